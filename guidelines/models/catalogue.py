@@ -1,0 +1,184 @@
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from guidelines.triggers import frozen_when_published
+from ministries.history import track
+from ministries.models import SubjectArea
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class CatalogueQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self if user.reads_content else self.none()
+
+
+@track()
+class Edition(models.Model):
+    """Leitlinienfassung: the guidelines as adopted on a day; published ones are immutable."""
+
+    slug = models.SlugField("Kurzname", unique=True)
+    title = models.CharField("Titel", max_length=200)
+    adopted_on = models.DateField("beschlossen am")
+    adopted_note = models.CharField("Anmerkung zum Datum", max_length=300, blank=True)
+    body = models.CharField("beschlossen durch", max_length=120)
+    source = models.CharField("Quelle", max_length=300)
+    published_at = models.DateTimeField("veröffentlicht", null=True, blank=True, editable=False)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Leitlinienfassung"
+        verbose_name_plural = "Leitlinienfassungen"
+        ordering = ["-adopted_on"]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_edition",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__published_at__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.adopted_on.year})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("guidelines:catalogue")
+
+
+@track()
+class Guideline(models.Model):
+    """Leitlinie: an aim of the Land, or a framework condition that gates all of them."""
+
+    class Kind(models.TextChoices):
+        GUIDELINE = "guideline", "Leitlinie"
+        FRAMEWORK_CONDITION = "framework_condition", "Rahmenbedingung"
+
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="guidelines", verbose_name="Fassung"
+    )
+    number = models.PositiveSmallIntegerField("Nummer")
+    kind = models.CharField("Art", max_length=20, choices=Kind.choices)
+    title = models.CharField("Titel", max_length=160)
+    text = models.TextField("Text")
+    source = models.CharField("Quelle", max_length=300)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Leitlinie"
+        verbose_name_plural = "Leitlinien"
+        ordering = ["edition", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                "edition",
+                "number",
+                name="guideline_number_once",
+                violation_error_message="Diese Nummer gibt es in der Fassung schon.",
+            )
+        ]
+        triggers = [frozen_when_published("$row$.edition_id")]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+
+@track()
+class Criterion(models.Model):
+    """Prüfkriterium: one question, who answers it, in which words, and for which partnerships."""
+
+    class Addressee(models.TextChoices):
+        ALL = "all", "alle beteiligten Ressorts"
+        LEAD = "lead", "federführendes Ressort"
+        AREA = "area", "für das Fachgebiet zuständiges Ressort"
+
+    class Scale(models.TextChoices):
+        FOUR = "0_3", "vier Stufen"
+        YES_NO = "yes_no", "Ja / Nein"
+        YES_NO_CLARIFY = "yes_no_clarify", "Ja / Nein / Klärungsbedarf"
+
+    class Scope(models.TextChoices):
+        ALL = "all", "alle Partnerschaften"
+        EUROPE = "europe", "Partnerschaften in Europa"
+        BORDER = "border", "Partnerschaften im Verflechtungsraum"
+        NON_EU = "non_eu", "Partnerschaften außerhalb der Europäischen Union"
+        TAGGED = "tagged", "Partnerschaften mit diesem Fachgebiet"
+
+    guideline = models.ForeignKey(
+        Guideline, on_delete=models.PROTECT, related_name="criteria", verbose_name="Leitlinie"
+    )
+    code = models.CharField("Kennung", max_length=8)
+    question = models.TextField("Frage")
+    help_text = models.TextField("Hinweis", blank=True)
+    answered_by = models.CharField("beantwortet durch", max_length=4, choices=Addressee.choices)
+    subject_area = models.ForeignKey(
+        SubjectArea,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Fachgebiet",
+    )
+    scale = models.CharField("Antworten", max_length=14, choices=Scale.choices)
+    answer_0 = models.CharField("unterste Stufe", max_length=60, blank=True)
+    answer_1 = models.CharField("zweite Stufe", max_length=60, blank=True)
+    answer_2 = models.CharField("dritte Stufe", max_length=60, blank=True)
+    answer_3 = models.CharField("oberste Stufe", max_length=60, blank=True)
+    applies_to = models.CharField("gilt für", max_length=8, choices=Scope.choices)
+    source = models.CharField("Quelle", max_length=300)
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Prüfkriterium"
+        verbose_name_plural = "Prüfkriterien"
+        ordering = ["guideline", "code"]
+        constraints = [
+            models.UniqueConstraint(
+                "guideline",
+                "code",
+                name="criterion_code_once",
+                violation_error_message="Diese Kennung gibt es in der Leitlinie schon.",
+            ),
+            models.CheckConstraint(
+                name="criterion_area_addressee",
+                condition=Q(answered_by="area", subject_area__isnull=False)
+                | (~Q(answered_by="area") & Q(subject_area__isnull=True)),
+                violation_error_message="Bitte das zuständige Fachgebiet wählen.",
+            ),
+            models.CheckConstraint(
+                name="criterion_tagged_has_area",
+                condition=~Q(applies_to="tagged") | Q(subject_area__isnull=False),
+                violation_error_message="Bitte das Fachgebiet wählen, für das die Frage gilt.",
+            ),
+            models.CheckConstraint(
+                name="criterion_four_words",
+                condition=~Q(scale="0_3")
+                | (~Q(answer_0="") & ~Q(answer_1="") & ~Q(answer_2="") & ~Q(answer_3="")),
+                violation_error_message="Bitte für jede der vier Stufen ein Wort angeben.",
+            ),
+        ]
+        triggers = [
+            frozen_when_published(
+                "SELECT g.edition_id FROM guidelines_guideline g WHERE g.id = $row$.guideline_id"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.question}"
+
+    @property
+    def answers(self) -> list[tuple[str, str]]:
+        """(stored value, word on screen), from the lowest to the highest."""
+        if self.scale == self.Scale.FOUR:
+            words = (self.answer_0, self.answer_1, self.answer_2, self.answer_3)
+            return [(str(step), word) for step, word in enumerate(words)]
+        answers = [("yes", "Ja"), ("no", "Nein")]
+        if self.scale == self.Scale.YES_NO_CLARIFY:
+            answers.append(("clarify", "Klärungsbedarf"))
+        return answers

@@ -1,0 +1,156 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from guidelines.models.catalogue import Edition
+from guidelines.state_tables import CHECK_TRANSITIONS, ROUND_TRANSITIONS, CheckState, RoundState
+from guidelines.triggers import frozen_when_round_closed, state_guard
+from ministries.history import track
+from ministries.versioned import Versioned
+from partnerships.models import Partnership
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class CheckRoundQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """A round in preparation is the coordination's alone."""
+        if not user.reads_content:
+            return self.none()
+        return self if user.is_coordinator else self.exclude(state=RoundState.PREPARING)
+
+    def running(self) -> Self:
+        return self.filter(state=RoundState.OPEN)
+
+
+@track()
+class CheckRound(Versioned):
+    """Leitlinien-Check of a year: many partnerships, one catalogue, one deadline."""
+
+    State = RoundState
+
+    year = models.PositiveSmallIntegerField("Jahr", unique=True)
+    edition = models.ForeignKey(
+        Edition, on_delete=models.PROTECT, related_name="rounds", verbose_name="Leitlinienfassung"
+    )
+    state = models.CharField(
+        "Stand", max_length=10, choices=RoundState.choices, default=RoundState.PREPARING
+    )
+    due_on = models.DateField("Frist für die Zulieferung")
+    is_open_reading = models.BooleanField(
+        "offen",
+        default=False,
+        help_text="Freigegebene Stellungnahmen sind sofort für alle beteiligten Ressorts sichtbar.",
+    )
+    opened_at = models.DateTimeField("eröffnet", null=True, blank=True)
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="eröffnet durch",
+    )
+    closed_at = models.DateTimeField("abgeschlossen", null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="abgeschlossen durch",
+    )
+
+    objects = CheckRoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Leitlinien-Check"
+        verbose_name_plural = "Leitlinien-Checks"
+        ordering = ["-year"]
+        constraints = [
+            models.CheckConstraint(
+                name="round_opened_by_somebody",
+                condition=Q(state="preparing", opened_at__isnull=True, opened_by__isnull=True)
+                | (~Q(state="preparing") & Q(opened_at__isnull=False, opened_by__isnull=False)),
+                violation_error_message="Ein eröffneter Leitlinien-Check hat Zeitpunkt und Person.",
+            ),
+            models.CheckConstraint(
+                name="round_closed_by_somebody",
+                condition=Q(state="closed", closed_at__isnull=False, closed_by__isnull=False)
+                | (~Q(state="closed") & Q(closed_at__isnull=True, closed_by__isnull=True)),
+                violation_error_message=(
+                    "Ein abgeschlossener Leitlinien-Check hat Zeitpunkt und Person."
+                ),
+            ),
+        ]
+        triggers = [
+            state_guard("round_state", ROUND_TRANSITIONS),
+            pgtrigger.Protect(
+                name="closed_round",
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                condition=pgtrigger.Q(old__state="closed"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Leitlinien-Check {self.year}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("guidelines:round", args=[self.year])
+
+
+class GuidelineCheckQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(
+            round__in=CheckRound.objects.visible_to(user),
+            partnership__in=Partnership.objects.visible_to(user),
+        )
+
+
+@track()
+class GuidelineCheck(Versioned):
+    """The check of one partnership in one round."""
+
+    State = CheckState
+
+    round = models.ForeignKey(
+        CheckRound, on_delete=models.PROTECT, related_name="checks", verbose_name="Leitlinien-Check"
+    )
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.PROTECT, related_name="checks", verbose_name="Partnerschaft"
+    )
+    state = models.CharField(
+        "Stand", max_length=10, choices=CheckState.choices, default=CheckState.COLLECTING
+    )
+    evaluation = models.TextField("Auswertung", blank=True)
+
+    objects = GuidelineCheckQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Check einer Partnerschaft"
+        verbose_name_plural = "Checks der Partnerschaften"
+        ordering = ["round", "partnership__sort_key"]
+        constraints = [
+            models.UniqueConstraint(
+                "round",
+                "partnership",
+                name="check_once_a_round",
+                violation_error_message="Diese Partnerschaft ist in diesem Check schon enthalten.",
+            )
+        ]
+        triggers = [
+            state_guard("check_state", CHECK_TRANSITIONS),
+            frozen_when_round_closed("$row$.round_id"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.partnership}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("guidelines:check", args=[self.round.year, self.partnership.slug])

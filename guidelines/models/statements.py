@@ -1,0 +1,282 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from guidelines.models.catalogue import Criterion
+from guidelines.models.outcomes import VOTE_CHOICES
+from guidelines.models.rounds import GuidelineCheck, RoundState
+from guidelines.state_tables import STATEMENT_TRANSITIONS, StatementState
+from guidelines.triggers import frozen_when_round_closed, state_guard
+from ministries.clock import today
+from ministries.history import track
+from ministries.models import Ministry
+from ministries.versioned import Versioned
+from partnerships.models import Partnership
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class StatementQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", day: date | None = None) -> Self:
+        """Statements whose content this person may read.
+
+        One's own house: always. The coordination and the Chef der Staatskanzlei: once released.
+        Other asked houses: once released and the deadline of the round is over (or the round is
+        "offen"). All other staff: from the day the decision is visible.
+        """
+        day = day or today()
+        if not user.reads_content:
+            return self.none()
+        own = Q(ministry__in=user.ministry_ids())
+        released = Q(state=StatementState.RELEASED)
+        if user.sees_proposals:
+            others = released
+        else:
+            asked = self.model.objects.filter(ministry__in=user.ministry_ids()).values(
+                "guideline_check"
+            )
+            shared = Q(guideline_check__round__due_on__lt=day) | Q(
+                guideline_check__round__is_open_reading=True
+            )
+            others = released & (
+                (Q(guideline_check__in=asked) & shared)
+                | Q(guideline_check__decision__visible_from__lte=day)
+            )
+        return self.exclude(guideline_check__round__state=RoundState.PREPARING).filter(
+            own | others, guideline_check__partnership__in=Partnership.objects.visible_to(user)
+        )
+
+    def of_houses(self, user: "User") -> Self:
+        """The statements this person's own houses owe or gave."""
+        return self.visible_to(user).filter(ministry__in=user.ministry_ids())
+
+    def outstanding(self) -> Self:
+        return self.exclude(state=StatementState.RELEASED)
+
+    def overdue(self, day: date) -> Self:
+        return self.outstanding().filter(
+            Q(due_on__lt=day) | Q(due_on__isnull=True, guideline_check__round__due_on__lt=day)
+        )
+
+
+_ROUND = "SELECT c.round_id FROM guidelines_guidelinecheck c WHERE c.id = $row$.guideline_check_id"
+
+
+@track()
+class Statement(Versioned):
+    """Stellungnahme: what one house has to say about one partnership in a round."""
+
+    State = StatementState
+
+    guideline_check = models.ForeignKey(
+        GuidelineCheck,
+        on_delete=models.PROTECT,
+        related_name="statements",
+        verbose_name="Check",
+    )
+    ministry = models.ForeignKey(
+        Ministry, on_delete=models.PROTECT, related_name="statements", verbose_name="Ressort"
+    )
+    asked_because = models.CharField("beteiligt, weil", max_length=300, blank=True)
+    state = models.CharField(
+        "Stand", max_length=10, choices=StatementState.choices, default=StatementState.OPEN
+    )
+    due_on = models.DateField("verlängert bis", null=True, blank=True)
+    is_nil_return = models.BooleanField("Fehlanzeige", default=False)
+    vote = models.CharField("Votum des Hauses", max_length=20, choices=VOTE_CHOICES, blank=True)
+    key_message = models.TextField("Kernaussage", blank=True, max_length=600)
+    authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name="bearbeitet durch"
+    )
+    submitted_at = models.DateTimeField("vorgelegt", null=True, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="vorgelegt durch",
+    )
+    released_at = models.DateTimeField("freigegeben", null=True, blank=True)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="freigegeben durch",
+    )
+    is_released_by_deputy = models.BooleanField("Freigabe i. V.", default=False)
+    return_note = models.TextField("Hinweis zur Überarbeitung", blank=True)
+    fact_sheet = models.JSONField("Faktenblatt bei Freigabe", null=True, blank=True)
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Stellungnahme"
+        verbose_name_plural = "Stellungnahmen"
+        ordering = ["guideline_check", "ministry__sort_order"]
+        constraints = [
+            models.UniqueConstraint(
+                "guideline_check",
+                "ministry",
+                name="statement_once_a_house",
+                violation_error_message="Dieses Ressort ist schon beteiligt.",
+            ),
+            models.CheckConstraint(
+                name="statement_submitted_by_somebody",
+                condition=Q(state="open")
+                | Q(submitted_at__isnull=False, submitted_by__isnull=False),
+                violation_error_message="Eine vorgelegte Stellungnahme hat Zeitpunkt und Person.",
+            ),
+            models.CheckConstraint(
+                name="statement_released_by_another",
+                condition=(~Q(state="released") & Q(released_at__isnull=True))
+                | (
+                    Q(state="released", released_at__isnull=False, released_by__isnull=False)
+                    & ~Q(released_by=F("submitted_by"))
+                ),
+                violation_error_message="Freigeben muss eine andere Person als die vorlegende.",
+            ),
+            models.CheckConstraint(
+                name="statement_released_is_complete",
+                condition=~Q(state="released") | Q(is_nil_return=True) | ~Q(vote=""),
+                violation_error_message="Einer freigegebenen Stellungnahme fehlt das Votum.",
+            ),
+        ]
+        indexes = [models.Index(fields=["ministry", "state"], name="statement_house_state")]
+        triggers = [
+            state_guard("statement_state", STATEMENT_TRANSITIONS),
+            frozen_when_round_closed(_ROUND),
+        ]
+
+    def __str__(self) -> str:
+        return f"Stellungnahme {self.ministry} · {self.guideline_check.partnership}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("guidelines:statement", args=[self.pk])
+
+    @property
+    def deadline(self) -> date:
+        return self.due_on or self.guideline_check.round.due_on
+
+
+class ReviewNoteQuerySet(models.QuerySet):
+    def visible_to(self, user: "User", day: date | None = None) -> Self:
+        return self.filter(statement__in=Statement.objects.visible_to(user, day))
+
+
+@track()
+class ReviewNote(models.Model):
+    """Einschätzung: one house's answer to one criterion; empty until answered.
+
+    The rows are made when the round is opened, so they also say who is asked what.
+    """
+
+    class Answer(models.TextChoices):
+        """The words for STEP_0 to STEP_3 are the criterion's own."""
+
+        STEP_0 = "0", "unterste Stufe"
+        STEP_1 = "1", "zweite Stufe"
+        STEP_2 = "2", "dritte Stufe"
+        STEP_3 = "3", "oberste Stufe"
+        YES = "yes", "Ja"
+        NO = "no", "Nein"
+        CLARIFY = "clarify", "Klärungsbedarf"
+        NOT_APPLICABLE = "not_applicable", "trifft nicht zu"
+        NOT_ASSESSABLE = "not_assessable", "nicht beurteilbar"
+
+    # Both ends of the scale, and whatever stands in the way, need a reason.
+    REASON_REQUIRED = frozenset({Answer.STEP_0, Answer.STEP_3, Answer.NO, Answer.CLARIFY})
+
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="review_notes",
+        verbose_name="Stellungnahme",
+    )
+    criterion = models.ForeignKey(
+        Criterion,
+        on_delete=models.PROTECT,
+        related_name="review_notes",
+        verbose_name="Prüfkriterium",
+    )
+    answer = models.CharField("Antwort", max_length=14, choices=Answer.choices, blank=True)
+    reason = models.TextField("Begründung", blank=True)
+
+    objects = ReviewNoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Einschätzung"
+        verbose_name_plural = "Einschätzungen"
+        ordering = ["statement", "criterion__guideline__number", "criterion__code"]
+        constraints = [
+            models.UniqueConstraint(
+                "statement",
+                "criterion",
+                name="review_note_once",
+                violation_error_message="Zu dieser Frage gibt es schon eine Einschätzung.",
+            )
+        ]
+        triggers = [
+            frozen_when_round_closed(
+                "SELECT c.round_id FROM guidelines_guidelinecheck c "
+                "JOIN guidelines_statement s ON s.guideline_check_id = c.id "
+                "WHERE s.id = $row$.statement_id"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.criterion.code}: {self.answer_word}"
+
+    @property
+    def answer_word(self) -> str:
+        """The criterion's own word for the answer, "" while unanswered."""
+        if not self.answer:
+            return ""
+        return dict(self.criterion.answers).get(self.answer) or self.get_answer_display()
+
+
+class StatementDraftQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(user=user)
+
+
+class StatementDraft(models.Model):
+    """What somebody has typed but not saved; it never raises a version and nobody else sees it."""
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="drafts", verbose_name="Stellungnahme"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="Person",
+    )
+    data = models.JSONField("Eingaben")
+    based_on_version = models.PositiveIntegerField("ausgehend von Fassung")
+    saved_at = models.DateTimeField("gespeichert")
+
+    objects = StatementDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Entwurf"
+        verbose_name_plural = "Entwürfe"
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(
+                "statement",
+                "user",
+                name="draft_once_a_person",
+                violation_error_message="Zu dieser Stellungnahme gibt es schon einen Entwurf.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Entwurf zu {self.statement}"

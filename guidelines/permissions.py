@@ -1,0 +1,30 @@
+"""Who may write in the Leitlinien-Check. Everything not named here is refused."""
+
+import rules
+
+from guidelines.models import Statement
+from ministries.models import Role, User
+from ministries.permissions import is_coordinator
+
+
+@rules.predicate
+def is_officer_of_house(user: User, statement: Statement) -> bool:
+    return user.has_role(Role.OFFICER, Role.HEAD, ministry_id=statement.ministry_id)
+
+
+@rules.predicate
+def is_head_of_house(user: User, statement: Statement) -> bool:
+    return user.has_role(Role.HEAD, ministry_id=statement.ministry_id)
+
+
+@rules.predicate
+def is_not_author(user: User, statement: Statement) -> bool:
+    """Whoever saved any version since the last release does not release it."""
+    return not statement.authors.filter(pk=user.pk).exists()
+
+
+rules.add_perm("guidelines.coordinate", is_coordinator)
+rules.add_perm("guidelines.edit_statement", is_officer_of_house)
+rules.add_perm("guidelines.release_statement", is_head_of_house & is_not_author)
+rules.add_perm("guidelines.return_statement", is_head_of_house)
+rules.add_perm("guidelines.withdraw_statement", is_head_of_house)

@@ -1,0 +1,147 @@
+"""The state tables: from, to, who, and what must be complete. The same rows make the triggers.
+
+`permission` is a rule in `guidelines/permissions.py`; `complete` names the check in
+`guidelines/completeness.py` that must find nothing missing.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+
+@dataclass(frozen=True)
+class Transition:
+    name: str
+    source: str
+    target: str
+    label: str
+    permission: str
+    complete: str = ""
+
+
+class RoundState(models.TextChoices):
+    PREPARING = "preparing", "in Vorbereitung"
+    OPEN = "open", "läuft"
+    CLOSED = "closed", "abgeschlossen"
+
+
+class CheckState(models.TextChoices):
+    COLLECTING = "collecting", "Zulieferung"
+    EVALUATING = "evaluating", "Auswertung"
+    PROPOSED = "proposed", "Vorschlag liegt vor"
+    DECIDED = "decided", "entschieden"
+
+
+class StatementState(models.TextChoices):
+    OPEN = "open", "offen"
+    SUBMITTED = "submitted", "zur Freigabe vorgelegt"
+    RELEASED = "released", "liegt vor"
+
+
+ROUND_TRANSITIONS = (
+    Transition(
+        "open_round",
+        RoundState.PREPARING,
+        RoundState.OPEN,
+        "Leitlinien-Check eröffnen",
+        "guidelines.coordinate",
+        "every_criterion_has_addressee",
+    ),
+    Transition(
+        "close_round",
+        RoundState.OPEN,
+        RoundState.CLOSED,
+        "Leitlinien-Check abschließen",
+        "guidelines.coordinate",
+        "every_check_is_decided",
+    ),
+)
+
+CHECK_TRANSITIONS = (
+    Transition(
+        "begin_evaluation",
+        CheckState.COLLECTING,
+        CheckState.EVALUATING,
+        "Auswertung beginnen",
+        "guidelines.coordinate",
+    ),
+    Transition(
+        "resume_collection",
+        CheckState.EVALUATING,
+        CheckState.COLLECTING,
+        "Zulieferung wieder öffnen",
+        "guidelines.coordinate",
+    ),
+    Transition(
+        "propose",
+        CheckState.EVALUATING,
+        CheckState.PROPOSED,
+        "Entscheidungsvorschlag festhalten",
+        "guidelines.coordinate",
+        "proposal_is_written",
+    ),
+    Transition(
+        "revise_proposal",
+        CheckState.PROPOSED,
+        CheckState.EVALUATING,
+        "Vorschlag überarbeiten",
+        "guidelines.coordinate",
+    ),
+    Transition(
+        "decide",
+        CheckState.PROPOSED,
+        CheckState.DECIDED,
+        "Beschluss eintragen",
+        "guidelines.coordinate",
+        "decision_is_complete",
+    ),
+)
+
+STATEMENT_TRANSITIONS = (
+    Transition(
+        "submit",
+        StatementState.OPEN,
+        StatementState.SUBMITTED,
+        "Zur Freigabe vorlegen",
+        "guidelines.edit_statement",
+        "statement_is_complete",
+    ),
+    Transition(
+        "take_back",
+        StatementState.SUBMITTED,
+        StatementState.OPEN,
+        "Wieder bearbeiten",
+        "guidelines.edit_statement",
+    ),
+    Transition(
+        "return_for_revision",
+        StatementState.SUBMITTED,
+        StatementState.OPEN,
+        "Zur Überarbeitung zurückgeben",
+        "guidelines.return_statement",
+        "return_note_is_given",
+    ),
+    Transition(
+        "release",
+        StatementState.SUBMITTED,
+        StatementState.RELEASED,
+        "Freigeben und an die Staatskanzlei übermitteln",
+        "guidelines.release_statement",
+        "statement_is_complete",
+    ),
+    Transition(
+        "withdraw",
+        StatementState.RELEASED,
+        StatementState.OPEN,
+        "Stellungnahme zurückziehen",
+        "guidelines.withdraw_statement",
+    ),
+    Transition(
+        "query",
+        StatementState.RELEASED,
+        StatementState.OPEN,
+        "Rückfrage stellen",
+        "guidelines.coordinate",
+        "return_note_is_given",
+    ),
+)

@@ -1,0 +1,53 @@
+"""Database triggers that hold what the state tables and a closed round promise."""
+
+from collections.abc import Iterable
+
+import pgtrigger
+
+from guidelines.state_tables import Transition
+
+_CLOSED = "Dieser Leitlinien-Check ist abgeschlossen und wird nicht mehr geändert."
+_PUBLISHED = "Eine veröffentlichte Fassung wird nicht mehr geändert."
+
+
+def state_guard(name: str, transitions: Iterable[Transition]) -> pgtrigger.FSM:
+    """Any other change of `state` is refused, whoever writes it."""
+    pairs = sorted({(str(t.source), str(t.target)) for t in transitions})
+    return pgtrigger.FSM(name=name, field="state", transitions=pairs)
+
+
+def frozen_when_round_closed(round_of: str) -> pgtrigger.Trigger:
+    """`round_of`: an SQL expression or query that yields the round id of the row `$row$`."""
+    return _frozen(
+        "closed_round", "guidelines_checkround p WHERE p.state = 'closed'", round_of, _CLOSED
+    )
+
+
+def frozen_when_published(edition_of: str) -> pgtrigger.Trigger:
+    """`edition_of`: an SQL expression or query that yields the edition id of the row `$row$`."""
+    return _frozen(
+        "published_edition",
+        "guidelines_edition p WHERE p.published_at IS NOT NULL",
+        edition_of,
+        _PUBLISHED,
+    )
+
+
+def _frozen(name: str, settled: str, parent_of: str, message: str) -> pgtrigger.Trigger:
+    def refuse(row: str) -> str:
+        parent = parent_of.replace("$row$", row)
+        return (
+            f"IF EXISTS (SELECT 1 FROM {settled} AND p.id = ({parent})) THEN "
+            f"RAISE EXCEPTION '{message}' USING ERRCODE = 'check_violation'; END IF;"
+        )
+
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        func=(
+            f"IF TG_OP <> 'INSERT' THEN {refuse('OLD')} END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; "
+            f"{refuse('NEW')} RETURN NEW;"
+        ),
+    )

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MinistriesConfig(AppConfig):
+    name = "ministries"
+    verbose_name = "Ressorts"

@@ -1,0 +1,18 @@
+"""Every change leaves a row in an event table, written by the database itself."""
+
+from typing import Any
+
+import pghistory
+
+
+def track(*, exclude: list[str] | None = None) -> Any:
+    """Class decorator: insert, update and delete of the model are recorded field by field.
+
+    Personal fields of people outside the house belong into `exclude`.
+    """
+    return pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        exclude=exclude,
+    )

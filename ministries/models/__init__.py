@@ -1,0 +1,15 @@
+from ministries.models.appointments import Appointment, Capacity, Role
+from ministries.models.ministries import Ministry, Responsibility, SubjectArea
+from ministries.models.notifications import Notification
+from ministries.models.users import User
+
+__all__ = [
+    "Appointment",
+    "Capacity",
+    "Ministry",
+    "Notification",
+    "Responsibility",
+    "Role",
+    "SubjectArea",
+    "User",
+]

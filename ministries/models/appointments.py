@@ -1,0 +1,97 @@
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from ministries.dated import Dated, DatedQuerySet, no_overlap
+from ministries.history import track
+from ministries.models.ministries import Ministry
+
+if TYPE_CHECKING:
+    from ministries.models.users import User
+
+
+class Role(models.TextChoices):
+    """What a person does in a house; the help says it to those who appoint."""
+
+    COORDINATOR = "coordinator", "Koordinierung (Staatskanzlei)"
+    OFFICER = "officer", "Bearbeitung (Ressort)"
+    HEAD = "head", "Referatsleitung"
+    MANAGER = "manager", "Leitung"
+    AUDITOR = "auditor", "Revision"
+    ADMINISTRATOR = "administrator", "Technik"
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In which function, and for which house, somebody acts today."""
+
+    role: Role
+    ministry_id: int
+    ministry_abbreviation: str
+    is_chief: bool = False
+    is_deputy: bool = False
+
+    @property
+    def label(self) -> str:
+        if self.is_chief:
+            return "Chef der Staatskanzlei"
+        text = f"{self.role.label}, {self.ministry_abbreviation}"
+        return f"{text} (i. V.)" if self.is_deputy else text
+
+
+class AppointmentQuerySet(DatedQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self if user.is_administrator else self.filter(user=user)
+
+
+@track()
+class Appointment(Dated):
+    """A person holds a role in a house for a period, perhaps as somebody's deputy."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="appointments",
+        verbose_name="Person",
+    )
+    role = models.CharField("Rolle", max_length=16, choices=Role.choices)
+    ministry = models.ForeignKey(
+        Ministry, on_delete=models.PROTECT, related_name="appointments", verbose_name="Ressort"
+    )
+    is_chief = models.BooleanField("Chef der Staatskanzlei", default=False)
+    deputy_for = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputies",
+        verbose_name="in Vertretung für",
+    )
+
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Funktion"
+        verbose_name_plural = "Funktionen"
+        ordering = ["user", "role", "valid_from"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(
+                name="appointment_chief_is_manager",
+                condition=Q(is_chief=False) | Q(role=Role.MANAGER),
+                violation_error_message="Der Chef der Staatskanzlei hat die Rolle Leitung.",
+            ),
+            no_overlap(
+                "appointment_once_at_a_time",
+                "Diese Person hat diese Funktion in diesem Zeitraum schon.",
+                "user",
+                "role",
+                "ministry",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}, {self.ministry}"

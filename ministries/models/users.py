@@ -1,0 +1,121 @@
+from functools import cached_property
+from typing import Any, ClassVar
+
+import rules
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from ministries.clock import today
+from ministries.history import track
+from ministries.models.appointments import Capacity, Role
+
+CONTENT_ROLES = (Role.COORDINATOR, Role.OFFICER, Role.HEAD, Role.MANAGER, Role.AUDITOR)
+HOUSE_ROLES = (Role.OFFICER, Role.HEAD, Role.MANAGER)
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save()
+        return user
+
+
+@track(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    """Somebody who signs in; what they may do follows from their appointments alone."""
+
+    email = models.EmailField("E-Mail-Adresse", unique=True)
+    name = models.CharField("Name", max_length=120)
+    unit = models.CharField("Referat", max_length=120, blank=True)
+    phone = models.CharField("Telefon", max_length=40, blank=True)
+    is_active = models.BooleanField("Konto aktiv", default=True)
+    created_at = models.DateTimeField("angelegt", default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        verbose_name = "Konto"
+        verbose_name_plural = "Konten"
+        ordering = ["name", "email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once",
+                violation_error_message="Zu dieser E-Mail-Adresse gibt es schon ein Konto.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    @cached_property
+    def capacities(self) -> tuple[Capacity, ...]:
+        """Today's appointments, read once per request."""
+        rows = self.appointments.on(today()).select_related("ministry").order_by("pk")
+        return tuple(
+            Capacity(
+                role=Role(row.role),
+                ministry_id=row.ministry_id,
+                ministry_abbreviation=row.ministry.abbreviation,
+                is_chief=row.is_chief,
+                is_deputy=row.deputy_for_id is not None,
+            )
+            for row in rows
+        )
+
+    def has_role(self, *roles: Role, ministry_id: int | None = None) -> bool:
+        return any(
+            c.role in roles and (ministry_id is None or c.ministry_id == ministry_id)
+            for c in self.capacities
+        )
+
+    def ministry_ids(self, *roles: Role) -> set[int]:
+        """The houses in which this person holds one of the roles (default: any of a house)."""
+        return {c.ministry_id for c in self.capacities if c.role in (roles or HOUSE_ROLES)}
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.has_role(Role.COORDINATOR)
+
+    @property
+    def is_administrator(self) -> bool:
+        return self.has_role(Role.ADMINISTRATOR)
+
+    @property
+    def is_auditor(self) -> bool:
+        return self.has_role(Role.AUDITOR)
+
+    @property
+    def is_chief(self) -> bool:
+        return any(c.is_chief for c in self.capacities)
+
+    @property
+    def reads_content(self) -> bool:
+        """Signed-in staff with a function other than Technik."""
+        return self.has_role(*CONTENT_ROLES)
+
+    @property
+    def sees_proposals(self) -> bool:
+        """The circle that knows proposals and decisions before they are visible to all."""
+        return self.is_coordinator or self.is_chief
+
+    @property
+    def is_staff(self) -> bool:
+        """Django's admin asks this; which of the two areas opens is decided by the role."""
+        return self.is_coordinator or self.is_administrator
+
+    def has_perm(self, permission: str, obj: object = None) -> bool:
+        return self.is_active and rules.has_perm(permission, self, obj)
+
+    def has_perms(self, permissions: list[str], obj: object = None) -> bool:
+        return all(self.has_perm(permission, obj) for permission in permissions)
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_active and self.is_staff

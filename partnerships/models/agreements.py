@@ -1,0 +1,124 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from ministries.dated import Sourced, precision_field
+from ministries.history import track
+from ministries.versioned import Versioned
+from partnerships.models.partnerships import Partnership
+from partnerships.models.sorting import search_index, search_text
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class AgreementQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+    def without_successor(self) -> Self:
+        return self.filter(~Exists(self.model.objects.filter(predecessor=OuterRef("pk"))))
+
+    def lapsed(self, day: date) -> Self:
+        """The term is over and no renewal is recorded: somebody has to act."""
+        return self.without_successor().filter(term=self.model.Term.FIXED, valid_until__lt=day)
+
+    def ending(self, *, after: date, until: date) -> Self:
+        return self.without_successor().filter(
+            term=self.model.Term.FIXED, valid_until__gte=after, valid_until__lte=until
+        )
+
+
+@track(exclude=["search_text"])
+class Agreement(Sourced, Versioned):
+    """A text both sides stand by: declaration, memorandum, agreement, communiqué."""
+
+    class Kind(models.TextChoices):
+        JOINT_DECLARATION = "joint_declaration", "Gemeinsame Erklärung"
+        COOPERATION_AGREEMENT = "cooperation_agreement", "Kooperationsvereinbarung"
+        MEMORANDUM = "memorandum", "Memorandum"
+        LETTER_OF_INTENT = "letter_of_intent", "Absichtserklärung"
+        COMMUNIQUE = "communique", "Kommuniqué"
+        WORK_PROGRAMME = "work_programme", "Arbeitsprogramm"
+
+    class Term(models.TextChoices):
+        UNKNOWN = "unknown", "nicht erfasst"
+        FIXED = "fixed_term", "befristet"
+        RENEWS = "renews", "verlängert sich"
+        OPEN_ENDED = "open_ended", "unbefristet"
+
+    slug = models.SlugField("Kurzname", unique=True)
+    partnership = models.ForeignKey(
+        Partnership,
+        on_delete=models.PROTECT,
+        related_name="agreements",
+        verbose_name="Partnerschaft",
+    )
+    kind = models.CharField("Art", max_length=24, choices=Kind.choices)
+    title = models.CharField("Titel", max_length=200)
+    signed_on = models.DateField("unterzeichnet am", null=True, blank=True)
+    signed_on_precision = precision_field("Genauigkeit")
+    place = models.CharField("Ort", max_length=80, blank=True)
+    saxon_signatory = models.CharField("Unterzeichner (Sachsen)", max_length=160, blank=True)
+    partner_signatory = models.CharField("Unterzeichner (Partner)", max_length=160, blank=True)
+    languages = models.CharField("Sprachen", max_length=40, blank=True)
+    term = models.CharField("Laufzeit", max_length=12, choices=Term.choices, default=Term.UNKNOWN)
+    valid_until = models.DateField(
+        "Laufzeit bis", null=True, blank=True, help_text="letzter gültiger Tag"
+    )
+    notice_months = models.PositiveSmallIntegerField(
+        "Kündigungsfrist in Monaten", null=True, blank=True
+    )
+    review_on = models.DateField("zu prüfen am", null=True, blank=True)
+    predecessor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="successors",
+        verbose_name="Vorgängerin",
+    )
+    file_reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
+    search_text = search_text("title", "place", "saxon_signatory", "partner_signatory")
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Vereinbarung"
+        verbose_name_plural = "Vereinbarungen"
+        ordering = ["partnership", F("signed_on").asc(nulls_last=True), "slug"]
+        indexes = [search_index("agreement_search")]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                name="agreement_fixed_term_ends",
+                condition=~Q(term="fixed_term") | Q(valid_until__isnull=False),
+                violation_error_message="Eine befristete Vereinbarung hat ein Ende.",
+            ),
+            models.CheckConstraint(
+                name="agreement_term_order",
+                condition=Q(valid_until__isnull=True)
+                | Q(signed_on__isnull=True)
+                | Q(valid_until__gte=F("signed_on")),
+                violation_error_message="Das Ende liegt vor der Unterzeichnung.",
+            ),
+            models.CheckConstraint(
+                name="agreement_not_its_own_predecessor",
+                condition=Q(predecessor__isnull=True) | ~Q(predecessor=F("pk")),
+                violation_error_message="Eine Vereinbarung folgt nicht auf sich selbst.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.partnership})"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('partnerships:agreements', args=[self.partnership.slug])}#{self.slug}"
+
+    def has_lapsed(self, day: date) -> bool:
+        return (
+            self.term == self.Term.FIXED and self.valid_until is not None and self.valid_until < day
+        )

@@ -1,0 +1,200 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.urls import reverse
+
+from ministries.dated import Sourced, precision_field
+from ministries.history import track
+from ministries.models import SubjectArea
+from ministries.versioned import Versioned
+from partnerships.models.regions import Region
+from partnerships.models.sorting import search_index, search_text, sort_key
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class PartnershipQuerySet(models.QuerySet):
+    # Selection
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.reads_content:
+            return self.none()
+        if user.is_coordinator:
+            return self
+        circle = self.model.circle.through.objects.filter(partnership=OuterRef("pk"), user=user)
+        return self.filter(Q(is_confidential=False) | Exists(circle))
+
+    def in_check(self) -> Self:
+        return self.filter(in_check=True)
+
+    def matching(self, text: str) -> Self:
+        """Names, aliases, seats, without regard to case and diacritics; see `register_search`."""
+        from_region = Region.partnerships.through.objects.filter(
+            region__in=Region.objects.filter(search_text__contains=text)
+        ).values("partnership")
+        return self.filter(Q(search_text__contains=text) | Q(pk__in=from_region))
+
+    def resembling(self, text: str) -> Self:
+        """Like `matching`, for a name with a typing error."""
+        from_region = Region.partnerships.through.objects.filter(
+            region__in=Region.objects.filter(search_text__trigram_word_similar=text)
+        ).values("partnership")
+        return self.filter(Q(search_text__trigram_word_similar=text) | Q(pk__in=from_region))
+
+    # What a list shows
+
+    def with_standing(self, user: "User", day: date) -> Self:
+        """Adds `status`, `status_since`, `is_under_scrutiny`, `lead_id` and the lead's names.
+
+        Until a decision is visible to this user, the former status and mark are the current ones.
+        """
+        status = (
+            self.model.status_periods.rel.related_model.objects.visible_to(user, day)
+            .filter(partnership=OuterRef("pk"))
+            .current(day)
+        )
+        lead = self.model.leads.rel.related_model.objects.on(day).filter(partnership=OuterRef("pk"))
+        return self.annotate(
+            status=Subquery(status.values("status")[:1]),
+            status_since=Subquery(status.values("valid_from")[:1]),
+            status_since_precision=Subquery(status.values("valid_from_precision")[:1]),
+            is_under_scrutiny=self._under_scrutiny(user, day),
+            lead_id=Subquery(lead.values("ministry")[:1]),
+            lead_abbreviation=Subquery(lead.values("ministry__abbreviation")[:1]),
+            lead_name=Subquery(lead.values("ministry__name")[:1]),
+        )
+
+    @staticmethod
+    def _under_scrutiny(user: "User", day: date) -> Case:
+        lasting = Q(scrutiny_until__isnull=True) | Q(scrutiny_until__gte=day)
+        if not user.sees_proposals:
+            lasting |= Q(scrutiny_end_visible_from__gt=day)
+        return Case(
+            When(lasting & Q(scrutiny_since__lte=day), then=Value(True)),
+            default=Value(False),
+            output_field=BooleanField(),
+        )
+
+
+@track(exclude=["sort_key", "search_text"])
+class Partnership(Sourced, Versioned):
+    """The relation of the Land to one or several regions abroad."""
+
+    class Kind(models.TextChoices):
+        PARTNERSHIP = "partnership", "Partnerschaft"
+        FRIENDSHIP = "friendship", "Freundschaft"
+        CONTACT = "contact", "Kontakt"
+        PROJECT = "project", "Projekt"
+        SECTORAL = "sectoral_cooperation", "Sektorale Zusammenarbeit"
+
+    class Status(models.TextChoices):
+        EXPLORATORY = "exploratory", "in Anbahnung"
+        ACTIVE = "active", "aktiv"
+        DORMANT = "dormant", "ruhend"
+        ENDED = "ended", "beendet"
+
+    slug = models.SlugField("Kurzname", unique=True)
+    name = models.CharField("Name", max_length=120)
+    regions = models.ManyToManyField(
+        Region, related_name="partnerships", verbose_name="Partnerregionen"
+    )
+    kind = models.CharField("Art der Beziehung", max_length=24, choices=Kind.choices)
+    in_check = models.BooleanField("im Leitlinien-Check", default=False)
+    established_on = models.DateField("besteht seit", null=True, blank=True)
+    established_on_precision = precision_field("Genauigkeit")
+    scrutiny_since = models.DateField("auf dem Prüfstand seit", null=True, blank=True)
+    scrutiny_reason = models.CharField("Anlass der Prüfung", max_length=300, blank=True)
+    scrutiny_until = models.DateField("auf dem Prüfstand bis", null=True, blank=True)
+    scrutiny_end_visible_from = models.DateField(
+        "Ende der Prüfung sichtbar ab", null=True, blank=True
+    )
+    agreed_wording = models.TextField("Sprachregelung", blank=True)
+    agreed_wording_on = models.DateField("Sprachregelung abgestimmt am", null=True, blank=True)
+    agreed_wording_is_reactive = models.BooleanField("nur auf Nachfrage", default=False)
+    file_reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
+    is_confidential = models.BooleanField("vertraulich", default=False)
+    circle = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name="Kreis der Berechtigten",
+    )
+    sort_key = sort_key()
+    search_text = search_text("name", "file_reference")
+
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Partnerschaft"
+        verbose_name_plural = "Partnerschaften"
+        ordering = ["sort_key", "pk"]
+        indexes = [
+            search_index("partnership_search"),
+            models.Index(fields=["sort_key"], name="partnership_sort"),
+        ]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                name="partnership_scrutiny_has_reason",
+                condition=Q(scrutiny_since__isnull=True) | ~Q(scrutiny_reason=""),
+                violation_error_message="Bitte den Anlass der Prüfung nennen.",
+            ),
+            models.CheckConstraint(
+                name="partnership_scrutiny_period",
+                condition=Q(scrutiny_until__isnull=True)
+                | Q(scrutiny_since__isnull=False, scrutiny_until__gte=F("scrutiny_since")),
+                violation_error_message="Das Ende der Prüfung liegt vor ihrem Beginn.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:detail", args=[self.slug])
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+
+@track()
+class Participation(Sourced):
+    """Beteiligung: a subject area that a partnership touches; its house follows from it."""
+
+    partnership = models.ForeignKey(
+        Partnership,
+        on_delete=models.PROTECT,
+        related_name="participations",
+        verbose_name="Partnerschaft",
+    )
+    subject_area = models.ForeignKey(
+        SubjectArea,
+        on_delete=models.PROTECT,
+        related_name="participations",
+        verbose_name="Fachgebiet",
+    )
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Beteiligung"
+        verbose_name_plural = "Beteiligungen"
+        ordering = ["partnership", "subject_area__sort_order"]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(
+                "partnership",
+                "subject_area",
+                name="participation_once",
+                violation_error_message="Dieses Fachgebiet ist schon erfasst.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {self.subject_area}"

@@ -1,0 +1,118 @@
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from ministries.dated import Dated, DatedQuerySet, Sourced, no_overlap, precision_field
+from ministries.history import track
+from ministries.models import Ministry
+from partnerships.models.partnerships import Partnership
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class StatusPeriodQuerySet(DatedQuerySet):
+    def visible_to(self, user: "User", day: date) -> Self:
+        """Leaves out a status that was decided but is not to be seen yet."""
+        periods = self.filter(partnership__in=Partnership.objects.visible_to(user))
+        if user.sees_proposals:
+            return periods
+        return periods.filter(Q(visible_from__isnull=True) | Q(visible_from__lte=day))
+
+    def current(self, day: date) -> Self:
+        """The latest period begun by that day comes first.
+
+        Its end is left aside: it tells of a successor which the viewer may not see yet.
+        """
+        return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).order_by(
+            F("valid_from").desc(nulls_last=True)
+        )
+
+
+@track()
+class StatusPeriod(Dated, Sourced):
+    """The status of a partnership for a time, with the reason and who decided."""
+
+    partnership = models.ForeignKey(
+        Partnership,
+        on_delete=models.PROTECT,
+        related_name="status_periods",
+        verbose_name="Partnerschaft",
+    )
+    status = models.CharField("Status", max_length=12, choices=Partnership.Status.choices)
+    valid_from_precision = precision_field("Genauigkeit des Beginns")
+    reason = models.CharField("Grund", max_length=300, blank=True)
+    deciding_body = models.CharField("beschlossen durch", max_length=120, blank=True)
+    reference = models.CharField("Beschluss, Aktenzeichen", max_length=120, blank=True)
+    resume_condition = models.TextField("Bedingung für die Wiederaufnahme", blank=True)
+    review_on = models.DateField("wieder ansehen am", null=True, blank=True)
+    visible_from = models.DateField("sichtbar ab", null=True, blank=True)
+
+    objects = StatusPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Status"
+        verbose_name_plural = "Statusverlauf"
+        ordering = ["partnership", F("valid_from").asc(nulls_first=True)]
+        indexes = [models.Index(fields=["partnership", "-valid_from"], name="status_latest")]
+        constraints = [
+            *Dated.Meta.constraints,
+            *Sourced.Meta.constraints,
+            no_overlap(
+                "status_one_at_a_time",
+                "In diesem Zeitraum hat die Partnerschaft schon einen Status.",
+                "partnership",
+            ),
+            models.CheckConstraint(
+                name="status_dormant_is_watched",
+                condition=~Q(status="dormant")
+                | ~Q(source="")
+                | (~Q(resume_condition="") & Q(review_on__isnull=False)),
+                violation_error_message=(
+                    "Wer eine Partnerschaft ruhen lässt, nennt die Bedingung für die "
+                    "Wiederaufnahme und den Tag, an dem wieder hingesehen wird."
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {self.get_status_display()}"
+
+
+class LeadQuerySet(DatedQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+
+@track()
+class Lead(Dated, Sourced):
+    """Federführung: the house that answers for a partnership, and when."""
+
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.PROTECT, related_name="leads", verbose_name="Partnerschaft"
+    )
+    ministry = models.ForeignKey(
+        Ministry, on_delete=models.PROTECT, related_name="leads", verbose_name="Ressort"
+    )
+    reason = models.CharField("Grund", max_length=300, blank=True)
+
+    objects = LeadQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Federführung"
+        verbose_name_plural = "Federführungen"
+        ordering = ["partnership", F("valid_from").asc(nulls_first=True)]
+        constraints = [
+            *Dated.Meta.constraints,
+            *Sourced.Meta.constraints,
+            no_overlap(
+                "lead_one_house_at_a_time",
+                "In diesem Zeitraum ist schon ein Ressort federführend.",
+                "partnership",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partnership}: {self.ministry}"

@@ -1,0 +1,138 @@
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django_countries.fields import CountryField
+
+from ministries.dated import Dated, DatedQuerySet, Sourced, precision_field
+from ministries.history import track
+from ministries.versioned import Versioned
+from partnerships.models.sorting import search_index, search_text, sort_key
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class RegionQuerySet(models.QuerySet):
+    def visible_to(self, user: "User") -> Self:
+        """A region known only through confidential partnerships stays as hidden as they are."""
+        if not user.reads_content:
+            return self.none()
+        if user.is_coordinator:
+            return self
+        through = self.model.partnerships.through
+        linked = through.objects.filter(region=OuterRef("pk"))
+        partnership = self.model.partnerships.rel.related_model
+        seen = linked.filter(partnership__in=partnership.objects.visible_to(user))
+        return self.filter(~Exists(linked) | Exists(seen))
+
+
+@track(exclude=["sort_key", "search_text"])
+class Region(Sourced, Versioned):
+    """Partnerregion: a sub-national region, a state or a metropolitan area abroad."""
+
+    slug = models.SlugField("Kurzname", unique=True)
+    name = models.CharField("Name", max_length=120)
+    official_name = models.CharField("amtlicher Name", max_length=160, blank=True)
+    aliases = models.TextField(
+        "andere Namen", blank=True, help_text="ein Name je Zeile; die Suche findet sie alle"
+    )
+    country = CountryField("Staat")
+    iso_3166_2 = models.CharField("ISO 3166-2", max_length=6, blank=True)
+    nuts = models.CharField("NUTS", max_length=5, blank=True)
+    seat = models.CharField("Sitz", max_length=80, blank=True)
+    latitude = models.DecimalField(
+        "geografische Breite", max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        "geografische Länge", max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    languages = models.CharField(
+        "Sprachen", max_length=40, blank=True, help_text="ISO-Kürzel mit Strichpunkt: fr;oc;ca"
+    )
+    population = models.PositiveBigIntegerField("Einwohner", null=True, blank=True)
+    population_year = models.PositiveSmallIntegerField("Einwohner im Jahr", null=True, blank=True)
+    is_border_region = models.BooleanField("Verflechtungsraum", default=False)
+    sort_key = sort_key()
+    search_text = search_text("name", "official_name", "aliases", "seat")
+
+    objects = RegionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Partnerregion"
+        verbose_name_plural = "Partnerregionen"
+        ordering = ["sort_key", "pk"]
+        indexes = [
+            search_index("region_search"),
+            models.Index(fields=["sort_key"], name="region_sort"),
+        ]
+        constraints = [
+            *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                name="region_point_complete",
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message="Bitte Breite (-90 bis 90) und Länge (-180 bis 180) angeben.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('partnerships:regions')}#{self.slug}"
+
+    @property
+    def alias_list(self) -> list[str]:
+        return [line for line in self.aliases.splitlines() if line]
+
+    @property
+    def first_language(self) -> str:
+        """For the `lang` attribute of the official name."""
+        return self.languages.split(";")[0].strip()
+
+
+class PartnerAuthorityQuerySet(DatedQuerySet):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(region__in=Region.objects.visible_to(user))
+
+
+@track()
+class PartnerAuthority(Dated, Sourced, Versioned):
+    """Partnerbehörde: who sits on the other side; a region may have several."""
+
+    class Kind(models.TextChoices):
+        REGIONAL_GOVERNMENT = "regional_government", "Regionalregierung"
+        SELF_GOVERNMENT = "self_government", "Selbstverwaltung"
+        STATE_ADMINISTRATION = "state_administration", "Staatliche Verwaltung"
+        MILITARY_ADMINISTRATION = "military_administration", "Militärverwaltung"
+        GOVERNMENT_AGENCY = "government_agency", "Regierungsbehörde"
+        COMBINED_AUTHORITY = "combined_authority", "Kommunalverbund"
+
+    region = models.ForeignKey(
+        Region, on_delete=models.PROTECT, related_name="authorities", verbose_name="Partnerregion"
+    )
+    name = models.CharField("Name", max_length=200)
+    kind = models.CharField("Art", max_length=24, choices=Kind.choices)
+    valid_from_precision = precision_field("Genauigkeit des Beginns")
+
+    objects = PartnerAuthorityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Partnerbehörde"
+        verbose_name_plural = "Partnerbehörden"
+        ordering = ["region", "name"]
+        constraints = [
+            *Dated.Meta.constraints,
+            *Sourced.Meta.constraints,
+            models.UniqueConstraint(
+                "region",
+                "name",
+                name="authority_name_once",
+                violation_error_message="Diese Behörde ist bei dieser Region schon erfasst.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,35 @@
+"""Columns the database computes: how a name sorts in German, and what a search looks at."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat
+
+
+def sort_key(field: str = "name") -> models.GeneratedField:
+    """Lower case, without diacritics: Österreich before Polen, Łódź at L."""
+    return models.GeneratedField(
+        expression=Func(F(field), function="public.de_sort", output_field=models.TextField()),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+
+def search_text(*fields: str) -> models.GeneratedField:
+    """All the named texts in one column, folded like the sort key, for one trigram index."""
+    parts: list[F | Value] = []
+    for field in fields:
+        parts += [F(field), Value(" ")]
+    return models.GeneratedField(
+        expression=Func(
+            Concat(*parts, output_field=models.TextField()),
+            function="public.de_sort",
+            output_field=models.TextField(),
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+
+def search_index(name: str) -> GinIndex:
+    return GinIndex(name=name, fields=["search_text"], opclasses=["gin_trgm_ops"])

@@ -1,0 +1,8 @@
+"""Who may write the register. Everything not named here is refused."""
+
+import rules
+
+from ministries.permissions import is_coordinator
+
+rules.add_perm("partnerships.maintain_register", is_coordinator)
+rules.add_perm("partnerships.confirm_fact", is_coordinator)
