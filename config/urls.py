@@ -1,0 +1,49 @@
+"""The address table: each app's addresses below, the machinery here."""
+
+from allauth.account import views as account
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from config import health
+from config.admin_sites import register_site, technical_site
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.permission_denied"
+handler404 = "config.errors.page_not_found"
+handler500 = "config.errors.server_error"
+
+# Only those of allauth's addresses that Brücke offers; accounts are made by invitation.
+account_urls = [
+    path("login/", account.login, name="account_login"),
+    path("abmelden/", account.logout, name="account_logout"),
+    path(
+        "registrieren/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"
+    ),
+    path("gesperrt/", account.account_inactive, name="account_inactive"),
+    path("bestaetigen/", account.reauthenticate, name="account_reauthenticate"),
+    path("passwort/", account.password_change, name="account_change_password"),
+    path("passwort/vergessen/", account.password_reset, name="account_reset_password"),
+    path(
+        "passwort/vergessen/gesendet/",
+        account.password_reset_done,
+        name="account_reset_password_done",
+    ),
+    re_path(
+        r"^passwort/neu/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "passwort/neu/fertig/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+]
+
+urlpatterns = [
+    path("konto/", include(account_urls)),
+    path("verwaltung/", register_site.urls),
+    path("technik/", technical_site.urls),
+    path("healthz", health.healthz, name="healthz"),
+    path("csp-bericht", health.csp_report, name="csp_report"),
+]

@@ -1,0 +1,1 @@
+"""How pages look: components, form rendering, the two base views."""
