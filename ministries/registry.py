@@ -1,0 +1,108 @@
+"""What the apps offer to the pages that look at everything: desk, search, need for action.
+
+The apps register their sources in `AppConfig.ready()`; the dashboards read them. A source starts
+at `visible_to(user)`, like every other read.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class Urgency(StrEnum):
+    OVERDUE = "überfällig"
+    THIS_WEEK = "diese Woche"
+    LATER = "später"
+
+
+@dataclass(frozen=True)
+class DeskItem:
+    """One thing somebody owes: "Stellungnahme vorlegen · Flandern · bis 15.12. · SK"."""
+
+    verb: str
+    object_label: str
+    partnership_name: str
+    due_on: date | None
+    asked_by: str
+    url: str
+    # A remark in one line, e.g. "zurückgegeben", "angefangen".
+    note: str = ""
+
+    def urgency(self, today: date) -> Urgency:
+        """The week ends on Sunday."""
+        if self.due_on is None:
+            return Urgency.LATER
+        if self.due_on < today:
+            return Urgency.OVERDUE
+        sunday = today + timedelta(days=6 - today.weekday())
+        return Urgency.THIS_WEEK if self.due_on <= sunday else Urgency.LATER
+
+
+@dataclass(frozen=True)
+class SearchRow:
+    title: str
+    url: str
+    subtitle: str = ""
+    # Language of a foreign title, for the `lang` attribute.
+    lang: str = ""
+
+
+@dataclass(frozen=True)
+class SearchGroup:
+    """The first hits of one kind; `total` counts all of them, `url` leads to them."""
+
+    title: str
+    total: int
+    rows: list[SearchRow] = field(default_factory=list)
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class AttentionItem:
+    """Handlungsbedarf: a sentence, who acts, and the page that shows exactly this.
+
+    The heaviest three are shown: 90 something has run out, 70 a deadline has passed,
+    50 something is missing, 30 something comes up.
+    """
+
+    sentence: str
+    who_acts: str
+    url: str
+    weight: int = 50
+
+
+DeskList: TypeAlias = Callable[["User", date], list[DeskItem]]
+DeskCount: TypeAlias = Callable[["User", date], int]
+Search: TypeAlias = Callable[["User", str], SearchGroup]
+Attention: TypeAlias = Callable[["User", date], list[AttentionItem]]
+
+
+@dataclass(frozen=True)
+class DeskSource:
+    """`count` answers in one query what `len(items)` would say; the navigation asks it."""
+
+    items: DeskList
+    count: DeskCount
+
+
+DESK_SOURCES: list[DeskSource] = []
+SEARCH_SOURCES: list[Search] = []
+ATTENTION_SOURCES: list[Attention] = []
+
+
+def register_desk(items: DeskList, *, count: DeskCount) -> None:
+    DESK_SOURCES.append(DeskSource(items, count))
+
+
+def register_search(source: Search) -> None:
+    """`source(user, text)`: the text comes stripped and not empty, as the person typed it."""
+    SEARCH_SOURCES.append(source)
+
+
+def register_attention(source: Attention) -> None:
+    ATTENTION_SOURCES.append(source)
