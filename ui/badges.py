@@ -1,0 +1,49 @@
+"""One word, one icon and one colour for a state, wherever it is shown."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    word: str
+    icon: str
+    tone: str
+
+
+STATUS = {
+    "exploratory": Badge("in Anbahnung", "sprout", "info"),
+    "active": Badge("aktiv", "check", "success"),
+    "dormant": Badge("ruhend", "pause", "quiet"),
+    "ended": Badge("beendet", "stop", "plain"),
+}
+
+SCRUTINY = Badge("auf dem Prüfstand", "eye", "warning")
+UNCONFIRMED = Badge("unbestätigt", "question", "plain")
+
+DEADLINE = {
+    "open": Badge("offen", "circle", "plain"),
+    "received": Badge("liegt vor", "check", "success"),
+    "nil_return": Badge("Fehlanzeige", "minus", "quiet"),
+    "overdue": Badge("überfällig", "clock", "danger"),
+    "extended": Badge("Frist verlängert", "calendar", "info"),
+    "not_involved": Badge("nicht beteiligt", "dash", "faint"),
+}
+
+PLAIN = {
+    "info": Badge("", "info", "info"),
+    "success": Badge("", "check", "success"),
+    "warning": Badge("", "warning", "warning"),
+    "danger": Badge("", "warning", "danger"),
+    "quiet": Badge("", "dash", "quiet"),
+    "plain": Badge("", "circle", "plain"),
+}
+
+
+def status_badge(status: str) -> Badge | None:
+    return STATUS.get(str(status))
+
+
+def deadline_badge(state: str) -> Badge | None:
+    """Find a state by its code or by its German word."""
+    text = str(state)
+    return DEADLINE.get(text) or next((badge for badge in DEADLINE.values() if badge.word == text), None)

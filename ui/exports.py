@@ -1,0 +1,130 @@
+"""Lists as files: CSV for every spreadsheet, XLSX with real dates and numbers. No cell is a formula."""
+
+import csv
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils import timezone
+
+Column = tuple[str, str, Callable[[Any], Any]]
+
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "|", "＝", "＋", "－", "＠")  # noqa: RUF001
+LONGEST_CELL = 32_000
+FORMATS = ("csv", "xlsx")
+
+
+class Echo:
+    """A file that hands back what the csv writer writes."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+def harmless(value: str) -> str:
+    """Keep a spreadsheet from reading a text as a formula: such a cell starts with an apostrophe."""
+    return f"'{value}" if value.lstrip(" \u00a0").startswith(DANGEROUS) else value
+
+
+def plain_cell(value: Any) -> str:
+    """A cell as text, in German; numbers keep their sign."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d.%m.%Y %H:%M}" if timezone.is_aware(value) else f"{value:%d.%m.%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, Decimal | float):
+        return str(value).replace(".", ",")
+    return harmless(str(value).replace("\x00", ""))
+
+
+def csv_response(*, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
+    """Stream semicolon-separated UTF-8 with a byte order mark, as German spreadsheets expect it."""
+    writer = csv.writer(Echo(), delimiter=";", lineterminator="\r\n")
+
+    def lines() -> Iterator[str]:
+        yield "\ufeff"
+        yield writer.writerow([harmless(label) for _, label, _ in columns])
+        for row in rows:
+            yield writer.writerow([plain_cell(value(row)) for _, _, value in columns])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{file_name(name, "csv")}"'
+    return response
+
+
+def xlsx_response(
+    *, name: str, title: str, columns: Sequence[Column], rows: Iterable[Any], facts: Sequence[tuple[str, str]]
+) -> FileResponse:
+    """One sheet with the list, the header frozen, and one that says what the list is and as of when."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, {**options, "remove_timezone": True, "default_date_format": "dd.mm.yyyy"}) as book:
+        book.set_properties({"title": title, "author": "Brücke", "comments": _as_of()})
+        _write_rows(book, columns, rows)
+        sheet = book.add_worksheet("Angaben")
+        sheet.set_column(0, 0, 20)
+        sheet.set_column(1, 1, 80)
+        for number, (label, text) in enumerate([("Liste", title), ("Stand", _as_of()), *facts]):
+            sheet.write_string(number, 0, label)
+            sheet.write_string(number, 1, text[:LONGEST_CELL])
+    file.seek(0)
+    return FileResponse(
+        file,
+        as_attachment=True,
+        filename=file_name(name, "xlsx"),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+
+
+def file_name(name: str, extension: str) -> str:
+    return f"{name}-{timezone.localdate():%Y-%m-%d}.{extension}"
+
+
+def _as_of() -> str:
+    return f"{timezone.localtime():%d.%m.%Y, %H:%M} Uhr"
+
+
+def _write_rows(book: Any, columns: Sequence[Column], rows: Iterable[Any]) -> None:
+    sheet = book.add_worksheet("Liste")
+    bold = book.add_format({"bold": True, "bottom": 1})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm", "valign": "top"})
+    day = book.add_format({"num_format": "dd.mm.yyyy", "valign": "top"})
+    sheet.freeze_panes(1, 0)
+    for position, (_, label, _) in enumerate(columns):
+        sheet.set_column(position, position, max(14, min(40, len(label) + 4)))
+        sheet.write_string(0, position, label, bold)
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        for position, (_, _, value) in enumerate(columns):
+            cell = value(row)
+            if isinstance(cell, datetime):
+                sheet.write_datetime(count, position, _local(cell), moment)
+            elif isinstance(cell, date):
+                sheet.write_datetime(count, position, cell, day)
+            elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
+                sheet.write_number(count, position, cell)
+            elif cell not in (None, ""):
+                sheet.write_string(count, position, _text(cell), wrapped)
+    if columns:
+        sheet.autofilter(0, 0, count, len(columns) - 1)
+
+
+def _local(moment: datetime) -> datetime:
+    return timezone.localtime(moment).replace(tzinfo=None) if timezone.is_aware(moment) else moment
+
+
+def _text(cell: Any) -> str:
+    if isinstance(cell, bool):
+        return "ja" if cell else "nein"
+    return str(cell).replace("\x00", "")[:LONGEST_CELL]

@@ -1,0 +1,155 @@
+"""Forms in the look of KERN, through Django's own hooks; the admin's forms stay as they are.
+
+Build every form on `Form` or `ModelForm` from here. They bring the markup, German wording for
+dates, and plain text: what is pasted from Word arrives as paragraphs and "- " lists.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.template.loader import get_template
+
+from ui.text import clean_line, clean_text
+
+DATE_HELP = "Zum Beispiel 3.4.2026"
+DATE_ERROR = "Geben Sie ein Datum ein, zum Beispiel 3.4.2026."
+DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
+
+
+class TextInput(forms.TextInput):
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return clean_line(value) if isinstance(value, str) else value
+
+
+class Textarea(forms.Textarea):
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return clean_text(value) if isinstance(value, str) else value
+
+
+class RadioSelect(forms.RadioSelect):
+    template_name = "ui/choices.html"
+    option_template_name = "ui/choice.html"
+
+
+class CheckboxSelectMultiple(forms.CheckboxSelectMultiple):
+    template_name = "ui/choices.html"
+    option_template_name = "ui/choice.html"
+
+
+REPLACED_WIDGETS: dict[type[forms.Widget], type[forms.Widget]] = {
+    forms.TextInput: TextInput,
+    forms.Textarea: Textarea,
+}
+
+WIDGET_CLASSES: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...], str], ...] = (
+    (forms.Textarea, "kern-form-input__input textarea"),
+    ((forms.RadioSelect, forms.CheckboxSelectMultiple), ""),
+    (forms.CheckboxInput, "kern-form-check__checkbox"),
+    (forms.Select, "kern-form-input__select"),
+    (forms.FileInput, "kern-form-input__input file-input"),
+    (forms.DateInput, "kern-form-input__input date-input"),
+    (forms.Input, "kern-form-input__input"),
+)
+
+
+class KernBoundField(BoundField):
+    """Adds KERN's classes, so that `{{ form.name }}` alone already looks right."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        added = self.widget_classes(widget)
+        if added:
+            own = attrs.get("class") or widget.attrs.get("class", "")
+            attrs["class"] = f"{own} {added}".strip()
+        if isinstance(widget, forms.DateInput):
+            attrs.setdefault("autocomplete", "off")
+            attrs.setdefault("inputmode", "decimal")
+        if isinstance(widget, forms.Textarea):
+            attrs.setdefault("rows", 5)
+        return attrs
+
+    def widget_classes(self, widget: forms.Widget) -> str:
+        names = next((name for kind, name in WIDGET_CLASSES if isinstance(widget, kind)), "")
+        if names and self.errors:
+            names = f"{names} {names.split()[0]}--error"
+        return names
+
+    @property
+    def is_group(self) -> bool:
+        return isinstance(self.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+    @property
+    def is_checkbox(self) -> bool:
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_select(self) -> bool:
+        return isinstance(self.field.widget, forms.Select) and not self.is_group and not self.is_multiple
+
+    @property
+    def is_multiple(self) -> bool:
+        return isinstance(self.field.widget, forms.SelectMultiple)
+
+    @property
+    def target_id(self) -> str:
+        """The id an error summary links to: the first control of the field."""
+        return f"{self.auto_id}_0" if self.is_group else self.auto_id
+
+
+class KernRenderer(DjangoTemplates):
+    """Django's widgets, our templates around them; they come from the project's own engine."""
+
+    form_template_name = "ui/form.html"
+    formset_template_name = "ui/formset.html"
+    field_template_name = "ui/field.html"
+    bound_field_class = KernBoundField
+
+    def get_template(self, template_name: str) -> Any:
+        if template_name.startswith("ui/"):
+            return get_template(template_name)
+        return super().get_template(template_name)
+
+
+class Look(forms.BaseForm):
+    """What both base forms share."""
+
+    default_renderer = KernRenderer
+    use_required_attribute = False  # the server's German sentences instead of the browser's bubbles
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for form_field in self.fields.values():
+            _prepare(form_field)
+
+    @property
+    def has_required_fields(self) -> bool:
+        return any(field.required and not field.widget.is_hidden for field in self.fields.values())
+
+
+def _prepare(form_field: forms.Field) -> None:
+    replacement = REPLACED_WIDGETS.get(type(form_field.widget))
+    if replacement:
+        form_field.widget = replacement(attrs=form_field.widget.attrs)
+    elif type(form_field.widget) in (forms.RadioSelect, forms.CheckboxSelectMultiple):
+        form_field.widget.template_name = "ui/choices.html"
+        form_field.widget.option_template_name = "ui/choice.html"  # type: ignore[attr-defined]
+    if isinstance(form_field, forms.DateField) and not isinstance(form_field, forms.DateTimeField):
+        form_field.input_formats = DATE_FORMATS
+        form_field.help_text = form_field.help_text or DATE_HELP
+        form_field.error_messages["invalid"] = DATE_ERROR
+    if isinstance(form_field, forms.ChoiceField) and isinstance(form_field.widget, forms.RadioSelect):
+        form_field.error_messages["required"] = f"Wählen Sie eine Antwort aus: {form_field.label or 'Auswahl'}."
+
+
+class Form(Look, forms.Form):
+    """Base of every form that is not bound to one model."""
+
+
+class ModelForm(Look, forms.ModelForm):
+    """Base of every form of one record."""

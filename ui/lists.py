@@ -1,0 +1,135 @@
+"""The state of a list page, read from the query string once and shown in many places."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet
+from django.db.models.expressions import OrderBy
+from django.http import QueryDict
+
+from ui.filters import FilterSet, shown_values
+
+Sorts = Mapping[str, tuple[str, tuple[Any, ...]]]
+LONGEST_VALUE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """An active filter; `url` is the list without it."""
+
+    label: str
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A segment such as „Mein Ressort | Alle“."""
+
+    label: str
+    url: str
+    active: bool
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Everything the templates of a list need; `rows` are those of the shown page."""
+
+    page: Page[Any]
+    sort: str
+    descending: bool
+    sorts: Sorts
+    noun: tuple[str, str]
+    chips: Sequence[Chip] = ()
+    ignored: Sequence[str] = ()
+    scopes: Sequence[Scope] = ()
+    primary: Sequence[Any] = ()
+    further: Sequence[Any] = ()
+    further_active: int = 0
+    columns: Sequence[Any] = field(default=())
+
+    @property
+    def rows(self) -> Any:
+        return self.page.object_list
+
+    @property
+    def count(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def word(self) -> str:
+        return self.noun[0] if self.count == 1 else self.noun[1]
+
+
+def sorted_by(queryset: QuerySet[Any], sorts: Sorts, wanted: str, default: str) -> tuple[QuerySet[Any], str, bool]:
+    """Order by a declared key ("-key" for descending); anything else means the default."""
+    key = wanted if wanted.removeprefix("-") in sorts else default
+    descending = key.startswith("-")
+    key = key.removeprefix("-")
+    if key not in sorts:
+        return queryset, "", False
+    order = [_turned(one) if descending else one for one in sorts[key][1]]
+    return queryset.order_by(*order, "pk"), key, descending
+
+
+def page_of(queryset: QuerySet[Any], number: str, per_page: int) -> Page[Any]:
+    """The wanted page; garbage means the first, too high a number the last."""
+    return Paginator(queryset, per_page).get_page(number[:9] if number.isascii() and number.isdigit() else 1)
+
+
+def clean_query(data: QueryDict, known: Sequence[str]) -> QueryDict:
+    """Only known, non-empty, not absurdly long parameters: what links are built from."""
+    kept = QueryDict(mutable=True)
+    for key in (*known, "sort"):
+        values = [value for value in data.getlist(key) if value.strip() and len(value) <= LONGEST_VALUE]
+        if values:
+            kept.setlist(key, values)
+    return kept
+
+
+def url_with(path: str, query: QueryDict) -> str:
+    encoded = query.urlencode()
+    return f"{path}?{encoded}" if encoded else path
+
+
+def chips_of(filterset: FilterSet, path: str, query: QueryDict, hidden: Sequence[str] = ()) -> list[Chip]:
+    chips = []
+    for name, value in getattr(filterset.form, "cleaned_data", {}).items():
+        if name in hidden or name not in query:
+            continue
+        bound = filterset.form[name]
+        for raw, words in shown_values(bound, value):
+            chips.append(Chip(str(bound.label), words, url_with(path, _without(query, name, raw))))
+    return chips
+
+
+def ignored_of(filterset: FilterSet) -> list[str]:
+    """Sentences about values of the query string that no filter knows."""
+    return [
+        f"Der Filter „{filterset.form[name].label}“ enthält einen unbekannten Wert und wurde nicht angewendet."
+        for name in filterset.form.errors
+        if name in filterset.form.fields
+    ]
+
+
+def _without(query: QueryDict, name: str, raw: str) -> QueryDict:
+    rest = query.copy()
+    values = [value for value in query.getlist(name) if value != raw]
+    if len(values) == len(query.getlist(name)):
+        values = []
+    rest.setlist(name, values) if values else rest.pop(name, None)
+    return rest
+
+
+def _turned(order: Any) -> Any:
+    if isinstance(order, OrderBy):
+        turned = order.copy()
+        turned.reverse_ordering()
+        return turned
+    if isinstance(order, str):
+        return order.removeprefix("-") if order.startswith("-") else f"-{order}"
+    return order.desc() if isinstance(order, F) or hasattr(order, "desc") else order

@@ -1,0 +1,235 @@
+"""`{% load ui %}`: the components in the design system's terms. Markup lives in templates/ui/."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from ui import badges, dates
+from ui.lists import Listing, url_with
+from ui.receipts import TOKEN_FIELD, new_token
+from ui.text import blocks
+
+register = template.Library()
+
+register.filter("german_number", dates.german_number)
+register.filter("euro", dates.euro)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of the error summary; without a target it belongs to the whole form."""
+
+    text: str
+    label: str = ""
+    target: str = ""
+
+
+@register.simple_tag
+def house_name() -> str:
+    """The house that runs Brücke, for the strip above the header."""
+    return getattr(settings, "HOUSE_NAME", "")
+
+
+@register.inclusion_tag("ui/_badge.html")
+def status_badge(status: str, scrutiny: bool = False) -> dict[str, Any]:
+    """The status of a partnership; `scrutiny` adds the second badge."""
+    found = badges.status_badge(status) if status else None
+    shown = [found] if found else []
+    return {"badges": [*shown, badges.SCRUTINY] if scrutiny else shown, "nothing": not shown}
+
+
+@register.inclusion_tag("ui/_badge.html")
+def scrutiny_badge() -> dict[str, Any]:
+    return {"badges": [badges.SCRUTINY], "nothing": False}
+
+
+@register.inclusion_tag("ui/_badge.html")
+def deadline_badge(state: str) -> dict[str, Any]:
+    """offen, liegt vor, Fehlanzeige, überfällig, Frist verlängert, nicht beteiligt: by code or word."""
+    found = badges.deadline_badge(state)
+    return {"badges": [found] if found else [], "nothing": found is None}
+
+
+@register.inclusion_tag("ui/_badge.html")
+def badge(word: str, tone: str = "plain", icon: str = "") -> dict[str, Any]:
+    """Any other word as a badge; tones: info success warning danger quiet plain."""
+    look = badges.PLAIN.get(tone, badges.PLAIN["plain"])
+    return {"badges": [badges.Badge(str(word), icon or look.icon, look.tone)], "nothing": False}
+
+
+@register.inclusion_tag("ui/_deadline.html")
+def deadline(due_on: date | None, working_days: int | None = None, state: str = "") -> dict[str, Any]:
+    """A due date with its distance and, if given, its state as a badge."""
+    return _moment(due_on, working_days) | {"state": state}
+
+
+@register.inclusion_tag("ui/_date.html")
+def german_date(day: date | None, working_days: int | None = None) -> dict[str, Any]:
+    return _moment(day, working_days)
+
+
+@register.inclusion_tag("ui/_date.html")
+def partial_date(day: date | None, precision: str = "day") -> dict[str, Any]:
+    length = {"year": 4, "month": 7}.get(str(precision), 10)
+    iso = f"{day:%Y-%m-%d}"[:length] if day else ""
+    return {"iso": iso, "words": dates.partial_date(day, str(precision)), "distance": ""}
+
+
+def _moment(day: date | None, working_days: int | None) -> dict[str, Any]:
+    return {
+        "iso": f"{day:%Y-%m-%d}" if day else "",
+        "words": dates.german_date(day),
+        "distance": "" if working_days is None else dates.distance(working_days),
+    }
+
+
+@register.inclusion_tag("ui/_abbr.html")
+def abbr(ministry: Any) -> dict[str, Any]:
+    """A ministry by its abbreviation, the full name behind it."""
+    return {
+        "short": getattr(ministry, "abbreviation", "") or "",
+        "full": getattr(ministry, "name", "") or "",
+    }
+
+
+@register.inclusion_tag("ui/_unconfirmed.html")
+def unconfirmed(fact: Any, inline: bool = False) -> dict[str, Any]:
+    """The mark of a fact nobody has confirmed; nothing for a confirmed one. `inline` inside links and p."""
+    return {"fact": None if fact is None or fact.is_confirmed else fact, "inline": inline}
+
+
+@register.inclusion_tag("ui/_fact.html")
+def fact(value: Any, missing: str = "nichts erfasst") -> dict[str, Any]:
+    """A value, or in words that nothing is recorded; never an empty cell."""
+    return {"value": value, "is_missing": value in (None, "", [], ()), "missing": missing}
+
+
+@register.inclusion_tag("ui/_prose.html")
+def prose(text: str | None) -> dict[str, Any]:
+    """Plain text as paragraphs and lists."""
+    return {"blocks": blocks(text or "")}
+
+
+@register.inclusion_tag("ui/_icon.html")
+def icon(name: str) -> dict[str, Any]:
+    return {"name": name}
+
+
+@register.inclusion_tag("ui/_crumb.html")
+def crumb(label: str, url: str = "") -> dict[str, Any]:
+    """A step of the breadcrumb; the last one has no address."""
+    return {"label": label, "url": url}
+
+
+@register.inclusion_tag("ui/_tabs.html")
+def tabs(items: Iterable[Any], label: str = "Bereiche dieser Seite") -> dict[str, Any]:
+    """Links as tabs; an item has label, url, active and maybe count."""
+    return {"items": list(items), "label": label}
+
+
+@register.inclusion_tag("ui/_progress.html")
+def progress(value: int, maximum: int, label: str = "") -> dict[str, Any]:
+    return {"value": value, "maximum": maximum, "label": label or f"{value} von {maximum}"}
+
+
+@register.inclusion_tag("ui/_stepper.html")
+def stepper(steps: Iterable[Any], label: str = "Ablauf") -> dict[str, Any]:
+    """Where a process stands: steps have label, state (done, current, open) and maybe detail."""
+    return {"steps": list(steps), "label": label}
+
+
+@register.inclusion_tag("ui/_empty_state.html")
+def empty_state(text: str, action_label: str = "", action_url: str = "") -> dict[str, Any]:
+    return {"text": text, "action_label": action_label, "action_url": action_url}
+
+
+@register.inclusion_tag("ui/_form_token.html")
+def form_token() -> dict[str, Any]:
+    return {"name": TOKEN_FIELD, "token": new_token()}
+
+
+@register.simple_tag
+def problems(form: Any) -> list[Problem]:
+    """What the error summary lists: form-wide sentences first, then field by field."""
+    if form is None or not form.is_bound:
+        return []
+    found = [Problem(text) for text in form.non_field_errors()]
+    for bound in form:
+        target = getattr(bound, "target_id", bound.auto_id)
+        label = "" if bound.is_hidden else str(bound.label)
+        found += [Problem(text, label, "" if bound.is_hidden else target) for text in bound.errors]
+    return found
+
+
+@register.inclusion_tag("ui/_sort_header.html", takes_context=True)
+def sort_header(context: template.Context, key: str, numeric: bool = False) -> dict[str, Any]:
+    """A column header; it sorts when the list declares the key, and says so to screen readers."""
+    listing: Listing = context["listing"]
+    if key not in listing.sorts:
+        words = {name: label for name, label, _ in listing.columns}
+        return {"label": words.get(key, key), "url": "", "order": "", "numeric": numeric}
+    is_current = listing.sort == key
+    query = context["state"].copy()
+    query["sort"] = f"-{key}" if is_current and not listing.descending else key
+    order = ("descending" if listing.descending else "ascending") if is_current else ""
+    url = url_with(context["list_path"], query)
+    return {"label": listing.sorts[key][0], "url": url, "order": order, "numeric": numeric}
+
+
+@register.simple_tag(takes_context=True)
+def list_url(context: template.Context, **changes: Any) -> str:
+    """The address of this list with some parameters changed; None or "" removes one."""
+    query = context["state"].copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    return url_with(context["list_path"], query)
+
+
+@register.simple_tag(takes_context=True)
+def page_links(context: template.Context) -> list[dict[str, Any]]:
+    """Numbers of the pagination, gaps as an empty number."""
+    page = context["listing"].page
+    return [
+        {"number": number, "is_gap": not isinstance(number, int), "is_current": number == page.number}
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+
+
+@register.filter
+def cell(row: Any, column: tuple[str, str, Any]) -> Any:
+    """The value of a column for a row, for lists without a template of their own."""
+    return column[2](row)
+
+
+@register.simple_block_tag
+def alert(content: str, tone: str = "info", title: str = "", level: int = 2) -> SafeString:
+    """A message that must be read: {% alert "danger" "Titel" %}…{% endalert %}."""
+    context = {"content": content, "tone": tone, "title": title, "level": level}
+    return render_to_string("ui/_alert.html", context)
+
+
+@register.simple_block_tag
+def panel(content: str, title: str = "", level: int = 2, tone: str = "") -> SafeString:
+    """A framed part of a page with its own heading."""
+    return render_to_string("ui/_panel.html", {"content": content, "title": title, "level": level, "tone": tone})
+
+
+@register.simple_block_tag
+def descriptions(content: str) -> SafeString:
+    """The frame of a description list."""
+    return render_to_string("ui/_descriptions.html", {"content": content})
+
+
+@register.simple_block_tag
+def description(content: str, label: str) -> SafeString:
+    """A line of it: {% description "Sitz" %}Breslau{% enddescription %}; empty says so in words."""
+    return render_to_string("ui/_description.html", {"content": content, "label": label, "empty": not content.strip()})
