@@ -1,0 +1,80 @@
+"""What a record must contain before it may go on; named by the rows of the state tables.
+
+Each check returns what is missing, with a German sentence that says what to do.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from guidelines.models import GuidelineCheck, ReviewNote, Statement
+from guidelines.models.rounds import CheckRound
+from guidelines.state_tables import CheckState
+
+
+@dataclass(frozen=True)
+class Gap:
+    """`field` is the form field the sentence belongs to, "" for the whole page."""
+
+    field: str
+    sentence: str
+
+
+def statement_is_complete(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:
+    if fields.get("is_nil_return", statement.is_nil_return):
+        return []
+    notes = statement.review_notes.select_related("criterion__guideline")
+    found = [gap for note in notes if (gap := note_gap(note))]
+    if not statement.vote:
+        found.append(Gap("vote", "Wählen Sie das Votum Ihres Hauses oder „kein Votum“."))
+    if not statement.key_message.strip():
+        found.append(Gap("key_message", "Schreiben Sie die Kernaussage Ihres Hauses."))
+    return found
+
+
+def note_gap(note: ReviewNote) -> Gap | None:
+    code = note.criterion.code
+    if not note.answer:
+        return Gap(f"answer_{note.pk}", f"Beantworten Sie Frage {code}.")
+    if note.answer in ReviewNote.REASON_REQUIRED and not note.reason.strip():
+        return Gap(
+            f"reason_{note.pk}", f"Begründen Sie bei Frage {code} die Antwort „{note.answer_word}“."
+        )
+    return None
+
+
+def return_note_is_given(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:
+    if str(fields.get("return_note", "")).strip():
+        return []
+    return [Gap("return_note", "Schreiben Sie, was geändert oder ergänzt werden soll.")]
+
+
+def proposal_is_written(check: GuidelineCheck, fields: Mapping[str, Any]) -> list[Gap]:
+    if check.proposals.exists():
+        return []
+    return [Gap("", "Schreiben Sie zuerst den Entscheidungsvorschlag mit seiner Begründung.")]
+
+
+def decision_is_complete(check: GuidelineCheck, fields: Mapping[str, Any]) -> list[Gap]:
+    """What a decision must contain is held by its own constraints; here it must exist."""
+    if hasattr(check, "decision"):
+        return []
+    return [Gap("", "Tragen Sie zuerst den Beschluss mit Nummer, Datum und Wortlaut ein.")]
+
+
+def every_check_is_decided(check_round: CheckRound, fields: Mapping[str, Any]) -> list[Gap]:
+    undecided = check_round.checks.exclude(state=CheckState.DECIDED).select_related("partnership")
+    names = ", ".join(check.partnership.name for check in undecided)
+    if not names:
+        return []
+    return [Gap("", f"Noch nicht entschieden: {names}.")]
+
+
+# A transition whose check is not listed here cannot be performed.
+CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], list[Gap]]] = {
+    "statement_is_complete": statement_is_complete,
+    "return_note_is_given": return_note_is_given,
+    "proposal_is_written": proposal_is_written,
+    "decision_is_complete": decision_is_complete,
+    "every_check_is_decided": every_check_is_decided,
+}

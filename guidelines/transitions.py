@@ -1,0 +1,97 @@
+"""The one door through which a round, a check or a statement changes its state.
+
+    perform(statement, "submit", by=user, now=now)
+
+looks the row up in the state tables, and refuses a source state that does not fit, a person without
+the permission (PermissionDenied) and an incomplete record (Refusal). `fields` are written with the
+state in one versioned update; a lost race raises Conflict.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from guidelines.completeness import CHECKS, Gap
+from guidelines.models import CheckRound, GuidelineCheck, Statement
+from guidelines.state_tables import (
+    CHECK_TRANSITIONS,
+    ROUND_TRANSITIONS,
+    STATEMENT_TRANSITIONS,
+    Transition,
+)
+from ministries.models import User
+from ui.errors import Refusal
+
+Stateful = CheckRound | GuidelineCheck | Statement
+
+TABLES: dict[type[Stateful], Mapping[str, Transition]] = {
+    CheckRound: {row.name: row for row in ROUND_TRANSITIONS},
+    GuidelineCheck: {row.name: row for row in CHECK_TRANSITIONS},
+    Statement: {row.name: row for row in STATEMENT_TRANSITIONS},
+}
+
+# Transitions that record who and when: `submitted` stands for submitted_at and submitted_by.
+STAMPS = {
+    "open_round": "opened",
+    "close_round": "closed",
+    "submit": "submitted",
+    "release": "released",
+}
+
+
+def transition(obj: Stateful, name: str) -> Transition:
+    return TABLES[type(obj)][name]
+
+
+def fits(obj: Stateful, name: str) -> bool:
+    """Whether the state allows it, whoever asks."""
+    return obj.state == transition(obj, name).source
+
+
+def may(obj: Stateful, name: str, by: User) -> bool:
+    """Whether to offer the act: state and permission fit, completeness comes later."""
+    return fits(obj, name) and by.has_perm(transition(obj, name).permission, obj)
+
+
+def gaps(obj: Stateful, name: str, **fields: Any) -> list[Gap]:
+    """What is still missing for this transition."""
+    row = transition(obj, name)
+    return CHECKS[row.complete](obj, fields) if row.complete else []
+
+
+@transaction.atomic
+def perform(
+    obj: Stateful,
+    name: str,
+    *,
+    by: User,
+    now: datetime,
+    expected_version: int | None = None,
+    **fields: Any,
+) -> None:
+    row = transition(obj, name)
+    if not by.has_perm(row.permission, obj):
+        raise PermissionDenied
+    if obj.state != row.source:
+        raise Refusal(
+            f"„{row.label}“ ist nicht möglich: Der Stand ist inzwischen "
+            f"„{obj.get_state_display()}“. Bitte laden Sie die Seite neu."
+        )
+    missing = gaps(obj, name, **fields)
+    if missing:
+        raise Refusal(" ".join(gap.sentence for gap in missing))
+    if name in STAMPS:
+        fields = {f"{STAMPS[name]}_at": now, f"{STAMPS[name]}_by": by, **fields}
+    expected = obj.version if expected_version is None else expected_version
+    former = {field: getattr(obj, field) for field in ("state", *fields)}
+    for field, value in {**fields, "state": row.target}.items():
+        setattr(obj, field, value)
+    try:
+        obj.save_versioned(expected=expected, fields=former)
+    except Exception:
+        for field, value in former.items():
+            setattr(obj, field, value)
+        raise
