@@ -1,54 +1,47 @@
 """The navigation by role: at most six entries, assembled here because only this floor knows all others."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+
+from ui.navigation import Entry, NavigationItem
+from ui.navigation import navigation_for as items_for
 
 
-@dataclass(frozen=True)
-class Entry:
-    label: str
-    url_name: str
-    prefix: str
-    children: tuple["Entry", ...] = ()
-
-
-@dataclass(frozen=True)
-class Link:
-    label: str
-    url: str
-    is_current: bool
-    children: tuple["Link", ...] = ()
+def reads_content(user: Any) -> bool:
+    return user.is_authenticated and user.reads_content
 
 
 ENTRIES = (
-    Entry("Zu erledigen", "dashboards:desk", "/zu-erledigen/"),
-    Entry("Übersicht", "dashboards:overview", "/uebersicht/"),
+    Entry("Zu erledigen", "dashboards:desk", reads_content),
+    Entry("Übersicht", "dashboards:overview", reads_content),
     Entry(
         "Partnerschaften",
         "partnerships:list",
-        "/partnerschaften/",
-        (
-            Entry("Regionen", "partnerships:regions", "/regionen/"),
-            Entry("Vereinbarungen", "partnerships:agreements_list", "/vereinbarungen/"),
+        reads_content,
+        prefixes=("/regionen/", "/vereinbarungen/"),
+        children=(
+            Entry("Alle Partnerschaften", "partnerships:list"),
+            Entry("Regionen", "partnerships:regions"),
+            Entry("Vereinbarungen", "partnerships:agreements_list"),
         ),
     ),
-    Entry("Leitlinien-Check", "guidelines:rounds", "/leitlinien-checks/"),
+    Entry(
+        "Leitlinien-Check",
+        "guidelines:rounds",
+        reads_content,
+        prefixes=("/leitlinien/", "/stellungnahmen/"),
+        children=(
+            Entry("Leitlinien-Checks", "guidelines:rounds"),
+            Entry("Stellungnahmen", "guidelines:statements"),
+            Entry("Leitlinien", "guidelines:catalogue"),
+        ),
+    ),
+    Entry("Verwaltung", "register:index", lambda user: user.is_coordinator),
+    Entry("Technik", "technical:index", lambda user: user.is_administrator),
 )
 
 
-def navigation_for(request: HttpRequest) -> list[Link]:
-    if not getattr(request, "user", None) or not request.user.is_authenticated:
-        return []
-    return [link for entry in ENTRIES if (link := link_to(entry, request.path))]
-
-
-def link_to(entry: Entry, path: str) -> Link | None:
-    try:
-        url = reverse(entry.url_name)
-    except NoReverseMatch:
-        return None
-    children = tuple(link for child in entry.children if (link := link_to(child, path)))
-    is_current = path.startswith(entry.prefix) or any(child.is_current for child in children)
-    return Link(entry.label, url, is_current, children)
+def navigation_for(request: HttpRequest) -> list[NavigationItem]:
+    user = getattr(request, "user", None)
+    return items_for(request, ENTRIES) if user and user.is_authenticated else []

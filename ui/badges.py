@@ -46,4 +46,6 @@ def status_badge(status: str) -> Badge | None:
 def deadline_badge(state: str) -> Badge | None:
     """Find a state by its code or by its German word."""
     text = str(state)
-    return DEADLINE.get(text) or next((badge for badge in DEADLINE.values() if badge.word == text), None)
+    return DEADLINE.get(text) or next(
+        (badge for badge in DEADLINE.values() if badge.word == text), None
+    )

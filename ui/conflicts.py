@@ -80,7 +80,12 @@ def compare_forms(mine: forms.BaseForm, stored: forms.BaseForm) -> list[Conflict
 
 
 def conflict_page(
-    request: HttpRequest, *, fields: Sequence[ConflictField], version: int | None, title: str, back_url: str
+    request: HttpRequest,
+    *,
+    fields: Sequence[ConflictField],
+    version: int | None,
+    title: str,
+    back_url: str,
 ) -> HttpResponse:
     """The 409 page; posting it goes to the same address with the stored version."""
     context = {

@@ -36,7 +36,9 @@ def distance(working_days: int) -> str:
     if working_days == 0:
         return "heute"
     unit = "Arbeitstag" if abs(working_days) == 1 else "Arbeitstagen"
-    return f"in {working_days} {unit}" if working_days > 0 else f"seit {-working_days} {unit} vorbei"
+    return (
+        f"in {working_days} {unit}" if working_days > 0 else f"seit {-working_days} {unit} vorbei"
+    )
 
 
 def german_number(value: Any, places: int = 0) -> str:

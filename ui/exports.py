@@ -1,4 +1,4 @@
-"""Lists as files: CSV for every spreadsheet, XLSX with real dates and numbers. No cell is a formula."""
+"""Lists as files: CSV for every spreadsheet, XLSX with real dates. No cell is a formula."""
 
 import csv
 import tempfile
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 Column = tuple[str, str, Callable[[Any], Any]]
 
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "|", "＝", "＋", "－", "＠")  # noqa: RUF001
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "|", "＝", "＋", "－", "＠")
 LONGEST_CELL = 32_000
 FORMATS = ("csv", "xlsx")
 
@@ -26,7 +26,7 @@ class Echo:
 
 
 def harmless(value: str) -> str:
-    """Keep a spreadsheet from reading a text as a formula: such a cell starts with an apostrophe."""
+    """Keep a spreadsheet from reading a text as a formula: an apostrophe in front."""
     return f"'{value}" if value.lstrip(" \u00a0").startswith(DANGEROUS) else value
 
 
@@ -37,7 +37,11 @@ def plain_cell(value: Any) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%d.%m.%Y %H:%M}" if timezone.is_aware(value) else f"{value:%d.%m.%Y %H:%M}"
+        return (
+            f"{timezone.localtime(value):%d.%m.%Y %H:%M}"
+            if timezone.is_aware(value)
+            else f"{value:%d.%m.%Y %H:%M}"
+        )
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, int):
@@ -47,7 +51,9 @@ def plain_cell(value: Any) -> str:
     return harmless(str(value).replace("\x00", ""))
 
 
-def csv_response(*, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
+def csv_response(
+    *, name: str, columns: Sequence[Column], rows: Iterable[Any]
+) -> StreamingHttpResponse:
     """Stream semicolon-separated UTF-8 with a byte order mark, as German spreadsheets expect it."""
     writer = csv.writer(Echo(), delimiter=";", lineterminator="\r\n")
 
@@ -63,12 +69,19 @@ def csv_response(*, name: str, columns: Sequence[Column], rows: Iterable[Any]) -
 
 
 def xlsx_response(
-    *, name: str, title: str, columns: Sequence[Column], rows: Iterable[Any], facts: Sequence[tuple[str, str]]
+    *,
+    name: str,
+    title: str,
+    columns: Sequence[Column],
+    rows: Iterable[Any],
+    facts: Sequence[tuple[str, str]],
 ) -> FileResponse:
-    """One sheet with the list, the header frozen, and one that says what the list is and as of when."""
+    """One sheet with the list, its header frozen, and one that says what it is and as of when."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, {**options, "remove_timezone": True, "default_date_format": "dd.mm.yyyy"}) as book:
+    with xlsxwriter.Workbook(
+        file, {**options, "remove_timezone": True, "default_date_format": "dd.mm.yyyy"}
+    ) as book:
         book.set_properties({"title": title, "author": "Brücke", "comments": _as_of()})
         _write_rows(book, columns, rows)
         sheet = book.add_worksheet("Angaben")

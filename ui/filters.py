@@ -24,7 +24,11 @@ def shown_values(bound_field: Any, value: Any) -> list[tuple[str, str]]:
 
 
 def _is_many(value: Any) -> bool:
-    return not isinstance(value, str | bytes) and hasattr(value, "__iter__") and not isinstance(value, slice)
+    return (
+        not isinstance(value, str | bytes)
+        and hasattr(value, "__iter__")
+        and not isinstance(value, slice)
+    )
 
 
 def _words(bound_field: Any, value: Any) -> str:

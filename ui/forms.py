@@ -53,14 +53,16 @@ WIDGET_CLASSES: tuple[tuple[type[forms.Widget] | tuple[type[forms.Widget], ...],
     (forms.Select, "kern-form-input__select"),
     (forms.FileInput, "kern-form-input__input file-input"),
     (forms.DateInput, "kern-form-input__input date-input"),
-    (forms.Input, "kern-form-input__input"),
+    (forms.widgets.Input, "kern-form-input__input"),
 )
 
 
 class KernBoundField(BoundField):
     """Adds KERN's classes, so that `{{ form.name }}` alone already looks right."""
 
-    def build_widget_attrs(self, attrs: dict[str, Any], widget: forms.Widget | None = None) -> dict[str, Any]:
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
         widget = widget or self.field.widget
         attrs = super().build_widget_attrs(attrs, widget)
         added = self.widget_classes(widget)
@@ -71,7 +73,7 @@ class KernBoundField(BoundField):
             attrs.setdefault("autocomplete", "off")
             attrs.setdefault("inputmode", "decimal")
         if isinstance(widget, forms.Textarea):
-            attrs.setdefault("rows", 5)
+            attrs.setdefault("rows", "5")
         return attrs
 
     def widget_classes(self, widget: forms.Widget) -> str:
@@ -90,7 +92,11 @@ class KernBoundField(BoundField):
 
     @property
     def is_select(self) -> bool:
-        return isinstance(self.field.widget, forms.Select) and not self.is_group and not self.is_multiple
+        return (
+            isinstance(self.field.widget, forms.Select)
+            and not self.is_group
+            and not self.is_multiple
+        )
 
     @property
     def is_multiple(self) -> bool:
@@ -138,13 +144,17 @@ def _prepare(form_field: forms.Field) -> None:
         form_field.widget = replacement(attrs=form_field.widget.attrs)
     elif type(form_field.widget) in (forms.RadioSelect, forms.CheckboxSelectMultiple):
         form_field.widget.template_name = "ui/choices.html"
-        form_field.widget.option_template_name = "ui/choice.html"  # type: ignore[attr-defined]
+        form_field.widget.option_template_name = "ui/choice.html"
     if isinstance(form_field, forms.DateField) and not isinstance(form_field, forms.DateTimeField):
         form_field.input_formats = DATE_FORMATS
         form_field.help_text = form_field.help_text or DATE_HELP
         form_field.error_messages["invalid"] = DATE_ERROR
-    if isinstance(form_field, forms.ChoiceField) and isinstance(form_field.widget, forms.RadioSelect):
-        form_field.error_messages["required"] = f"Wählen Sie eine Antwort aus: {form_field.label or 'Auswahl'}."
+    if isinstance(form_field, forms.ChoiceField) and isinstance(
+        form_field.widget, forms.RadioSelect
+    ):
+        form_field.error_messages["required"] = (
+            f"Wählen Sie eine Antwort aus: {form_field.label or 'Auswahl'}."
+        )
 
 
 class Form(Look, forms.Form):

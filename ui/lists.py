@@ -65,7 +65,9 @@ class Listing:
         return self.noun[0] if self.count == 1 else self.noun[1]
 
 
-def sorted_by(queryset: QuerySet[Any], sorts: Sorts, wanted: str, default: str) -> tuple[QuerySet[Any], str, bool]:
+def sorted_by(
+    queryset: QuerySet[Any], sorts: Sorts, wanted: str, default: str
+) -> tuple[QuerySet[Any], str, bool]:
     """Order by a declared key ("-key" for descending); anything else means the default."""
     key = wanted if wanted.removeprefix("-") in sorts else default
     descending = key.startswith("-")
@@ -78,14 +80,18 @@ def sorted_by(queryset: QuerySet[Any], sorts: Sorts, wanted: str, default: str) 
 
 def page_of(queryset: QuerySet[Any], number: str, per_page: int) -> Page[Any]:
     """The wanted page; garbage means the first, too high a number the last."""
-    return Paginator(queryset, per_page).get_page(number[:9] if number.isascii() and number.isdigit() else 1)
+    return Paginator(queryset, per_page).get_page(
+        number[:9] if number.isascii() and number.isdigit() else 1
+    )
 
 
 def clean_query(data: QueryDict, known: Sequence[str]) -> QueryDict:
     """Only known, non-empty, not absurdly long parameters: what links are built from."""
     kept = QueryDict(mutable=True)
     for key in (*known, "sort"):
-        values = [value for value in data.getlist(key) if value.strip() and len(value) <= LONGEST_VALUE]
+        values = [
+            value for value in data.getlist(key) if value.strip() and len(value) <= LONGEST_VALUE
+        ]
         if values:
             kept.setlist(key, values)
     return kept
@@ -96,7 +102,9 @@ def url_with(path: str, query: QueryDict) -> str:
     return f"{path}?{encoded}" if encoded else path
 
 
-def chips_of(filterset: FilterSet, path: str, query: QueryDict, hidden: Sequence[str] = ()) -> list[Chip]:
+def chips_of(
+    filterset: FilterSet, path: str, query: QueryDict, hidden: Sequence[str] = ()
+) -> list[Chip]:
     chips = []
     for name, value in getattr(filterset.form, "cleaned_data", {}).items():
         if name in hidden or name not in query:
@@ -110,7 +118,8 @@ def chips_of(filterset: FilterSet, path: str, query: QueryDict, hidden: Sequence
 def ignored_of(filterset: FilterSet) -> list[str]:
     """Sentences about values of the query string that no filter knows."""
     return [
-        f"Der Filter „{filterset.form[name].label}“ enthält einen unbekannten Wert und wurde nicht angewendet."
+        f"Der Filter „{filterset.form[name].label}“ enthält einen unbekannten Wert "
+        "und wurde nicht angewendet."
         for name in filterset.form.errors
         if name in filterset.form.fields
     ]

@@ -24,7 +24,7 @@ from django.shortcuts import redirect, render
 
 from ui.models import FormReceipt
 
-TOKEN_FIELD = "_token"
+TOKEN_FIELD = "_token"  # noqa: S105  the name of a form field
 HIDDEN_FIELDS = frozenset({TOKEN_FIELD, "csrfmiddlewaretoken", "_version"})
 LOCK_NOT_AVAILABLE = "55P03"
 
@@ -106,10 +106,12 @@ def _in_one_transaction(
 
 
 def _insert(request: HttpRequest, token: uuid.UUID) -> FormReceipt | None:
-    """Insert the receipt; blocks while another transaction holds the same token. None if it is taken."""
+    """Insert the receipt, None if it is there; waits for a transaction with the same token."""
     try:
         with transaction.atomic():
-            return FormReceipt.objects.create(token=token, user_id=request.user.pk, path=request.path[:500])
+            return FormReceipt.objects.create(
+                token=token, user_id=request.user.pk, path=request.path[:500]
+            )
     except IntegrityError:
         return None
     except OperationalError as error:
@@ -119,7 +121,9 @@ def _insert(request: HttpRequest, token: uuid.UUID) -> FormReceipt | None:
 
 
 def _repeated(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
-    receipt = FormReceipt.objects.filter(token=token, user_id=request.user.pk, path=request.path[:500]).first()
+    receipt = FormReceipt.objects.filter(
+        token=token, user_id=request.user.pk, path=request.path[:500]
+    ).first()
     if receipt is None:
         return token_refused(request)
     return redirect(receipt.location)

@@ -52,6 +52,13 @@ def blocks(value: str) -> list[Block]:
 
 
 def _printable(value: str) -> str:
-    unified = value.replace("\r\n", "\n").replace("\r", "\n").replace("\x0b", "\n").replace("\u2028", "\n")
-    unified = unified.replace("\u2029", "\n\n").translate(INVISIBLE).translate(SPACES).translate(CONTROL)
+    unified = (
+        value.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\x0b", "\n")
+        .replace("\u2028", "\n")
+    )
+    unified = (
+        unified.replace("\u2029", "\n\n").translate(INVISIBLE).translate(SPACES).translate(CONTROL)
+    )
     return unified.encode("utf-8", "replace").decode("utf-8")

@@ -21,7 +21,8 @@
         audience = "Alle angemeldeten Personen."  # answers „Wer sieht das?“
 
         def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-            self.object = get_object_or_404(Region.objects.visible_to(request.user), slug=kwargs["slug"])
+            visible = Region.objects.visible_to(request.user)
+            self.object = get_object_or_404(visible, slug=kwargs["slug"])
             if not request.user.has_perm("partnerships.change_region", self.object):
                 raise PermissionDenied
 
@@ -101,10 +102,16 @@ class ListPage(View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         queryset = self.queryset(request)
-        filterset = self.filterset_class(request.GET, queryset, request=request) if self.filterset_class else None
+        filterset = (
+            self.filterset_class(request.GET, queryset, request=request)
+            if self.filterset_class
+            else None
+        )
         query = clean_query(request.GET, self._filter_names(filterset))
         found = filterset.qs if filterset else queryset
-        rows, sort, descending = sorted_by(found, self.sorts, request.GET.get("sort", ""), self.default_sort)
+        rows, sort, descending = sorted_by(
+            found, self.sorts, request.GET.get("sort", ""), self.default_sort
+        )
         if request.GET.get("format") in FORMATS and self.columns:
             return self._export(request.GET["format"], rows, filterset, query)
         listing = Listing(
@@ -147,7 +154,11 @@ class ListPage(View):
         if filterset is None:
             return {}
         fields = [bound for bound in filterset.form if bound.name != self.scope_key]
-        primary = [bound for bound in fields if not self.primary_filters or bound.name in self.primary_filters]
+        primary = [
+            bound
+            for bound in fields
+            if not self.primary_filters or bound.name in self.primary_filters
+        ]
         further = [bound for bound in fields if bound not in primary]
         return {
             "chips": chips_of(filterset, self.request.path, query, hidden=(self.scope_key,)),
@@ -179,7 +190,11 @@ class ListPage(View):
         chips = chips_of(filterset, "", query) if filterset else []
         facts = [("Filter", "; ".join(f"{chip.label}: {chip.words}" for chip in chips) or "keine")]
         return xlsx_response(
-            name=self.export_name, title=self.get_title(), columns=self.columns, rows=every_row, facts=facts
+            name=self.export_name,
+            title=self.get_title(),
+            columns=self.columns,
+            rows=every_row,
+            facts=facts,
         )
 
 
@@ -211,7 +226,9 @@ class FormPage(View):
         return {}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        is_bound_to_model = issubclass(self.form_class, forms.BaseModelForm) and self.object is not None
+        is_bound_to_model = (
+            issubclass(self.form_class, forms.BaseModelForm) and self.object is not None
+        )
         return {"instance": self.object} if is_bound_to_model else {}
 
     def get_initial(self) -> Mapping[str, Any]:
@@ -226,7 +243,9 @@ class FormPage(View):
     def get_cancel_url(self) -> str:
         if self.cancel_url:
             return self.cancel_url
-        return str(self.object.get_absolute_url()) if hasattr(self.object, "get_absolute_url") else ""
+        return (
+            str(self.object.get_absolute_url()) if hasattr(self.object, "get_absolute_url") else ""
+        )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
@@ -238,7 +257,9 @@ class FormPage(View):
         self.prepare(request, **kwargs)
         self.expected_version = _whole_number(request.POST.get("_version", ""))
         form = self.form_class(resolved(request.POST), request.FILES, **self.get_form_kwargs())
-        return answer_once(request, partial(self._act, form), without_token=partial(self._ask_again, form))
+        return answer_once(
+            request, partial(self._act, form), without_token=partial(self._ask_again, form)
+        )
 
     def show(self, form: Any, status: int = 200) -> HttpResponse:
         context = {
@@ -251,7 +272,9 @@ class FormPage(View):
             "audience": self.audience,
             "version": self.expected_version,
         }
-        return render(self.request, self.template_name, context | self.get_context(form), status=status)
+        return render(
+            self.request, self.template_name, context | self.get_context(form), status=status
+        )
 
     def _act(self, form: Any, request: HttpRequest) -> HttpResponseBase:
         if not form.is_valid():
@@ -273,7 +296,10 @@ class FormPage(View):
         return redirect(self.get_success_url(result))
 
     def _ask_again(self, form: Any, request: HttpRequest) -> HttpResponse:
-        form.add_error(None, "Diese Seite war zu alt. Ihre Eingaben sind noch da: Senden Sie sie bitte noch einmal ab.")
+        form.add_error(
+            None,
+            "Diese Seite war zu alt. Ihre Eingaben sind noch da: Senden Sie sie noch einmal ab.",
+        )
         return self.show(form, status=400)
 
     def _show_conflict(self, form: Any, conflict: Conflict) -> HttpResponse:
@@ -290,7 +316,9 @@ class FormPage(View):
         kwargs = self.get_form_kwargs()
         if "instance" in kwargs:
             return compare_forms(form, self.form_class(**(kwargs | {"instance": current})))
-        return compare_forms(form, self.form_class(**(kwargs | {"initial": self.get_stored(form, current)})))
+        return compare_forms(
+            form, self.form_class(**(kwargs | {"initial": self.get_stored(form, current)}))
+        )
 
     def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
         """The stored values under the form's field names, for forms that are not model forms."""

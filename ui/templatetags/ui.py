@@ -51,7 +51,7 @@ def scrutiny_badge() -> dict[str, Any]:
 
 @register.inclusion_tag("ui/_badge.html")
 def deadline_badge(state: str) -> dict[str, Any]:
-    """offen, liegt vor, Fehlanzeige, überfällig, Frist verlängert, nicht beteiligt: by code or word."""
+    """A deadline state by its code or its German word (ui/badges.py lists them)."""
     found = badges.deadline_badge(state)
     return {"badges": [found] if found else [], "nothing": found is None}
 
@@ -64,7 +64,9 @@ def badge(word: str, tone: str = "plain", icon: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/_deadline.html")
-def deadline(due_on: date | None, working_days: int | None = None, state: str = "") -> dict[str, Any]:
+def deadline(
+    due_on: date | None, working_days: int | None = None, state: str = ""
+) -> dict[str, Any]:
     """A due date with its distance and, if given, its state as a badge."""
     return _moment(due_on, working_days) | {"state": state}
 
@@ -100,7 +102,7 @@ def abbr(ministry: Any) -> dict[str, Any]:
 
 @register.inclusion_tag("ui/_unconfirmed.html")
 def unconfirmed(fact: Any, inline: bool = False) -> dict[str, Any]:
-    """The mark of a fact nobody has confirmed; nothing for a confirmed one. `inline` inside links and p."""
+    """The mark of a fact nobody has confirmed; `inline` inside links and paragraphs."""
     return {"fact": None if fact is None or fact.is_confirmed else fact, "inline": inline}
 
 
@@ -199,7 +201,11 @@ def page_links(context: template.Context) -> list[dict[str, Any]]:
     """Numbers of the pagination, gaps as an empty number."""
     page = context["listing"].page
     return [
-        {"number": number, "is_gap": not isinstance(number, int), "is_current": number == page.number}
+        {
+            "number": number,
+            "is_gap": not isinstance(number, int),
+            "is_current": number == page.number,
+        }
         for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
     ]
 
@@ -220,7 +226,9 @@ def alert(content: str, tone: str = "info", title: str = "", level: int = 2) -> 
 @register.simple_block_tag
 def panel(content: str, title: str = "", level: int = 2, tone: str = "") -> SafeString:
     """A framed part of a page with its own heading."""
-    return render_to_string("ui/_panel.html", {"content": content, "title": title, "level": level, "tone": tone})
+    return render_to_string(
+        "ui/_panel.html", {"content": content, "title": title, "level": level, "tone": tone}
+    )
 
 
 @register.simple_block_tag
@@ -232,4 +240,6 @@ def descriptions(content: str) -> SafeString:
 @register.simple_block_tag
 def description(content: str, label: str) -> SafeString:
     """A line of it: {% description "Sitz" %}Breslau{% enddescription %}; empty says so in words."""
-    return render_to_string("ui/_description.html", {"content": content, "label": label, "empty": not content.strip()})
+    return render_to_string(
+        "ui/_description.html", {"content": content, "label": label, "empty": not content.strip()}
+    )
