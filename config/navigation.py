@@ -1,4 +1,4 @@
-"""The navigation by role: at most six entries, assembled here because only this floor knows all others."""
+"""The navigation by role: at most six entries; only this floor knows all the others."""
 
 from typing import Any
 
