@@ -1,14 +1,16 @@
 """What the apps offer to the pages that look at everything: desk, search, need for action.
 
-The apps register their sources in `AppConfig.ready()`; the dashboards read them. A source starts
-at `visible_to(user)`, like every other read.
+Each app registers its sources in `<app>/sources.py`, found at start-up; the dashboards read them.
+A source starts at `visible_to(user)`, like every other read.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.db.models import QuerySet
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -77,17 +79,20 @@ class AttentionItem:
 
 
 DeskList: TypeAlias = Callable[["User", date], list[DeskItem]]
-DeskCount: TypeAlias = Callable[["User", date], int]
+DeskRows: TypeAlias = Callable[["User", date], Sequence[QuerySet[Any]]]
 Search: TypeAlias = Callable[["User", str], SearchGroup]
 Attention: TypeAlias = Callable[["User", date], list[AttentionItem]]
 
 
 @dataclass(frozen=True)
 class DeskSource:
-    """`count` answers in one query what `len(items)` would say; the navigation asks it."""
+    """`rows` are the querysets behind the items, one row an item.
+
+    The navigation counts all of them, of all sources, in a single query.
+    """
 
     items: DeskList
-    count: DeskCount
+    rows: DeskRows
 
 
 DESK_SOURCES: list[DeskSource] = []
@@ -95,8 +100,8 @@ SEARCH_SOURCES: list[Search] = []
 ATTENTION_SOURCES: list[Attention] = []
 
 
-def register_desk(items: DeskList, *, count: DeskCount) -> None:
-    DESK_SOURCES.append(DeskSource(items, count))
+def register_desk(items: DeskList, *, rows: DeskRows) -> None:
+    DESK_SOURCES.append(DeskSource(items, rows))
 
 
 def register_search(source: Search) -> None:
