@@ -5,26 +5,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='FormReceipt',
+            name="FormReceipt",
             fields=[
-                ('token', models.UUIDField(primary_key=True, serialize=False, verbose_name='Kennung')),
-                ('user_id', models.BigIntegerField(null=True, verbose_name='Konto')),
-                ('path', models.CharField(max_length=500, verbose_name='Adresse')),
-                ('location', models.CharField(blank=True, max_length=2000, verbose_name='Antwort')),
-                ('created_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, verbose_name='angelegt am')),
+                (
+                    "token",
+                    models.UUIDField(primary_key=True, serialize=False, verbose_name="Kennung"),
+                ),
+                ("user_id", models.BigIntegerField(null=True, verbose_name="Konto")),
+                ("path", models.CharField(max_length=500, verbose_name="Adresse")),
+                ("location", models.CharField(blank=True, max_length=2000, verbose_name="Antwort")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_index=True, default=django.utils.timezone.now, verbose_name="angelegt am"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'Formularquittung',
-                'verbose_name_plural': 'Formularquittungen',
-                'ordering': ['-created_at'],
+                "verbose_name": "Formularquittung",
+                "verbose_name_plural": "Formularquittungen",
+                "ordering": ["-created_at"],
             },
         ),
     ]

@@ -1,0 +1,208 @@
+"""Reads the CSV files of the register and says, for every cell that is wrong, what was expected."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from django.db.models import TextChoices
+
+from ministries.dated import Precision
+
+LARGEST_FILE = 5_000_000
+LIST_SEPARATOR = ";"
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_YES_NO = {"yes": True, "no": False}
+_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+_PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One wrong cell; line 1 is the header, no column means the whole line or file."""
+
+    file: str
+    line: int
+    column: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        place = self.file
+        if self.line:
+            place += f", Zeile {self.line}"
+        if self.column:
+            place += f", Spalte „{self.column}“: Wert „{self.value}“"
+        return f"{place}. Erwartet: {self.expected}"
+
+
+class CsvRow:
+    """A line of a file; every getter returns None and notes a problem where a cell is wrong."""
+
+    def __init__(
+        self, file: str, line: int, cells: Mapping[str, str], problems: list[Problem]
+    ) -> None:
+        self.file = file
+        self.line = line
+        self.is_sound = True
+        self._cells = cells
+        self._problems = problems
+
+    def refuse(self, column: str, expected: str, value: str | None = None) -> None:
+        shown = self._cells.get(column, "") if value is None else value
+        self._problems.append(Problem(self.file, self.line, column, shown, expected))
+        self.is_sound = False
+
+    def text(self, column: str, *, required: bool = False) -> str:
+        value = self._cells[column]
+        if required and not value:
+            self.refuse(column, "ein Eintrag, das Feld darf nicht leer sein.")
+        return value
+
+    def slug(self, column: str = "slug") -> str | None:
+        value = self._cells[column]
+        if _SLUG.fullmatch(value):
+            return value
+        self.refuse(column, "ein Kurzname aus Kleinbuchstaben, Ziffern und Bindestrichen.")
+        return None
+
+    def choice(self, column: str, choices: type[TextChoices]) -> str | None:
+        value = self._cells[column]
+        if value in choices.values:
+            return value
+        self.refuse(column, f"einer von {', '.join(choices.values)}.")
+        return None
+
+    def yes_no(self, column: str) -> bool | None:
+        value = self._cells[column]
+        if value not in _YES_NO:
+            self.refuse(column, "yes oder no.")
+        return _YES_NO.get(value)
+
+    def whole_number(self, column: str, *, required: bool = False) -> int | None:
+        value = self.text(column, required=required)
+        if not value:
+            return None
+        if re.fullmatch(r"[0-9]{1,12}", value):
+            return int(value)
+        self.refuse(column, "eine ganze Zahl ohne Punkt und Leerzeichen.")
+        return None
+
+    def decimal(self, column: str) -> Decimal | None:
+        value = self._cells[column]
+        if not value:
+            return None
+        try:
+            number = Decimal(value)
+        except InvalidOperation:
+            number = Decimal("NaN")
+        if number.is_finite() and abs(number) <= 180:
+            return number
+        self.refuse(column, "eine Zahl in Grad mit Punkt, zum Beispiel 51.103.")
+        return None
+
+    def day(self, column: str, *, required: bool = False) -> date | None:
+        value = self.text(column, required=required)
+        return (
+            self._date(column, value, [10], "ein Tag, zum Beispiel 2024-12-19.") if value else None
+        )
+
+    def partial_date(self, column: str) -> tuple[date | None, Precision]:
+        """A day, a month or a year; an empty cell is unknown."""
+        value = self._cells[column]
+        if not value:
+            return None, Precision.DAY
+        expected = "ein Datum als 2024-12-19, 2024-12 oder 2024."
+        found = self._date(column, value, list(_PRECISIONS), expected)
+        return found, _PRECISIONS.get(len(value), Precision.DAY)
+
+    def _date(self, column: str, value: str, lengths: list[int], expected: str) -> date | None:
+        try:
+            if not _DATE.fullmatch(value) or len(value) not in lengths:
+                raise ValueError
+            return date.fromisoformat(value + "-01-01"[len(value) - 4 :])
+        except ValueError:
+            self.refuse(column, expected)
+            return None
+
+    def items(self, column: str) -> list[str]:
+        parts = [part.strip() for part in self._cells[column].split(LIST_SEPARATOR)]
+        return [part for part in parts if part]
+
+    def reference(
+        self, column: str, known: Mapping[str, Any], what: str, *, required: bool = True
+    ) -> Any:
+        """The object of that short name; `known` maps to None where its own line is wrong."""
+        value = self.text(column, required=required)
+        return self._known(column, value, known, what) if value else None
+
+    def references(self, column: str, known: Mapping[str, Any], what: str) -> list[Any]:
+        return [self._known(column, item, known, what) for item in self.items(column)]
+
+    def _known(self, column: str, value: str, known: Mapping[str, Any], what: str) -> Any:
+        if value not in known:
+            self.refuse(column, f"der Kurzname von {what}; diesen gibt es nicht.", value)
+        elif known[value] is None:
+            self.is_sound = False  # its own line was refused already, one message is enough
+        return known.get(value)
+
+
+def read_rows(path: Path, columns: Iterable[str], problems: list[Problem]) -> Iterator[CsvRow]:
+    """The lines of a UTF-8 file with exactly these columns, in any order."""
+    text = _decoded(path, problems)
+    if text is None:
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    try:
+        header = [name.strip() for name in next(reader, [])]
+        if not _header_fits(path.name, header, list(columns), problems):
+            return
+        line = reader.line_num + 1
+        for cells in reader:
+            first_line, line = line, reader.line_num + 1
+            if not any(cells):
+                continue
+            if len(cells) != len(header):
+                expected = f"{len(header)} Spalten, gefunden wurden {len(cells)}."
+                problems.append(Problem(path.name, first_line, "", "", expected))
+                continue
+            stripped = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+            yield CsvRow(path.name, first_line, stripped, problems)
+    except csv.Error:
+        expected = "vollständige Anführungszeichen und Kommas als Trennzeichen."
+        problems.append(Problem(path.name, reader.line_num, "", "", expected))
+
+
+def _decoded(path: Path, problems: list[Problem]) -> str | None:
+    expected = ""
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            expected = "eine Datei bis 5 MB."
+        else:
+            text = path.read_bytes().decode("utf-8-sig")
+            if "\0" not in text:
+                return text
+            expected = "Text ohne NUL-Zeichen."
+    except OSError:
+        expected = f"die lesbare Datei {path}."
+    except UnicodeDecodeError as error:
+        expected = f"Text in UTF-8; das Byte an Stelle {error.start} ist es nicht."
+    problems.append(Problem(path.name, 0, "", "", expected))
+    return None
+
+
+def _header_fits(file: str, header: list[str], columns: list[str], problems: list[Problem]) -> bool:
+    for name in columns:
+        if name not in header:
+            expected = "eine Spalte dieses Namens in der Kopfzeile; sie fehlt."
+            problems.append(Problem(file, 1, name, "", expected))
+    for name in header:
+        if name not in columns or header.count(name) > 1:
+            expected = f"nur die Spalten {', '.join(columns)}, jede einmal."
+            problems.append(Problem(file, 1, name, name, expected))
+    return sorted(header) == sorted(columns)

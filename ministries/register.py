@@ -1,0 +1,64 @@
+"""Loads houses, subject areas and who is in charge of what from the register's files."""
+
+from collections import defaultdict
+from typing import Any
+
+from ministries.csv_reading import CsvRow
+from ministries.models import Ministry, Responsibility, SubjectArea
+from ministries.register_loading import RegisterLoad, Values
+
+
+def load_ministries(load: RegisterLoad) -> None:
+    _load_houses(load)
+    _load_subject_areas(load)
+    _load_responsibilities(load)
+
+
+def _load_houses(load: RegisterLoad) -> None:
+    rows: list[tuple[CsvRow, Any]] = []
+    columns = (
+        "slug abbreviation name is_chancellery sort_order valid_from valid_until successors source"
+    )
+    for row in load.rows("ministries.csv", columns):
+        values = {
+            "abbreviation": row.text("abbreviation", required=True),
+            "name": row.text("name", required=True),
+            "is_chancellery": row.yes_no("is_chancellery"),
+            "sort_order": row.whole_number("sort_order", required=True),
+            "valid_from": row.day("valid_from"),
+            "valid_until": row.day("valid_until"),
+            "source": row.text("source", required=True),
+        }
+        rows.append((row, load.write_named(row, Ministry, values)))
+    known = load.known(Ministry)
+    for row, ministry in rows:
+        successors = row.references("successors", known, "einem Ressort aus ministries.csv")
+        if ministry is not None and row.is_sound:
+            load.write_links(row, ministry, "successors", successors)
+
+
+def _load_subject_areas(load: RegisterLoad) -> None:
+    for row in load.rows("subject_areas.csv", "slug name sort_order"):
+        values = {
+            "name": row.text("name", required=True),
+            "sort_order": row.whole_number("sort_order", required=True),
+        }
+        load.write_named(row, SubjectArea, values)
+
+
+def _load_responsibilities(load: RegisterLoad) -> None:
+    areas, ministries = load.known(SubjectArea), load.known(Ministry)
+    by_area: dict[Any, list[tuple[CsvRow, Values]]] = defaultdict(list)
+    columns = "subject_area ministry valid_from valid_until source"
+    for row in load.rows("responsibilities.csv", columns):
+        area = row.reference("subject_area", areas, "einem Fachgebiet aus subject_areas.csv")
+        values = {
+            "ministry": row.reference("ministry", ministries, "einem Ressort aus ministries.csv"),
+            "valid_from": row.day("valid_from"),
+            "valid_until": row.day("valid_until"),
+            "source": row.text("source", required=True),
+        }
+        if row.is_sound:
+            by_area[area].append((row, values))
+    for area, periods in by_area.items():
+        load.write_periods(Responsibility, {"subject_area": area}, periods)

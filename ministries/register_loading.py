@@ -1,0 +1,201 @@
+"""One run of `load_register`: writes what is new, and leaves alone what people have worked on.
+
+A row of the register is theirs as soon as its history holds one event that this command did not
+write: an edit, a confirmation, a deletion. Where such a row differs from the file, it stays and the
+run says so.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import Error, models, transaction
+
+from ministries.csv_reading import CsvRow, Problem, read_rows
+from ministries.versioned import Versioned
+
+LOADER = "load_register"
+CONTEXT = {"command": LOADER}
+
+Values = Mapping[str, Any]
+
+
+class RegisterLoad:
+    """What one run read, wrote, left alone and could not use."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.problems: list[Problem] = []
+        self.kept: list[str] = []
+        self.counts: dict[str, Counter[str]] = defaultdict(Counter)
+        self._known: dict[type[models.Model], dict[str, Any]] = {}
+        self._written: set[tuple[type[models.Model], str]] = set()
+
+    def rows(self, file: str, columns: str) -> Iterator[CsvRow]:
+        for row in read_rows(self.directory / file, columns.split(), self.problems):
+            self.counts[file]["rows"] += 1
+            yield row
+
+    def known(self, model: type[models.Model]) -> dict[str, Any]:
+        """Short name → object; None where the object's own line was refused."""
+        if model not in self._known:
+            rows: Iterator[Any] = model._base_manager.iterator()
+            self._known[model] = {row.slug: row for row in rows}
+        return self._known[model]
+
+    def write_named(
+        self,
+        row: CsvRow,
+        model: type[models.Model],
+        values: Values,
+        columns: Mapping[str, str] | None = None,
+        *,
+        fixed: str = "",
+    ) -> Any:
+        """Writes the row under its short name, which must be new in this file."""
+        slug = row.slug()
+        if slug is None:
+            return None
+        if (model, slug) in self._written:
+            row.refuse("slug", "ein Kurzname, der in dieser Datei nur einmal vorkommt.")
+        self._written.add((model, slug))
+        written = None
+        if row.is_sound:
+            written = self.write(row, model, {"slug": slug}, values, columns, fixed=fixed)
+        self.known(model)[slug] = written
+        return written
+
+    # Single rows
+
+    def write(
+        self,
+        row: CsvRow,
+        model: type[models.Model],
+        key: Values,
+        values: Values,
+        columns: Mapping[str, str] | None = None,
+        *,
+        fixed: str = "",
+    ) -> Any:
+        """The object with this key, created or brought up to the file; None if that failed.
+
+        `columns` names the column of a field where the two differ; `fixed` says why nothing may
+        be written any more.
+        """
+        found = model._base_manager.filter(**key).first()
+        if found is None:
+            if fixed or deleted_by_hand(model, key):
+                self.keep(row, fixed or "wurde von Hand gelöscht und bleibt gelöscht")
+                return None
+            return self._save(row, model(**key, **values), None, columns)
+        changed = [name for name in values if differs(found, name, values[name])]
+        if not changed:
+            self.counts[row.file]["unchanged"] += 1
+            return found
+        if fixed or touched_by_hand(found):
+            why = fixed or "von Hand gepflegt, bleibt"
+            self.keep(row, f"{why} ({', '.join(changed)} anders als die Datei)")
+            return found
+        for name in changed:
+            setattr(found, name, values[name])
+        return self._save(row, found, changed, columns)
+
+    def write_links(self, row: CsvRow, instance: Any, field: str, wanted: list[Any]) -> None:
+        """The same for a many-to-many field."""
+        manager = getattr(instance, field)
+        if set(manager.values_list("pk", flat=True)) == {item.pk for item in wanted}:
+            return
+        if touched_by_hand(instance):
+            self.keep(row, f"von Hand gepflegt, bleibt ({field} anders als die Datei)")
+        else:
+            manager.set(wanted)
+
+    # Periods of one owner belong together: they may not overlap
+
+    def write_periods(
+        self,
+        model: type[models.Model],
+        owner: Values,
+        periods: list[tuple[CsvRow, Values]],
+        columns: Mapping[str, str] | None = None,
+    ) -> None:
+        existing = list(model._base_manager.filter(**owner).order_by("valid_from", "pk"))
+        if self._same_periods(existing, [values for _, values in periods]):
+            return
+        if any(touched_by_hand(period) for period in existing) or deleted_by_hand(model, owner):
+            label = model._meta.verbose_name
+            self.keep(periods[0][0], f"{label} von Hand gepflegt, bleibt (anders als die Datei)")
+            return
+        model._base_manager.filter(pk__in=[period.pk for period in existing]).delete()
+        for row, values in periods:
+            self._save(row, model(**owner, **values), None, columns)
+
+    @staticmethod
+    def _same_periods(existing: list[models.Model], wanted: list[Values]) -> bool:
+        if len(existing) != len(wanted):
+            return False
+        return all(
+            any(
+                not any(differs(period, name, values[name]) for name in values)
+                for period in existing
+            )
+            for values in wanted
+        )
+
+    # What both share
+
+    def keep(self, row: CsvRow, why: str) -> None:
+        self.counts[row.file]["kept"] += 1
+        self.kept.append(f"{row.file}, Zeile {row.line}: {why}.")
+
+    def _save(
+        self,
+        row: CsvRow,
+        instance: Any,
+        changed: list[str] | None,
+        columns: Mapping[str, str] | None,
+    ) -> Any:
+        try:
+            instance.full_clean()
+            with transaction.atomic():
+                if changed and isinstance(instance, Versioned):
+                    instance.save_versioned(expected=instance.version, fields=changed)
+                else:
+                    instance.save()
+        except ValidationError as error:
+            self._refuse(row, error, columns or {})
+            return None
+        except Error as error:
+            row.refuse("", f"eine Zeile, die die Datenbank annimmt ({type(error).__name__}).")
+            return None
+        self.counts[row.file]["changed" if changed else "new"] += 1
+        return instance
+
+    @staticmethod
+    def _refuse(row: CsvRow, error: ValidationError, columns: Mapping[str, str]) -> None:
+        for field, messages in error.message_dict.items():
+            column = "" if field == NON_FIELD_ERRORS else columns.get(field, field)
+            for message in messages:
+                row.refuse(column, f"ein zulässiger Eintrag. {message}")
+
+
+def differs(instance: models.Model, name: str, wanted: Any) -> bool:
+    field = instance._meta.get_field(name)
+    current = getattr(instance, getattr(field, "attname", name))
+    return bool(current != (wanted.pk if isinstance(wanted, models.Model) else wanted))
+
+
+def touched_by_hand(instance: Any) -> bool:
+    events = type(instance).pgh_event_model.objects.filter(pgh_obj_id=instance.pk)
+    return bool(_not_by_loader(events).exists())
+
+
+def deleted_by_hand(model: Any, key: Values) -> bool:
+    events = model.pgh_event_model.objects.filter(pgh_label="delete", **key)
+    return bool(_not_by_loader(events).exists())
+
+
+def _not_by_loader(events: Any) -> Any:
+    return events.exclude(pgh_context__isnull=False, pgh_context__contains=CONTEXT)
