@@ -1,26 +1,40 @@
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import rules
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from ministries.clock import today
 from ministries.history import track
-from ministries.models.appointments import Capacity, Role
+from ministries.models.appointments import Appointment, Capacity, Role
 
 CONTENT_ROLES = (Role.COORDINATOR, Role.OFFICER, Role.HEAD, Role.MANAGER, Role.AUDITOR)
 HOUSE_ROLES = (Role.OFFICER, Role.HEAD, Role.MANAGER)
 
 
-class UserManager(BaseUserManager["User"]):
+class UserQuerySet(models.QuerySet["User"]):
+    def visible_to(self, user: "User") -> Self:
+        """Coordination and Technik see all accounts, others those of their own houses."""
+        if user.is_coordinator or user.is_administrator:
+            return self
+        house = Appointment.objects.on(today()).filter(ministry__in=user.ministry_ids())
+        return self.filter(Q(pk=user.pk) | Q(pk__in=house.values("user")))
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save()
         return user
+
+    def get_by_natural_key(self, email: str | None) -> "User":
+        """Addresses are compared without regard to case."""
+        return self.get(email__iexact=email)
 
 
 @track(exclude=["password", "last_login"])

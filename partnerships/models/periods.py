@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
+from ministries.clock import today
 from ministries.dated import Dated, DatedQuerySet, Sourced, no_overlap, precision_field
 from ministries.history import track
 from ministries.models import Ministry
@@ -14,8 +15,9 @@ if TYPE_CHECKING:
 
 
 class StatusPeriodQuerySet(DatedQuerySet):
-    def visible_to(self, user: "User", day: date) -> Self:
+    def visible_to(self, user: "User", day: date | None = None) -> Self:
         """Leaves out a status that was decided but is not to be seen yet."""
+        day = day or today()
         periods = self.filter(partnership__in=Partnership.objects.visible_to(user))
         if user.sees_proposals:
             return periods

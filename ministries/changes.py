@@ -1,0 +1,145 @@
+"""What was changed on a record, by whom and when, read from its event table."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from ministries.models import Role, User
+
+KINDS = {"insert": "angelegt", "update": "geändert", "delete": "gelöscht"}
+TECHNICAL = {"id", "version", "sort_key", "search_text"}
+EMPTY = "nichts erfasst"
+NOBODY = "Brücke (ohne Anmeldung)"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`at` is a clock time for the owning house and the auditor, a day for all others."""
+
+    at: datetime
+    shows_time: bool
+    kind: str
+    actor: str
+    reason: str
+    fields: tuple[FieldChange, ...]
+
+
+def changes_of(
+    obj: models.Model, *, viewer: User, since_version: int | None = None, limit: int = 100
+) -> list[Change]:
+    """The newest changes first; with `since_version` only those made after it.
+
+    The number of queries depends on the number of foreign keys, not of changes.
+    """
+    model: Any = type(obj)
+    events = model.pgh_event_model.objects.filter(pgh_obj_id=obj.pk).order_by("-pgh_id")
+    if since_version is not None:
+        events = events.filter(version__gte=since_version)
+    rows = list(events[: limit + 1])
+    fields = [
+        f for f in model._meta.concrete_fields if f.name not in TECHNICAL and in_event(rows, f)
+    ]
+    names = _related_names(fields, rows, viewer)
+    people = _people(rows)
+    changes = []
+    for row, previous in zip(rows, [*rows[1:], None], strict=True):
+        if previous is None and row.pgh_label != "insert":
+            break  # nothing to compare with: the limit, or the version the viewer has seen
+        changed = tuple(_differences(fields, previous, row, names))
+        if row.pgh_label != "update" or changed:
+            changes.append(_change(row, changed, people, viewer))
+    return changes[:limit]
+
+
+def in_event(rows: Sequence[Any], field: models.Field) -> bool:
+    return bool(rows) and hasattr(rows[0], field.attname)
+
+
+def _differences(
+    fields: Iterable[Any], before: Any, after: Any, names: dict[str, dict[int, str]]
+) -> Iterable[FieldChange]:
+    for field in fields:
+        old = getattr(before, field.attname) if before is not None else None
+        new = getattr(after, field.attname)
+        if (old or "") == (new or "") or (before is None and new in (None, "")):
+            continue
+        label = str(field.verbose_name)
+        yield FieldChange(label, shown(field, old, names), shown(field, new, names))
+
+
+def shown(field: Any, value: Any, names: dict[str, dict[int, str]]) -> str:
+    if value is None or value == "":
+        return EMPTY
+    if field.is_relation:
+        return names[field.name].get(value, "nicht einsehbar")
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d.%m.%Y, %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return str(value)
+
+
+def _related_names(
+    fields: Iterable[Any], rows: Iterable[Any], viewer: User
+) -> dict[str, dict[int, str]]:
+    names = {}
+    for field in fields:
+        if not field.is_relation:
+            continue
+        ids = {value for row in rows if (value := getattr(row, field.attname)) is not None}
+        seen = field.remote_field.model._default_manager.visible_to(viewer) if ids else ()
+        names[field.name] = {obj.pk: str(obj) for obj in (seen.filter(pk__in=ids) if ids else ())}
+    return names
+
+
+def _people(rows: Iterable[Any]) -> dict[int, User]:
+    ids = {row.pgh_context["user"] for row in rows if (row.pgh_context or {}).get("user")}
+    return User.objects.in_bulk(ids) if ids else {}
+
+
+def _change(
+    row: Any, fields: tuple[FieldChange, ...], people: dict[int, User], viewer: User
+) -> Change:
+    context = row.pgh_context or {}
+    capacities = [text.rpartition(" ") for text in context.get("role", [])]
+    houses = {house for _, _, house in capacities}
+    own = {capacity.ministry_abbreviation for capacity in viewer.capacities}
+    is_named = viewer.is_auditor or bool(houses & own)
+    person = people.get(context.get("user", 0))
+    if person is None:
+        actor = NOBODY
+    else:
+        actor = _functions(capacities) or person.unit or "ohne Funktion"
+        actor = f"{person.name} ({actor})" if is_named else actor
+    return Change(
+        at=timezone.localtime(row.pgh_created_at),
+        shows_time=is_named or person is None,
+        kind=KINDS.get(row.pgh_label, row.pgh_label),
+        actor=actor,
+        reason=context.get("reason", ""),
+        fields=fields,
+    )
+
+
+def _functions(capacities: Iterable[tuple[str, str, str]]) -> str:
+    """ "Bearbeitung (Ressort), SMWK; Leitung, SK" from the codes kept in the event."""
+    by_house: dict[str, list[str]] = defaultdict(list)
+    for role, _, house in capacities:
+        by_house[house].append(str(Role(role).label) if role in Role.values else role)
+    return "; ".join(f"{', '.join(roles)}, {house}" for house, roles in by_house.items())

@@ -1,0 +1,288 @@
+"""Django's admin, closed where it leaks: all it reads or offers goes through the policy.
+
+A ModelAdmin names the permission that lets somebody write (`permission`) and, if that differs, the
+one that lets somebody read (`view_permission`); nobody deletes. Rows, dropdowns, filters and
+autocomplete start at `<Model>.objects.visible_to(user)`. For models with a `version` the second of
+two savers is told what the first one changed.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pghistory
+from django.contrib.admin import FieldListFilter, ListFilter, ModelAdmin
+from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
+from django.contrib.admin.options import StackedInline as DjangoStackedInline
+from django.contrib.admin.options import TabularInline as DjangoTabularInline
+from django.contrib.admin.utils import get_fields_from_path, unquote
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from ministries.changes import changes_of
+from ministries.models import User
+from ministries.versioned import Versioned
+
+LOOKUPS = ("exact", "in", "isnull", "isempty", "gte", "lte", "gt", "lt")
+
+
+def visible(model: type[models.Model], user: User) -> QuerySet:
+    """What this person may see of a model; a model without a policy is not offered at all."""
+    manager = model._default_manager
+    if not hasattr(manager, "visible_to"):
+        raise ImproperlyConfigured(f"{model.__name__} hat keine Regel, wer es sehen darf.")
+    return manager.visible_to(user)
+
+
+class PolicyRelatedFilter(RelatedFieldListFilter):
+    """A filter by a related record that names only records this person may see."""
+
+    def field_choices(
+        self, field: Any, request: HttpRequest, model_admin: ModelAdmin
+    ) -> list[tuple[Any, str]]:
+        shown = visible(field.remote_field.model, request.user)
+        return [(row.pk, str(row)) for row in shown]
+
+
+class Doors(BaseModelAdmin):
+    """Reading and writing by permission, for pages and inlines alike."""
+
+    permission = ""
+    view_permission = ""
+    read_only = False
+    can_add = True
+    view_on_site = False
+
+    def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        name = self.view_permission or self.permission
+        return bool(name) and request.user.has_perm(name, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return bool(
+            self.permission and not self.read_only and request.user.has_perm(self.permission, obj)
+        )
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return self.can_add and self.has_change_permission(request)
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = visible(self.model, request.user)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        kwargs.setdefault("queryset", visible(db_field.remote_field.model, request.user))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        kwargs.setdefault("queryset", visible(db_field.remote_field.model, request.user))
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class PolicyInline(Doors, InlineModelAdmin):
+    extra = 0
+    can_delete = False
+    show_change_link = False
+
+
+class TabularInline(PolicyInline, DjangoTabularInline):
+    pass
+
+
+class StackedInline(PolicyInline, DjangoStackedInline):
+    pass
+
+
+class PolicyAdmin(Doors, ModelAdmin):
+    list_per_page = 25
+    list_max_show_all = 0
+    save_as = False
+    actions = None
+    date_hierarchy = None
+    list_editable = ()
+    show_full_result_count = False
+    change_form_template = "admin/policy_change_form.html"
+    object_history_template = "admin/object_changes.html"
+
+    # Addresses
+
+    def get_urls(self) -> list[URLPattern]:
+        return [url for url in super().get_urls() if not str(url.name).endswith("_delete")]
+
+    # Lists: only declared filters are answered
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        return [self._scoped(item) for item in super().get_list_filter(request)]
+
+    def _scoped(self, item: Any) -> Any:
+        if isinstance(item, str) and get_fields_from_path(self.model, item)[-1].is_relation:
+            return (item, PolicyRelatedFilter)
+        return item
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        return lookup in set(self._declared_lookups(request))
+
+    def _declared_lookups(self, request: HttpRequest) -> Iterator[str]:
+        for item in self.get_list_filter(request):
+            if isinstance(item, type) and issubclass(item, ListFilter):
+                if not issubclass(item, FieldListFilter):
+                    yield item.parameter_name
+                continue
+            path = item if isinstance(item, str) else item[0]
+            yield path
+            yield from (f"{path}__{lookup}" for lookup in LOOKUPS)
+            field = get_fields_from_path(self.model, path)[-1]
+            if field.is_relation:
+                yield f"{path}__{field.target_field.name}__exact"
+
+    # Saving: one transaction (Django's), the reason and the area in the history, the version
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        context = {"area": self.admin_site.name}
+        if reason := request.POST.get("_reason", "").strip()[:200]:
+            context["reason"] = reason
+        with pghistory.context(**context):
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form = super().get_form(request, obj, change=change, **kwargs)
+        if not (change and isinstance(obj, Versioned)):
+            return form
+        guards = {"seen_version": posted_version(request), "viewer": request.user}
+        return type(form)(form.__name__, (VersionGuard, form), guards)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not (change and isinstance(obj, Versioned)):
+            super().save_model(request, obj, form, change)
+            return
+        obj.save_versioned(expected=form.seen_version, fields=column_names(obj, form.cleaned_data))
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        rows = formset.save(commit=False)
+        for row in rows:
+            if row.pk and isinstance(row, Versioned):
+                row.save_versioned(
+                    expected=row.version, fields=column_names(row, formset.form.base_fields)
+                )
+            else:
+                row.save()
+        formset.save_m2m()
+
+    # Pages
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        context["expected_version"] = obj.version if isinstance(obj, Versioned) else None
+        context["next_url"] = self._way_back(request)
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _way_back(self, request: HttpRequest) -> str:
+        """The page of Brücke somebody came from with ?next=…, if it is one of ours."""
+        url = request.POST.get("_next") or request.GET.get("next", "")
+        ours = url_has_allowed_host_and_scheme(url, allowed_hosts=None) and url.startswith("/")
+        return url if ours else ""
+
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if url := self._way_back(request):
+            return HttpResponseRedirect(url)
+        return super().response_post_save_change(request, obj)
+
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        if url := self._way_back(request):
+            return HttpResponseRedirect(url)
+        return super().response_post_save_add(request, obj)
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        obj = self.get_object(request, unquote(object_id))
+        if obj is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_permission(request, obj):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Änderungen: {obj}",
+            "object": obj,
+            "opts": self.opts,
+            "changes": changes_of(obj, viewer=request.user),
+            **(extra_context or {}),
+        }
+        return TemplateResponse(request, self.object_history_template, context)
+
+    # Django's own log would be a second history without before and after.
+
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        return None
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+        return None
+
+
+def column_names(obj: models.Model, names: Iterable[str]) -> list[str]:
+    """Those form fields that are columns of the record itself, without key and relations."""
+    columns = {field.name for field in obj._meta.concrete_fields if not field.primary_key}
+    return [name for name in names if name in columns]
+
+
+def posted_version(request: HttpRequest) -> int:
+    text = request.POST.get("_version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class VersionGuard:
+    """Form mixin: refuses, and says what changed, when the record was saved in the meantime."""
+
+    seen_version: int
+    viewer: User
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()  # type: ignore[misc]
+        obj = self.instance  # type: ignore[attr-defined]
+        locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
+        if locked.version == self.seen_version:
+            return cleaned
+        raise ValidationError(
+            [
+                "Inzwischen hat jemand anderes diesen Eintrag gespeichert. Ihre Eingaben stehen "
+                "noch hier. Prüfen Sie sie; wenn Sie noch einmal speichern, gelten Ihre Angaben.",
+                *self._differences(obj),
+            ]
+        )
+
+    def _differences(self, obj: Any) -> list[str]:
+        return [
+            f"{change.actor}: {field.label} „{field.before}“ → „{field.after}“"
+            for change in changes_of(obj, viewer=self.viewer, since_version=self.seen_version)
+            for field in change.fields
+        ]
