@@ -1,0 +1,74 @@
+"""What a Leitlinien-Check asks of officers and heads."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from guidelines.models import Statement
+from guidelines.state_tables import CheckState, RoundState, StatementState
+from ministries.models import Role, User
+from ministries.registry import DeskItem
+
+
+def desk_items(user: User, today: date) -> list[DeskItem]:
+    related = ("ministry", "guideline_check__round", "guideline_check__partnership")
+    return [
+        *map(_to_release, to_release(user).select_related(*related)),
+        *map(_to_answer, to_answer(user).select_related(*related)),
+    ]
+
+
+def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
+    if not user.has_role(Role.OFFICER, Role.HEAD):
+        return []
+    return [to_release(user), to_answer(user)]
+
+
+def to_answer(user: User) -> QuerySet[Statement]:
+    """Statements the officer's houses still owe in a running round."""
+    return (
+        _running(Statement.objects.visible_to(user))
+        .filter(ministry__in=user.ministry_ids(Role.OFFICER), state=StatementState.OPEN)
+        .order_by("guideline_check__partnership__sort_key", "pk")
+    )
+
+
+def to_release(user: User) -> QuerySet[Statement]:
+    """Submitted ones that this head, not being an author, can release."""
+    author = Statement.authors.through.objects.filter(statement=OuterRef("pk"), user=user)
+    return (
+        _running(Statement.objects.visible_to(user))
+        .filter(ministry__in=user.ministry_ids(Role.HEAD), state=StatementState.SUBMITTED)
+        .filter(~Exists(author))
+        .order_by("guideline_check__partnership__sort_key", "pk")
+    )
+
+
+def _running(statements: QuerySet[Statement]) -> QuerySet[Statement]:
+    return statements.filter(
+        guideline_check__round__state=RoundState.OPEN,
+    ).exclude(guideline_check__state=CheckState.DECIDED)
+
+
+def _to_answer(statement: Statement) -> DeskItem:
+    return DeskItem(
+        verb="Stellungnahme vorlegen",
+        object_label=str(statement.guideline_check.round),
+        partnership_name=statement.guideline_check.partnership.name,
+        due_on=statement.deadline,
+        asked_by="Staatskanzlei",
+        url=statement.get_absolute_url(),
+        note="zurückgegeben" if statement.return_note else "",
+    )
+
+
+def _to_release(statement: Statement) -> DeskItem:
+    return DeskItem(
+        verb="Stellungnahme freigeben",
+        object_label=str(statement.guideline_check.round),
+        partnership_name=statement.guideline_check.partnership.name,
+        due_on=statement.deadline,
+        asked_by=f"Bearbeitung, {statement.ministry}",
+        url=statement.get_absolute_url(),
+    )
