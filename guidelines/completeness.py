@@ -35,10 +35,11 @@ def statement_is_complete(statement: Statement, fields: Mapping[str, Any]) -> li
 def note_gap(note: ReviewNote) -> Gap | None:
     code = note.criterion.code
     if not note.answer:
-        return Gap(f"answer_{note.pk}", f"Beantworten Sie Frage {code}.")
+        return Gap(f"answer_{note.criterion_id}", f"Beantworten Sie Frage {code}.")
     if note.answer in ReviewNote.REASON_REQUIRED and not note.reason.strip():
         return Gap(
-            f"reason_{note.pk}", f"Begründen Sie bei Frage {code} die Antwort „{note.answer_word}“."
+            f"reason_{note.criterion_id}",
+            f"Begründen Sie bei Frage {code} die Antwort „{note.answer_word}“.",
         )
     return None
 

@@ -1,9 +1,18 @@
 """Plain functions that make one record each, believable by default; every argument by name."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from guidelines.models import (
+    CheckRound,
+    Criterion,
+    Edition,
+    Guideline,
+    GuidelineCheck,
+    ReviewNote,
+    Statement,
+)
 from ministries.models import Appointment, Ministry, Responsibility, Role, SubjectArea, User
 from partnerships.models import (
     Agreement,
@@ -16,6 +25,8 @@ from partnerships.models import (
 )
 
 PASSWORD = "ein langes Passwort"
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
 _numbers = count(1)
 
 
@@ -130,3 +141,100 @@ def make_agreement(*, partnership: Partnership, **fields: Any) -> Agreement:
         "source": "Testdaten",
     }
     return Agreement.objects.create(partnership=partnership, **(defaults | fields))
+
+
+# How we judge
+
+
+def make_edition(**fields: Any) -> Edition:
+    number = next(_numbers)
+    defaults = {
+        "slug": f"leitlinien-{number}",
+        "title": "Leitlinien der internationalen Zusammenarbeit",
+        "adopted_on": date(2026, 3, 3),
+        "body": "Staatsregierung",
+        "source": "Testdaten",
+    }
+    return Edition.objects.create(**(defaults | fields))
+
+
+def make_guideline(*, edition: Edition, **fields: Any) -> Guideline:
+    number = next(_numbers)
+    defaults = {
+        "number": number,
+        "kind": Guideline.Kind.GUIDELINE,
+        "title": f"Leitlinie {number}",
+        "text": "Text der Leitlinie.",
+        "source": "Testdaten",
+    }
+    return Guideline.objects.create(edition=edition, **(defaults | fields))
+
+
+def make_criterion(*, guideline: Guideline, **fields: Any) -> Criterion:
+    defaults = {
+        "code": f"{guideline.number}.{next(_numbers)}",
+        "question": "In welchem Maß wurden die Ziele erreicht?",
+        "answered_by": Criterion.Addressee.ALL,
+        "scale": Criterion.Scale.FOUR,
+        "applies_to": Criterion.Scope.ALL,
+        "source": "Testdaten",
+    }
+    if fields.get("scale", Criterion.Scale.FOUR) == Criterion.Scale.FOUR:
+        defaults |= {
+            "answer_0": "nicht",
+            "answer_1": "vereinzelt",
+            "answer_2": "regelmäßig",
+            "answer_3": "prägend",
+        }
+    return Criterion.objects.create(guideline=guideline, **(defaults | fields))
+
+
+def make_round(
+    *, edition: Edition | None = None, by: User | None = None, **fields: Any
+) -> CheckRound:
+    """A running round; pass state="preparing" for one in preparation."""
+    defaults: dict[str, Any] = {
+        "year": 2000 + next(_numbers),
+        "edition": edition or make_edition(),
+        "due_on": date(2026, 12, 15),
+    }
+    if fields.get("state") != CheckRound.State.PREPARING:
+        defaults |= {
+            "state": CheckRound.State.OPEN,
+            "opened_at": NOW,
+            "opened_by": by or make_user(),
+        }
+    return CheckRound.objects.create(**(defaults | fields))
+
+
+def make_check(
+    *,
+    check_round: CheckRound | None = None,
+    partnership: Partnership | None = None,
+    **fields: Any,
+) -> GuidelineCheck:
+    return GuidelineCheck.objects.create(
+        round=check_round or make_round(),
+        partnership=partnership or make_partnership(),
+        **fields,
+    )
+
+
+def make_statement(
+    *,
+    ministry: Ministry | None = None,
+    check: GuidelineCheck | None = None,
+    criteria: list[Criterion] | None = None,
+    **fields: Any,
+) -> Statement:
+    """An open statement with one empty review note per criterion (default: one criterion)."""
+    check = check or make_check()
+    if criteria is None:
+        criteria = [make_criterion(guideline=make_guideline(edition=check.round.edition))]
+    statement = Statement.objects.create(
+        guideline_check=check, ministry=ministry or make_ministry(), **fields
+    )
+    ReviewNote.objects.bulk_create(
+        ReviewNote(statement=statement, criterion=criterion) for criterion in criteria
+    )
+    return statement

@@ -1,0 +1,27 @@
+"""What somebody has typed but not saved: kept apart, for this person alone, without a version."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from guidelines.models import Statement, StatementDraft
+from ministries.models import User
+
+
+def keep_draft(
+    *,
+    statement: Statement,
+    data: Mapping[str, str],
+    based_on_version: int,
+    by: User,
+    now: datetime,
+) -> StatementDraft:
+    draft, _ = StatementDraft.objects.update_or_create(
+        statement=statement,
+        user=by,
+        defaults={"data": dict(data), "based_on_version": based_on_version, "saved_at": now},
+    )
+    return draft
+
+
+def discard_draft(*, statement: Statement, by: User) -> None:
+    StatementDraft.objects.filter(statement=statement, user=by).delete()

@@ -1,0 +1,196 @@
+"""What a house does with its statement: write, submit, return, release, withdraw.
+
+State, permission and completeness are held by `guidelines.transitions.perform`.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from guidelines.actions.drafts import discard_draft
+from guidelines.models import VOTE_CHOICES, CheckRound, GuidelineCheck, ReviewNote, Statement
+from guidelines.state_tables import StatementState
+from guidelines.transitions import perform
+from ministries.models import Role, User
+from partnerships.facts import as_json, fact_sheet
+from ui.errors import Refusal
+
+# What a statement loses when it goes back to the house; the history keeps it.
+REOPENED = {
+    "released_at": None,
+    "released_by": None,
+    "is_released_by_deputy": False,
+    "is_nil_return": False,
+    "fact_sheet": None,
+}
+
+ALWAYS_POSSIBLE = (ReviewNote.Answer.NOT_APPLICABLE, ReviewNote.Answer.NOT_ASSESSABLE)
+
+
+@transaction.atomic
+def save_statement(
+    *,
+    statement: Statement,
+    answers: Mapping[int, str],
+    reasons: Mapping[int, str],
+    vote: str,
+    key_message: str,
+    expected_version: int,
+    by: User,
+    now: datetime,
+) -> Statement:
+    """Keep what has been written so far, complete or not.
+
+    `answers` and `reasons` are keyed by criterion id; criteria left out stay as they are.
+    """
+    _require_writable(statement, by)
+    if vote and vote not in dict(VOTE_CHOICES):
+        raise Refusal("Wählen Sie eines der angebotenen Voten.")
+    notes = list(statement.review_notes.select_related("criterion"))
+    changed = [note for note in notes if _take_over(note, answers, reasons)]
+    if changed or (vote, key_message) != (statement.vote, statement.key_message):
+        statement.vote, statement.key_message = vote, key_message
+        statement.save_versioned(expected=expected_version, fields=["vote", "key_message"])
+        ReviewNote.objects.bulk_update(changed, ["answer", "reason"])
+        statement.authors.add(by)
+    discard_draft(statement=statement, by=by)
+    return statement
+
+
+@transaction.atomic
+def submit(
+    *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
+) -> None:
+    _require_running(statement)
+    perform(statement, "submit", by=by, now=now, expected_version=expected_version, return_note="")
+    statement.authors.add(by)
+    discard_draft(statement=statement, by=by)
+
+
+@transaction.atomic
+def take_back(*, statement: Statement, by: User, now: datetime) -> None:
+    _require_running(statement)
+    perform(statement, "take_back", by=by, now=now, is_nil_return=False)
+
+
+@transaction.atomic
+def return_for_revision(*, statement: Statement, note: str, by: User, now: datetime) -> None:
+    _require_running(statement)
+    perform(
+        statement,
+        "return_for_revision",
+        by=by,
+        now=now,
+        return_note=note.strip(),
+        is_nil_return=False,
+    )
+
+
+@transaction.atomic
+def release(
+    *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
+) -> None:
+    """Hand the statement over to the Staatskanzlei, together with the facts as they are today."""
+    _require_running(statement)
+    partnership = statement.guideline_check.partnership
+    facts = fact_sheet(partnership, user=by, day=timezone.localdate(now))
+    perform(
+        statement,
+        "release",
+        by=by,
+        now=now,
+        expected_version=expected_version,
+        is_released_by_deputy=_acts_as_deputy(by, statement.ministry_id),
+        fact_sheet=as_json(facts),
+    )
+
+
+@transaction.atomic
+def withdraw(*, statement: Statement, by: User, now: datetime) -> None:
+    """Take a released statement back into the house; possible until the deadline."""
+    _require_running(statement)
+    if timezone.localdate(now) > statement.deadline:
+        raise Refusal(
+            "Die Frist ist vorbei. Bitten Sie die Staatskanzlei um eine Rückfrage zu dieser "
+            "Stellungnahme, dann können Sie sie wieder bearbeiten."
+        )
+    perform(statement, "withdraw", by=by, now=now, **REOPENED)
+    statement.authors.clear()
+
+
+@transaction.atomic
+def file_nil_return(*, statements: Iterable[Statement], by: User, now: datetime) -> None:
+    """Fehlanzeige for one or many: nothing to say, submitted for release like any statement.
+
+    Answers begun are cleared, so that nobody reads half a statement behind a Fehlanzeige.
+    """
+    for statement in statements:
+        _require_writable(statement, by)
+        statement.review_notes.exclude(answer="", reason="").update(answer="", reason="")
+        perform(
+            statement,
+            "submit",
+            by=by,
+            now=now,
+            is_nil_return=True,
+            vote="",
+            key_message="",
+            return_note="",
+        )
+        statement.authors.add(by)
+        discard_draft(statement=statement, by=by)
+
+
+def is_accepting(statement: Statement) -> bool:
+    """Whether the round still takes what houses write; late ones are welcome until a proposal."""
+    check = statement.guideline_check
+    return check.round.state == CheckRound.State.OPEN and check.state in (
+        GuidelineCheck.State.COLLECTING,
+        GuidelineCheck.State.EVALUATING,
+    )
+
+
+def _require_running(statement: Statement) -> None:
+    if not is_accepting(statement):
+        raise Refusal(
+            f"Die Zulieferung zu {statement.guideline_check.partnership} ist beendet. "
+            "Wenden Sie sich bitte an die Staatskanzlei, wenn noch etwas fehlt."
+        )
+
+
+def _require_writable(statement: Statement, by: User) -> None:
+    if not by.has_perm("guidelines.edit_statement", statement):
+        raise PermissionDenied
+    _require_running(statement)
+    if statement.state == StatementState.SUBMITTED:
+        raise Refusal(
+            "Die Stellungnahme liegt inzwischen zur Freigabe vor. Holen Sie sie mit "
+            "„Wieder bearbeiten“ zurück, um weiterzuschreiben."
+        )
+    if statement.state == StatementState.RELEASED:
+        raise Refusal(
+            "Die Stellungnahme ist inzwischen freigegeben. Zum Ändern muss sie erst "
+            "zurückgezogen werden."
+        )
+
+
+def _take_over(note: ReviewNote, answers: Mapping[int, str], reasons: Mapping[int, str]) -> bool:
+    """Put the new answer and reason on the note; True if anything differs."""
+    answer = answers.get(note.criterion_id, note.answer)
+    reason = reasons.get(note.criterion_id, note.reason)
+    possible = {value for value, _ in note.criterion.answers} | {"", *ALWAYS_POSSIBLE}
+    if answer not in possible:
+        raise Refusal(f"Wählen Sie bei Frage {note.criterion.code} eine der Antworten aus.")
+    if (answer, reason) == (note.answer, note.reason):
+        return False
+    note.answer, note.reason = answer, reason
+    return True
+
+
+def _acts_as_deputy(by: User, ministry_id: int) -> bool:
+    """i. V.: only as somebody's deputy is this person head of the house."""
+    heads = [c for c in by.capacities if c.role == Role.HEAD and c.ministry_id == ministry_id]
+    return bool(heads) and all(c.is_deputy for c in heads)
