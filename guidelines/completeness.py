@@ -9,7 +9,9 @@ from typing import Any
 
 from guidelines.models import GuidelineCheck, ReviewNote, Statement
 from guidelines.models.rounds import CheckRound
+from guidelines.plans import round_plan
 from guidelines.state_tables import CheckState
+from ministries.clock import today
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,16 @@ def every_check_is_decided(check_round: CheckRound, fields: Mapping[str, Any]) -
     return [Gap("", f"Noch nicht entschieden: {names}.")]
 
 
+def every_criterion_has_addressee(check_round: CheckRound, fields: Mapping[str, Any]) -> list[Gap]:
+    return [Gap("", str(gap)) for gap in round_plan(check_round, today()).gaps]
+
+
 # A transition whose check is not listed here cannot be performed.
 CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], list[Gap]]] = {
     "statement_is_complete": statement_is_complete,
     "return_note_is_given": return_note_is_given,
     "proposal_is_written": proposal_is_written,
     "decision_is_complete": decision_is_complete,
+    "every_criterion_has_addressee": every_criterion_has_addressee,
     "every_check_is_decided": every_check_is_decided,
 }

@@ -8,13 +8,11 @@ from ministries.models import Ministry
 from partnerships.models import Partnership
 
 # Since 2020-02-01 these 27; a change of the Union is a change of this line.
-EU_MEMBERS = frozenset(
-    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()
-)
+_MEMBERS = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK"
+_NEIGHBOURS = "AD AL BA BY CH FO GB GG GI IM IS JE LI MC MD ME MK NO RS RU SM UA VA XK"
+EU_MEMBERS = frozenset(_MEMBERS.split())
 # Europe as a continent, not as a union: Great Britain, Ukraine and Russia belong to it.
-EUROPE = EU_MEMBERS | frozenset(
-    "AD AL BA BY CH FO GB GG GI IM IS JE LI MC MD ME MK NO RS RU SM UA VA XK".split()
-)
+EUROPE = EU_MEMBERS | frozenset(_NEIGHBOURS.split())
 
 
 @dataclass(frozen=True)

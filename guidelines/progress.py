@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
 
 class CellState(Enum):
-    """(value, word, icon, tone): what a cell of the matrix says."""
+    """(code of the badge, word): what a cell of the matrix says."""
 
-    NOT_ASKED = ("not_asked", "nicht beteiligt", "minus", "muted")
-    OPEN = ("open", "offen", "circle", "info")
-    EXTENDED = ("extended", "Frist verlängert", "clock", "info")
-    OVERDUE = ("overdue", "überfällig", "warning", "danger")
-    RECEIVED = ("received", "liegt vor", "check", "success")
-    NIL_RETURN = ("nil_return", "Fehlanzeige", "nil", "success")
+    NOT_ASKED = ("not_involved", "nicht beteiligt")
+    OPEN = ("open", "offen")
+    EXTENDED = ("extended", "Frist verlängert")
+    OVERDUE = ("overdue", "überfällig")
+    RECEIVED = ("received", "liegt vor")
+    NIL_RETURN = ("nil_return", "Fehlanzeige")
 
     @property
     def code(self) -> str:
@@ -36,14 +36,6 @@ class CellState(Enum):
     @property
     def label(self) -> str:
         return self.value[1]
-
-    @property
-    def icon(self) -> str:
-        return self.value[2]
-
-    @property
-    def tone(self) -> str:
-        return self.value[3]
 
     @property
     def is_answered(self) -> bool:

@@ -1,0 +1,196 @@
+"""From the evaluation of a check to the decision about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome, Proposal
+from guidelines.models.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER
+from guidelines.state_tables import CheckState, RoundState
+from guidelines.transitions import perform
+from ministries.models import User
+from partnerships.actions.standing import begin_status, lift_scrutiny
+from partnerships.models import Partnership
+from ui.errors import Refusal
+
+
+@dataclass(frozen=True)
+class DecisionFacts:
+    """What a cabinet decision says for all partnerships it names."""
+
+    body: str
+    decided_on: date
+    number: str
+    wording: str
+    effective_from: date
+    visible_from: date
+
+
+@dataclass(frozen=True)
+class CheckOutcome:
+    """What it says for one of them."""
+
+    check: GuidelineCheck
+    outcome: str
+    until_on: date | None = None
+    resume_condition: str = ""
+    review_on: date | None = None
+
+
+@transaction.atomic
+def begin_evaluation(*, check: GuidelineCheck, by: User, now: datetime) -> None:
+    perform(_locked(check), "begin_evaluation", by=by, now=now)
+
+
+@transaction.atomic
+def resume_collection(*, check: GuidelineCheck, by: User, now: datetime) -> None:
+    perform(_locked(check), "resume_collection", by=by, now=now)
+
+
+@transaction.atomic
+def write_evaluation(
+    *, check: GuidelineCheck, evaluation: str, expected_version: int, by: User, now: datetime
+) -> None:
+    _require_coordination(by)
+    row = _locked(check)
+    if row.state not in (CheckState.EVALUATING, CheckState.PROPOSED):
+        raise Refusal("Beginnen Sie zuerst die Auswertung.")
+    row.evaluation = evaluation
+    row.save_versioned(expected=expected_version, fields=["evaluation"])
+
+
+@transaction.atomic
+def propose(
+    *,
+    check: GuidelineCheck,
+    outcome: str,
+    until_on: date | None,
+    reasons: str,
+    expected_version: int | None = None,
+    by: User,
+    now: datetime,
+) -> Proposal:
+    """A new wording is a new version; the former ones stay."""
+    _require_coordination(by)
+    row = _locked(check)
+    expected = row.version if expected_version is None else expected_version
+    if row.state == CheckState.PROPOSED:
+        perform(row, "revise_proposal", by=by, now=now, expected_version=expected)
+        expected = row.version
+    latest = row.proposals.order_by("-number").first()
+    proposal = Proposal.objects.create(
+        guideline_check=row,
+        number=latest.number + 1 if latest else 1,
+        outcome=outcome,
+        until_on=until_on if outcome in NEEDS_UNTIL else None,
+        reasons=reasons,
+        written_at=now,
+        written_by=by,
+    )
+    perform(row, "propose", by=by, now=now, expected_version=expected)
+    return proposal
+
+
+@transaction.atomic
+def record_decisions(
+    *,
+    check_round: CheckRound,
+    facts: DecisionFacts,
+    outcomes: Sequence[CheckOutcome],
+    by: User,
+    now: datetime,
+) -> list[Decision]:
+    """One decision of a body about several partnerships, with everything that follows from it.
+
+    When the last check of the round is decided, the round closes and never changes again.
+    """
+    _require_coordination(by)
+    locked = CheckRound.objects.select_for_update().get(pk=check_round.pk)
+    if locked.state != RoundState.OPEN:
+        raise Refusal("Beschlüsse lassen sich nur in einem laufenden Leitlinien-Check eintragen.")
+    if not outcomes:
+        raise Refusal("Wählen Sie mindestens eine Partnerschaft, über die entschieden wurde.")
+    if facts.decided_on > timezone.localdate(now):
+        raise Refusal("Das Datum des Beschlusses liegt in der Zukunft. Berichtigen Sie das Datum.")
+    decisions = [_decide(facts, outcome, by=by, now=now) for outcome in outcomes]
+    if not locked.checks.exclude(state=CheckState.DECIDED).exists():
+        perform(locked, "close_round", by=by, now=now)
+    return decisions
+
+
+def _decide(facts: DecisionFacts, chosen: CheckOutcome, *, by: User, now: datetime) -> Decision:
+    check = _locked(chosen.check)
+    is_suspended = chosen.outcome == Outcome.SUSPEND
+    if check.state != CheckState.PROPOSED:
+        raise Refusal(
+            f"{check.partnership}: Ein Beschluss setzt einen Entscheidungsvorschlag voraus "
+            f"(Stand: {check.get_state_display()})."
+        )
+    decision = Decision.objects.create(
+        guideline_check=check,
+        body=facts.body,
+        decided_on=facts.decided_on,
+        number=facts.number,
+        wording=facts.wording,
+        outcome=chosen.outcome,
+        until_on=chosen.until_on if chosen.outcome in NEEDS_UNTIL else None,
+        effective_from=facts.effective_from,
+        visible_from=facts.visible_from,
+        resume_condition=chosen.resume_condition if is_suspended else "",
+        review_on=chosen.review_on if is_suspended else None,
+        recorded_at=now,
+        recorded_by=by,
+    )
+    perform(check, "decide", by=by, now=now)
+    _follow(decision, check.partnership, by=by, now=now)
+    return decision
+
+
+def _follow(decision: Decision, partnership: Partnership, *, by: User, now: datetime) -> None:
+    """Status and scrutiny mark, dated from the effective day."""
+    status = STATUS_AFTER.get(decision.outcome)
+    if status and _changes_standing(decision, partnership, status):
+        begin_status(
+            partnership=partnership,
+            status=status,
+            valid_from=decision.effective_from,
+            visible_from=decision.visible_from,
+            reason=f"{decision.guideline_check.round}: {decision.get_outcome_display()}",
+            deciding_body=decision.get_body_display(),
+            reference=decision.number,
+            resume_condition=decision.resume_condition,
+            review_on=decision.review_on,
+            by=by,
+            now=now,
+        )
+    if decision.outcome not in KEEPS_SCRUTINY:
+        lift_scrutiny(
+            partnership=partnership,
+            from_day=decision.effective_from,
+            visible_from=decision.visible_from,
+        )
+
+
+def _changes_standing(decision: Decision, partnership: Partnership, status: str) -> bool:
+    """A status that already holds is not begun again; a new resting has new conditions."""
+    if decision.outcome == Outcome.SUSPEND:
+        return True
+    current = partnership.status_periods.on(decision.effective_from).first()
+    return current is None or current.status != status
+
+
+def _locked(check: GuidelineCheck) -> GuidelineCheck:
+    return (
+        GuidelineCheck.objects.select_for_update(of=["self"])
+        .select_related("round", "partnership")
+        .get(pk=check.pk)
+    )
+
+
+def _require_coordination(by: User) -> None:
+    if not by.has_perm("guidelines.coordinate"):
+        raise PermissionDenied

@@ -1,0 +1,292 @@
+"""The coordination's acts on a round: prepare, ask, open, extend, query."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from guidelines.letters import send_extension, send_query, send_request
+from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
+from guidelines.plans import CheckPlan, round_plan
+from guidelines.state_tables import CheckState, RoundState, StatementState
+from guidelines.transitions import perform
+from ministries.models import Ministry, User
+from partnerships.models import Partnership
+from ui.dates import german_date
+from ui.errors import Refusal
+
+ADDED_BY_COORDINATION = "von der Koordinierung hinzugenommen"
+
+
+@transaction.atomic
+def prepare_round(
+    *,
+    year: int,
+    edition: Edition,
+    due_on: date,
+    is_open_reading: bool,
+    partnerships: Iterable[Partnership],
+    by: User,
+    now: datetime,
+) -> CheckRound:
+    """A round that only the coordination sees, with the proposed houses already chosen."""
+    _require_coordination(by)
+    if edition.published_at is None:
+        raise Refusal("Wählen Sie eine veröffentlichte Fassung der Leitlinien.")
+    if CheckRound.objects.filter(year=year).exists():
+        raise Refusal(f"Einen Leitlinien-Check {year} gibt es schon. Öffnen Sie ihn in der Liste.")
+    _require_future(due_on, now)
+    check_round = CheckRound.objects.create(
+        year=year, edition=edition, due_on=due_on, is_open_reading=is_open_reading
+    )
+    _choose(check_round, partnerships, now)
+    return check_round
+
+
+@transaction.atomic
+def change_round(
+    *,
+    check_round: CheckRound,
+    edition: Edition,
+    due_on: date,
+    is_open_reading: bool,
+    partnerships: Iterable[Partnership],
+    expected_version: int,
+    by: User,
+    now: datetime,
+) -> None:
+    """Partnerships that stay keep the houses chosen for them."""
+    _require_coordination(by)
+    _lock_preparing(check_round)
+    _require_future(due_on, now)
+    check_round.edition = edition
+    check_round.due_on = due_on
+    check_round.is_open_reading = is_open_reading
+    check_round.save_versioned(
+        expected=expected_version, fields=["edition", "due_on", "is_open_reading"]
+    )
+    _choose(check_round, partnerships, now)
+
+
+def _choose(check_round: CheckRound, partnerships: Iterable[Partnership], now: datetime) -> None:
+    wanted = {partnership.pk: partnership for partnership in partnerships}
+    if not wanted:
+        raise Refusal("Wählen Sie mindestens eine Partnerschaft.")
+    dropped = check_round.checks.exclude(partnership__in=wanted)
+    Statement.objects.filter(guideline_check__in=dropped).delete()
+    dropped.delete()
+    present = set(check_round.checks.values_list("partnership_id", flat=True))
+    added = GuidelineCheck.objects.bulk_create(
+        GuidelineCheck(round=check_round, partnership=partnership)
+        for pk, partnership in wanted.items()
+        if pk not in present
+    )
+    propose_houses(check_round=check_round, checks=added, now=now)
+
+
+def propose_houses(
+    *, check_round: CheckRound, checks: Collection[GuidelineCheck], now: datetime
+) -> None:
+    """Choose for these checks the houses that the register suggests."""
+    chosen = {check.pk for check in checks}
+    plan = round_plan(check_round, _day(now))
+    Statement.objects.bulk_create(
+        Statement(
+            guideline_check=check_plan.check,
+            ministry=house.ministry,
+            asked_because=house.because[:300],
+        )
+        for check_plan in plan.checks
+        if check_plan.check.pk in chosen
+        for house in check_plan.proposed
+    )
+
+
+@transaction.atomic
+def set_houses(
+    *,
+    check_round: CheckRound,
+    wanted: Mapping[int, Collection[int]],
+    by: User,
+    now: datetime,
+) -> None:
+    """Check id → ids of the houses to ask; checks that are not named stay as they are."""
+    _require_coordination(by)
+    _lock_preparing(check_round)
+    plan = round_plan(check_round, _day(now))
+    for check_plan in plan.checks:
+        if check_plan.check.pk in wanted:
+            _set_houses(check_plan, plan.ministries, wanted[check_plan.check.pk])
+
+
+def _set_houses(plan: CheckPlan, ministries: list[Ministry], wanted: Collection[int]) -> None:
+    present = {statement.ministry_id for statement in plan.statements}
+    reasons = {house.ministry.pk: house.because for house in plan.proposed}
+    removed = present - set(wanted)
+    Statement.objects.filter(guideline_check=plan.check, ministry__in=removed).delete()
+    Statement.objects.bulk_create(
+        Statement(
+            guideline_check=plan.check,
+            ministry=ministry,
+            asked_because=reasons.get(ministry.pk, ADDED_BY_COORDINATION)[:300],
+        )
+        for ministry in ministries
+        if ministry.pk in wanted and ministry.pk not in present
+    )
+
+
+def add_house(
+    *, checks: Collection[GuidelineCheck], ministry: Ministry, by: User, now: datetime
+) -> None:
+    """Ask this house too, in each of the checks of one round."""
+    _change_house(checks, ministry, by=by, now=now, is_asked=True)
+
+
+def remove_house(
+    *, checks: Collection[GuidelineCheck], ministry: Ministry, by: User, now: datetime
+) -> None:
+    _change_house(checks, ministry, by=by, now=now, is_asked=False)
+
+
+def _change_house(
+    checks: Collection[GuidelineCheck],
+    ministry: Ministry,
+    *,
+    by: User,
+    now: datetime,
+    is_asked: bool,
+) -> None:
+    wanted: dict[int, set[int]] = {check.pk: set() for check in checks}
+    asked = Statement.objects.filter(guideline_check__in=wanted)
+    for check_id, ministry_id in asked.values_list("guideline_check_id", "ministry_id"):
+        wanted[check_id].add(ministry_id)
+    for houses in wanted.values():
+        houses.add(ministry.pk) if is_asked else houses.discard(ministry.pk)
+    for check in list(checks)[:1]:
+        set_houses(check_round=check.round, wanted=wanted, by=by, now=now)
+
+
+@transaction.atomic
+def open_round(
+    *, check_round: CheckRound, by: User, now: datetime, expected_version: int | None = None
+) -> None:
+    """From now on the houses are asked: the questions are fixed, each house gets one letter."""
+    _require_coordination(by)
+    _lock_preparing(check_round)
+    _require_future(check_round.due_on, now)
+    perform(check_round, "open_round", by=by, now=now, expected_version=expected_version)
+    plan = round_plan(check_round, _day(now))
+    ReviewNote.objects.bulk_create(
+        ReviewNote(statement=statement, criterion=criterion)
+        for check_plan in plan.checks
+        for statement in check_plan.statements
+        for criterion in check_plan.questions[statement.ministry_id]
+    )
+    for ministry, _number in plan.per_house:
+        send_request(check_round, _statements_of(plan.checks, ministry))
+
+
+def _statements_of(plans: list[CheckPlan], ministry: Ministry) -> list[Statement]:
+    found = []
+    for plan in plans:
+        for statement in plan.statements:
+            if statement.ministry_id == ministry.pk:
+                statement.guideline_check = plan.check
+                found.append(statement)
+    return found
+
+
+@transaction.atomic
+def extend_deadline(
+    *, statements: Sequence[Statement], due_on: date, by: User, now: datetime
+) -> None:
+    """A later deadline for statements of one house that have not arrived.
+
+    It leaves the version alone: whoever is typing in the house meets no conflict.
+    """
+    _require_coordination(by)
+    rows = _locked(statement.pk for statement in statements)
+    for statement in rows:
+        _require_extendable(statement, due_on, now)
+    Statement.objects.filter(pk__in=[row.pk for row in rows]).update(due_on=due_on)
+    if rows:
+        send_extension(rows, due_on)
+
+
+def _require_extendable(statement: Statement, due_on: date, now: datetime) -> None:
+    if statement.guideline_check.round.state != RoundState.OPEN:
+        raise Refusal("Fristen lassen sich nur in einem laufenden Leitlinien-Check verlängern.")
+    if statement.state == StatementState.RELEASED:
+        raise Refusal(f"Die {statement} liegt schon vor. Laden Sie die Seite neu.")
+    _require_future(due_on, now)
+    if due_on <= statement.deadline:
+        raise Refusal(
+            f"Wählen Sie einen Tag nach der bisherigen Frist ({german_date(statement.deadline)})."
+        )
+
+
+@transaction.atomic
+def query(
+    *, statement: Statement, note: str, due_on: date | None = None, by: User, now: datetime
+) -> None:
+    """Rückfrage: the statement is open again in its house, with the coordination's question."""
+    _require_coordination(by)
+    (row,) = _locked([statement.pk])
+    if row.guideline_check.round.state != RoundState.OPEN:
+        raise Refusal("Der Leitlinien-Check ist abgeschlossen. Rückfragen sind nicht mehr möglich.")
+    if row.guideline_check.state == CheckState.DECIDED:
+        raise Refusal(
+            "Über diese Partnerschaft ist entschieden. Rückfragen sind nicht mehr möglich."
+        )
+    if due_on:
+        _require_future(due_on, now)
+    perform(
+        row,
+        "query",
+        by=by,
+        now=now,
+        return_note=note,
+        due_on=due_on or row.due_on,
+        released_at=None,
+        released_by=None,
+        is_released_by_deputy=False,
+        fact_sheet=None,
+    )
+    row.authors.clear()
+    send_query(row, note)
+
+
+def _locked(pks: Iterable[int]) -> list[Statement]:
+    rows = Statement.objects.select_for_update(of=["self"]).filter(pk__in=list(pks))
+    return list(
+        rows.select_related("ministry", "guideline_check__round", "guideline_check__partnership")
+    )
+
+
+def _lock_preparing(check_round: CheckRound) -> None:
+    """Two coordinators at once: the second waits and then sees what the first has done."""
+    state = (
+        CheckRound.objects.select_for_update()
+        .values_list("state", flat=True)
+        .get(pk=check_round.pk)
+    )
+    if state != RoundState.PREPARING:
+        raise Refusal(
+            f"Der {check_round} ist schon eröffnet. Die Beteiligung lässt sich nicht mehr ändern."
+        )
+
+
+def _require_coordination(by: User) -> None:
+    if not by.has_perm("guidelines.coordinate"):
+        raise PermissionDenied
+
+
+def _require_future(due_on: date, now: datetime) -> None:
+    if due_on <= _day(now):
+        raise Refusal("Wählen Sie eine Frist, die in der Zukunft liegt.")
+
+
+def _day(now: datetime) -> date:
+    return timezone.localdate(now)

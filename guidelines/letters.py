@@ -1,0 +1,74 @@
+"""What the coordination writes to a house: plain text for its functional mailbox."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from guidelines.models import CheckRound, Statement
+from ministries import outbox
+from ministries.models import Notification
+from ui.dates import german_date
+
+
+def send_request(check_round: CheckRound, statements: Sequence[Statement]) -> None:
+    """One letter to the house of these statements, with its list, deadline and link."""
+    ministry = statements[0].ministry
+    if not ministry.mailbox:
+        return
+    rows = "\n".join(
+        f"- {row.guideline_check.partnership}: {row.asked_because}" for row in statements
+    )
+    outbox.post(
+        to=ministry.mailbox,
+        kind=Notification.Kind.REQUEST,
+        subject=f"{check_round}: {_number_of(statements)} bis {german_date(check_round.due_on)}",
+        body=(
+            f"Guten Tag,\n\n"
+            f"die Staatskanzlei bittet das {ministry.abbreviation} im {check_round} um "
+            f"{_number_of(statements)} bis zum {german_date(check_round.due_on)}.\n\n"
+            f"Ihr Haus ist beteiligt bei:\n{rows}\n\n"
+            f"Die Fragen und die erfassten Angaben zu jeder Partnerschaft finden Sie in Brücke. "
+            f"Hat Ihr Haus zu einer Partnerschaft nichts beizutragen, genügt eine Fehlanzeige.\n\n"
+            f"Koordinierung, Sächsische Staatskanzlei"
+        ),
+        link=reverse("guidelines:statements"),
+    )
+
+
+def send_query(statement: Statement, note: str) -> None:
+    check = statement.guideline_check
+    _send(
+        statement,
+        subject=f"{check.round}: Rückfrage zur Stellungnahme {check.partnership}",
+        text=(
+            f"die Staatskanzlei hat eine Rückfrage zu Ihrer Stellungnahme zu {check.partnership}. "
+            f"Die Stellungnahme ist in Ihrem Haus wieder geöffnet; Frist: "
+            f"{german_date(statement.deadline)}.\n\n{note}"
+        ),
+    )
+
+
+def send_extension(statements: Sequence[Statement], due_on: date) -> None:
+    check_round = statements[0].guideline_check.round
+    names = ", ".join(str(statement.guideline_check.partnership) for statement in statements)
+    _send(
+        statements[0],
+        subject=f"{check_round}: Frist verlängert bis {german_date(due_on)}",
+        text=f"die Frist für {names} ist bis zum {german_date(due_on)} verlängert.",
+    )
+
+
+def _send(statement: Statement, *, subject: str, text: str) -> None:
+    if statement.ministry.mailbox:
+        outbox.post(
+            to=statement.ministry.mailbox,
+            kind=Notification.Kind.REQUEST,
+            subject=subject,
+            body=f"Guten Tag,\n\n{text}\n\nKoordinierung, Sächsische Staatskanzlei",
+            link=statement.get_absolute_url(),
+        )
+
+
+def _number_of(statements: Sequence[Statement]) -> str:
+    return "eine Stellungnahme" if len(statements) == 1 else f"{len(statements)} Stellungnahmen"
