@@ -110,7 +110,7 @@ def proposed_houses(
         ask(houses.chancellery_id, "antwortet anstelle der nicht erfassten Federführung")
     ask(houses.chancellery_id, "koordiniert")
     for ministry_id, names in _areas_by_house(profile, houses).items():
-        ask(ministry_id, f"zuständig für {_listed(names)}")
+        ask(ministry_id, f"zuständig für {', '.join(names)}")
     for ministry_id, codes in _codes_by_house(profile, criteria, houses).items():
         ask(ministry_id, f"{'Frage' if len(codes) == 1 else 'Fragen'} {_listed(codes)}")
     order = list(houses.ministries)
