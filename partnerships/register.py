@@ -132,7 +132,7 @@ def _period(since: date | None, precision: str, until: date | None = None) -> di
 def _leads(row: CsvRow, load: RegisterLoad, source: str) -> list[tuple[CsvRow, Values]]:
     """`former_leads` is `ministry:from:until`, several with `;`; an empty `lead` is a gap."""
     known = load.known(Ministry)
-    leads = []
+    leads: list[tuple[CsvRow, Values]] = []
     for item in row.items("former_leads"):
         try:
             slug, first, last = item.split(":")

@@ -3,15 +3,26 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Exists,
+    F,
+    Func,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.urls import reverse
 
 from ministries.dated import Sourced, precision_field
 from ministries.history import track
-from ministries.models import SubjectArea
+from ministries.models import Responsibility, SubjectArea
 from ministries.versioned import Versioned
 from partnerships.models.regions import Region
-from partnerships.models.sorting import search_index, search_text, sort_key
+from partnerships.models.sorting import folded, search_index, search_text, sort_key
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -32,18 +43,17 @@ class PartnershipQuerySet(models.QuerySet):
         return self.filter(in_check=True)
 
     def matching(self, text: str) -> Self:
-        """Names, aliases, seats, without regard to case and diacritics; see `register_search`."""
-        from_region = Region.partnerships.through.objects.filter(
-            region__in=Region.objects.filter(search_text__contains=text)
-        ).values("partnership")
-        return self.filter(Q(search_text__contains=text) | Q(pk__in=from_region))
+        """Names, aliases, seats of its regions, without regard to case and diacritics."""
+        return self._found(search_text__contains=folded(text))
 
     def resembling(self, text: str) -> Self:
         """Like `matching`, for a name with a typing error."""
-        from_region = Region.partnerships.through.objects.filter(
-            region__in=Region.objects.filter(search_text__trigram_word_similar=text)
-        ).values("partnership")
-        return self.filter(Q(search_text__trigram_word_similar=text) | Q(pk__in=from_region))
+        return self._found(search_text__trigram_word_similar=folded(text))
+
+    def _found(self, **condition: Func) -> Self:
+        regions = Region.objects.filter(**condition)
+        through = Region.partnerships.through.objects.filter(region__in=regions)
+        return self.filter(Q(**condition) | Q(pk__in=through.values("partnership")))
 
     # What a list shows
 
@@ -161,6 +171,14 @@ class Partnership(Sourced, Versioned):
 class ParticipationQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+    def with_houses(self, day: date) -> Self:
+        """Adds `house_abbreviation` and `house_name` of who is in charge of the area that day."""
+        house = Responsibility.objects.on(day).filter(subject_area=OuterRef("subject_area"))
+        return self.annotate(
+            house_abbreviation=Subquery(house.values("ministry__abbreviation")[:1]),
+            house_name=Subquery(house.values("ministry__name")[:1]),
+        )
 
 
 @track()

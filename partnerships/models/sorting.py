@@ -33,3 +33,8 @@ def search_text(*fields: str) -> models.GeneratedField:
 
 def search_index(name: str) -> GinIndex:
     return GinIndex(name=name, fields=["search_text"], opclasses=["gin_trgm_ops"])
+
+
+def folded(text: str) -> Func:
+    """What somebody types, folded by the same function as the columns above."""
+    return Func(Value(text), function="public.de_sort", output_field=models.TextField())

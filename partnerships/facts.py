@@ -1,0 +1,263 @@
+"""What is known about a partnership, as groups of facts: for its first tab and for fact sheets."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from ministries.dated import Sourced
+from ministries.models import User
+from partnerships.models import (
+    Agreement,
+    Lead,
+    Participation,
+    PartnerAuthority,
+    Partnership,
+    Region,
+    StatusPeriod,
+)
+from ui.dates import german_date, german_number, partial_date
+
+# The word in the address of a confirmation → what is confirmed there.
+CONFIRMABLE: dict[str, type[Sourced]] = {
+    "partnerschaft": Partnership,
+    "region": Region,
+    "behoerde": PartnerAuthority,
+    "status": StatusPeriod,
+    "federfuehrung": Lead,
+    "fachgebiet": Participation,
+    "vereinbarung": Agreement,
+}
+_KIND_OF = {model: kind for kind, model in CONFIRMABLE.items()}
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The row a fact comes from: what a person confirms is the row, not the single value."""
+
+    kind: str
+    pk: int
+    source: str
+    as_of: date | None
+    confirmed_on: date | None
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_on is not None
+
+
+@dataclass(frozen=True)
+class Fact:
+    label: str
+    value: str = ""
+    origin: Origin | None = None
+    # Language of a foreign name, full name of an abbreviation, a second line.
+    lang: str = ""
+    expansion: str = ""
+    detail: str = ""
+    needs_action: bool = False
+
+
+@dataclass(frozen=True)
+class FactGroup:
+    """With an origin of its own, the group is one row of the register; else each fact is one."""
+
+    title: str
+    rows: list[Fact] = field(default_factory=list)
+    origin: Origin | None = None
+    note: str = ""
+
+
+def fact_sheet(partnership: Partnership, *, user: User, day: date) -> list[FactGroup]:
+    """Everything `user` may know of it on that day; six queries."""
+    regions = list(partnership.regions.prefetch_related("authorities"))
+    return [
+        _relation(partnership),
+        *(_region(region) for region in regions),
+        _authorities(regions, day),
+        _status_periods(partnership, user, day),
+        _leads(partnership, user, day),
+        _subject_areas(partnership, day),
+        _agreements(partnership, day),
+    ]
+
+
+def as_json(groups: Iterable[FactGroup]) -> list[dict[str, Any]]:
+    """To be kept with a statement: labels and values, and what was unconfirmed at the time."""
+    return [
+        {
+            "title": group.title,
+            "rows": [_fact_as_json(fact, fact.origin or group.origin) for fact in group.rows],
+        }
+        for group in groups
+    ]
+
+
+def _fact_as_json(fact: Fact, origin: Origin | None) -> dict[str, Any]:
+    kept = asdict(fact)
+    del kept["origin"]
+    return kept | {
+        "source": origin.source if origin else "",
+        "unconfirmed": origin is not None and not origin.is_confirmed,
+    }
+
+
+def origin_of(row: Sourced) -> Origin:
+    return Origin(_KIND_OF[type(row)], row.pk, row.source, row.as_of, row.confirmed_on)
+
+
+def _relation(partnership: Partnership) -> FactGroup:
+    since = partial_date(partnership.established_on, partnership.established_on_precision)
+    rows = [
+        Fact("Art der Beziehung", partnership.get_kind_display()),
+        Fact("Besteht seit", since),
+        Fact("Aktenzeichen", partnership.file_reference),
+        Fact("Im Leitlinien-Check", "ja" if partnership.in_check else "nein"),
+    ]
+    return FactGroup("Beziehung", rows, origin_of(partnership))
+
+
+def _region(region: Region) -> FactGroup:
+    inhabitants = german_number(region.population)
+    if inhabitants and region.population_year:
+        inhabitants += f" ({region.population_year})"
+    rows = [
+        Fact("Amtlicher Name", region.official_name, lang=region.first_language),
+        Fact("Andere Namen", ", ".join(region.alias_list)),
+        Fact("Staat", str(region.country.name)),
+        Fact("Sitz", region.seat),
+        Fact("Einwohner", inhabitants),
+        Fact("Verflechtungsraum", "ja" if region.is_border_region else "nein"),
+    ]
+    return FactGroup(f"Partnerregion {region.name}", rows, origin_of(region))
+
+
+def _authorities(regions: list[Region], day: date) -> FactGroup:
+    rows = [
+        Fact(
+            authority.get_kind_display(),
+            authority.name,
+            origin_of(authority),
+            detail=period_words(
+                authority.valid_from, authority.valid_until, authority.valid_from_precision
+            ),
+        )
+        for region in regions
+        for authority in region.authorities.all()
+        if authority.contains(day)
+    ]
+    return FactGroup("Partnerbehörden", rows)
+
+
+def _status_periods(partnership: Partnership, user: User, day: date) -> FactGroup:
+    """The end of the latest visible period is left out: it would tell of a successor not yet seen."""
+    periods = list(
+        StatusPeriod.objects.visible_to(user, day)
+        .filter(partnership=partnership)
+        .order_by("valid_from")
+    )
+    # PostgreSQL sorts an unknown beginning last, in time it comes first.
+    periods.sort(key=lambda period: period.valid_from or date.min, reverse=True)
+    rows = [
+        Fact(
+            period_words(
+                period.valid_from,
+                period.valid_until if position or user.sees_proposals else None,
+                period.valid_from_precision,
+            ),
+            period.get_status_display(),
+            origin_of(period),
+            detail=_status_detail(period),
+        )
+        for position, period in enumerate(periods)
+    ]
+    return FactGroup("Status im Verlauf", rows)
+
+
+def _status_detail(period: StatusPeriod) -> str:
+    parts = [
+        period.reason,
+        " ".join(part for part in (period.deciding_body, period.reference) if part),
+    ]
+    if period.status == Partnership.Status.DORMANT:
+        condition = period.resume_condition or "nicht erfasst"
+        parts.append(f"Bedingung für die Wiederaufnahme: {condition}")
+        parts.append(f"Wieder ansehen am: {german_date(period.review_on) or 'nicht erfasst'}")
+    return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _leads(partnership: Partnership, user: User, day: date) -> FactGroup:
+    leads = list(partnership.leads.select_related("ministry"))
+    leads.sort(key=lambda lead: lead.valid_from or date.min, reverse=True)
+    rows = [
+        Fact(
+            period_words(lead.valid_from, lead.valid_until),
+            lead.ministry.abbreviation,
+            origin_of(lead),
+            expansion=lead.ministry.name,
+            detail=lead.reason,
+        )
+        for lead in leads
+    ]
+    is_known = any(lead.contains(day) for lead in leads)
+    return FactGroup("Federführung im Verlauf", rows, note="" if is_known else LEAD_UNKNOWN)
+
+
+LEAD_UNKNOWN = "Federführung nicht erfasst. Bis sie geklärt ist, antwortet die Staatskanzlei."
+
+
+def _subject_areas(partnership: Partnership, day: date) -> FactGroup:
+    participations: Any = (
+        partnership.participations.with_houses(day)
+        .select_related("subject_area")
+        .order_by("subject_area__sort_order")
+    )
+    rows = [
+        Fact(
+            participation.subject_area.name,
+            participation.house_abbreviation or "",
+            origin_of(participation),
+            expansion=participation.house_name or "",
+        )
+        for participation in participations
+    ]
+    return FactGroup("Fachgebiete und heute zuständige Ressorts", rows)
+
+
+def _agreements(partnership: Partnership, day: date) -> FactGroup:
+    agreements = list(partnership.agreements.all())
+    renewed = {agreement.predecessor_id for agreement in agreements}
+    rows = []
+    for agreement in agreements:
+        has_lapsed = agreement.has_lapsed(day) and agreement.pk not in renewed
+        signed = partial_date(agreement.signed_on, agreement.signed_on_precision)
+        rows.append(
+            Fact(
+                signed or "Datum nicht erfasst",
+                agreement.title,
+                origin_of(agreement),
+                detail=term_words(agreement, day, is_renewed=agreement.pk in renewed),
+                needs_action=has_lapsed,
+            )
+        )
+    return FactGroup("Vereinbarungen", rows)
+
+
+def term_words(agreement: Agreement, day: date, *, is_renewed: bool) -> str:
+    """The term in a sentence; a lapsed one without a successor says so."""
+    until = german_date(agreement.valid_until)
+    if agreement.has_lapsed(day):
+        after = "abgelöst" if is_renewed else "Verlängerung nicht erfasst"
+        return f"Laufzeit endete am {until}, {after}"
+    if agreement.term == Agreement.Term.UNKNOWN:
+        return "abgelöst" if is_renewed else "Laufzeit nicht erfasst"
+    words = agreement.get_term_display()
+    return f"{words} bis {until}" if until else words
+
+
+def period_words(first: date | None, last: date | None, precision: str = "day") -> str:
+    """ "seit 1999", "17.09.1999 bis 23.02.2022", "Beginn nicht erfasst"."""
+    begin = partial_date(first, precision)
+    if last is None:
+        return f"seit {begin}" if begin else "Beginn nicht erfasst"
+    return f"{begin} bis {german_date(last)}" if begin else f"bis {german_date(last)}"
