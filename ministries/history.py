@@ -16,3 +16,8 @@ def track(*, exclude: list[str] | None = None) -> Any:
         pghistory.DeleteEvent(),
         exclude=exclude,
     )
+
+
+def track_links() -> Any:
+    """For a proxy of the join table of a many-to-many field: links made and cut are recorded."""
+    return pghistory.track(pghistory.InsertEvent(), pghistory.DeleteEvent(), obj_field=None)

@@ -1044,4 +1044,78 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
+        migrations.CreateModel(
+            name="SuccessorLink",
+            fields=[],
+            options={
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("ministries.ministry_successors",),
+        ),
+        migrations.CreateModel(
+            name="SuccessorLinkEvent",
+            fields=[
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("pgh_context", pghistory.utils.JSONField(null=True)),
+                ("pgh_context_id", models.UUIDField(null=True)),
+                ("id", models.BigIntegerField()),
+                (
+                    "from_ministry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="ministries.ministry",
+                    ),
+                ),
+                (
+                    "to_ministry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_tablespace="",
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        related_query_name="+",
+                        to="ministries.ministry",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="successorlink",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "ministries_successorlinkevent" ("from_ministry_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "to_ministry_id") VALUES (NEW."from_ministry_id", NEW."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."to_ministry_id"); RETURN NULL;',
+                    hash="90d1beec49187b20605bdb246a000bf61456e89a",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_2d90c",
+                    table="ministries_ministry_successors",
+                    when="AFTER",
+                ),
+            ),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name="successorlink",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "ministries_successorlinkevent" ("from_ministry_id", "id", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "to_ministry_id") VALUES (OLD."from_ministry_id", OLD."id", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."to_ministry_id"); RETURN NULL;',
+                    hash="3e732fe7c43a3d228bfc5e3ada4a7fbab7414ff5",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_abe37",
+                    table="ministries_ministry_successors",
+                    when="AFTER",
+                ),
+            ),
+        ),
     ]

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from ministries.dated import Dated, DatedQuerySet, Sourced, no_overlap
-from ministries.history import track
+from ministries.history import track, track_links
 
 if TYPE_CHECKING:
     from ministries.models.users import User
@@ -65,6 +65,14 @@ class Ministry(Dated, Sourced):
         if self.valid_until is None:
             return f"{self.abbreviation} – {self.name}"
         return f"{self.abbreviation} – {self.name} (bis {self.valid_until:%d.%m.%Y})"
+
+
+@track_links()
+class SuccessorLink(Ministry.successors.through):  # type: ignore[name-defined,misc]
+    """Which house follows which; here for the history."""
+
+    class Meta:
+        proxy = True
 
 
 class SubjectAreaQuerySet(models.QuerySet):

@@ -18,7 +18,7 @@ from django.db.models import (
 from django.urls import reverse
 
 from ministries.dated import Sourced, precision_field
-from ministries.history import track
+from ministries.history import track, track_links
 from ministries.models import Responsibility, SubjectArea
 from ministries.versioned import Versioned
 from partnerships.models.regions import Region
@@ -166,6 +166,22 @@ class Partnership(Sourced, Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:detail", args=[self.slug])
+
+
+@track_links()
+class CircleLink(Partnership.circle.through):  # type: ignore[name-defined,misc]
+    """Who belongs to the circle of a confidential partnership; here for the history."""
+
+    class Meta:
+        proxy = True
+
+
+@track_links()
+class RegionLink(Partnership.regions.through):  # type: ignore[name-defined,misc]
+    """Which regions a partnership is with; here for the history."""
+
+    class Meta:
+        proxy = True
 
 
 class ParticipationQuerySet(models.QuerySet):
