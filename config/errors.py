@@ -5,6 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+log = structlog.get_logger("errors")
+LAST_RESORT = (
+    '<!doctype html><html lang="de"><meta charset="utf-8"><title>Fehler – Brücke</title>'
+    "<h1>Brücke kann die Seite gerade nicht anzeigen</h1>"
+    "<p>Bitte versuchen Sie es später erneut. Nennen Sie der Technik die Nummer {}.</p></html>"
+)
+
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=400)
@@ -24,4 +31,9 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     reference = structlog.contextvars.get_contextvars().get("request_id", "")
-    return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
+    try:
+        page = render_to_string("500.html", {"reference": reference})
+    except Exception:  # the last resort when the page itself is what failed
+        log.exception("error-page-failed")
+        page = LAST_RESORT.format(reference)
+    return HttpResponse(page, status=500)

@@ -4,6 +4,8 @@ import os
 
 from gunicorn.http.wsgi import Response
 
+from config import logs
+
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("BRUECKE_WEB_PROCESSES") or 2)
 threads = 4
@@ -11,8 +13,9 @@ worker_class = "gthread"
 timeout = 60
 graceful_timeout = 10
 forwarded_allow_ips = ""  # X-Forwarded-* counts only through BRUECKE_PROXIES (config/settings.py)
-errorlog = "-"
+logconfig_dict = logs.configuration(verbose=False)
 accesslog = None  # config.middleware.RequestLogMiddleware writes the request lines
+control_socket_disable = True
 
 with_server_header = Response.default_headers
 

@@ -7,8 +7,15 @@ import traceback
 from typing import Any
 
 import structlog
+from django.core.exceptions import ImproperlyConfigured
 from structlog.typing import EventDict, Processor, WrappedLogger
 
+SHARED: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(\.[\w-]+)+")
 
 
@@ -16,6 +23,12 @@ def without_addresses(logger: WrappedLogger, name: str, event: EventDict) -> Eve
     for key, value in event.items():
         if isinstance(value, str) and "@" in value:
             event[key] = ADDRESS.sub("[Adresse]", value)
+    return event
+
+
+def without_paths(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
+    if event.get("logger") == "django.request":
+        event["event"] = "unhandled-error"
     return event
 
 
@@ -28,46 +41,47 @@ def with_bare_exception(logger: WrappedLogger, name: str, event: EventDict) -> E
     if error is not None:
         frames = traceback.extract_tb(error.__traceback__)
         event["exception"] = type(error).__name__
+        if isinstance(error, ImproperlyConfigured):  # our own sentence to the operator
+            event["reason"] = str(error)
         event["frames"] = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
     return event
 
 
 def configure(*, verbose: bool) -> None:
-    shared: list[Processor] = [
-        structlog.contextvars.merge_contextvars,
-        structlog.stdlib.add_log_level,
-        structlog.stdlib.add_logger_name,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
+    logging.config.dictConfig(configuration(verbose=verbose))
+
+
+def configuration(*, verbose: bool) -> dict[str, Any]:
+    processors = [
+        structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+        with_bare_exception,
+        without_paths,
+        without_addresses,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
     formatter = {
         "()": structlog.stdlib.ProcessorFormatter,
-        "foreign_pre_chain": shared,
-        "processors": [
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            with_bare_exception,
-            without_addresses,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
+        "foreign_pre_chain": SHARED,
+        "processors": processors,
     }
-    logging.config.dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"json": formatter},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-            "root": {"handlers": ["stderr"], "level": "INFO"},
-            "loggers": {
-                # Their messages carry paths, senders or whole jobs; RequestLogMiddleware says what is needed.
-                "django.request": {"level": "CRITICAL"},
-                "django.security": {"level": "CRITICAL"},
-                "django.server": {"level": "INFO" if verbose else "CRITICAL"},
-                "procrastinate": {"level": "WARNING"},
-                "mail.log": {"level": "WARNING"},
-            },
-        }
-    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"json": formatter},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "loggers": {
+            # Their messages carry paths, senders or whole jobs; RequestLogMiddleware says what is needed.
+            "django.request": {"level": "ERROR"},
+            "django.security": {"level": "CRITICAL"},
+            "django.server": {"level": "INFO" if verbose else "CRITICAL"},
+            "procrastinate": {"level": "WARNING"},
+            "mail.log": {"level": "WARNING"},
+            "gunicorn.error": {"handlers": [], "propagate": True},
+        },
+    }

@@ -165,6 +165,7 @@ def database(url: str) -> dict[str, Any]:
         **{setting: str(parts[name]) for name, setting in known.items() if name in parts},
         "OPTIONS": options,
         "TIME_ZONE": "Europe/Berlin",
+        "CONN_HEALTH_CHECKS": True,  # after a restart of the database the pool offers dead connections
         "TEST": {"NAME": env("BRUECKE_TEST_DATABASE", "test_bruecke")},
     }
 
@@ -303,6 +304,7 @@ STATIC_ROOT = BASE_DIR / "build" / "collected"
 STATICFILES_DIRS = [folder for folder in [BASE_DIR / "build" / "static"] if folder.is_dir()]
 WHITENOISE_USE_FINDERS = BRUECKE_DEBUG or BRUECKE_TEST
 WHITENOISE_AUTOREFRESH = BRUECKE_DEBUG
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

@@ -7,10 +7,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 
-from config.logins import refuse_too_much_power
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+from config.logins import refuse_too_much_power
+
 if settings.DEBUG:
     raise ImproperlyConfigured("BRUECKE_DEBUG ist nur für `manage.py runserver` gedacht.")
 refuse_too_much_power()

@@ -9,8 +9,8 @@ from ministries.register_loading import RegisterLoad, Values
 from partnerships.models import (
     Agreement,
     Lead,
-    PartnerAuthority,
     Participation,
+    PartnerAuthority,
     Partnership,
     Region,
     StatusPeriod,

@@ -17,8 +17,8 @@ from ministries.models import Appointment, Ministry, Responsibility, Role, Subje
 from partnerships.models import (
     Agreement,
     Lead,
-    PartnerAuthority,
     Participation,
+    PartnerAuthority,
     Partnership,
     Region,
     StatusPeriod,

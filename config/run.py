@@ -1,0 +1,271 @@
+"""`make run` and `make stop`: one process that prepares the trial and keeps database, web server and worker together.
+
+Whoever holds the lock file is the running Brücke; the kernel frees it when that process dies, however it dies,
+and takes web server and worker with it.
+"""
+
+import contextlib
+import ctypes
+import fcntl
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from types import FrameType
+from typing import IO
+
+from config import postgres
+from config.preflight import Obstacle, port, require_free_port, require_space
+
+LOCK = postgres.DATA / "run.lock"
+LOGS = postgres.DATA / "log"
+COMMANDS = postgres.ROOT / "config" / "management" / "commands"
+SYLLABLES = ["ba", "be", "bi", "bo", "da", "de", "di", "do", "fa", "fe", "fi", "fo", "ga", "ge", "gi", "go", "ka", "ke", "ki", "ko", "la", "le", "li", "lo", "ma", "me", "mi", "mo", "na", "ne", "ni", "no"]
+BOOT_SECONDS, STOP_SECONDS = 60, 20
+LOOK_EVERY = 2.0
+PR_SET_PDEATHSIG = 1  # of Linux' prctl
+
+
+def run() -> None:
+    started = time.monotonic()
+    os.environ["BRUECKE_DEMO"] = "1"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        if signal.getsignal(number) != signal.SIG_IGN:  # nohup
+            signal.signal(number, interrupt)
+    with sole_process():
+        require_free_port(port())
+        require_space(200)
+        os.environ["BRUECKE_SECRET_KEY"] = kept("secret-key", secrets.token_urlsafe(60))
+        password = os.environ["BRUECKE_DEMO_PASSWORD"] = kept("demo-password", new_password())
+        try:
+            logins = prepare()
+            with children() as (web, worker):
+                await_first_answer(web)
+                announce(logins, password, time.monotonic() - started)
+                watch(web, worker)
+        except KeyboardInterrupt:
+            pass
+        finally:
+            ignore_signals()
+            if postgres.is_wanted():
+                postgres.stop()
+            say("Brücke ist beendet. Die Daten bleiben in .data erhalten.")
+
+
+def prepare() -> str:
+    """Database, structure, register and demo; gives back the list of demo logins."""
+    if postgres.is_wanted():
+        postgres.start()
+    manage("migrate", "--verbosity=0")
+    manage("load_register")
+    return manage("load_demo") if (COMMANDS / "load_demo.py").exists() else ""
+
+
+def manage(*arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=postgres.ROOT,
+        text=True,
+        stdout=subprocess.PIPE,
+    )
+    if done.returncode:
+        raise Obstacle(
+            f"`manage.py {' '.join(arguments)}` ist fehlgeschlagen; der Grund steht darüber.\n{done.stdout}"
+        )
+    return done.stdout
+
+
+@contextlib.contextmanager
+def sole_process() -> Iterator[None]:
+    postgres.DATA.mkdir(parents=True, exist_ok=True)
+    with LOCK.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Obstacle("Brücke läuft in diesem Ordner schon. Ausweg: make stop") from None
+        lock.truncate(0)
+        lock.write(str(os.getpid()))
+        lock.flush()
+        yield
+
+
+def kept(name: str, value: str) -> str:
+    """A secret of this clone, made once."""
+    path = postgres.DATA / name
+    if not path.exists() or not path.read_text():
+        path.touch(mode=0o600)
+        path.write_text(value)
+    return path.read_text()
+
+
+def new_password() -> str:
+    return "-".join("".join(secrets.choice(SYLLABLES) for _ in range(3)) for _ in range(3))
+
+
+@contextlib.contextmanager
+def children() -> Iterator[tuple["Child", "Child"]]:
+    LOGS.mkdir(exist_ok=True)
+    web = Child("web", ["-m", "gunicorn", "-c", "config/gunicorn_conf.py", "config.wsgi"])
+    worker = Child("worker", ["manage.py", "worker"])
+    try:
+        web.start()
+        worker.start()
+        yield web, worker
+    finally:
+        ignore_signals()
+        for child in (web, worker):
+            child.ask_to_stop()
+        for child in (web, worker):
+            child.wait()
+
+
+class Child:
+    """A process of its own session, so that Ctrl-C reaches it only through us, and dying with us."""
+
+    def __init__(self, name: str, arguments: list[str]) -> None:
+        self.arguments = arguments
+        self.log = LOGS / f"{name}.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        with self.log.open("wb") as log:
+            self.process = self.spawn(log)
+
+    def spawn(self, log: IO[bytes]) -> "subprocess.Popen[bytes]":
+        command = [sys.executable, *self.arguments]
+        return subprocess.Popen(
+            command,
+            cwd=postgres.ROOT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            preexec_fn=die_with_parent,
+        )
+
+    def has_ended(self) -> bool:
+        return self.process is None or self.process.poll() is not None
+
+    def ask_to_stop(self) -> None:
+        if self.process and not self.has_ended():
+            self.process.terminate()
+
+    def wait(self) -> None:
+        if self.process is None:
+            return
+        try:
+            self.process.wait(STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+
+    def last_words(self) -> str:
+        return "\n".join(self.log.read_text(errors="replace").splitlines()[-8:])
+
+
+def die_with_parent() -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def await_first_answer(web: Child) -> None:
+    deadline = time.monotonic() + BOOT_SECONDS
+    while time.monotonic() < deadline:
+        if web.has_ended():
+            raise Obstacle(f"Der Webserver startet nicht ({web.log}):\n{web.last_words()}")
+        with contextlib.suppress(OSError):
+            if answers(f"http://127.0.0.1:{port()}/healthz"):
+                return
+        time.sleep(0.2)
+    raise Obstacle(f"Der Webserver antwortet nicht ({web.log}):\n{web.last_words()}")
+
+
+def answers(address: str) -> bool:
+    try:
+        urllib.request.urlopen(address, timeout=5)  # noqa: S310 - our own loopback address
+    except urllib.error.HTTPError:
+        pass  # 503 while the worker has not reported yet
+    return True
+
+
+def watch(web: Child, worker: Child) -> None:
+    """Until somebody ends it: a dead worker or database comes back, a dead web server ends the run."""
+    while True:
+        time.sleep(LOOK_EVERY)
+        if web.has_ended():
+            raise Obstacle(f"Der Webserver ist ausgefallen ({web.log}):\n{web.last_words()}")
+        if postgres.is_wanted() and not postgres.is_ready():
+            say("Die Datenbank war weg und wird neu gestartet.")
+            postgres.start()
+        if worker.has_ended():
+            say("Der Worker war weg und wird neu gestartet.")
+            worker.start()
+
+
+def announce(logins: str, password: str, seconds: float) -> None:
+    say(logins.rstrip())
+    say(f"Passwort: {password}")
+    say(f"\nBrücke läuft nach {seconds:.0f} s auf http://127.0.0.1:{port()}/")
+    say(f"Beenden mit Strg+C oder `make stop`. Protokolle: {LOGS}")
+
+
+def stop() -> None:
+    os.environ["BRUECKE_DEMO"] = "1"
+    if pid := running_pid():
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGTERM)
+    deadline = time.monotonic() + 3 * STOP_SECONDS
+    while running_pid():
+        if time.monotonic() > deadline:
+            raise Obstacle(
+                f"Prozess {pid} endet nicht. Ausweg: kill -9 {pid}, dann noch einmal make stop"
+            )
+        time.sleep(0.2)
+    if postgres.is_wanted() and postgres.DATA.exists():
+        postgres.stop()
+    say("Brücke ist beendet.")
+
+
+def running_pid() -> int | None:
+    """The process that holds the lock; a pid alone would prove nothing."""
+    if not LOCK.exists():
+        return None
+    with LOCK.open("r+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return int(lock.read() or 0) or None
+    return None
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def ignore_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def main() -> None:
+    try:
+        stop() if sys.argv[1:] == ["stop"] else run()
+    except PermissionError as error:
+        sys.exit(
+            f"{error.filename} gehört einem anderen Benutzer. Bitte mit diesem starten oder den Ordner löschen."
+        )
+    except (Obstacle, postgres.PostgresError) as obstacle:
+        sys.exit(str(obstacle))
+
+
+if __name__ == "__main__":
+    main()
