@@ -45,9 +45,7 @@ def port_is_free(number):
         try:
             probe.bind(("127.0.0.1", number))
         except PermissionError:
-            raise Obstacle(
-                f"Port {number} darf nur root öffnen. Ausweg: PORT=8000 make run"
-            )
+            raise Obstacle(f"Port {number} darf nur root öffnen. Ausweg: PORT=8000 make run")
         except OSError:
             return False
     return True

@@ -25,7 +25,9 @@ from config.preflight import Obstacle, port, require_free_port, require_space
 LOCK = postgres.DATA / "run.lock"
 LOGS = postgres.DATA / "log"
 COMMANDS = postgres.ROOT / "config" / "management" / "commands"
-SYLLABLES = ["ba", "be", "bi", "bo", "da", "de", "di", "do", "fa", "fe", "fi", "fo", "ga", "ge", "gi", "go", "ka", "ke", "ki", "ko", "la", "le", "li", "lo", "ma", "me", "mi", "mo", "na", "ne", "ni", "no"]
+SYLLABLES = (
+    "ba be bi bo da de di do fa fe fi fo ga ge gi go ka ke ki ko la le li lo ma me mi mo".split()
+)
 BOOT_SECONDS, STOP_SECONDS = 60, 20
 LOOK_EVERY = 2.0
 PR_SET_PDEATHSIG = 1  # of Linux' prctl
@@ -186,10 +188,8 @@ def await_first_answer(web: Child) -> None:
 
 
 def answers(address: str) -> bool:
-    try:
+    with contextlib.suppress(urllib.error.HTTPError):  # 503 while the worker has not reported yet
         urllib.request.urlopen(address, timeout=5)  # noqa: S310 - our own loopback address
-    except urllib.error.HTTPError:
-        pass  # 503 while the worker has not reported yet
     return True
 
 
