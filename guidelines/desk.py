@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guidelines.models import Statement
-from guidelines.state_tables import CheckState, RoundState, StatementState
+from guidelines.state_tables import RoundState, StatementState
 from ministries.models import Role, User
 from ministries.registry import DeskItem
 
@@ -14,41 +14,42 @@ from ministries.registry import DeskItem
 def desk_items(user: User, today: date) -> list[DeskItem]:
     related = ("ministry", "guideline_check__round", "guideline_check__partnership")
     return [
-        *map(_to_release, to_release(user).select_related(*related)),
-        *map(_to_answer, to_answer(user).select_related(*related)),
+        *map(_to_release, to_release(user, today).select_related(*related)),
+        *map(_to_answer, to_answer(user, today).select_related(*related)),
     ]
 
 
 def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
     if not user.has_role(Role.OFFICER, Role.HEAD):
         return []
-    return [to_release(user), to_answer(user)]
+    return [to_release(user, today), to_answer(user, today)]
 
 
-def to_answer(user: User) -> QuerySet[Statement]:
+def to_answer(user: User, today: date) -> QuerySet[Statement]:
     """Statements the officer's houses still owe in a running round."""
     return (
-        _running(Statement.objects.visible_to(user))
+        _running(Statement.objects.visible_to(user, today), today)
         .filter(ministry__in=user.ministry_ids(Role.OFFICER), state=StatementState.OPEN)
         .order_by("guideline_check__partnership__sort_key", "pk")
     )
 
 
-def to_release(user: User) -> QuerySet[Statement]:
+def to_release(user: User, today: date) -> QuerySet[Statement]:
     """Submitted ones that this head, not being an author, can release."""
     author = Statement.authors.through.objects.filter(statement=OuterRef("pk"), user=user)
     return (
-        _running(Statement.objects.visible_to(user))
+        _running(Statement.objects.visible_to(user, today), today)
         .filter(ministry__in=user.ministry_ids(Role.HEAD), state=StatementState.SUBMITTED)
         .filter(~Exists(author))
         .order_by("guideline_check__partnership__sort_key", "pk")
     )
 
 
-def _running(statements: QuerySet[Statement]) -> QuerySet[Statement]:
-    return statements.filter(
-        guideline_check__round__state=RoundState.OPEN,
-    ).exclude(guideline_check__state=CheckState.DECIDED)
+def _running(statements: QuerySet[Statement], today: date) -> QuerySet[Statement]:
+    """A decision ends the work only once it may be seen: vanishing rows would tell of it."""
+    return statements.filter(guideline_check__round__state=RoundState.OPEN).exclude(
+        guideline_check__decision__visible_from__lte=today
+    )
 
 
 def _to_answer(statement: Statement) -> DeskItem:

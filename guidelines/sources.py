@@ -2,7 +2,11 @@
 
 from guidelines.attention import attention_items
 from guidelines.desk import desk_items, desk_rows
-from ministries.registry import register_attention, register_desk
+from guidelines.search import search_criteria, search_guidelines, search_statements
+from ministries.registry import register_attention, register_desk, register_search
 
 register_desk(desk_items, rows=desk_rows)
 register_attention(attention_items)
+register_search(search_statements, position=40)
+register_search(search_guidelines, position=50)
+register_search(search_criteria, position=60)

@@ -96,7 +96,7 @@ class DeskSource:
 
 
 DESK_SOURCES: list[DeskSource] = []
-SEARCH_SOURCES: list[Search] = []
+SEARCH_SOURCES: list[tuple[int, Search]] = []
 ATTENTION_SOURCES: list[Attention] = []
 
 
@@ -104,9 +104,10 @@ def register_desk(items: DeskList, *, rows: DeskRows) -> None:
     DESK_SOURCES.append(DeskSource(items, rows))
 
 
-def register_search(source: Search) -> None:
+def register_search(source: Search, *, position: int) -> None:
     """`source(user, text)`: the text comes stripped and not empty, as the person typed it."""
-    SEARCH_SOURCES.append(source)
+    SEARCH_SOURCES.append((position, source))
+    SEARCH_SOURCES.sort(key=lambda placed: placed[0])
 
 
 def register_attention(source: Attention) -> None:

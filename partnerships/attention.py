@@ -46,7 +46,7 @@ def lapsed_agreements(user: User, today: date) -> list[AttentionItem]:
         AttentionItem(
             sentence=sentence,
             who_acts=", ".join(houses),
-            url=f"{reverse('partnerships:agreement_list')}?end=lapsed",
+            url=f"{reverse('partnerships:agreements_list')}?end=lapsed",
             weight=90,
         )
     ]

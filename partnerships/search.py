@@ -1,0 +1,86 @@
+"""What the search finds in the register."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from ministries.clock import today
+from ministries.models import User
+from ministries.registry import SearchGroup, SearchRow
+from partnerships.models import Agreement, Partnership, Region
+from ui.dates import german_date
+
+SHOWN = 8
+
+
+def search_partnerships(user: User, text: str) -> SearchGroup:
+    seen = Partnership.objects.visible_to(user)
+    rows, total = best_of(_found(seen, text).with_standing(user, today()).order_by("sort_key"))
+    return SearchGroup(
+        "Partnerschaften",
+        total,
+        [SearchRow(row.name, row.get_absolute_url(), _standing(row)) for row in rows],
+        _list("partnerships:list", text),
+    )
+
+
+def search_regions(user: User, text: str) -> SearchGroup:
+    rows, total = best_of(_found(Region.objects.visible_to(user), text).order_by("sort_key"))
+    return SearchGroup(
+        "Partnerregionen",
+        total,
+        [SearchRow(row.name, row.get_absolute_url(), _place(row)) for row in rows],
+        _list("partnerships:regions", text),
+    )
+
+
+def search_agreements(user: User, text: str) -> SearchGroup:
+    seen = Agreement.objects.visible_to(user)
+    found = _found(seen, text).select_related("partnership")
+    rows, total = best_of(found.order_by("partnership__sort_key", "-signed_on", "pk"))
+    return SearchGroup(
+        "Vereinbarungen",
+        total,
+        [SearchRow(row.title, row.get_absolute_url(), _signed(row)) for row in rows],
+        _list("partnerships:agreements_list", text),
+    )
+
+
+def best_of(found: QuerySet[Any]) -> tuple[list[Any], int]:
+    """The first rows and the number of all; counted only when there are more."""
+    rows = list(found[: SHOWN + 1])
+    return rows[:SHOWN], found.count() if len(rows) > SHOWN else len(rows)
+
+
+def _found(seen: Any, text: str) -> Any:
+    """What contains the text; only if there is nothing, what resembles it."""
+    exact = seen.matching(text)
+    return exact if exact.exists() else seen.resembling(text)
+
+
+def _list(url_name: str, text: str) -> str:
+    return f"{reverse(url_name)}?{urlencode({'q': text})}"
+
+
+def _standing(partnership: Any) -> str:
+    words = [Partnership.Status(partnership.status).label] if partnership.status else []
+    if partnership.is_under_scrutiny:
+        words.append("auf dem Prüfstand")
+    words.append(f"Federführung: {partnership.lead_abbreviation or 'nicht erfasst'}")
+    return " · ".join(words)
+
+
+def _place(region: Region) -> str:
+    names = [region.country.name, region.official_name, *region.alias_list]
+    return " · ".join(name for name in names if name and name != region.name)
+
+
+def _signed(agreement: Agreement) -> str:
+    parts = [agreement.partnership.name, agreement.get_kind_display()]
+    if agreement.signed_on:
+        parts.append(f"unterzeichnet {agreement.signed_words}")
+    if agreement.valid_until:
+        parts.append(f"Laufzeit bis {german_date(agreement.valid_until)}")
+    return " · ".join(parts)
