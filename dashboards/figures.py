@@ -1,0 +1,159 @@
+"""The numbers of the overview; each knows the address of exactly the rows it counts."""
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import accumulate
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from guidelines.models import CheckRound
+from guidelines.progress import CellState, RoundProgress, counted_statements, summarise
+from ministries.models import User
+from partnerships.models import Agreement, Partnership
+
+SHOWN_ORDER = (
+    Partnership.Status.ACTIVE,
+    Partnership.Status.EXPLORATORY,
+    Partnership.Status.DORMANT,
+    Partnership.Status.ENDED,
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Without an address the rows behind the number are not for this person."""
+
+    number: int
+    words: str
+    url: str = ""
+    # Colour of the part in a bar, one of the tones of `ui.badges`.
+    tone: str = "plain"
+
+
+@dataclass(frozen=True)
+class Standing:
+    total: Figure
+    by_status: list[Figure]
+    under_scrutiny: Figure
+
+
+@dataclass(frozen=True)
+class Segment:
+    start: int
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class RoundParts:
+    total: Figure
+    states: list[Figure]
+
+    @property
+    def received(self) -> Figure:
+        return self.states[0]
+
+    @property
+    def segments(self) -> list[Segment]:
+        """The parts of a bar, one after the other."""
+        starts = accumulate((part.number for part in self.states), initial=0)
+        return [Segment(start, part) for start, part in zip(starts, self.states, strict=False)]
+
+
+@dataclass(frozen=True)
+class RoundFigures:
+    """Of all houses as numbers; the rows open only for those who see the matrix."""
+
+    check_round: CheckRound
+    all_houses: RoundParts
+    own_house: RoundParts | None
+
+
+def standing(user: User, today: date) -> Standing:
+    """How many partnerships are in which status, and how many under scrutiny."""
+    rows = (
+        Partnership.objects.visible_to(user)
+        .with_standing(user, today)
+        .order_by()
+        .values("status")
+        .annotate(number=Count("pk"), scrutiny=Count("pk", filter=Q(is_under_scrutiny=True)))
+    )
+    found = {row["status"]: row for row in rows}
+    address = reverse("partnerships:list")
+    by_status = [
+        Figure(found[status]["number"], status.label, f"{address}?status={status}")
+        for status in SHOWN_ORDER
+        if status in found
+    ]
+    return Standing(
+        total=Figure(sum(row["number"] for row in found.values()), "Partnerschaften", address),
+        by_status=by_status,
+        under_scrutiny=Figure(
+            sum(row["scrutiny"] for row in found.values()),
+            "auf dem Prüfstand",
+            f"{address}?scrutiny=yes",
+        ),
+    )
+
+
+def agreements(user: User, today: date) -> list[Figure]:
+    """Terms that are over without renewal, and terms that end within twelve months."""
+    seen = Agreement.objects.visible_to(user)
+    lapsed, ending = seen.lapsed(today), seen.ending(after=today, until=in_a_year(today))
+    counted = seen.aggregate(
+        lapsed=Count("pk", filter=Q(pk__in=lapsed.values("pk"))),
+        ending=Count("pk", filter=Q(pk__in=ending.values("pk"))),
+    )
+    address = reverse("partnerships:agreements_list")
+    return [
+        Figure(
+            counted["lapsed"], "abgelaufen, ohne Verlängerung", f"{address}?end=lapsed", "danger"
+        ),
+        Figure(
+            counted["ending"], "enden in den nächsten 12 Monaten", f"{address}?end=year", "warning"
+        ),
+    ]
+
+
+def in_a_year(today: date) -> date:
+    """The same day of the next year; the 29th of February becomes the 28th."""
+    try:
+        return today.replace(year=today.year + 1)
+    except ValueError:
+        return today.replace(year=today.year + 1, day=28)
+
+
+def running_round(user: User, today: date) -> RoundFigures | None:
+    """The latest running Leitlinien-Check, of all houses and of the own one."""
+    check_round = CheckRound.objects.visible_to(user).running().order_by("-year").first()
+    if check_round is None:
+        return None
+    statements = counted_statements(check_round, user)
+    own = [row for row in statements if row.ministry_id in user.ministry_ids()]
+    matrix = check_round.get_absolute_url() if user.sees_proposals else ""
+    list_of_house = f"{reverse('guidelines:statements')}?round={check_round.year}"
+    return RoundFigures(
+        check_round=check_round,
+        all_houses=parts_of(summarise(statements, user, today), matrix),
+        own_house=parts_of(summarise(own, user, today), list_of_house) if own else None,
+    )
+
+
+def parts_of(progress: RoundProgress, address: str) -> RoundParts:
+    """`address` leads to all rows; a part adds its state. Without one nothing is linked."""
+    numbers = {
+        CellState.RECEIVED: (progress.received, "liegen vor", "success"),
+        CellState.NIL_RETURN: (progress.nil_returns, "Fehlanzeige", "quiet"),
+        CellState.OPEN: (progress.open, "offen", "plain"),
+        CellState.EXTENDED: (progress.extended, "Frist verlängert", "info"),
+        CellState.OVERDUE: (progress.overdue, "überfällig", "danger"),
+    }
+    joint = "&" if "?" in address else "?"
+    return RoundParts(
+        total=Figure(progress.total, "Stellungnahmen", address),
+        states=[
+            Figure(number, words, f"{address}{joint}state={state.code}" if address else "", tone)
+            for state, (number, words, tone) in numbers.items()
+            if number or state is CellState.RECEIVED
+        ],
+    )

@@ -1,0 +1,143 @@
+"""Partnerschaften auf einen Blick: what a manager wants to know of each in one row."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+
+from dashboards.figures import SHOWN_ORDER, in_a_year
+from guidelines.models import GuidelineCheck, Statement
+from guidelines.progress import CellState, cell_state
+from guidelines.state_tables import RoundState
+from ministries.models import User
+from partnerships.models import Agreement, Partnership, StatusPeriod
+
+ROWS = 25
+
+
+@dataclass(frozen=True)
+class AgreementStanding:
+    """The most pressing agreement in words; `tone` as in `ui.badges`, empty for a calm one."""
+
+    words: str
+    day: date | None = None
+    tone: str = ""
+
+
+@dataclass(frozen=True)
+class NextDate:
+    day: date
+    words: str
+
+
+@dataclass(frozen=True)
+class HouseVote:
+    """What the own house advises, or how far its statement is."""
+
+    words: str
+    url: str
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True)
+class GlanceRow:
+    partnership: Partnership
+    agreement: AgreementStanding
+    next_date: NextDate | None
+    vote: HouseVote | None
+
+
+@dataclass(frozen=True)
+class Glance:
+    rows: list[GlanceRow]
+    # Whether this person has a house whose vote could be shown at all.
+    has_votes: bool
+
+
+def glance(user: User, today: date) -> Glance:
+    """The first 25 that are not ended, the active ones on top."""
+    shown = list(_partnerships(user, today)[:ROWS])
+    votes = house_votes(user, today, shown)
+    rows = [
+        GlanceRow(
+            partnership=partnership,
+            agreement=agreement_standing(partnership.agreements.all(), today),
+            next_date=next_date(partnership, today),
+            vote=votes.get(partnership.pk),
+        )
+        for partnership in shown
+    ]
+    return Glance(rows, has_votes=bool(votes))
+
+
+def _partnerships(user: User, today: date) -> QuerySet[Partnership]:
+    here = OuterRef("pk")
+    standing = StatusPeriod.objects.visible_to(user, today).filter(partnership=here).current(today)
+    running = GuidelineCheck.objects.filter(partnership=here, round__state=RoundState.OPEN)
+    order = [When(status=status, then=Value(rank)) for rank, status in enumerate(SHOWN_ORDER)]
+    agreements = Agreement.objects.visible_to(user).without_successor()
+    return (
+        Partnership.objects.visible_to(user)
+        .with_standing(user, today)
+        .filter(~Q(status=Partnership.Status.ENDED) | Q(status__isnull=True))
+        .annotate(
+            rank=Case(*order, default=Value(len(order))),
+            look_again_on=Subquery(standing.values("review_on")[:1]),
+            round_due_on=Subquery(running.order_by().values("round__due_on")[:1]),
+        )
+        .prefetch_related(Prefetch("agreements", queryset=agreements))
+        .order_by("rank", "sort_key", "pk")
+    )
+
+
+def agreement_standing(agreements: Iterable[Agreement], today: date) -> AgreementStanding:
+    found = list(agreements)
+    ends = [a.valid_until for a in found if a.term == Agreement.Term.FIXED and a.valid_until]
+    past, coming = [day for day in ends if day < today], [day for day in ends if day >= today]
+    if past:
+        return AgreementStanding("abgelaufen am", max(past), "danger")
+    if coming:
+        tone = "warning" if min(coming) <= in_a_year(today) else ""
+        return AgreementStanding("läuft bis", min(coming), tone)
+    terms = {a.term for a in found}
+    for term in (Agreement.Term.RENEWS, Agreement.Term.OPEN_ENDED):
+        if term in terms:
+            return AgreementStanding(term.label)
+    return AgreementStanding("Laufzeit nicht erfasst" if found else "nichts erfasst")
+
+
+def next_date(partnership: Partnership, today: date) -> NextDate | None:
+    """The nearest day from today on, of all that the register and the running check name."""
+    dates = [NextDate(day, words) for day, words in _dates(partnership) if day and day >= today]
+    return min(dates, key=lambda date_: date_.day, default=None)
+
+
+def _dates(partnership: Partnership) -> list[tuple[date | None, str]]:
+    dates = [
+        (partnership.round_due_on, "Stellungnahmen fällig"),
+        (partnership.look_again_on, "wieder ansehen"),
+    ]
+    for agreement in partnership.agreements.all():
+        dates.append((agreement.valid_until, "Laufzeit endet"))
+        dates.append((agreement.review_on, "Vereinbarung prüfen"))
+    return dates
+
+
+def house_votes(user: User, today: date, shown: list[Partnership]) -> dict[int, HouseVote]:
+    """Partnership id → the vote of one's house in its latest Leitlinien-Check."""
+    if not user.ministry_ids():
+        return {}
+    statements = (
+        Statement.objects.of_houses(user)
+        .filter(guideline_check__partnership__in=[partnership.pk for partnership in shown])
+        .select_related("guideline_check__round")
+        .order_by("guideline_check__round__year", "ministry__sort_order")
+    )
+    return {row.guideline_check.partnership_id: _vote(row, today) for row in statements}
+
+
+def _vote(statement: Statement, today: date) -> HouseVote:
+    state = cell_state(statement, today)
+    words = statement.get_vote_display() if state is CellState.RECEIVED else state.label
+    return HouseVote(words, statement.get_absolute_url(), is_overdue=state is CellState.OVERDUE)

@@ -1,0 +1,23 @@
+"""One search over everything a person may read."""
+
+from dataclasses import dataclass
+
+from ministries.models import User
+from ministries.registry import SEARCH_SOURCES, SearchGroup
+
+SHORTEST = 2
+LONGEST = 100
+
+
+@dataclass(frozen=True)
+class Results:
+    groups: list[SearchGroup]
+
+    @property
+    def total(self) -> int:
+        return sum(group.total for group in self.groups)
+
+
+def search_everything(user: User, text: str) -> Results:
+    groups = [source(user, text) for _, source in SEARCH_SOURCES]
+    return Results([group for group in groups if group.total])

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from dashboards.views.desk import desk, home
+from dashboards.views.overview import overview
+from dashboards.views.search import search
+from dashboards.views.world_map import world_map
+
+app_name = "dashboards"
+
+urlpatterns = [
+    path("", home, name="home"),
+    path("zu-erledigen/", desk, name="desk"),
+    path("uebersicht/", overview, name="overview"),
+    path("uebersicht/karte/", world_map, name="map"),
+    path("suche/", search, name="search"),
+]
