@@ -41,6 +41,7 @@ account_urls = [
 ]
 
 urlpatterns = [
+    path("", include("dashboards.urls")),
     path("konto/", include(account_urls)),
     path("verwaltung/", register_site.urls),
     path("technik/", technical_site.urls),
