@@ -64,6 +64,14 @@ else:
     SECRET_KEY = env("BRUECKE_SECRET_KEY") or "only-for-debug-and-tests-" * 3
 
 HOUSE_NAME = env("BRUECKE_HOUSE_NAME", "Sächsische Staatskanzlei")
+HOUSE_ADDRESS = env("BRUECKE_HOUSE_ADDRESS")  # imprint: street and town, lines parted by "|"
+HOUSE_CONTACT = env("BRUECKE_HOUSE_CONTACT")  # imprint: telephone and e-mail, parted by "|"
+PRIVACY_CONTACT = env("BRUECKE_PRIVACY_CONTACT")  # data protection officer, lines parted by "|"
+# Links in mails start with this, never with the Host header of a request.
+PUBLIC_URL = (
+    env("BRUECKE_URL").rstrip("/")
+    or (f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env('PORT', '8000')}")
+)
 DATA_DIR = postgres.DATA
 
 # Applications: https://docs.djangoproject.com/en/5.2/ref/applications/
@@ -229,11 +237,19 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {
+    "login": "ministries.forms.LoginForm",
+    "reset_password": "ministries.forms.ResetPasswordForm",
+    "reset_password_from_key": "ministries.forms.ResetPasswordKeyForm",
+    "change_password": "ministries.forms.ChangePasswordForm",
+}
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
 ACCOUNT_RATE_LIMITS = {
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",
+    "login": "120/m/ip",
+    "login_failed": "100/15m/ip,10/15m/key",  # the key is account and address together
+    "feedback": "5/h/ip",
     "reset_password": "20/m/ip,5/m/key",
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
@@ -316,6 +332,7 @@ STORAGES = {
 
 # Mail: production SMTP, a file per mail in demo
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("BRUECKE_MAIL_FROM", "bruecke@demo.example")
+FEEDBACK_MAILBOX = env("BRUECKE_FEEDBACK_MAILBOX", DEFAULT_FROM_EMAIL)
 EMAIL_HOST = env("BRUECKE_SMTP_HOST", "localhost")
 EMAIL_PORT = env_int("BRUECKE_SMTP_PORT", 25)
 EMAIL_HOST_USER = env("BRUECKE_SMTP_USER")

@@ -20,7 +20,6 @@ account_urls = [
         "registrieren/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"
     ),
     path("gesperrt/", account.account_inactive, name="account_inactive"),
-    path("bestaetigen/", account.reauthenticate, name="account_reauthenticate"),
     path("passwort/", account.password_change, name="account_change_password"),
     path("passwort/vergessen/", account.password_reset, name="account_reset_password"),
     path(
@@ -43,6 +42,8 @@ account_urls = [
 urlpatterns = [
     path("", include("dashboards.urls")),
     path("konto/", include(account_urls)),
+    path("konto/", include("ministries.urls")),
+    path("", include("ministries.page_urls")),
     path("verwaltung/", register_site.urls),
     path("technik/", technical_site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -2,6 +2,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
@@ -92,6 +93,13 @@ class Appointment(Dated):
                 "ministry",
             ),
         ]
+
+    def clean(self) -> None:
+        is_outside = self.ministry_id is not None and not self.ministry.is_chancellery
+        if is_outside and self.role == Role.COORDINATOR:
+            raise ValidationError({"role": "Die Koordinierung liegt bei der Staatskanzlei."})
+        if is_outside and self.is_chief:
+            raise ValidationError({"is_chief": "Der Chef der Staatskanzlei gehört zu ihr."})
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.ministry}"

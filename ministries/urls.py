@@ -1,0 +1,12 @@
+from django.urls import path
+
+from ministries.views import accounts
+
+app_name = "accounts"
+urlpatterns = [
+    # /konto/
+    path("", accounts.account, name="account"),
+    path("einladen/", accounts.Invite.as_view(), name="invite"),
+    path("einladen/<int:pk>/erneut/", accounts.invite_once_more, name="invite_again"),
+    path("einladung/<str:key>/", accounts.AcceptInvitation.as_view(), name="invitation"),
+]

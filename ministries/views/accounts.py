@@ -1,0 +1,125 @@
+"""Mein Konto, invitations and the first password."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_POST
+
+from ministries.actions.invitations import Invitation, invite, invite_again
+from ministries.clock import today
+from ministries.forms import FirstPasswordForm, InvitationForm
+from ministries.invitations import LIFETIME_DAYS, invited_user
+from ministries.models import Role, User
+from ui.errors import Refusal
+from ui.receipts import once
+from ui.views import FormPage
+
+
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    context = {
+        "title": "Mein Konto",
+        "appointments": user.appointments.select_related("ministry").order_by("-valid_from", "pk"),
+        "today": today(),
+        "may_invite": user.has_perm("ministries.invite"),
+        "mail_count": user.notifications.count(),
+        "session_minutes": 60,
+    }
+    return render(request, "ministries/account.html", context)
+
+
+class Invite(FormPage):
+    form_class = InvitationForm
+    template_name = "ministries/invite.html"
+    title = "Person einladen"
+    submit_label = "Einladung senden"
+    audience = "Die Koordinierung, die Technik und die eingeladene Person."
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        if not request.user.has_perm("ministries.invite"):
+            raise PermissionDenied
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"by": self.request.user}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"valid_from": today(), "role": Role.OFFICER}
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"lifetime_days": LIFETIME_DAYS}
+
+    def save(self, form: InvitationForm) -> User:
+        values = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
+        return invite(Invitation(**values), by=self.request.user)
+
+    def get_success_message(self, result: User) -> str:
+        return (
+            f"Die Einladung geht an {result.email}. Der Link darin gilt {LIFETIME_DAYS} Tage. "
+            "Sie können gleich die nächste Person einladen."
+        )
+
+    def get_success_url(self, result: User) -> str:
+        return reverse("accounts:invite")
+
+    def get_cancel_url(self) -> str:
+        return reverse("accounts:account")
+
+
+@require_POST
+@once
+def invite_once_more(request: HttpRequest, pk: int) -> HttpResponseBase:
+    if not request.user.has_perm("ministries.invite"):
+        raise PermissionDenied
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    try:
+        invite_again(user, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Eine neue Einladung geht an {user.email}.")
+    return redirect("accounts:account")
+
+
+@method_decorator([login_not_required, sensitive_post_parameters()], name="dispatch")
+class AcceptInvitation(FormPage):
+    """The invited person sets the first password and is signed in."""
+
+    form_class = FirstPasswordForm
+    template_name = "ministries/invitation.html"
+    title = "Passwort festlegen"
+    submit_label = "Passwort festlegen und anmelden"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.invited = invited_user(kwargs["key"])
+        if self.invited is None:
+            context = {"title": "Einladung nicht mehr gültig", "lifetime_days": LIFETIME_DAYS}
+            return render(request, "ministries/invitation_expired.html", context, status=410)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.invited}
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"invited": self.invited}
+
+    def save(self, form: FirstPasswordForm) -> User:
+        user = self.invited
+        user.set_password(form.cleaned_data["password1"])
+        user.save(update_fields=["password"])
+        get_adapter().login(self.request, user)
+        return user
+
+    def get_success_message(self, result: User) -> str:
+        return f"Willkommen bei Brücke, {result.name}. Ihr Passwort ist festgelegt."
+
+    def get_success_url(self, result: User) -> str:
+        return "/"
