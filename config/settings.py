@@ -68,9 +68,8 @@ HOUSE_ADDRESS = env("BRUECKE_HOUSE_ADDRESS")  # imprint: street and town, lines 
 HOUSE_CONTACT = env("BRUECKE_HOUSE_CONTACT")  # imprint: telephone and e-mail, parted by "|"
 PRIVACY_CONTACT = env("BRUECKE_PRIVACY_CONTACT")  # data protection officer, lines parted by "|"
 # Links in mails start with this, never with the Host header of a request.
-PUBLIC_URL = (
-    env("BRUECKE_URL").rstrip("/")
-    or (f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env('PORT', '8000')}")
+PUBLIC_URL = env("BRUECKE_URL").rstrip("/") or (
+    f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env('PORT', '8000')}"
 )
 DATA_DIR = postgres.DATA
 

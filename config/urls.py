@@ -2,7 +2,6 @@
 
 from allauth.account import views as account
 from django.urls import include, path, re_path
-from django.views.generic import RedirectView
 
 from config import health
 from config.admin_sites import register_site, technical_site
@@ -16,9 +15,6 @@ handler500 = "config.errors.server_error"
 account_urls = [
     path("login/", account.login, name="account_login"),
     path("abmelden/", account.logout, name="account_logout"),
-    path(
-        "registrieren/", RedirectView.as_view(pattern_name="account_login"), name="account_signup"
-    ),
     path("gesperrt/", account.account_inactive, name="account_inactive"),
     path("passwort/", account.password_change, name="account_change_password"),
     path("passwort/vergessen/", account.password_reset, name="account_reset_password"),

@@ -77,7 +77,9 @@ class AccountAdapter(DefaultAccountAdapter):
             )
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        raise NotImplementedError(f"allauth wollte {template_prefix} senden; hier gibt es dafür keinen Text.")
+        raise NotImplementedError(
+            f"allauth wollte {template_prefix} senden; hier gibt es dafür keinen Text."
+        )
 
     # Limits: per account and address, alike for accounts that exist and that do not
 

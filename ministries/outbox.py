@@ -15,9 +15,7 @@ DELIVER = "ministries.deliver"
 SECRET_KINDS = (Notification.Kind.INVITATION, Notification.Kind.PASSWORD_RESET)
 
 
-def post(
-    *, to: str | User, subject: str, body: str, kind: str, link: str = ""
-) -> Notification:
+def post(*, to: str | User, subject: str, body: str, kind: str, link: str = "") -> Notification:
     """Queue one mail; it goes out if, and only if, the transaction is committed.
 
     `to` is an account or the mailbox of a house. `link` is a path on this host ("/konto/").

@@ -52,7 +52,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    context = {"title": "Datenschutz", "privacy_contact": settings.PRIVACY_CONTACT}
+    context = {"title": "Datenschutz", "privacy_contact": lines(settings.PRIVACY_CONTACT)}
     return render(request, "ministries/privacy.html", context)
 
 
@@ -61,10 +61,14 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def imprint(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Impressum",
-        "house_address": settings.HOUSE_ADDRESS,
-        "house_contact": settings.HOUSE_CONTACT,
+        "house_address": lines(settings.HOUSE_ADDRESS),
+        "house_contact": lines(settings.HOUSE_CONTACT),
     }
     return render(request, "ministries/imprint.html", context)
+
+
+def lines(setting: str) -> list[str]:
+    return [line.strip() for line in setting.split("|") if line.strip()]
 
 
 @method_decorator(login_not_required, name="dispatch")
@@ -87,7 +91,9 @@ class Feedback(FormPage):
 
     def save(self, form: FeedbackForm) -> None:
         if not ratelimit.consume(self.request, action="feedback"):
-            raise Refusal("Von hier kamen gerade viele Meldungen. Versuchen Sie es in einer Stunde.")
+            raise Refusal(
+                "Von hier kamen gerade viele Meldungen. Versuchen Sie es in einer Stunde."
+            )
         data = form.cleaned_data
         outbox.post(
             to=settings.FEEDBACK_MAILBOX,
