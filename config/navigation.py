@@ -4,6 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from dashboards.desk import desk_count
+from ministries.clock import today
 from ui.navigation import Entry, NavigationItem
 from ui.navigation import navigation_for as items_for
 
@@ -12,8 +14,13 @@ def reads_content(user: Any) -> bool:
     return user.is_authenticated and user.reads_content
 
 
+def owed(request: HttpRequest) -> int | None:
+    """The number behind "Zu erledigen": one query, and none for who never owes anything."""
+    return desk_count(request.user, today()) if request.user.is_authenticated else None
+
+
 ENTRIES = (
-    Entry("Zu erledigen", "dashboards:desk", reads_content),
+    Entry("Zu erledigen", "dashboards:desk", reads_content, count=owed),
     Entry("Übersicht", "dashboards:overview", reads_content),
     Entry(
         "Partnerschaften",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Subquery
 
@@ -52,10 +53,9 @@ def _ends(user: User, today: date) -> list[Upcoming]:
 
 def _looks(user: User, today: date) -> list[Upcoming]:
     standing = StatusPeriod.objects.visible_to(user, today).filter(partnership=OuterRef("pk"))
+    seen: Any = Partnership.objects.visible_to(user).with_standing(user, today)
     dormant = (
-        Partnership.objects.visible_to(user)
-        .with_standing(user, today)
-        .annotate(look_again_on=Subquery(standing.current(today).values("review_on")[:1]))
+        seen.annotate(look_again_on=Subquery(standing.current(today).values("review_on")[:1]))
         .filter(status=Partnership.Status.DORMANT, look_again_on__gte=today)
         .order_by("look_again_on", "sort_key")
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
+from typing import Any
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -71,13 +72,9 @@ class RoundFigures:
 
 def standing(user: User, today: date) -> Standing:
     """How many partnerships are in which status, and how many under scrutiny."""
-    rows = (
-        Partnership.objects.visible_to(user)
-        .with_standing(user, today)
-        .order_by()
-        .values("status")
-        .annotate(number=Count("pk"), scrutiny=Count("pk", filter=Q(is_under_scrutiny=True)))
-    )
+    seen: Any = Partnership.objects.visible_to(user).with_standing(user, today)
+    numbers = {"number": Count("pk"), "scrutiny": Count("pk", filter=Q(is_under_scrutiny=True))}
+    rows = seen.order_by().values("status").annotate(**numbers)
     found = {row["status"]: row for row in rows}
     address = reverse("partnerships:list")
     by_status = [

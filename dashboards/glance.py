@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
@@ -103,17 +104,17 @@ def agreement_standing(agreements: Iterable[Agreement], today: date) -> Agreemen
     terms = {a.term for a in found}
     for term in (Agreement.Term.RENEWS, Agreement.Term.OPEN_ENDED):
         if term in terms:
-            return AgreementStanding(term.label)
+            return AgreementStanding(str(term.label))
     return AgreementStanding("Laufzeit nicht erfasst" if found else "nichts erfasst")
 
 
-def next_date(partnership: Partnership, today: date) -> NextDate | None:
+def next_date(partnership: Any, today: date) -> NextDate | None:
     """The nearest day from today on, of all that the register and the running check name."""
     dates = [NextDate(day, words) for day, words in _dates(partnership) if day and day >= today]
     return min(dates, key=lambda date_: date_.day, default=None)
 
 
-def _dates(partnership: Partnership) -> list[tuple[date | None, str]]:
+def _dates(partnership: Any) -> list[tuple[date | None, str]]:
     dates = [
         (partnership.round_due_on, "Stellungnahmen fällig"),
         (partnership.look_again_on, "wieder ansehen"),

@@ -21,7 +21,7 @@ class Place:
     """One region of one partnership; `frame` is the map that shows it, empty without a point."""
 
     partnership: Any
-    region: Region
+    region: Any
     frame: str
 
 
@@ -93,9 +93,7 @@ def draw(found: list[Place]) -> list[MapView]:
     """The world without what lies in Europe, and Europe."""
     europe = _points(found, "europe")
     return [
-        MapView(
-            "Welt", FRAMES["world"], _points(found, "world", _inset()), _inset(), len(europe)
-        ),
+        MapView("Welt", FRAMES["world"], _points(found, "world", _inset()), _inset(), len(europe)),
         MapView("Europa", FRAMES["europe"], europe),
     ]
 

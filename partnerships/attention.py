@@ -1,6 +1,7 @@
 """Handlungsbedarf that the register itself shows: one sentence each, and who acts."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -29,7 +30,7 @@ def attention_items(user: User, today: date) -> list[AttentionItem]:
 def lapsed_agreements(user: User, today: date) -> list[AttentionItem]:
     """A single one is told in full, several by the names of the partnerships."""
     lapsed = lapsed_with_lead(user, today)[: NAMED_AT_MOST + 1]
-    found = list(lapsed)
+    found: list[Any] = list(lapsed)
     if not found:
         return []
     if len(found) == 1:

@@ -72,7 +72,7 @@ def _standing(partnership: Any) -> str:
     return " · ".join(words)
 
 
-def _place(region: Region) -> str:
+def _place(region: Any) -> str:
     names = [region.country.name, region.official_name, *region.alias_list]
     return " · ".join(name for name in names if name and name != region.name)
 

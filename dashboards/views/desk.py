@@ -1,4 +1,4 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -7,10 +7,11 @@ from dashboards.desk import desk_groups
 from dashboards.news import recent_changes
 from ministries.clock import today
 from ministries.models import Role
+from ministries.requests import SignedInRequest
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """To what this person needs first; who has no function yet learns whom to ask."""
     user = request.user
     if user.has_role(Role.COORDINATOR, Role.OFFICER, Role.HEAD):
@@ -23,7 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: SignedInRequest) -> HttpResponse:
     """What I owe, by when, one click to do it."""
     day = today()
     groups = desk_groups(request.user, day)

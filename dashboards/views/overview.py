@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -7,12 +7,13 @@ from dashboards.attention import need_for_action
 from dashboards.figures import agreements, running_round, standing
 from dashboards.glance import glance
 from ministries.clock import today
+from ministries.requests import SignedInRequest
 from ministries.working_days import working_days_between
 
 
 @require_safe
 @permission_required("dashboards.read", raise_exception=True)
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: SignedInRequest) -> HttpResponse:
     """How the partnerships stand, in a minute."""
     day = today()
     running = running_round(request.user, day)
