@@ -3,30 +3,83 @@
 Lower floors define their ModelAdmin classes in `<app>/admin.py` and register nothing; the wiring is here.
 """
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.views import logout
+from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, URLResolver, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.generic import RedirectView
 
 from ministries.models import Role
 
+REPLACED = {"logout", "password_change", "password_change_done", "view_on_site"}
 
-class RegisterSite(AdminSite):
+
+class RoleSite(AdminSite):
+    """An admin that opens by role. Sign-in, sign-out and password belong to /konto/ alone."""
+
+    role: Role
+    site_url = "/"
+    enable_nav_sidebar = False
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.is_authenticated and user.is_active and user.has_role(self.role)
+
+    def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Any:
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def refuse_other_roles(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return inner(request, *args, **kwargs)
+
+        return refuse_other_roles
+
+    @method_decorator(login_not_required)
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if self.has_permission(request):
+            return redirect(reverse("admin:index", current_app=self.name))
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        home = reverse("admin:index", current_app=self.name)
+        return redirect_to_login(request.GET.get("next", home), settings.LOGIN_URL)
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Without the redirect to an object's page: it would tell the addresses of hidden objects."""
+        own: list[URLPattern | URLResolver] = [
+            path("logout/", logout, name="logout"),
+            path(
+                "password_change/",
+                RedirectView.as_view(pattern_name="account_change_password"),
+                name="password_change",
+            ),
+        ]
+        return own + [url for url in super().get_urls() if getattr(url, "name", "") not in REPLACED]
+
+
+class RegisterSite(RoleSite):
+    role = Role.COORDINATOR
     site_title = site_header = "Verwaltung des Registers"
     index_title = "Verwaltung"
-    site_url = "/"
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        user = request.user
-        return user.is_authenticated and user.is_active and user.is_coordinator
 
 
-class TechnicalSite(AdminSite):
+class TechnicalSite(RoleSite):
+    role = Role.ADMINISTRATOR
     site_title = site_header = "Technik"
     index_title = "Technik"
-    site_url = "/"
-
-    def has_permission(self, request: HttpRequest) -> bool:
-        user = request.user
-        return user.is_authenticated and user.is_active and user.has_role(Role.ADMINISTRATOR)
 
 
 register_site = RegisterSite(name="register")

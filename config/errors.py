@@ -32,8 +32,7 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 def server_error(request: HttpRequest) -> HttpResponse:
     reference = structlog.contextvars.get_contextvars().get("request_id", "")
     try:
-        page = render_to_string("500.html", {"reference": reference})
+        return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
     except Exception:  # the last resort when the page itself is what failed
         log.exception("error-page-failed")
-        page = LAST_RESORT.format(reference)
-    return HttpResponse(page, status=500)
+        return HttpResponse(LAST_RESORT.format(reference), status=500)

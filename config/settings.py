@@ -318,7 +318,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"
 STATICFILES_DIRS = [folder for folder in [BASE_DIR / "build" / "static"] if folder.is_dir()]
 WHITENOISE_USE_FINDERS = BRUECKE_DEBUG or BRUECKE_TEST
-WHITENOISE_AUTOREFRESH = BRUECKE_DEBUG
+WHITENOISE_AUTOREFRESH = BRUECKE_DEBUG or BRUECKE_TEST
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
