@@ -21,6 +21,12 @@ class Gap:
     field: str
     sentence: str
 
+    @property
+    def target(self) -> str:
+        """The id of the control on the form; of a group the first one."""
+        is_group = self.field == "vote" or self.field.startswith("answer_")
+        return f"id_{self.field}_0" if is_group else f"id_{self.field}"
+
 
 def statement_is_complete(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:
     if fields.get("is_nil_return", statement.is_nil_return):

@@ -41,6 +41,15 @@ STAMPS = {
     "release": "released",
 }
 
+# What a statement loses when it goes back to the house; the history keeps it.
+REOPENED = {
+    "released_at": None,
+    "released_by": None,
+    "is_released_by_deputy": False,
+    "is_nil_return": False,
+    "fact_sheet": None,
+}
+
 
 def transition(obj: Stateful, name: str) -> Transition:
     return TABLES[type(obj)][name]

@@ -7,7 +7,7 @@ behind the choices; `resolved()` turns that back into the plain form data the sa
 import difflib
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -38,6 +38,14 @@ class ConflictField:
     mine_parts: tuple[Part, ...]
     stored_parts: tuple[Part, ...]
     is_text: bool
+    # The choice made beforehand: "mine", "stored" or none.
+    choice: str = ""
+
+    def preselected(self, base: str | None) -> "ConflictField":
+        """With the text both started from: where only one of them changed it, take that one."""
+        texts = {"mine": "\n".join(self.mine), "stored": "\n".join(self.stored)}
+        changed = [source for source, text in texts.items() if base is not None and text != base]
+        return replace(self, choice=changed[0]) if len(changed) == 1 else self
 
     @property
     def differs(self) -> bool:

@@ -11,7 +11,7 @@ from guidelines.letters import send_extension, send_query, send_request
 from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
 from guidelines.plans import CheckPlan, round_plan
 from guidelines.state_tables import CheckState, RoundState, StatementState
-from guidelines.transitions import perform
+from guidelines.transitions import REOPENED, perform
 from ministries.models import Ministry, User
 from partnerships.models import Partnership
 from ui.dates import german_date
@@ -249,10 +249,7 @@ def query(
         now=now,
         return_note=note,
         due_on=due_on or row.due_on,
-        released_at=None,
-        released_by=None,
-        is_released_by_deputy=False,
-        fact_sheet=None,
+        **REOPENED,
     )
     row.authors.clear()
     send_query(row, note)

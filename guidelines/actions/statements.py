@@ -11,21 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.actions.drafts import discard_draft
-from guidelines.models import VOTE_CHOICES, CheckRound, GuidelineCheck, ReviewNote, Statement
+from guidelines.models import VOTE_CHOICES, ReviewNote, Statement
 from guidelines.state_tables import StatementState
-from guidelines.transitions import perform
+from guidelines.transitions import REOPENED, perform
 from ministries.models import Role, User
 from partnerships.facts import as_json, fact_sheet
 from ui.errors import Refusal
-
-# What a statement loses when it goes back to the house; the history keeps it.
-REOPENED = {
-    "released_at": None,
-    "released_by": None,
-    "is_released_by_deputy": False,
-    "is_nil_return": False,
-    "fact_sheet": None,
-}
 
 ALWAYS_POSSIBLE = (ReviewNote.Answer.NOT_APPLICABLE, ReviewNote.Answer.NOT_ASSESSABLE)
 
@@ -77,13 +68,21 @@ def take_back(*, statement: Statement, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def return_for_revision(*, statement: Statement, note: str, by: User, now: datetime) -> None:
+def return_for_revision(
+    *,
+    statement: Statement,
+    note: str,
+    by: User,
+    now: datetime,
+    expected_version: int | None = None,
+) -> None:
     _require_running(statement)
     perform(
         statement,
         "return_for_revision",
         by=by,
         now=now,
+        expected_version=expected_version,
         return_note=note.strip(),
         is_nil_return=False,
     )
@@ -109,7 +108,9 @@ def release(
 
 
 @transaction.atomic
-def withdraw(*, statement: Statement, by: User, now: datetime) -> None:
+def withdraw(
+    *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
+) -> None:
     """Take a released statement back into the house; possible until the deadline."""
     _require_running(statement)
     if timezone.localdate(now) > statement.deadline:
@@ -117,7 +118,7 @@ def withdraw(*, statement: Statement, by: User, now: datetime) -> None:
             "Die Frist ist vorbei. Bitten Sie die Staatskanzlei um eine Rückfrage zu dieser "
             "Stellungnahme, dann können Sie sie wieder bearbeiten."
         )
-    perform(statement, "withdraw", by=by, now=now, **REOPENED)
+    perform(statement, "withdraw", by=by, now=now, expected_version=expected_version, **REOPENED)
     statement.authors.clear()
 
 
@@ -144,17 +145,8 @@ def file_nil_return(*, statements: Iterable[Statement], by: User, now: datetime)
         discard_draft(statement=statement, by=by)
 
 
-def is_accepting(statement: Statement) -> bool:
-    """Whether the round still takes what houses write; late ones are welcome until a proposal."""
-    check = statement.guideline_check
-    return check.round.state == CheckRound.State.OPEN and check.state in (
-        GuidelineCheck.State.COLLECTING,
-        GuidelineCheck.State.EVALUATING,
-    )
-
-
 def _require_running(statement: Statement) -> None:
-    if not is_accepting(statement):
+    if not statement.is_accepted:
         raise Refusal(
             f"Die Zulieferung zu {statement.guideline_check.partnership} ist beendet. "
             "Wenden Sie sich bitte an die Staatskanzlei, wenn noch etwas fehlt."

@@ -9,7 +9,7 @@ from django.urls import reverse
 from guidelines.models.catalogue import Criterion
 from guidelines.models.outcomes import VOTE_CHOICES
 from guidelines.models.rounds import GuidelineCheck, RoundState
-from guidelines.state_tables import STATEMENT_TRANSITIONS, StatementState
+from guidelines.state_tables import STATEMENT_TRANSITIONS, CheckState, StatementState
 from guidelines.triggers import frozen_when_round_closed, state_guard
 from ministries.clock import today
 from ministries.history import track
@@ -54,6 +54,12 @@ class StatementQuerySet(models.QuerySet):
     def of_houses(self, user: "User") -> Self:
         """The statements this person's own houses owe or gave."""
         return self.visible_to(user).filter(ministry__in=user.ministry_ids())
+
+    def accepting(self) -> Self:
+        """Those the running round still takes: late ones are welcome until the decision."""
+        return self.filter(guideline_check__round__state=RoundState.OPEN).exclude(
+            guideline_check__state=CheckState.DECIDED
+        )
 
     def outstanding(self) -> Self:
         return self.exclude(state=StatementState.RELEASED)
@@ -160,6 +166,12 @@ class Statement(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("guidelines:statement", args=[self.pk])
+
+    @property
+    def is_accepted(self) -> bool:
+        """The same as `StatementQuerySet.accepting`, for one statement."""
+        check = self.guideline_check
+        return check.round.state == RoundState.OPEN and check.state != CheckState.DECIDED
 
     @property
     def deadline(self) -> date:

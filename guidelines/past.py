@@ -1,0 +1,29 @@
+"""A statement as it was, read from the history the database keeps."""
+
+from django.apps import apps
+
+from guidelines.models import Statement
+
+
+def stored_in_version(statement: Statement, version: int | None) -> dict[str, str]:
+    """The texts of an earlier version, under the names of the form; {} if it is not known.
+
+    All rows written in one transaction bear the same time.
+    """
+    statement_events = apps.get_model("guidelines", "StatementEvent")._default_manager
+    event = (
+        statement_events.filter(pgh_obj=statement.pk, version=version).order_by("-pgh_id").first()
+    )
+    if event is None:
+        return {}
+    note_events = apps.get_model("guidelines", "ReviewNoteEvent")._default_manager
+    rows = (
+        note_events.filter(statement=statement.pk, pgh_created_at__lte=event.pgh_created_at)
+        .order_by("criterion", "-pgh_id")
+        .distinct("criterion")
+        .values_list("criterion", "answer", "reason")
+    )
+    values = {"vote": event.vote, "key_message": event.key_message}
+    for criterion, answer, reason in rows:
+        values |= {f"answer_{criterion}": answer, f"reason_{criterion}": reason}
+    return values

@@ -1,0 +1,131 @@
+"""The statements of one's own houses: what to do first, filters, and what the register holds."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
+
+from guidelines.models import Statement
+from guidelines.state_tables import RoundState, StatementState
+from guidelines.statement_pages import RELATED
+from ministries.clock import today
+from ministries.models import Responsibility, Role, User
+from partnerships.models import Agreement, Lead, Participation
+from ui.filters import FilterSet
+
+# What a house may know of its own statements, as codes of the query string.
+STATES = {
+    "open": "offen",
+    "returned": "zur Überarbeitung zurückgegeben",
+    "overdue": "überfällig",
+    "submitted": "zur Freigabe vorgelegt",
+    "released": "freigegeben",
+    "nil_return": "Fehlanzeige",
+}
+
+
+def own_statements(user: User, day: date) -> QuerySet[Statement]:
+    """Of rounds that run; a closed round runs on until its decisions may be seen."""
+    runs = ~Q(guideline_check__round__state=RoundState.CLOSED) | Q(
+        guideline_check__decision__visible_from__gt=day
+    )
+    return (
+        Statement.objects.of_houses(user)
+        .filter(runs)
+        .select_related(*RELATED)
+        .annotate(
+            due=Coalesce("due_on", "guideline_check__round__due_on"),
+            turn=_turn(user),
+            answered=Count("review_notes", filter=~Q(review_notes__answer="")),
+            asked=Count("review_notes"),
+        )
+        .defer("fact_sheet", "guideline_check__evaluation")
+    )
+
+
+def _turn(user: User) -> Case:
+    """Whose turn it is: what waits for this person's release, then what is to be written."""
+    releases = Q(state=StatementState.SUBMITTED, ministry__in=user.ministry_ids(Role.HEAD))
+    return Case(
+        When(releases, then=Value(0)),
+        When(Q(state=StatementState.OPEN) & ~Q(return_note=""), then=Value(1)),
+        When(state=StatementState.OPEN, then=Value(2)),
+        When(state=StatementState.SUBMITTED, then=Value(3)),
+        default=Value(4),
+        output_field=IntegerField(),
+    )
+
+
+class StatementFilter(FilterSet):
+    q = django_filters.CharFilter(
+        label="Partnerschaft",
+        field_name="guideline_check__partnership__name",
+        lookup_expr="icontains",
+    )
+    state = django_filters.ChoiceFilter(
+        label="Stand", choices=list(STATES.items()), method="in_state"
+    )
+
+    class Meta:
+        model = Statement
+        fields: list[str] = []
+
+    def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        match value:
+            case "returned":
+                return rows.filter(state=StatementState.OPEN).exclude(return_note="")
+            case "overdue":
+                return rows.overdue(today())  # type: ignore[attr-defined]
+            case "nil_return":
+                return rows.filter(is_nil_return=True)
+        return rows.filter(state=value)
+
+
+def state_code(statement: Statement, day: date) -> str:
+    """The one word of `STATES` the list shows for a statement."""
+    if statement.state == StatementState.OPEN:
+        if statement.return_note:
+            return "returned"
+        return "overdue" if statement.deadline < day else "open"
+    if statement.state == StatementState.RELEASED and statement.is_nil_return:
+        return "nil_return"
+    return statement.state
+
+
+def holdings(statements: Iterable[Statement], day: date) -> dict[int, list[str]]:
+    """What the register holds of the house, per statement id; shown before a Fehlanzeige."""
+    rows = list(statements)
+    partnerships = {row.guideline_check.partnership_id for row in rows}
+    leads = set(
+        Lead.objects.on(day)
+        .filter(partnership__in=partnerships)
+        .values_list("partnership_id", "ministry_id")
+    )
+    agreements = dict(
+        Agreement.objects.filter(partnership__in=partnerships)
+        .values_list("partnership_id")
+        .annotate(Count("pk"))
+        .order_by()
+    )
+    in_charge = Responsibility.objects.by_area(day)
+    areas: dict[tuple[int, int], list[str]] = {}
+    participations = Participation.objects.filter(partnership__in=partnerships)
+    for partnership_id, area_id, name in participations.values_list(
+        "partnership_id", "subject_area_id", "subject_area__name"
+    ):
+        areas.setdefault((partnership_id, in_charge.get(area_id, 0)), []).append(name)
+    found: dict[int, list[str]] = {}
+    for row in rows:
+        partnership_id = row.guideline_check.partnership_id
+        lines = []
+        if (partnership_id, row.ministry_id) in leads:
+            lines.append("Ihr Haus ist federführend.")
+        if names := areas.get((partnership_id, row.ministry_id)):
+            lines.append(f"Fachgebiete Ihres Hauses: {', '.join(names)}.")
+        if number := agreements.get(partnership_id):
+            lines.append(f"Vereinbarungen mit der Partnerregion: {number}.")
+        found[row.pk] = lines
+    return found

@@ -1,0 +1,141 @@
+"""What the pages of a statement show around its text: place in the round, facts, who sees it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from guidelines.models import ReviewNote, Statement
+from guidelines.state_tables import StatementState
+from guidelines.transitions import fits
+from ministries.models import Role, User
+from partnerships.facts import as_json, fact_sheet
+
+RELATED = ("ministry", "guideline_check__round", "guideline_check__partnership")
+
+
+def readable(user: User) -> QuerySet[Statement]:
+    return Statement.objects.visible_to(user).select_related(*RELATED)
+
+
+def notes_of(statement: Statement) -> list[ReviewNote]:
+    """The questions in the order of the catalogue."""
+    notes = statement.review_notes.select_related("criterion__guideline")
+    return list(notes.order_by("criterion__guideline__number", "criterion__code"))
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    pk: int
+    name: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the statement stands among those of its house in the round: "3 von 12"."""
+
+    number: int
+    siblings: Sequence[Neighbour]
+
+    @property
+    def total(self) -> int:
+        return len(self.siblings)
+
+    @property
+    def previous(self) -> Neighbour | None:
+        return self.siblings[self.number - 2] if self.number > 1 else None
+
+    @property
+    def following(self) -> Neighbour | None:
+        return self.siblings[self.number] if self.number < self.total else None
+
+    def next_in(self, state: str) -> Neighbour | None:
+        """The next one in that state, from here to the end and on from the beginning."""
+        order = [*self.siblings[self.number :], *self.siblings[: self.number - 1]]
+        return next((other for other in order if other.state == state), None)
+
+
+def place_of(statement: Statement, user: User) -> Place:
+    rows = (
+        Statement.objects.visible_to(user)
+        .filter(
+            ministry=statement.ministry_id,
+            guideline_check__round=statement.guideline_check.round_id,
+        )
+        .order_by("guideline_check__partnership__sort_key", "pk")
+        .values_list("pk", "guideline_check__partnership__name", "state")
+    )
+    siblings = [Neighbour(*row) for row in rows]
+    number = next(i for i, other in enumerate(siblings, start=1) if other.pk == statement.pk)
+    return Place(number, siblings)
+
+
+def facts_of(statement: Statement, user: User, day: date) -> list[dict[str, Any]]:
+    """Live until release, then as they were on that day."""
+    if statement.state == StatementState.RELEASED:
+        return statement.fact_sheet or []
+    return as_json(fact_sheet(statement.guideline_check.partnership, user=user, day=day))
+
+
+def can_write(statement: Statement, user: User) -> bool:
+    return (
+        statement.state == StatementState.OPEN
+        and statement.is_accepted
+        and user.has_perm("guidelines.edit_statement", statement)
+    )
+
+
+def is_own(statement: Statement, user: User) -> bool:
+    return statement.ministry_id in user.ministry_ids()
+
+
+def audience(statement: Statement) -> str:
+    """Answers „Wer sieht das?“ for the state the statement is in."""
+    check_round = statement.guideline_check.round
+    if statement.state != StatementState.RELEASED:
+        others = "Koordinierung" if statement.ministry.is_chancellery else "Staatskanzlei"
+        return (
+            f"Nur Ihr Haus. Die {others} sieht bis zur Freigabe nur, dass die Stellungnahme "
+            "aussteht."
+        )
+    if check_round.is_open_reading:
+        asked = "die anderen beteiligten Ressorts"
+    else:
+        day = check_round.due_on + timedelta(days=1)
+        asked = f"ab dem {day:%d.%m.%Y} die anderen beteiligten Ressorts"
+    return (
+        f"{statement.ministry} und die Staatskanzlei, {asked}; alle übrigen Ressorts, sobald der "
+        "Beschluss sichtbar ist."
+    )
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Which acts the page offers this person; all of them check again."""
+
+    take_back: bool
+    release: bool
+    send_back: bool
+    withdraw: bool
+    # A head who has written along may not release.
+    needs_other_head: bool
+
+
+def offers(statement: Statement, user: User, day: date) -> Offers:
+    submitted = fits(statement, "release") and statement.is_accepted
+    is_head = user.has_role(Role.HEAD, ministry_id=statement.ministry_id)
+    releases = submitted and user.has_perm("guidelines.release_statement", statement)
+    writes = user.has_perm("guidelines.edit_statement", statement)
+    return Offers(
+        take_back=submitted and writes and not releases,
+        release=releases,
+        send_back=submitted and releases,
+        withdraw=fits(statement, "withdraw")
+        and statement.is_accepted
+        and day <= statement.deadline
+        and user.has_perm("guidelines.withdraw_statement", statement),
+        needs_other_head=submitted and is_head and not releases,
+    )

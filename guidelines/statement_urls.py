@@ -1,0 +1,54 @@
+"""The addresses below /stellungnahmen/."""
+
+from django.urls import path
+
+from guidelines.views import statement_acts as acts
+from guidelines.views import statement_drafts as drafts
+from guidelines.views import statement_lists as lists
+from guidelines.views import statements
+
+statement_urls = [
+    path("stellungnahmen/", lists.StatementList.as_view(), name="statements"),
+    path("stellungnahmen/fehlanzeige/", lists.nil_return, name="nil-return"),
+    path("stellungnahmen/<int:pk>/", statements.StatementPage.as_view(), name="statement"),
+    path(
+        "stellungnahmen/<int:pk>/druck/",
+        statements.print_statement,
+        name="statement-print",
+    ),
+    path(
+        "stellungnahmen/<int:pk>/entwurf/",
+        drafts.keep_statement_draft,
+        name="statement-draft",
+    ),
+    path(
+        "stellungnahmen/<int:pk>/entwurf/verwerfen/",
+        drafts.discard_statement_draft,
+        name="statement-draft-discard",
+    ),
+    path(
+        "stellungnahmen/<int:pk>/vorlegen/",
+        acts.StatementSubmit.as_view(),
+        name="statement-submit",
+    ),
+    path(
+        "stellungnahmen/<int:pk>/zurueckholen/",
+        acts.take_statement_back,
+        name="statement-take-back",
+    ),
+    path(
+        "stellungnahmen/<int:pk>/zurueckgeben/",
+        acts.StatementReturn.as_view(),
+        name="statement-return",
+    ),
+    path(
+        "stellungnahmen/<int:pk>/freigeben/",
+        acts.StatementRelease.as_view(),
+        name="statement-release",
+    ),
+    path(
+        "stellungnahmen/<int:pk>/zurueckziehen/",
+        acts.StatementWithdraw.as_view(),
+        name="statement-withdraw",
+    ),
+]

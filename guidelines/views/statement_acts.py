@@ -1,0 +1,223 @@
+"""What happens to a written statement: submitted, taken back, returned, released, withdrawn."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from guidelines.actions.statements import (
+    release,
+    return_for_revision,
+    submit,
+    take_back,
+    withdraw,
+)
+from guidelines.completeness import Gap
+from guidelines.models import Statement
+from guidelines.state_tables import StatementState
+from guidelines.statement_pages import audience, notes_of, place_of, readable
+from guidelines.transitions import fits, gaps, transition
+from ministries.clock import today
+from ui.errors import Conflict, Refusal
+from ui.forms import Form
+from ui.receipts import once
+from ui.views import ConfirmPage
+
+
+class StatementAct(ConfirmPage):
+    """A confirm step in front of one transition of the state table."""
+
+    transition_name = ""
+    object: Statement
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = get_object_or_404(readable(request.user), pk=kwargs["pk"])
+        permission = transition(self.object, self.transition_name).permission
+        if not request.user.has_perm(permission, self.object):
+            raise PermissionDenied
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Who comes too late is led back to the statement, with a word why."""
+        self.prepare(request, **kwargs)
+        if not fits(self.object, self.transition_name):
+            state = self.object.get_state_display()
+            messages.info(request, f"Diese Stellungnahme hat inzwischen den Stand „{state}“.")
+            return redirect(self.object)
+        return super().get(request, *args, **kwargs)
+
+    def _show_conflict(self, form: Any, conflict: Conflict) -> HttpResponseBase:
+        """Nothing was typed here, so there is nothing to merge: read again what is there now."""
+        messages.warning(
+            self.request,
+            "Die Stellungnahme wurde inzwischen geändert. Lesen Sie sie bitte noch einmal.",
+        )
+        return redirect(self.object)
+
+    def get_title(self) -> str:
+        label = transition(self.object, self.transition_name).label
+        return f"{self.object.guideline_check.partnership}: {label}"
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        statement = self.object
+        facts: list[tuple[str, Any]] = [
+            ("Partnerschaft", statement.guideline_check.partnership),
+            ("Ressort", statement.ministry.name),
+        ]
+        if statement.is_nil_return:
+            return [*facts, ("Inhalt", "Fehlanzeige")]
+        return [
+            *facts,
+            ("Votum", statement.get_vote_display()),
+            ("Kernaussage", statement.key_message),
+        ]
+
+    def next_url(self, state: str) -> str:
+        """The next statement of the house in that state, else the list."""
+        other = place_of(self.object, self.request.user).next_in(state)
+        if other is None:
+            return reverse("guidelines:statements")
+        return reverse("guidelines:statement", args=[other.pk])
+
+
+class StatementSubmit(StatementAct):
+    """Check your answers, then „Zur Freigabe vorlegen“."""
+
+    transition_name = "submit"
+    template_name = "guidelines/statement_submit.html"
+    submit_label = "Zur Freigabe vorlegen"
+
+    def save(self, form: Form) -> Statement:
+        submit(
+            statement=self.object,
+            by=self.request.user,
+            now=timezone.now(),
+            expected_version=self.expected_version,
+        )
+        return self.object
+
+    def get_context(self, form: Form) -> dict[str, Any]:
+        notes = notes_of(self.object)
+        found: list[Gap] = gaps(self.object, "submit")
+        return super().get_context(form) | {
+            "statement": self.object,
+            "partnership": self.object.guideline_check.partnership,
+            "notes": notes,
+            "gaps": found,
+            "audience": audience(self.object),
+        }
+
+    def get_success_message(self, result: Statement) -> str:
+        return (
+            f"Die Stellungnahme zu {result.guideline_check.partnership} liegt jetzt Ihrer "
+            "Referatsleitung zur Freigabe vor."
+        )
+
+    def get_success_url(self, result: Statement) -> str:
+        return self.next_url(StatementState.OPEN)
+
+
+class StatementRelease(StatementAct):
+    transition_name = "release"
+    submit_label = "Freigeben und an die Staatskanzlei übermitteln"
+
+    def save(self, form: Form) -> Statement:
+        release(
+            statement=self.object,
+            by=self.request.user,
+            now=timezone.now(),
+            expected_version=self.expected_version,
+        )
+        return self.object
+
+    def get_context(self, form: Form) -> dict[str, Any]:
+        if today() > self.object.deadline:
+            way_back = "Danach ist eine Änderung nur über eine Rückfrage der Staatskanzlei möglich."
+        else:
+            way_back = f"Bis zum {self.object.deadline:%d.%m.%Y} können Sie sie zurückziehen."
+        return super().get_context(form) | {
+            "lead": "Mit der Freigabe sieht die Staatskanzlei die Stellungnahme, und das "
+            f"Faktenblatt wird mit dem heutigen Stand festgehalten. {way_back}"
+        }
+
+    def get_success_message(self, result: Statement) -> str:
+        partnership = result.guideline_check.partnership
+        return f"Freigegeben: Die Stellungnahme zu {partnership} liegt der Staatskanzlei vor."
+
+    def get_success_url(self, result: Statement) -> str:
+        return self.next_url(StatementState.SUBMITTED)
+
+
+class ReturnForm(Form):
+    note = forms.CharField(
+        label="Was soll geändert oder ergänzt werden?",
+        help_text="Der Hinweis steht über der Stellungnahme; nur Ihr Haus sieht ihn.",
+        max_length=2000,
+        widget=forms.Textarea,
+        error_messages={"required": "Schreiben Sie, was geändert oder ergänzt werden soll."},
+    )
+
+
+class StatementReturn(StatementAct):
+    transition_name = "return_for_revision"
+    form_class = ReturnForm
+    submit_label = "Zur Überarbeitung zurückgeben"
+    audience = "Nur Ihr Haus. Die Staatskanzlei erfährt von der Rückgabe nichts."
+
+    def save(self, form: ReturnForm) -> Statement:
+        return_for_revision(
+            statement=self.object,
+            note=form.cleaned_data["note"],
+            by=self.request.user,
+            now=timezone.now(),
+            expected_version=self.expected_version,
+        )
+        return self.object
+
+    def get_success_message(self, result: Statement) -> str:
+        partnership = result.guideline_check.partnership
+        return f"Die Stellungnahme zu {partnership} ist zur Überarbeitung zurückgegeben."
+
+    def get_success_url(self, result: Statement) -> str:
+        return self.next_url(StatementState.SUBMITTED)
+
+
+class StatementWithdraw(StatementAct):
+    transition_name = "withdraw"
+    submit_label = "Stellungnahme zurückziehen"
+    lead = (
+        "Die Staatskanzlei sieht die Stellungnahme dann nicht mehr, und sie gilt wieder als offen. "
+        "Ihr Haus kann sie ändern und neu freigeben."
+    )
+
+    def save(self, form: Form) -> Statement:
+        withdraw(
+            statement=self.object,
+            by=self.request.user,
+            now=timezone.now(),
+            expected_version=self.expected_version,
+        )
+        return self.object
+
+    def get_success_message(self, result: Statement) -> str:
+        partnership = result.guideline_check.partnership
+        return f"Die Stellungnahme zu {partnership} ist zurückgezogen und wieder in Bearbeitung."
+
+
+@require_POST
+@once
+def take_statement_back(request: HttpRequest, pk: int) -> HttpResponseBase:
+    statement = get_object_or_404(readable(request.user), pk=pk)
+    try:
+        take_back(statement=statement, by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Die Stellungnahme ist wieder in Bearbeitung.")
+    return redirect(statement)

@@ -1,0 +1,49 @@
+"""Typed but not saved: kept on the way, offered again, thrown away on request."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from guidelines.actions.drafts import discard_draft, keep_draft
+from guidelines.models import Statement
+from guidelines.statement_forms import StatementForm, typed_values
+from guidelines.statement_pages import notes_of, readable
+from ui.receipts import once
+
+
+@require_POST
+def keep_statement_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Called while somebody types; answers with the time for the line below the form."""
+    statement = _writable(request, pk)
+    notes = notes_of(statement)
+    data = typed_values(request.POST, list(StatementForm(notes=notes).fields))
+    version = request.POST.get("_version", "")
+    draft = keep_draft(
+        statement=statement,
+        data=data,
+        based_on_version=int(version) if version.isdecimal() else statement.version,
+        by=request.user,
+        now=timezone.now(),
+    )
+    answered = sum(bool(data[f"answer_{note.criterion_id}"]) for note in notes)
+    context = {"draft": draft, "answered": answered, "total": len(notes)}
+    return render(request, "guidelines/_statement_draft_kept.html", context)
+
+
+@require_POST
+@once
+def discard_statement_draft(request: HttpRequest, pk: int) -> HttpResponseBase:
+    statement = _writable(request, pk)
+    discard_draft(statement=statement, by=request.user)
+    messages.success(request, "Die nicht gespeicherten Eingaben sind verworfen.")
+    return redirect(statement)
+
+
+def _writable(request: HttpRequest, pk: int) -> Statement:
+    statement = get_object_or_404(readable(request.user), pk=pk)
+    if not request.user.has_perm("guidelines.edit_statement", statement):
+        raise PermissionDenied
+    return statement

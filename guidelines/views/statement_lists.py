@@ -1,0 +1,128 @@
+"""Stellungnahmen of one's own houses, and Fehlanzeige for several of them at once."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from guidelines.actions.statements import file_nil_return
+from guidelines.models import Statement
+from guidelines.state_tables import StatementState
+from guidelines.statement_lists import (
+    STATES,
+    StatementFilter,
+    holdings,
+    own_statements,
+    state_code,
+)
+from ministries.clock import today
+from ministries.models import Role
+from ministries.working_days import working_days_between
+from ui.errors import Conflict, Refusal
+from ui.lists import Listing
+from ui.receipts import once
+from ui.views import ListPage
+
+
+class StatementList(ListPage):
+    title = "Stellungnahmen Ihres Hauses"
+    noun = ("Stellungnahme", "Stellungnahmen")
+    export_name = "stellungnahmen"
+    filterset_class = StatementFilter
+    rows_template = "guidelines/_statement_rows.html"
+    template_name = "guidelines/statement_list.html"
+    empty_text = "Ihr Haus ist in keinem laufenden Leitlinien-Check um eine Stellungnahme gebeten."
+    sorts = {
+        "turn": ("Stand", ("turn", "due", "guideline_check__partnership__sort_key")),
+        "partnership": ("Partnerschaft", ("guideline_check__partnership__sort_key",)),
+        "due": ("Frist", ("due", "guideline_check__partnership__sort_key")),
+    }
+    default_sort = "turn"
+    columns = [
+        ("partnership", "Partnerschaft", lambda row: row.guideline_check.partnership.name),
+        ("ministry", "Ressort", lambda row: row.ministry.abbreviation),
+        ("round", "Leitlinien-Check", lambda row: row.guideline_check.round.year),
+        ("due", "Frist", lambda row: row.deadline),
+        ("turn", "Stand", lambda row: STATES[state_code(row, today())]),
+        ("answered", "Beantwortete Fragen", lambda row: row.answered),
+        ("vote", "Votum", lambda row: row.get_vote_display() if row.vote else ""),
+    ]
+
+    def queryset(self, request: HttpRequest) -> QuerySet[Statement]:
+        if not request.user.reads_content:
+            raise PermissionDenied
+        return own_statements(request.user, today())
+
+    def get_context(self, listing: Listing) -> dict[str, Any]:
+        day = today()
+        for row in listing.rows:
+            row.state_code = state_code(row, day)
+            row.state_word = STATES[row.state_code]
+            row.days_left = working_days_between(day, row.deadline)
+        user = self.request.user
+        return {
+            "can_write": user.has_role(Role.OFFICER, Role.HEAD),
+            "shows_house": len(user.ministry_ids()) > 1,
+            "has_house": bool(user.ministry_ids()),
+        }
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def nil_return(request: HttpRequest) -> HttpResponseBase:
+    """Choose, see what the register holds, confirm: `?s=1&s=2` names the chosen ones."""
+    open_ones = own_statements(request.user, today()).filter(
+        ministry__in=request.user.ministry_ids(Role.OFFICER, Role.HEAD),
+        state=StatementState.OPEN,
+    )
+    if not request.user.has_role(Role.OFFICER, Role.HEAD):
+        raise PermissionDenied
+    data = request.POST if request.method == "POST" else request.GET
+    chosen = {int(pk) for pk in data.getlist("s") if pk.isascii() and pk.isdigit() and len(pk) < 18}
+    rows = list(
+        open_ones.filter(pk__in=Statement.objects.accepting()).order_by(
+            "guideline_check__partnership__sort_key", "pk"
+        )
+    )
+    picked = [row for row in rows if row.pk in chosen]
+    if request.method == "POST":
+        return _file(request, picked, missing=len(chosen) - len(picked))
+    if "s" in data and not picked:
+        messages.info(request, "Wählen Sie mindestens eine offene Stellungnahme aus.")
+    return _ask(request, picked or rows, is_confirming=bool(picked))
+
+
+def _file(request: HttpRequest, picked: Sequence[Statement], *, missing: int) -> HttpResponseBase:
+    try:
+        with transaction.atomic():
+            if missing or not picked:
+                raise Refusal(
+                    "Mindestens eine der ausgewählten Stellungnahmen ist nicht mehr offen. "
+                    "Wählen Sie bitte noch einmal aus."
+                )
+            file_nil_return(statements=picked, by=request.user, now=timezone.now())
+    except (Refusal, Conflict) as problem:
+        messages.error(request, str(problem))
+        return redirect("guidelines:nil-return")
+    names = ", ".join(row.guideline_check.partnership.name for row in picked)
+    messages.success(
+        request, f"Fehlanzeige zu {names} liegt jetzt Ihrer Referatsleitung zur Freigabe vor."
+    )
+    return redirect("guidelines:statements")
+
+
+def _ask(request: HttpRequest, rows: Sequence[Statement], *, is_confirming: bool) -> HttpResponse:
+    found = holdings(rows, today())
+    context = {
+        "title": "Fehlanzeige bestätigen" if is_confirming else "Fehlanzeige",
+        "rows": [(row, found[row.pk]) for row in rows],
+        "is_confirming": is_confirming,
+    }
+    return render(request, "guidelines/statement_nil_return.html", context)

@@ -1,0 +1,187 @@
+"""One statement on its page: written by the officer, read by everybody who may."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from guidelines.actions.drafts import keep_draft
+from guidelines.actions.statements import save_statement
+from guidelines.models import ReviewNote, Statement, StatementDraft
+from guidelines.past import stored_in_version
+from guidelines.state_tables import StatementState
+from guidelines.statement_forms import StatementForm, stored_values, typed_values
+from guidelines.statement_lists import STATES, state_code
+from guidelines.statement_pages import (
+    audience,
+    can_write,
+    facts_of,
+    is_own,
+    notes_of,
+    offers,
+    place_of,
+    readable,
+)
+from ministries.clock import today
+from ministries.working_days import working_days_between
+from ui.conflicts import ConflictField, resolved
+from ui.errors import Refusal
+from ui.views import FormPage
+
+
+class StatementPage(FormPage):
+    """The form while the house writes; the text to read for everybody else and afterwards."""
+
+    form_class = StatementForm
+    template_name = "guidelines/statement_edit.html"
+    object: Statement
+    draft: StatementDraft | None = None
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = get_object_or_404(readable(request.user), pk=kwargs["pk"])
+        self.notes = notes_of(self.object)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.prepare(request, **kwargs)
+        if not can_write(self.object, request.user):
+            return read_page(request, self.object, self.notes)
+        self.draft = self._pending_draft()
+        if self.draft and "entwurf" not in request.GET:
+            return read_page(request, self.object, self.notes, draft=self.draft)
+        initial = stored_values(self.object, self.notes) | (self.draft.data if self.draft else {})
+        self.expected_version = self.draft.based_on_version if self.draft else self.object.version
+        return self.show(self.form_class(initial=initial, **self.get_form_kwargs()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        statement = get_object_or_404(readable(request.user), pk=kwargs["pk"])
+        if not request.user.has_perm("guidelines.edit_statement", statement):
+            raise PermissionDenied
+        response = super().post(request, *args, **kwargs)
+        if response.status_code >= 400:
+            self._keep_typed()
+        return response
+
+    def save(self, form: StatementForm) -> Statement:
+        if self.expected_version is None:
+            raise Refusal("Diese Seite war zu alt. Laden Sie sie bitte neu.")
+        return save_statement(
+            statement=self.object,
+            answers=form.answers,
+            reasons=form.reasons,
+            vote=form.cleaned_data["vote"],
+            key_message=form.cleaned_data["key_message"],
+            expected_version=self.expected_version,
+            by=self.request.user,
+            now=timezone.now(),
+        )
+
+    def compare(self, form: StatementForm, current: Statement) -> list[ConflictField]:
+        """Where only one of the two changed a field, that text is chosen beforehand."""
+        fields = super().compare(form, current)
+        base = stored_in_version(current, self.expected_version)
+        return [field.preselected(base.get(field.name)) for field in fields]
+
+    def get_stored(self, form: StatementForm, current: Statement) -> dict[str, str]:
+        return stored_values(current, notes_of(current))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"notes": self.notes}
+
+    def get_title(self) -> str:
+        return f"Stellungnahme {self.object.ministry} · {self.object.guideline_check.partnership}"
+
+    def get_success_message(self, result: Statement) -> str:
+        if self._next == "vorlegen":
+            return ""
+        return f"{result.guideline_check.partnership}: gespeichert. {audience(result)}"
+
+    def get_success_url(self, result: Statement) -> str:
+        if self._next == "vorlegen":
+            return reverse("guidelines:statement-submit", args=[result.pk])
+        following = place_of(result, self.request.user).following
+        if self._next == "weiter" and following:
+            return reverse("guidelines:statement", args=[following.pk])
+        return result.get_absolute_url()
+
+    def get_context(self, form: StatementForm) -> dict[str, Any]:
+        values = form.data if form.is_bound else form.initial
+        return page_context(self.request, self.object, self.notes) | {
+            "answered": sum(bool(values.get(question.answer.name)) for question in form.questions),
+            "draft": self.draft,
+        }
+
+    @property
+    def _next(self) -> str:
+        """Which button was pressed."""
+        return self.request.POST.get("_next", "")
+
+    def _pending_draft(self) -> StatementDraft | None:
+        """What this person typed and did not save, if it says anything new."""
+        drafts = StatementDraft.objects.visible_to(self.request.user)
+        draft = drafts.filter(statement=self.object).first()
+        if draft is None:
+            return None
+        stored = stored_values(self.object, self.notes)
+        return draft if typed_values(draft.data, list(stored)) != stored else None
+
+    def _keep_typed(self) -> None:
+        form = StatementForm(notes=self.notes)
+        keep_draft(
+            statement=self.object,
+            data=typed_values(resolved(self.request.POST), list(form.fields)),
+            based_on_version=self.expected_version or self.object.version,
+            by=self.request.user,
+            now=timezone.now(),
+        )
+
+
+@require_GET
+def print_statement(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole statement on paper: Prüfvermerk for the file."""
+    statement = get_object_or_404(readable(request.user), pk=pk)
+    return read_page(
+        request, statement, notes_of(statement), template="guidelines/statement_print.html"
+    )
+
+
+def read_page(
+    request: HttpRequest,
+    statement: Statement,
+    notes: list[ReviewNote],
+    *,
+    draft: StatementDraft | None = None,
+    template: str = "guidelines/statement_read.html",
+) -> HttpResponse:
+    context = page_context(request, statement, notes) | {
+        "draft": draft,
+        "offers": offers(statement, request.user, today()),
+    }
+    return render(request, template, context)
+
+
+def page_context(
+    request: HttpRequest, statement: Statement, notes: list[ReviewNote]
+) -> dict[str, Any]:
+    """What the form and the reading page have in common."""
+    user, day = request.user, today()
+    is_due = statement.state != StatementState.RELEASED
+    days_left = working_days_between(day, statement.deadline) if is_due else None
+    return {
+        "statement": statement,
+        "partnership": statement.guideline_check.partnership,
+        "check_round": statement.guideline_check.round,
+        "notes": notes,
+        "title": f"Stellungnahme {statement.ministry} · {statement.guideline_check.partnership}",
+        "place": place_of(statement, user),
+        "facts": facts_of(statement, user, day),
+        "state_code": state_code(statement, day),
+        "state_word": STATES[state_code(statement, day)],
+        "days_shown": days_left,
+        "audience": audience(statement),
+        "is_own": is_own(statement, user),
+        "names_people": is_own(statement, user) or user.is_auditor,
+    }
