@@ -37,6 +37,7 @@ account_urls = [
 
 urlpatterns = [
     path("", include("dashboards.urls")),
+    path("", include("guidelines.urls")),
     path("konto/", include(account_urls)),
     path("konto/", include("ministries.urls")),
     path("", include("ministries.page_urls")),

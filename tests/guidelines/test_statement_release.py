@@ -1,0 +1,168 @@
+"""Four eyes, the frozen facts, and the way back until the deadline."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from guidelines.actions.rounds import query
+from guidelines.actions.statements import release, save_statement, submit, take_back, withdraw
+from guidelines.models import Statement
+from ministries.models import Appointment, Role
+from partnerships.models import Partnership
+from tests.factories import NOW, make_agreement, make_appointment, make_user
+from tests.guidelines.conftest import World, fresh, released, submitted, write
+from ui.errors import Conflict, Refusal
+
+AFTER_DEADLINE = datetime(2026, 12, 16, 9, 0, tzinfo=UTC)
+
+
+def test_release_by_author_with_head_role_is_refused(world: World) -> None:
+    make_appointment(user=world.house.officer, role=Role.HEAD, ministry=world.house.ministry)
+    statement = submitted(world.statement, by=world.house.officer)
+
+    with pytest.raises(PermissionDenied):
+        release(statement=statement, by=world.house.officer, now=NOW)
+
+
+def test_release_by_head_who_edited_is_refused(world: World) -> None:
+    write(world.statement, by=world.house.head, vote="expand")
+    statement = submitted(fresh(world.statement), by=world.house.officer)
+
+    with pytest.raises(PermissionDenied):
+        release(statement=statement, by=world.house.head, now=NOW)
+
+
+def test_release_by_head_who_submitted_is_refused(world: World) -> None:
+    write(world.statement, by=world.house.officer)
+    submit(statement=world.statement, by=world.house.head, now=NOW)
+
+    with pytest.raises(PermissionDenied):
+        release(statement=fresh(world.statement), by=world.house.head, now=NOW)
+
+
+def test_release_by_submitter_is_refused_by_the_database(world: World) -> None:
+    statement = submitted(world.statement, by=world.house.officer)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Statement.objects.filter(pk=statement.pk).update(
+            state="released", released_at=NOW, released_by=world.house.officer
+        )
+
+
+def test_release_records_who_and_when(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+
+    assert (statement.released_by, statement.released_at) == (world.house.head, NOW)
+    assert not statement.is_released_by_deputy
+
+
+def test_release_by_deputy_is_recorded(world: World) -> None:
+    regular = Appointment.objects.get(user=world.house.head)
+    deputy = make_user()
+    make_appointment(
+        user=deputy, role=Role.HEAD, ministry=world.house.ministry, deputy_for=regular
+    )
+    statement = submitted(world.statement, by=world.house.officer)
+
+    release(statement=statement, by=deputy, now=NOW)
+
+    assert fresh(statement).is_released_by_deputy
+
+
+def test_release_fixes_the_facts(world: World) -> None:
+    partnership: Partnership = world.check.partnership
+    make_agreement(partnership=partnership, title="Erklärung von Dresden")
+    statement = released(world.statement, house=world.house)
+    make_agreement(partnership=partnership, title="Spätere Erklärung")
+
+    assert "Erklärung von Dresden" in str(fresh(statement).fact_sheet)
+    assert "Spätere Erklärung" not in str(fresh(statement).fact_sheet)
+
+
+def test_release_of_text_changed_meanwhile_conflicts(world: World) -> None:
+    read = submitted(world.statement, by=world.house.officer)
+    take_back(statement=fresh(read), by=world.house.officer, now=NOW)
+    write(fresh(read), by=world.house.officer, vote="end")
+    submit(statement=fresh(read), by=world.house.officer, now=NOW)
+
+    with pytest.raises(Conflict):
+        release(
+            statement=fresh(read), by=world.house.head, now=NOW, expected_version=read.version
+        )
+
+
+def test_withdraw_clears_release_and_authors(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+
+    withdraw(statement=statement, by=world.house.head, now=NOW)
+
+    found = fresh(statement)
+    assert (found.released_at, found.released_by, found.fact_sheet) == (None, None, None)
+    assert not found.authors.exists()
+
+
+def test_withdraw_keeps_the_text(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+
+    withdraw(statement=statement, by=world.house.head, now=NOW)
+
+    assert fresh(statement).key_message == "Die Zusammenarbeit trägt."
+
+
+def test_withdraw_on_the_last_day(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+
+    withdraw(
+        statement=statement, by=world.house.head, now=datetime(2026, 12, 15, 22, 0, tzinfo=UTC)
+    )
+
+    assert fresh(statement).state == "open"
+
+
+def test_withdraw_after_the_deadline_is_refused(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+
+    with pytest.raises(Refusal, match="Frist ist vorbei"):
+        withdraw(statement=statement, by=world.house.head, now=AFTER_DEADLINE)
+
+
+def test_withdraw_until_an_extended_deadline(world: World) -> None:
+    world.statement.due_on = date(2026, 12, 22)
+    world.statement.save(update_fields=["due_on"])
+    statement = released(world.statement, house=world.house)
+
+    withdraw(statement=statement, by=world.house.head, now=AFTER_DEADLINE)
+
+    assert fresh(statement).state == "open"
+
+
+def test_authors_are_those_since_the_last_release(world: World) -> None:
+    write(world.statement, by=world.house.head)
+    statement = submitted(fresh(world.statement), by=world.house.officer)
+    second_head = make_user(role=Role.HEAD, ministry=world.house.ministry)
+    release(statement=statement, by=second_head, now=NOW)
+
+    query(statement=fresh(statement), note="Bitte ergänzen.", by=world.coordinator, now=NOW)
+    write(fresh(statement), by=world.house.officer, vote="expand")
+    submit(statement=fresh(statement), by=world.house.officer, now=NOW)
+    release(statement=fresh(statement), by=world.house.head, now=NOW)
+
+    assert fresh(statement).released_by == world.house.head
+
+
+def test_saving_a_released_statement_is_refused(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+
+    with pytest.raises(Refusal, match="inzwischen freigegeben"):
+        save_statement(
+            statement=statement,
+            answers={},
+            reasons={},
+            vote="end",
+            key_message="",
+            expected_version=statement.version,
+            by=world.house.officer,
+            now=NOW,
+        )
