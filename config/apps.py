@@ -7,4 +7,4 @@ class ConfigConfig(AppConfig):
     verbose_name = "Brücke"
 
     def ready(self) -> None:
-        autodiscover_modules("permissions", "sources")
+        autodiscover_modules("permissions", "sources", "logins")
