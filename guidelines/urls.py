@@ -1,5 +1,6 @@
+from guidelines.round_urls import catalogue_urls, check_urls, round_urls, tab_urls
 from guidelines.statement_urls import statement_urls
 
 app_name = "guidelines"
 
-urlpatterns = [*statement_urls]
+urlpatterns = [*catalogue_urls, *round_urls, *check_urls, *statement_urls, *tab_urls]

@@ -52,6 +52,12 @@ def resume_collection(*, check: GuidelineCheck, by: User, now: datetime) -> None
 
 
 @transaction.atomic
+def revise_proposal(*, check: GuidelineCheck, by: User, now: datetime) -> None:
+    """Back to the evaluation, so that houses can be asked again."""
+    perform(_locked(check), "revise_proposal", by=by, now=now)
+
+
+@transaction.atomic
 def write_evaluation(
     *, check: GuidelineCheck, evaluation: str, expected_version: int, by: User, now: datetime
 ) -> None:

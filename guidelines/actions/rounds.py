@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from guidelines.actions.statements import REOPENED
 from guidelines.letters import send_extension, send_query, send_request
 from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
 from guidelines.plans import CheckPlan, round_plan
@@ -109,12 +110,15 @@ def set_houses(
     *,
     check_round: CheckRound,
     wanted: Mapping[int, Collection[int]],
+    expected_version: int | None = None,
     by: User,
     now: datetime,
 ) -> None:
     """Check id → ids of the houses to ask; checks that are not named stay as they are."""
     _require_coordination(by)
     _lock_preparing(check_round)
+    if expected_version is not None:
+        check_round.save_versioned(expected=expected_version, fields=[])
     plan = round_plan(check_round, _day(now))
     for check_plan in plan.checks:
         if check_plan.check.pk in wanted:
@@ -236,9 +240,10 @@ def query(
     (row,) = _locked([statement.pk])
     if row.guideline_check.round.state != RoundState.OPEN:
         raise Refusal("Der Leitlinien-Check ist abgeschlossen. Rückfragen sind nicht mehr möglich.")
-    if row.guideline_check.state == CheckState.DECIDED:
+    if row.guideline_check.state not in (CheckState.COLLECTING, CheckState.EVALUATING):
         raise Refusal(
-            "Über diese Partnerschaft ist entschieden. Rückfragen sind nicht mehr möglich."
+            "Der Entscheidungsvorschlag liegt schon vor. Nehmen Sie ihn zuerst mit "
+            "„Vorschlag überarbeiten“ zurück."
         )
     if due_on:
         _require_future(due_on, now)

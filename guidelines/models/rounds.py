@@ -1,9 +1,10 @@
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from guidelines.models.catalogue import Edition
@@ -109,6 +110,17 @@ class GuidelineCheckQuerySet(models.QuerySet):
         return self.filter(
             round__in=CheckRound.objects.visible_to(user),
             partnership__in=Partnership.objects.visible_to(user),
+        )
+
+    def readable_by(self, user: "User", day: date) -> Self:
+        """Checks whose page has something on it for this person."""
+        checks = self.visible_to(user)
+        if user.sees_proposals:
+            return checks
+        statements = self.model.statements.rel.related_model.objects.visible_to(user, day)
+        return checks.filter(
+            Exists(statements.filter(guideline_check=OuterRef("pk")))
+            | Q(decision__visible_from__lte=day)
         )
 
 

@@ -1,0 +1,172 @@
+"""What the page of a check shows, as far as this person may know."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from guidelines.evaluation import synopsis
+from guidelines.models import Decision, GuidelineCheck, Proposal, ReviewNote, Statement
+from guidelines.progress import CellState, cell_state
+from guidelines.state_tables import CheckState, RoundState, StatementState
+from ministries.models import Ministry, User
+from ministries.working_days import working_days_between
+from partnerships.models import Partnership
+
+
+@dataclass(frozen=True)
+class HouseRow:
+    """A house in the check: its state, and its statement where this person may read it."""
+
+    ministry: Ministry
+    state: CellState
+    due_on: date
+    statement_id: int
+    statement: Statement | None = None
+    query_url: str = ""
+    extend_url: str = ""
+
+
+@dataclass(frozen=True)
+class Step:
+    label: str
+    state: str
+    detail: str = ""
+
+
+def check_context(check: GuidelineCheck, user: User, day: date) -> dict[str, Any]:
+    rows = _house_rows(check, user, day)
+    decision = _decision(check, user, day)
+    is_whole = user.sees_proposals or decision is not None
+    context = {
+        "title": f"{check.round}: {check.partnership}",
+        "check": check,
+        "round": check.round,
+        "partnership": _standing(check, user, day),
+        "working_days": working_days_between(day, check.round.due_on),
+        "is_whole": is_whole,
+        "given": [row for row in rows if row.state is CellState.RECEIVED and row.statement],
+        "nil_returns": [row for row in rows if row.state is CellState.NIL_RETURN],
+        "missing": [row for row in rows if not row.state.is_answered],
+        "rows": rows,
+        "decision": decision,
+        "proposals": [],
+        "synopsis": None,
+        "may_coordinate": user.has_perm("guidelines.coordinate")
+        and check.round.state == RoundState.OPEN,
+    }
+    if is_whole:
+        context["proposals"] = list(_proposals(check, user, day))
+        context["synopsis"] = synopsis(_released_notes(check, user, day))
+        context["steps"] = _steps(check, rows)
+        context["waits_for"] = _waits_for(check, rows)
+    return context
+
+
+def _standing(check: GuidelineCheck, user: User, day: date) -> Any:
+    partnerships = Partnership.objects.visible_to(user).with_standing(user, day)
+    return partnerships.get(pk=check.partnership_id)
+
+
+def _decision(check: GuidelineCheck, user: User, day: date) -> Decision | None:
+    decision = getattr(check, "decision", None)
+    if decision is None or user.sees_proposals or decision.visible_from <= day:
+        return decision
+    return None
+
+
+def _proposals(check: GuidelineCheck, user: User, day: date) -> Iterable[Proposal]:
+    found = Proposal.objects.visible_to(user, day).filter(guideline_check=check)
+    return found.order_by("-number").select_related("written_by")
+
+
+def _released_notes(check: GuidelineCheck, user: User, day: date) -> Iterable[ReviewNote]:
+    return (
+        ReviewNote.objects.visible_to(user, day)
+        .filter(
+            statement__guideline_check=check,
+            statement__state=StatementState.RELEASED,
+            statement__is_nil_return=False,
+        )
+        .select_related("criterion__guideline", "statement__ministry")
+        .order_by(
+            "criterion__guideline__number", "criterion__code", "statement__ministry__sort_order"
+        )
+    )
+
+
+def _house_rows(check: GuidelineCheck, user: User, day: date) -> list[HouseRow]:
+    """All asked houses for the circle; for others those whose statement they may read."""
+    readable = set(
+        Statement.objects.visible_to(user, day)
+        .filter(guideline_check=check)
+        .values_list("pk", flat=True)
+    )
+    statements = (
+        Statement.objects.filter(guideline_check=check)
+        .select_related("ministry")
+        .order_by("ministry__sort_order", "ministry__abbreviation")
+    )
+    rows = []
+    for statement in statements:
+        statement.guideline_check = check
+        if user.sees_proposals or statement.pk in readable:
+            rows.append(_house_row(statement, user, day, is_readable=statement.pk in readable))
+    return rows
+
+
+def _house_row(statement: Statement, user: User, day: date, *, is_readable: bool) -> HouseRow:
+    check = statement.guideline_check
+    state = cell_state(statement, day)
+    address = [check.round.year, check.partnership.slug, statement.ministry.slug]
+    is_running = user.is_coordinator and check.round.state == RoundState.OPEN
+    may_query = is_running and check.state in (CheckState.COLLECTING, CheckState.EVALUATING)
+    return HouseRow(
+        ministry=statement.ministry,
+        state=state,
+        due_on=statement.deadline,
+        statement_id=statement.pk,
+        statement=statement if is_readable and state.is_answered else None,
+        query_url=reverse("guidelines:statement-query", args=address)
+        if may_query and state.is_answered
+        else "",
+        extend_url=reverse("guidelines:deadline-extend", args=address)
+        if is_running and not state.is_answered
+        else "",
+    )
+
+
+_ORDER = (CheckState.COLLECTING, CheckState.EVALUATING, CheckState.PROPOSED, CheckState.DECIDED)
+_LABELS = ("Zulieferung", "Auswertung", "Entscheidungsvorschlag", "Beschluss")
+
+
+def _steps(check: GuidelineCheck, rows: list[HouseRow]) -> list[Step]:
+    answered = sum(row.state.is_answered for row in rows)
+    at = _ORDER.index(CheckState(check.state))
+    if check.state == CheckState.PROPOSED:
+        # The proposal stands; what is waited for is the decision.
+        at += 1
+    steps = []
+    for position, label in enumerate(_LABELS):
+        is_done = position < at or check.state == CheckState.DECIDED
+        state = "done" if is_done else "current" if position == at else "open"
+        detail = f"{answered} von {len(rows)} liegen vor" if position == 0 else ""
+        steps.append(Step(label, state, detail))
+    return steps
+
+
+def _waits_for(check: GuidelineCheck, rows: list[HouseRow]) -> str:
+    missing = [row for row in rows if not row.state.is_answered]
+    match check.state:
+        case CheckState.COLLECTING if missing:
+            names = ", ".join(row.ministry.abbreviation for row in missing)
+            return f"Es fehlen noch {len(missing)} von {len(rows)} Stellungnahmen: {names}."
+        case CheckState.COLLECTING:
+            return "Alle Stellungnahmen liegen vor. Die Auswertung kann beginnen."
+        case CheckState.EVALUATING:
+            return "Die Koordinierung wertet aus und schreibt den Entscheidungsvorschlag."
+        case CheckState.PROPOSED:
+            return "Der Entscheidungsvorschlag liegt vor. Es fehlt der Beschluss."
+    return "Über diese Partnerschaft ist entschieden."

@@ -1,0 +1,93 @@
+"""What the coordination fills in to prepare a round and to move its deadlines."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from guidelines.models import CheckRound, Edition
+from ministries.clock import today
+from ministries.models import User
+from ministries.working_days import add_working_days
+from partnerships.models import Partnership
+from ui.forms import Form
+
+
+class RoundForm(Form):
+    """The deadline is given as a number of working days or as a date."""
+
+    year = forms.IntegerField(label="Jahr", min_value=2000, max_value=2100)
+    edition = forms.ModelChoiceField(
+        Edition.objects.none(), label="Leitlinienfassung", empty_label=None
+    )
+    working_days = forms.IntegerField(
+        label="Frist in Arbeitstagen",
+        min_value=1,
+        max_value=250,
+        required=False,
+        help_text="Gezählt ab dem nächsten Arbeitstag, der letzte Tag zählt mit. Feiertage in "
+        "Sachsen sind berücksichtigt.",
+    )
+    due_on = forms.DateField(
+        label="oder Frist als Datum",
+        required=False,
+        help_text="Zum Beispiel 15.12.2026. Ein Datum geht der Zahl der Arbeitstage vor.",
+    )
+    is_open_reading = forms.BooleanField(
+        label="Offener Check",
+        required=False,
+        help_text="Freigegebene Stellungnahmen sind sofort für alle beteiligten Ressorts lesbar. "
+        "Sonst erst, wenn die Frist vorbei ist.",
+    )
+    partnerships = forms.ModelMultipleChoiceField(
+        Partnership.objects.none(),
+        label="Partnerschaften",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Vorausgewählt sind alle, die im Register für den Leitlinien-Check vorgesehen "
+        "sind.",
+    )
+
+    def __init__(self, *args: Any, user: User, check_round: CheckRound | None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        editions = Edition.objects.visible_to(user).filter(published_at__isnull=False)
+        self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
+        partnerships = Partnership.objects.visible_to(user).order_by("sort_key")
+        self.fields["partnerships"].queryset = partnerships  # type: ignore[attr-defined]
+        if check_round is not None:
+            del self.fields["year"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        days = cleaned.get("working_days")
+        if not cleaned.get("due_on") and days:
+            cleaned["due_on"] = add_working_days(today(), days)
+        if not cleaned.get("due_on") and not {"due_on", "working_days"} & set(self.errors):
+            self.add_error(
+                "working_days",
+                ValidationError("Geben Sie eine Zahl von Arbeitstagen oder ein Datum an."),
+            )
+        return cleaned
+
+
+class DeadlineForm(Form):
+    due_on = forms.DateField(label="Neue Frist")
+    is_for_all = forms.BooleanField(label="", required=False)
+
+    def __init__(self, *args: Any, house: str, number: int, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        if number > 1:
+            label = f"Für alle {number} ausstehenden Stellungnahmen des {house} in diesem Check"
+            self.fields["is_for_all"].label = label
+        else:
+            del self.fields["is_for_all"]
+
+
+class QueryForm(Form):
+    note = forms.CharField(
+        label="Ihre Rückfrage",
+        widget=forms.Textarea(attrs={"rows": 5}),
+        max_length=3000,
+        help_text="Das Ressort sieht den Text über seiner Stellungnahme und in der Nachricht an "
+        "das Funktionspostfach.",
+    )
+    due_on = forms.DateField(label="Antwort bis", required=False)

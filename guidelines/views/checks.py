@@ -1,0 +1,192 @@
+"""The check of one partnership: what the houses say, the evaluation, the proposal."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from guidelines.access import coordinated_check, seen_check
+from guidelines.actions.decisions import (
+    begin_evaluation,
+    propose,
+    resume_collection,
+    revise_proposal,
+    write_evaluation,
+)
+from guidelines.actions.rounds import query
+from guidelines.check_page import check_context
+from guidelines.decision_forms import EvaluationForm, ProposalForm
+from guidelines.models import GuidelineCheck, Proposal, Statement
+from guidelines.round_forms import QueryForm
+from guidelines.state_tables import CheckState, StatementState
+from ministries import clock
+from ui.errors import Refusal
+from ui.receipts import once
+from ui.views import FormPage
+
+ONLY_COORDINATION = (
+    "Die Koordinierung und der Chef der Staatskanzlei. Alle anderen erst ab „sichtbar ab“ des "
+    "Beschlusses."
+)
+
+# The acts that only move the state: posted word, action, what the page says afterwards.
+MOVES = {
+    "begin_evaluation": (begin_evaluation, "Die Auswertung hat begonnen."),
+    "resume_collection": (resume_collection, "Die Zulieferung ist wieder geöffnet."),
+    "revise_proposal": (revise_proposal, "Der Vorschlag kann überarbeitet werden."),
+}
+
+
+def check(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    day = clock.today()
+    found = seen_check(request, year, slug, day)
+    context = check_context(found, request.user, day)
+    template = "check_detail" if request.user.sees_proposals else "check_reading"
+    return render(request, f"guidelines/{template}.html", context)
+
+
+@require_POST
+@once
+def check_advance(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+    found = coordinated_check(request, year, slug)
+    if request.POST.get("move") not in MOVES:
+        raise Http404
+    action, message = MOVES[request.POST["move"]]
+    try:
+        action(check=found, by=request.user, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"{found.partnership}: {message}")
+    return redirect(found)
+
+
+class CheckForm(FormPage):
+    """A form of the coordination on one check."""
+
+    audience = ONLY_COORDINATION
+    object: GuidelineCheck
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
+        self.require_state()
+
+    def require_state(self) -> None:
+        if self.object.state not in (CheckState.EVALUATING, CheckState.PROPOSED):
+            raise Http404
+
+    def get_cancel_url(self) -> str:
+        return self.object.get_absolute_url()
+
+    def get_success_url(self, result: Any) -> str:
+        return self.object.get_absolute_url()
+
+
+class EvaluationEdit(CheckForm):
+    form_class = EvaluationForm
+    submit_label = "Auswertung speichern"
+
+    def get_title(self) -> str:
+        return f"Auswertung: {self.object.partnership}"
+
+    def get_initial(self) -> Mapping[str, Any]:
+        return {"evaluation": self.object.evaluation}
+
+    def save(self, form: EvaluationForm) -> GuidelineCheck:
+        if self.expected_version is None:
+            raise Refusal("Laden Sie die Seite neu und speichern Sie noch einmal.")
+        write_evaluation(
+            check=self.object,
+            evaluation=form.cleaned_data["evaluation"],
+            expected_version=self.expected_version,
+            by=self.request.user,
+            now=clock.now(),
+        )
+        return self.object
+
+    def get_success_message(self, result: GuidelineCheck) -> str:
+        return f"Die Auswertung zu {self.object.partnership} ist gespeichert."
+
+
+class ProposalWrite(CheckForm):
+    form_class = ProposalForm
+    template_name = "guidelines/check_propose.html"
+    submit_label = "Entscheidungsvorschlag festhalten"
+
+    def get_title(self) -> str:
+        return f"Entscheidungsvorschlag: {self.object.partnership}"
+
+    def _latest(self) -> Proposal | None:
+        return self.object.proposals.order_by("-number").first()
+
+    def get_initial(self) -> Mapping[str, Any]:
+        latest = self._latest()
+        if latest is None:
+            return {}
+        return {
+            "outcome": latest.outcome,
+            "until_on": latest.until_on,
+            "reasons": latest.reasons,
+        }
+
+    def get_stored(self, form: ProposalForm, current: GuidelineCheck) -> Mapping[str, Any]:
+        return self.get_initial()
+
+    def save(self, form: ProposalForm) -> Proposal:
+        return propose(
+            check=self.object,
+            **form.cleaned_data,
+            expected_version=self.expected_version,
+            by=self.request.user,
+            now=clock.now(),
+        )
+
+    def get_success_message(self, result: Proposal) -> str:
+        return (
+            f"Der Vorschlag zu {self.object.partnership} ist festgehalten "
+            f"(Fassung {result.number}): {result.get_outcome_display()}."
+        )
+
+
+class StatementQuery(CheckForm):
+    form_class = QueryForm
+    template_name = "guidelines/check_query.html"
+    submit_label = "Rückfrage stellen und Ressort benachrichtigen"
+    audience = "Das gefragte Ressort und die Koordinierung."
+
+    statement: Statement
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        statements = Statement.objects.visible_to(request.user).select_related("ministry")
+        self.statement = get_object_or_404(
+            statements,
+            guideline_check=self.object,
+            ministry__slug=kwargs["house"],
+            state=StatementState.RELEASED,
+        )
+
+    def require_state(self) -> None:
+        if self.object.state not in (CheckState.COLLECTING, CheckState.EVALUATING):
+            raise Http404
+
+    def get_title(self) -> str:
+        return f"Rückfrage an {self.statement.ministry} zu {self.object.partnership}"
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"statement": self.statement}
+
+    def get_stored(self, form: QueryForm, current: Statement) -> Mapping[str, Any]:
+        return {"note": current.return_note, "due_on": current.due_on}
+
+    def save(self, form: QueryForm) -> Statement:
+        query(statement=self.statement, **form.cleaned_data, by=self.request.user, now=clock.now())
+        return self.statement
+
+    def get_success_message(self, result: Statement) -> str:
+        return (
+            f"Die Rückfrage ist beim {self.statement.ministry}. Die Stellungnahme ist dort offen."
+        )

@@ -1,0 +1,140 @@
+"""One form for all partnerships of a decision, then a page that repeats it, then the record."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+
+from guidelines.access import coordinated_round
+from guidelines.actions.decisions import record_decisions
+from guidelines.decision_forms import DecisionForm, OutcomeForm, included
+from guidelines.models import CheckRound, GuidelineCheck, Proposal
+from guidelines.models.outcomes import KEEPS_SCRUTINY, STATUS_AFTER
+from guidelines.state_tables import CheckState, RoundState
+from ministries import clock
+from partnerships.models import Partnership
+from ui.errors import Conflict, Refusal
+from ui.receipts import HIDDEN_FIELDS, answer_once
+
+Forms = tuple[DecisionForm, list[OutcomeForm]]
+
+
+class DecisionRecord(View):
+    check_round: CheckRound
+
+    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+        self._find(year)
+        return self._form_page(self._forms(None))
+
+    def post(self, request: HttpRequest, year: int) -> HttpResponseBase:
+        self._find(year)
+        forms = self._forms(request.POST)
+        return answer_once(request, partial(self._act, forms))
+
+    def _find(self, year: int) -> None:
+        self.check_round = coordinated_round(self.request, year)
+        if self.check_round.state != RoundState.OPEN:
+            raise Http404
+
+    def _act(self, forms: Forms, request: HttpRequest) -> HttpResponseBase:
+        form, outcomes = forms
+        are_valid = all([form.is_valid(), *(found.is_valid() for found in outcomes)])
+        if are_valid and not included(outcomes):
+            form.add_error(None, "Wählen Sie mindestens eine Partnerschaft aus.")
+            are_valid = False
+        if not are_valid:
+            return self._form_page(forms, status=422)
+        if "change" in request.POST:
+            return self._form_page(forms)
+        if "confirmed" not in request.POST:
+            return self._confirm_page(forms)
+        try:
+            return self._record(forms)
+        except (Refusal, Conflict) as error:
+            form.add_error(None, str(error))
+            return self._form_page(forms, status=422)
+
+    @transaction.atomic
+    def _record(self, forms: Forms) -> HttpResponse:
+        form, outcomes = forms
+        decisions = record_decisions(
+            check_round=self.check_round,
+            facts=form.facts(),
+            outcomes=[found.chosen() for found in included(outcomes)],
+            by=self.request.user,
+            now=clock.now(),
+        )
+        names = ", ".join(str(found.guideline_check.partnership) for found in decisions)
+        messages.success(self.request, f"Der Beschluss ist eingetragen für: {names}.")
+        return redirect("guidelines:round", year=self.check_round.year)
+
+    def _forms(self, data: Mapping[str, Any] | None) -> Forms:
+        checks = list(
+            GuidelineCheck.objects.visible_to(self.request.user)
+            .filter(round=self.check_round, state=CheckState.PROPOSED)
+            .select_related("partnership", "round")
+            .order_by("partnership__sort_key")
+        )
+        rows = Proposal.objects.filter(guideline_check__in=checks).order_by("number")
+        proposals = {row.guideline_check_id: row for row in rows}
+        only = self.request.GET.get("partnerschaft", "")
+        outcomes = [
+            OutcomeForm(
+                data,
+                check=check,
+                proposal=proposals.get(check.pk),
+                initial={"is_included": not only or check.partnership.slug == only},
+            )
+            for check in checks
+        ]
+        return DecisionForm(data), outcomes
+
+    def _context(self, forms: Forms) -> dict[str, Any]:
+        form, outcomes = forms
+        return {
+            "title": f"Beschluss eintragen: {self.check_round}",
+            "round": self.check_round,
+            "form": form,
+            "outcomes": outcomes,
+            "has_errors": form.is_bound
+            and any([form.errors, *(found.errors for found in outcomes)]),
+            "cancel_url": reverse("guidelines:round", args=[self.check_round.year]),
+        }
+
+    def _form_page(self, forms: Forms, status: int = 200) -> HttpResponse:
+        template = "guidelines/decision_record.html"
+        return render(self.request, template, self._context(forms), status=status)
+
+    def _confirm_page(self, forms: Forms) -> HttpResponse:
+        form, outcomes = forms
+        undecided = self.check_round.checks.exclude(state=CheckState.DECIDED).count()
+        context = self._context(forms) | {
+            "title": "Beschluss prüfen und eintragen",
+            "body": dict(form.fields["body"].choices)[form.cleaned_data["body"]],
+            "facts": form.cleaned_data,
+            "chosen": [(found, _consequences(found)) for found in included(outcomes)],
+            "closes_round": len(included(outcomes)) == undecided,
+            "typed": [
+                (name, value)
+                for name in self.request.POST
+                if name not in {*HIDDEN_FIELDS, "change", "confirmed"}
+                for value in self.request.POST.getlist(name)
+            ],
+        }
+        return render(self.request, "guidelines/decision_confirm.html", context)
+
+
+def _consequences(form: OutcomeForm) -> list[str]:
+    """What recording it changes, in words."""
+    outcome = form.cleaned_data["outcome"]
+    status = STATUS_AFTER.get(outcome)
+    words = [f"Status wird „{Partnership.Status(status).label}“"] if status else ["Status bleibt"]
+    if form.check.partnership.scrutiny_since and outcome not in KEEPS_SCRUTINY:
+        words.append("„auf dem Prüfstand“ endet")
+    return words

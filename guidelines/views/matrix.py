@@ -1,0 +1,202 @@
+"""Partnership × house: how far the round has come, and for whom by name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from guidelines.access import coordinated_check, seen_round
+from guidelines.actions.rounds import extend_deadline
+from guidelines.models import CheckRound, Decision, GuidelineCheck, Statement
+from guidelines.progress import (
+    CellState,
+    cell_state,
+    counted_statements,
+    shown_round_state,
+    summarise,
+)
+from guidelines.round_forms import DeadlineForm
+from guidelines.state_tables import RoundState, StatementState
+from ministries import clock
+from ministries.models import Ministry, User
+from ministries.working_days import add_working_days, working_days_between
+from ui.dates import german_date
+from ui.views import FormPage
+
+EXTENSION_WORKING_DAYS = 5
+
+
+@dataclass(frozen=True)
+class Cell:
+    ministry: Ministry
+    state: CellState
+    url: str = ""
+    # What following the link does, for screen readers and as a title.
+    action: str = ""
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    check: GuidelineCheck
+    is_readable: bool
+    cells: list[Cell]
+
+
+def matrix(request: HttpRequest, year: int) -> HttpResponse:
+    check_round = seen_round(request, year)
+    if check_round.state == RoundState.PREPARING:
+        return redirect("guidelines:round-prepare", year=year)
+    day = clock.today()
+    user = request.user
+    statements = counted_statements(check_round, user)
+    named = (
+        statements
+        if user.sees_proposals
+        else [found for found in statements if found.ministry_id in user.ministry_ids()]
+    )
+    context = {
+        "title": str(check_round),
+        "round": check_round,
+        "state": _shown_state(check_round, user, day),
+        "working_days": working_days_between(day, check_round.due_on),
+        "progress": summarise(statements, user, day),
+        "houses": _houses(named),
+        "states": [state for state in CellState if state is not CellState.NOT_ASKED],
+        "wanted_house": request.GET.get("ministry", ""),
+        "wanted_state": request.GET.get("state", ""),
+        "is_overdue_only": request.GET.get("overdue") == "1",
+        "is_whole": user.sees_proposals,
+        "may_coordinate": user.has_perm("guidelines.coordinate"),
+        "may_decide": user.has_perm("guidelines.coordinate")
+        and check_round.state == RoundState.OPEN,
+    }
+    context |= _rows(request, check_round, named, day)
+    return render(request, "guidelines/round_detail.html", context)
+
+
+def _shown_state(check_round: CheckRound, user: User, day: date) -> RoundState:
+    if check_round.state != RoundState.CLOSED:
+        return RoundState(check_round.state)
+    hidden = Decision.objects.filter(guideline_check__round=check_round, visible_from__gt=day)
+    return shown_round_state(check_round, user, are_decisions_visible=not hidden.exists())
+
+
+def _houses(statements: list[Statement]) -> list[Ministry]:
+    """In protocol order."""
+    found = {statement.ministry_id: statement.ministry for statement in statements}
+    return sorted(found.values(), key=lambda house: (house.sort_order, house.abbreviation))
+
+
+def _rows(
+    request: HttpRequest, check_round: CheckRound, statements: list[Statement], day: date
+) -> dict[str, Any]:
+    house, wanted = request.GET.get("ministry", ""), request.GET.get("state", "")
+    if request.GET.get("overdue") == "1":
+        wanted = CellState.OVERDUE.code
+    shown = [found for found in statements if not house or found.ministry.slug == house]
+    columns = _houses(shown)
+    readable = set(
+        GuidelineCheck.objects.readable_by(request.user, day)
+        .filter(round=check_round)
+        .values_list("pk", flat=True)
+    )
+    by_check: dict[int, dict[int, Statement]] = {}
+    checks: dict[int, GuidelineCheck] = {}
+    for statement in shown:
+        checks[statement.guideline_check_id] = statement.guideline_check
+        by_check.setdefault(statement.guideline_check_id, {})[statement.ministry_id] = statement
+    rows = [
+        Row(
+            check=checks[pk],
+            is_readable=pk in readable,
+            cells=[_cell(found.get(column.pk), column, request.user, day) for column in columns],
+        )
+        for pk, found in by_check.items()
+    ]
+    if wanted:
+        rows = [row for row in rows if any(cell.state.code == wanted for cell in row.cells)]
+    return {"columns": columns, "rows": rows, "has_statements": bool(statements)}
+
+
+def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date) -> Cell:
+    state = cell_state(statement, day)
+    if statement is None:
+        return Cell(ministry, state)
+    is_own = statement.ministry_id in user.ministry_ids()
+    if is_own or state.is_answered:
+        return Cell(ministry, state, statement.get_absolute_url(), "Stellungnahme lesen")
+    if not user.is_coordinator or statement.guideline_check.round.state != RoundState.OPEN:
+        return Cell(ministry, state, due_on=statement.due_on)
+    check = statement.guideline_check
+    url = reverse(
+        "guidelines:deadline-extend",
+        args=[check.round.year, check.partnership.slug, ministry.slug],
+    )
+    return Cell(ministry, state, url, "Frist verlängern", statement.due_on)
+
+
+class DeadlineExtend(FormPage):
+    form_class = DeadlineForm
+    submit_label = "Frist verlängern und Ressort benachrichtigen"
+    template_name = "guidelines/round_extend.html"
+
+    object: GuidelineCheck
+    statement: Statement
+    outstanding: list[Statement]
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
+        outstanding = (
+            Statement.objects.filter(
+                guideline_check__round=self.object.round, ministry__slug=kwargs["house"]
+            )
+            .exclude(state=StatementState.RELEASED)
+            .select_related("ministry", "guideline_check__round", "guideline_check__partnership")
+            .order_by("guideline_check__partnership__sort_key")
+        )
+        self.outstanding = list(outstanding)
+        own = [found for found in self.outstanding if found.guideline_check_id == self.object.pk]
+        if not own or self.object.round.state != RoundState.OPEN:
+            raise Http404
+        self.statement = own[0]
+
+    def get_title(self) -> str:
+        return f"Frist verlängern: {self.statement.ministry} · {self.object.partnership}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"house": self.statement.ministry.abbreviation, "number": len(self.outstanding)}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        start = max(self.statement.deadline, clock.today())
+        return {"due_on": add_working_days(start, EXTENSION_WORKING_DAYS)}
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {
+            "statement": self.statement,
+            "outstanding": self.outstanding,
+            "state": cell_state(self.statement, clock.today()),
+            "working_days": working_days_between(clock.today(), self.statement.deadline),
+        }
+
+    def save(self, form: DeadlineForm) -> GuidelineCheck:
+        due_on = form.cleaned_data["due_on"]
+        chosen = [self.statement]
+        if form.cleaned_data.get("is_for_all"):
+            chosen = [found for found in self.outstanding if found.deadline < due_on]
+        extend_deadline(statements=chosen, due_on=due_on, by=self.request.user, now=clock.now())
+        return self.object
+
+    def get_cancel_url(self) -> str:
+        return reverse("guidelines:round", args=[self.object.round.year])
+
+    def get_success_url(self, result: GuidelineCheck) -> str:
+        return self.get_cancel_url()
+
+    def get_success_message(self, result: GuidelineCheck) -> str:
+        due_on = german_date(self.statement.deadline)
+        return f"Frist verlängert für {self.statement.ministry}. Bisherige Frist: {due_on}."

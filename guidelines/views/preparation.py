@@ -1,0 +1,195 @@
+"""A round before it opens: whom it will ask, and the step that sends it out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from guidelines.access import coordinated_round
+from guidelines.actions.rounds import add_house, open_round, remove_house, set_houses
+from guidelines.models import CheckRound, Criterion
+from guidelines.plans import CheckPlan, RoundPlan, round_plan
+from guidelines.state_tables import RoundState
+from ministries import clock
+from ministries.models import Ministry
+from ministries.working_days import working_days_between
+from ui.dates import german_date
+from ui.errors import Conflict, Refusal
+from ui.receipts import once
+from ui.views import ConfirmPage
+
+
+@dataclass(frozen=True)
+class HouseChoice:
+    """A checkbox of the preparation page."""
+
+    ministry: Ministry
+    is_asked: bool
+    because: str
+    questions: list[Criterion]
+
+
+def preparing_round(request: HttpRequest, year: int) -> CheckRound:
+    check_round = coordinated_round(request, year)
+    if check_round.state != RoundState.PREPARING:
+        raise Http404
+    return check_round
+
+
+def round_prepare(request: HttpRequest, year: int) -> HttpResponse:
+    check_round = coordinated_round(request, year)
+    if check_round.state != RoundState.PREPARING:
+        return redirect("guidelines:round", year=year)
+    day = clock.today()
+    plan = round_plan(check_round, day)
+    context = {
+        "title": f"{check_round} vorbereiten",
+        "round": check_round,
+        "plan": plan,
+        "working_days": working_days_between(day, check_round.due_on),
+        "checks": [(found, _choices(found, plan)) for found in plan.checks],
+        "version": check_round.version,
+    }
+    return render(request, "guidelines/round_prepare.html", context)
+
+
+def _choices(check_plan: CheckPlan, plan: RoundPlan) -> list[HouseChoice]:
+    """Asked and proposed houses first, then the others; both in protocol order."""
+    because = {house.ministry.pk: house.because for house in check_plan.proposed}
+    asked = {statement.ministry_id: statement for statement in check_plan.statements}
+    choices = [
+        HouseChoice(
+            ministry=ministry,
+            is_asked=ministry.pk in asked,
+            because=asked[ministry.pk].asked_because
+            if ministry.pk in asked
+            else because.get(ministry.pk, ""),
+            questions=check_plan.questions.get(ministry.pk, []),
+        )
+        for ministry in plan.ministries
+    ]
+    return sorted(choices, key=lambda choice: not choice.because)
+
+
+@require_POST
+@once
+def houses_save(request: HttpRequest, year: int) -> HttpResponse:
+    """Every check on the page posts `check` and its ticked houses as `houses-<check id>`."""
+    check_round = preparing_round(request, year)
+    checks = check_round.checks.filter(pk__in=_numbers(request.POST.getlist("check")))
+    wanted = {
+        pk: _numbers(request.POST.getlist(f"houses-{pk}"))
+        for pk in checks.values_list("pk", flat=True)
+    }
+    versions = _numbers([request.POST.get("_version", "")])
+    try:
+        set_houses(
+            check_round=check_round,
+            wanted=wanted,
+            expected_version=versions.pop() if versions else None,
+            by=request.user,
+            now=clock.now(),
+        )
+    except Conflict:
+        messages.error(
+            request,
+            "Inzwischen hat jemand anderes die Beteiligung geändert. Unten steht der neue Stand; "
+            "bitte wählen Sie noch einmal.",
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Die Beteiligung ist gespeichert.")
+    return redirect("guidelines:round-prepare", year=year)
+
+
+@require_POST
+@once
+def house_change(request: HttpRequest, year: int) -> HttpResponse:
+    """Ask one house in all partnerships of the round, or in none of them."""
+    check_round = preparing_round(request, year)
+    ministry = Ministry.objects.on(clock.today()).filter(slug=request.POST.get("ministry")).first()
+    if ministry is None:
+        messages.error(request, "Wählen Sie ein Ressort aus.")
+        return redirect("guidelines:round-prepare", year=year)
+    is_added = request.POST.get("change") == "add"
+    change = add_house if is_added else remove_house
+    try:
+        change(
+            checks=list(check_round.checks.select_related("round")),
+            ministry=ministry,
+            by=request.user,
+            now=clock.now(),
+        )
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        words = "an allen Partnerschaften beteiligt" if is_added else "nicht mehr beteiligt"
+        messages.success(request, f"{ministry} ist {words}.")
+    return redirect("guidelines:round-prepare", year=year)
+
+
+def _numbers(texts: Sequence[str]) -> set[int]:
+    return {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10}
+
+
+class RoundOpen(ConfirmPage):
+    submit_label = "Check eröffnen und Ressorts anschreiben"
+    warning = "Nach der Eröffnung lassen sich Partnerschaften und Fragen nicht mehr ändern."
+    lead = "Mit der Eröffnung erhält jedes beteiligte Ressort eine Nachricht an sein Funktionspostfach."
+    audience = "Ab der Eröffnung sehen die beteiligten Ressorts, wozu sie gefragt sind."
+
+    object: CheckRound
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = preparing_round(request, kwargs["year"])
+
+    def get_title(self) -> str:
+        return f"{self.object} eröffnen"
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        day = clock.today()
+        plan = round_plan(self.object, day)
+        houses = [f"{house.abbreviation} {number}" for house, number in plan.per_house]
+        unreachable = [house.abbreviation for house, _ in plan.per_house if not house.mailbox]
+        facts = [
+            ("Leitlinienfassung", self.object.edition),
+            (
+                "Frist",
+                f"{german_date(self.object.due_on)} "
+                f"(in {working_days_between(day, self.object.due_on)} Arbeitstagen)",
+            ),
+            ("Lesbar für andere Ressorts", _reading(self.object)),
+            ("Partnerschaften", f"{len(plan.checks)}"),
+            ("Stellungnahmen", f"{plan.total}"),
+            ("je Ressort", ", ".join(houses)),
+        ]
+        if unreachable:
+            facts.append(
+                ("Ohne Funktionspostfach, bitte anders anschreiben", ", ".join(unreachable))
+            )
+        return facts
+
+    def save(self, form: Any) -> CheckRound:
+        open_round(
+            check_round=self.object,
+            by=self.request.user,
+            now=clock.now(),
+            expected_version=self.expected_version,
+        )
+        return self.object
+
+    def get_cancel_url(self) -> str:
+        return reverse("guidelines:round-prepare", args=[self.object.year])
+
+    def get_success_message(self, result: CheckRound) -> str:
+        return f"{result} ist eröffnet. Die Ressorts sind angeschrieben."
+
+
+def _reading(check_round: CheckRound) -> str:
+    return "sofort nach Freigabe" if check_round.is_open_reading else "nach Ablauf der Frist"

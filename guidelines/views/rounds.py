@@ -1,0 +1,167 @@
+"""The list of rounds, and the form that begins or changes one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, Max, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from guidelines.access import coordinated_round, require_coordination
+from guidelines.actions.rounds import change_round, prepare_round
+from guidelines.models import CheckRound, Statement
+from guidelines.progress import shown_round_state
+from guidelines.round_forms import RoundForm
+from guidelines.state_tables import RoundState, StatementState
+from ministries import clock
+from ministries.models import User
+from partnerships.models import Partnership
+from ui.errors import Refusal
+from ui.views import FormPage
+
+DEFAULT_WORKING_DAYS = 20
+
+
+def round_list(request: HttpRequest) -> HttpResponse:
+    rounds = list(CheckRound.objects.visible_to(request.user).select_related("edition"))
+    context = {
+        "title": "Leitlinien-Checks",
+        "rows": [_row(found, request.user) for found in _counted(rounds, request.user)],
+        "may_coordinate": request.user.has_perm("guidelines.coordinate"),
+    }
+    return render(request, "guidelines/round_list.html", context)
+
+
+def _counted(rounds: list[CheckRound], user: User | AnonymousUser) -> list[CheckRound]:
+    """Adds the numbers over partnerships this person may know of, in one query."""
+    rows = (
+        Statement.objects.filter(
+            guideline_check__round__in=rounds,
+            guideline_check__partnership__in=Partnership.objects.visible_to(user),
+        )
+        .values("guideline_check__round")
+        .annotate(
+            total=Count("pk"),
+            answered=Count("pk", filter=Q(state=StatementState.RELEASED)),
+            partnerships=Count("guideline_check", distinct=True),
+            visible_from=Max("guideline_check__decision__visible_from"),
+        )
+        .order_by()
+    )
+    numbers = {row["guideline_check__round"]: row for row in rows}
+    for found in rounds:
+        found.numbers = numbers.get(found.pk, {})  # type: ignore[attr-defined]
+    return rounds
+
+
+def _row(check_round: CheckRound, user: User) -> dict[str, Any]:
+    numbers = check_round.numbers  # type: ignore[attr-defined]
+    visible_from = numbers.get("visible_from")
+    are_visible = visible_from is not None and visible_from <= clock.today()
+    state = shown_round_state(check_round, user, are_decisions_visible=are_visible)
+    return {
+        "round": check_round,
+        "url": reverse("guidelines:round", args=[check_round.year]),
+        "state": state,
+        "partnerships": numbers.get("partnerships", 0),
+        "total": numbers.get("total", 0),
+        "answered": numbers.get("answered", 0),
+        "is_preparing": state == RoundState.PREPARING,
+    }
+
+
+class RoundCreate(FormPage):
+    form_class = RoundForm
+    title = "Neuer Leitlinien-Check"
+    lead = "Bis zur Eröffnung sieht nur die Koordinierung diesen Check. Als Nächstes prüfen Sie die Ressorts."
+    submit_label = "Weiter zur Beteiligung der Ressorts"
+    audience = "Bis zur Eröffnung nur die Koordinierung."
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        require_coordination(request)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user, "check_round": None}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        last = CheckRound.objects.aggregate(last=Max("year"))["last"] or 0
+        partnerships = Partnership.objects.visible_to(self.request.user).in_check()
+        return {
+            "year": max(clock.today().year, last + 1),
+            "working_days": DEFAULT_WORKING_DAYS,
+            "partnerships": list(partnerships.values_list("pk", flat=True)),
+        }
+
+    def save(self, form: RoundForm) -> CheckRound:
+        values = {name: form.cleaned_data[name] for name in _ROUND_FIELDS}
+        year = form.cleaned_data["year"]
+        return prepare_round(year=year, **values, by=self.request.user, now=clock.now())
+
+    def get_cancel_url(self) -> str:
+        return reverse("guidelines:rounds")
+
+    def get_success_url(self, result: CheckRound) -> str:
+        return reverse("guidelines:round-prepare", args=[result.year])
+
+    def get_success_message(self, result: CheckRound) -> str:
+        return f"{result} ist angelegt. Prüfen Sie, welche Ressorts beteiligt werden."
+
+
+_ROUND_FIELDS = ("edition", "due_on", "is_open_reading", "partnerships")
+
+
+class RoundEdit(FormPage):
+    form_class = RoundForm
+    submit_label = "Angaben speichern"
+    audience = "Bis zur Eröffnung nur die Koordinierung."
+    lead = "Partnerschaften, die bleiben, behalten die gewählten Ressorts."
+
+    object: CheckRound
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = coordinated_round(request, kwargs["year"])
+
+    def get_title(self) -> str:
+        return f"{self.object}: Angaben ändern"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user, "check_round": self.object}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        return self._values(self.object)
+
+    def get_stored(self, form: RoundForm, current: CheckRound) -> Mapping[str, Any]:
+        return self._values(current)
+
+    @staticmethod
+    def _values(check_round: CheckRound) -> dict[str, Any]:
+        partnerships = check_round.checks.values_list("partnership_id", flat=True)
+        return {
+            "edition": check_round.edition_id,
+            "due_on": check_round.due_on,
+            "is_open_reading": check_round.is_open_reading,
+            "partnerships": list(partnerships),
+        }
+
+    def save(self, form: RoundForm) -> CheckRound:
+        if self.expected_version is None:
+            raise Refusal("Laden Sie die Seite neu und speichern Sie noch einmal.")
+        change_round(
+            check_round=self.object,
+            **{name: form.cleaned_data[name] for name in _ROUND_FIELDS},
+            expected_version=self.expected_version,
+            by=self.request.user,
+            now=clock.now(),
+        )
+        return self.object
+
+    def get_cancel_url(self) -> str:
+        return reverse("guidelines:round-prepare", args=[self.object.year])
+
+    def get_success_url(self, result: CheckRound) -> str:
+        return self.get_cancel_url()
+
+    def get_success_message(self, result: CheckRound) -> str:
+        return f"Die Angaben zum {result} sind gespeichert."
