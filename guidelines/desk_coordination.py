@@ -1,0 +1,127 @@
+"""What a Leitlinien-Check asks of the coordination and of the Chef der Staatskanzlei."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.urls import reverse
+
+from guidelines.models import CheckRound, GuidelineCheck, Statement
+from guidelines.state_tables import CheckState, RoundState
+from ministries.models import Ministry, User
+from ministries.registry import DeskItem
+
+
+def desk_items(user: User, today: date) -> list[DeskItem]:
+    if not user.sees_proposals:
+        return []
+    checks = ("round", "partnership")
+    return [
+        *(_to_decide(check, user) for check in to_decide(user).select_related(*checks)),
+        *(_to_evaluate(check) for check in to_evaluate(user, today).select_related(*checks)),
+        *map(_to_chase, to_chase(user, today)),
+        *(_to_open(found) for found in to_open(user)),
+    ]
+
+
+def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
+    if not user.sees_proposals:
+        return []
+    return [
+        to_decide(user),
+        to_evaluate(user, today),
+        to_chase(user, today),
+        to_open(user),
+    ]
+
+
+def to_open(user: User) -> QuerySet[CheckRound]:
+    rounds = CheckRound.objects.visible_to(user).filter(state=RoundState.PREPARING)
+    return rounds if user.is_coordinator else rounds.none()
+
+
+def to_decide(user: User) -> QuerySet[GuidelineCheck]:
+    """Proposals that wait for a decision to be taken, or to be recorded."""
+    return _running(user).filter(state=CheckState.PROPOSED).order_by("partnership__sort_key")
+
+
+def to_evaluate(user: User, today: date) -> QuerySet[GuidelineCheck]:
+    """Under evaluation, or ready for it: all statements are there or the deadline is over."""
+    if not user.is_coordinator:
+        return GuidelineCheck.objects.none()
+    missing = Statement.objects.filter(guideline_check=OuterRef("pk")).outstanding()
+    is_ready = ~Exists(missing) | Q(round__due_on__lt=today)
+    return (
+        _running(user)
+        .filter(Q(state=CheckState.EVALUATING) | (Q(state=CheckState.COLLECTING) & is_ready))
+        .order_by("partnership__sort_key")
+    )
+
+
+def to_chase(user: User, today: date) -> QuerySet[Ministry]:
+    """Houses with overdue statements, how many, and in which round."""
+    if not user.is_coordinator:
+        return Ministry.objects.none()
+    overdue = Q(statements__in=Statement.objects.overdue(today)) & Q(
+        statements__guideline_check__in=_running(user)
+    )
+    return (
+        Ministry.objects.filter(overdue)
+        .annotate(
+            overdue=Count("statements", filter=overdue, distinct=True),
+            year=Max("statements__guideline_check__round__year", filter=overdue),
+            since=Min("statements__guideline_check__round__due_on", filter=overdue),
+        )
+        .in_protocol_order()
+    )
+
+
+def _running(user: User) -> QuerySet[GuidelineCheck]:
+    return GuidelineCheck.objects.visible_to(user).filter(round__state=RoundState.OPEN)
+
+
+def _to_chase(house: Any) -> DeskItem:
+    number = "1 Stellungnahme" if house.overdue == 1 else f"{house.overdue} Stellungnahmen"
+    return DeskItem(
+        verb="Überfälliges nachfassen",
+        object_label=f"{house.abbreviation}: {number}",
+        partnership_name="",
+        due_on=house.since,
+        asked_by="Koordinierung",
+        url=f"{reverse('guidelines:round', args=[house.year])}?ministry={house.slug}&overdue=1",
+    )
+
+
+def _to_open(check_round: CheckRound) -> DeskItem:
+    return DeskItem(
+        verb="Beteiligung prüfen und eröffnen",
+        object_label=str(check_round),
+        partnership_name="",
+        due_on=None,
+        asked_by="Koordinierung",
+        url=reverse("guidelines:round-prepare", args=[check_round.year]),
+    )
+
+
+def _to_evaluate(check: GuidelineCheck) -> DeskItem:
+    is_begun = check.state == CheckState.EVALUATING
+    return DeskItem(
+        verb="Entscheidungsvorschlag schreiben" if is_begun else "Auswertung beginnen",
+        object_label=str(check.round),
+        partnership_name=check.partnership.name,
+        due_on=None,
+        asked_by="Koordinierung",
+        url=check.get_absolute_url(),
+    )
+
+
+def _to_decide(check: GuidelineCheck, user: User) -> DeskItem:
+    verb = "Beschluss eintragen" if user.is_coordinator else "Entscheidungsvorschlag ansehen"
+    return DeskItem(
+        verb=verb,
+        object_label=str(check.round),
+        partnership_name=check.partnership.name,
+        due_on=None,
+        asked_by="Koordinierung",
+        url=f"{check.get_absolute_url()}#vorschlag",
+    )

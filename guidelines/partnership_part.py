@@ -1,0 +1,70 @@
+"""What the page of a partnership shows of its Leitlinien-Checks."""
+
+from datetime import date
+
+from django.db.models.expressions import Combinable
+
+from guidelines.models import GuidelineCheck, Statement
+from guidelines.state_tables import CheckState, RoundState
+from ministries.models import User
+from partnerships.models import Partnership
+from partnerships.page import NextStep, count_of
+
+
+def checks_of(user: User, day: date) -> Combinable:
+    return count_of(GuidelineCheck.objects.visible_to(user))
+
+
+def next_steps(partnership: Partnership, user: User, day: date) -> list[NextStep]:
+    """The coordination: what its check waits for. Officers: what their house owes. One query."""
+    if user.sees_proposals:
+        return _of_circle(partnership, user, day)
+    statements = (
+        Statement.objects.of_houses(user)
+        .outstanding()
+        .filter(
+            guideline_check__partnership=partnership,
+            guideline_check__round__state=RoundState.OPEN,
+            guideline_check__state__in=(CheckState.COLLECTING, CheckState.EVALUATING),
+        )
+        .select_related("ministry", "guideline_check__round")
+    )
+    return [_owed(statement, day) for statement in statements]
+
+
+def _owed(statement: Statement, day: date) -> NextStep:
+    is_overdue = statement.deadline < day
+    return NextStep(
+        sentence=f"{statement.guideline_check.round}: Stellungnahme des {statement.ministry} "
+        + ("überfällig" if is_overdue else "ausstehend"),
+        who_acts=statement.ministry.abbreviation,
+        due_on=statement.deadline,
+        url=statement.get_absolute_url(),
+        link_label="Zur Stellungnahme",
+        tone="danger" if is_overdue else "info",
+    )
+
+
+_WAITS_FOR = {
+    CheckState.COLLECTING: "Zulieferung der Ressorts läuft",
+    CheckState.EVALUATING: "Entscheidungsvorschlag fehlt",
+    CheckState.PROPOSED: "Beschluss fehlt",
+}
+
+
+def _of_circle(partnership: Partnership, user: User, day: date) -> list[NextStep]:
+    checks = (
+        GuidelineCheck.objects.visible_to(user)
+        .filter(partnership=partnership, round__state=RoundState.OPEN, state__in=_WAITS_FOR)
+        .select_related("round", "partnership")
+    )
+    return [
+        NextStep(
+            sentence=f"{check.round}: {_WAITS_FOR[CheckState(check.state)]}",
+            who_acts="Ressorts" if check.state == CheckState.COLLECTING else "SK",
+            due_on=check.round.due_on if check.state == CheckState.COLLECTING else None,
+            url=check.get_absolute_url(),
+            link_label="Zum Check",
+        )
+        for check in checks
+    ]

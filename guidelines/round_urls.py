@@ -1,0 +1,94 @@
+"""Addresses of the coordination: catalogue, rounds, checks."""
+
+from django.urls import path
+
+from guidelines.views import (
+    catalogue,
+    checks,
+    decisions,
+    matrix,
+    of_partnership,
+    preparation,
+    rounds,
+)
+
+# /leitlinien/
+catalogue_urls = [
+    path("leitlinien/", catalogue.catalogue, name="catalogue"),
+]
+
+# /leitlinien-checks/: the rounds
+round_urls = [
+    path("leitlinien-checks/", rounds.round_list, name="rounds"),
+    path("leitlinien-checks/neu/", rounds.RoundCreate.as_view(), name="round-create"),
+    path("leitlinien-checks/<int:year>/", matrix.matrix, name="round"),
+    path(
+        "leitlinien-checks/<int:year>/vorbereitung/",
+        preparation.round_prepare,
+        name="round-prepare",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/vorbereitung/angaben/",
+        rounds.RoundEdit.as_view(),
+        name="round-edit",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/vorbereitung/beteiligung/",
+        preparation.houses_save,
+        name="houses-save",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/vorbereitung/ressort/",
+        preparation.house_change,
+        name="house-change",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/eroeffnen/",
+        preparation.RoundOpen.as_view(),
+        name="round-open",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/beschluss/",
+        decisions.DecisionRecord.as_view(),
+        name="decision-record",
+    ),
+]
+
+# /leitlinien-checks/<year>/<slug>/: the check of one partnership
+check_urls = [
+    path("leitlinien-checks/<int:year>/<slug:slug>/", checks.check, name="check"),
+    path(
+        "leitlinien-checks/<int:year>/<slug:slug>/stand/",
+        checks.check_advance,
+        name="check-advance",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/<slug:slug>/auswertung/",
+        checks.EvaluationEdit.as_view(),
+        name="evaluation-edit",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/<slug:slug>/vorschlag/",
+        checks.ProposalWrite.as_view(),
+        name="proposal-write",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/<slug:slug>/frist/<slug:house>/",
+        matrix.DeadlineExtend.as_view(),
+        name="deadline-extend",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/<slug:slug>/rueckfrage/<slug:house>/",
+        checks.StatementQuery.as_view(),
+        name="statement-query",
+    ),
+]
+
+# /partnerschaften/<slug>/: a tab of the partnership's page
+tab_urls = [
+    path(
+        "partnerschaften/<slug:slug>/leitlinien-checks/",
+        of_partnership.of_partnership,
+        name="of-partnership",
+    ),
+]
