@@ -24,10 +24,6 @@ from config.preflight import Obstacle, port, require_free_port, require_space
 
 LOCK = postgres.DATA / "run.lock"
 LOGS = postgres.DATA / "log"
-COMMANDS = postgres.ROOT / "config" / "management" / "commands"
-SYLLABLES = (
-    "ba be bi bo da de di do fa fe fi fo ga ge gi go ka ke ki ko la le li lo ma me mi mo".split()
-)
 BOOT_SECONDS, STOP_SECONDS = 60, 20
 LOOK_EVERY = 2.0
 PR_SET_PDEATHSIG = 1  # of Linux' prctl
@@ -44,12 +40,11 @@ def run() -> None:
         require_free_port(port())
         require_space(200)
         os.environ["BRUECKE_SECRET_KEY"] = kept("secret-key", secrets.token_urlsafe(60))
-        password = os.environ["BRUECKE_DEMO_PASSWORD"] = kept("demo-password", new_password())
         try:
             logins = prepare()
             with children() as (web, worker):
                 await_first_answer(web)
-                announce(logins, password, time.monotonic() - started)
+                announce(logins, time.monotonic() - started)
                 watch(web, worker)
         except KeyboardInterrupt:
             pass
@@ -61,12 +56,12 @@ def run() -> None:
 
 
 def prepare() -> str:
-    """Database, structure, register and demo; gives back the list of demo logins."""
+    """Database, structure, register and demo; gives back the demo logins and their password."""
     if postgres.is_wanted():
         postgres.start()
     manage("migrate", "--verbosity=0")
     manage("load_register")
-    return manage("load_demo") if (COMMANDS / "load_demo.py").exists() else ""
+    return manage("load_demo")
 
 
 def manage(*arguments: str) -> str:
@@ -104,10 +99,6 @@ def kept(name: str, value: str) -> str:
         path.touch(mode=0o600)
         path.write_text(value)
     return path.read_text()
-
-
-def new_password() -> str:
-    return "-".join("".join(secrets.choice(SYLLABLES) for _ in range(3)) for _ in range(3))
 
 
 @contextlib.contextmanager
@@ -207,9 +198,8 @@ def watch(web: Child, worker: Child) -> None:
             worker.start()
 
 
-def announce(logins: str, password: str, seconds: float) -> None:
+def announce(logins: str, seconds: float) -> None:
     say(logins.rstrip())
-    say(f"Passwort: {password}")
     say(f"\nBrücke läuft nach {seconds:.0f} s auf http://127.0.0.1:{port()}/")
     say(f"Beenden mit Strg+C oder `make stop`. Protokolle: {LOGS}")
 
