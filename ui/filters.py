@@ -3,8 +3,12 @@
 from typing import Any
 
 import django_filters
+from django import forms
+from django_filters.widgets import BooleanWidget
 
 from ui.forms import Form
+
+EVERY = "Alle"
 
 
 class FilterSet(django_filters.FilterSet):
@@ -12,7 +16,21 @@ class FilterSet(django_filters.FilterSet):
 
     def get_form_class(self) -> type[Form]:
         fields = {name: filter_.field for name, filter_ in self.filters.items()}
+        for form_field in fields.values():
+            _simplify(form_field)
         return type(f"{type(self).__name__}Form", (Form,), fields)
+
+
+def _simplify(form_field: Any) -> None:
+    """No filter means „Alle“; several values are ticked, not held with a key."""
+    widget = form_field.widget
+    if isinstance(widget, BooleanWidget):
+        widget.choices = (("", EVERY), ("true", "Ja"), ("false", "Nein"))
+    elif isinstance(widget, forms.SelectMultiple):
+        form_field.widget = forms.CheckboxSelectMultiple(attrs=widget.attrs)
+        form_field.widget.choices = form_field.choices
+    elif getattr(form_field, "empty_label", None) is not None:
+        form_field.empty_label = EVERY
 
 
 def shown_values(bound_field: Any, value: Any) -> list[tuple[str, str]]:

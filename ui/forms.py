@@ -149,12 +149,16 @@ def _prepare(form_field: forms.Field) -> None:
         form_field.input_formats = DATE_FORMATS
         form_field.help_text = form_field.help_text or DATE_HELP
         form_field.error_messages["invalid"] = DATE_ERROR
-    if isinstance(form_field, forms.ChoiceField) and isinstance(
-        form_field.widget, forms.RadioSelect
-    ):
-        form_field.error_messages["required"] = (
-            f"Wählen Sie eine Antwort aus: {form_field.label or 'Auswahl'}."
-        )
+    if form_field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+        form_field.error_messages["required"] = _required_sentence(form_field.widget)
+
+
+def _required_sentence(widget: forms.Widget) -> str:
+    if isinstance(widget, forms.RadioSelect | forms.Select | forms.CheckboxSelectMultiple):
+        return "Bitte wählen Sie etwas aus."
+    if isinstance(widget, forms.CheckboxInput):
+        return "Bitte bestätigen Sie das."
+    return "Bitte füllen Sie dieses Feld aus."
 
 
 class Form(Look, forms.Form):

@@ -19,6 +19,7 @@ LONGEST_VALUE = 500
 class Chip:
     """An active filter; `url` is the list without it."""
 
+    name: str
     label: str
     words: str
     url: str
@@ -111,7 +112,8 @@ def chips_of(
             continue
         bound = filterset.form[name]
         for raw, words in shown_values(bound, value):
-            chips.append(Chip(str(bound.label), words, url_with(path, _without(query, name, raw))))
+            url = url_with(path, _without(query, name, raw))
+            chips.append(Chip(name, str(bound.label), words, url))
     return chips
 
 

@@ -160,12 +160,14 @@ class ListPage(View):
             if not self.primary_filters or bound.name in self.primary_filters
         ]
         further = [bound for bound in fields if bound not in primary]
+        chips = chips_of(filterset, self.request.path, query, hidden=(self.scope_key,))
+        active = {chip.name for chip in chips}
         return {
-            "chips": chips_of(filterset, self.request.path, query, hidden=(self.scope_key,)),
+            "chips": chips,
             "ignored": ignored_of(filterset),
             "primary": primary,
             "further": further,
-            "further_active": sum(bound.name in query for bound in further),
+            "further_active": sum(bound.name in active for bound in further),
         }
 
     def _scopes(self, query: QueryDict) -> list[Scope]:
