@@ -1,14 +1,14 @@
 """Lists as files: CSV for every spreadsheet, XLSX with real dates. No cell is a formula."""
 
 import csv
-import tempfile
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 Column = tuple[str, str, Callable[[Any], Any]]
@@ -16,6 +16,7 @@ Column = tuple[str, str, Callable[[Any], Any]]
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "|", "＝", "＋", "－", "＠")
 LONGEST_CELL = 32_000
 FORMATS = ("csv", "xlsx")
+XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Echo:
@@ -75,9 +76,9 @@ def xlsx_response(
     columns: Sequence[Column],
     rows: Iterable[Any],
     facts: Sequence[tuple[str, str]],
-) -> FileResponse:
+) -> HttpResponse:
     """One sheet with the list, its header frozen, and one that says what it is and as of when."""
-    file = tempfile.TemporaryFile()  # noqa: SIM115  FileResponse closes it
+    file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(
         file, {**options, "remove_timezone": True, "default_date_format": "dd.mm.yyyy"}
@@ -90,13 +91,9 @@ def xlsx_response(
         for number, (label, text) in enumerate([("Liste", title), ("Stand", _as_of()), *facts]):
             sheet.write_string(number, 0, label)
             sheet.write_string(number, 1, text[:LONGEST_CELL])
-    file.seek(0)
-    return FileResponse(
-        file,
-        as_attachment=True,
-        filename=file_name(name, "xlsx"),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
+    response = HttpResponse(file.getvalue(), content_type=XLSX_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{file_name(name, "xlsx")}"'
+    return response
 
 
 def file_name(name: str, extension: str) -> str:
