@@ -172,7 +172,7 @@ def make_guideline(*, edition: Edition, **fields: Any) -> Guideline:
 
 def make_criterion(*, guideline: Guideline, **fields: Any) -> Criterion:
     defaults = {
-        "code": f"{guideline.number}.{next(_numbers)}",
+        "code": f"{next(_numbers)}.1",
         "question": "In welchem Maß wurden die Ziele erreicht?",
         "answered_by": Criterion.Addressee.ALL,
         "scale": Criterion.Scale.FOUR,

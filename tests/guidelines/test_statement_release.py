@@ -61,9 +61,7 @@ def test_release_records_who_and_when(world: World) -> None:
 def test_release_by_deputy_is_recorded(world: World) -> None:
     regular = Appointment.objects.get(user=world.house.head)
     deputy = make_user()
-    make_appointment(
-        user=deputy, role=Role.HEAD, ministry=world.house.ministry, deputy_for=regular
-    )
+    make_appointment(user=deputy, role=Role.HEAD, ministry=world.house.ministry, deputy_for=regular)
     statement = submitted(world.statement, by=world.house.officer)
 
     release(statement=statement, by=deputy, now=NOW)
@@ -88,9 +86,7 @@ def test_release_of_text_changed_meanwhile_conflicts(world: World) -> None:
     submit(statement=fresh(read), by=world.house.officer, now=NOW)
 
     with pytest.raises(Conflict):
-        release(
-            statement=fresh(read), by=world.house.head, now=NOW, expected_version=read.version
-        )
+        release(statement=fresh(read), by=world.house.head, now=NOW, expected_version=read.version)
 
 
 def test_withdraw_clears_release_and_authors(world: World) -> None:
