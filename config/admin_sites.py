@@ -19,7 +19,9 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView
 
+from ministries import register_admin
 from ministries.models import Role
+from partnerships import admin as partnerships_admin
 
 REPLACED = {"logout", "password_change", "password_change_done", "view_on_site"}
 
@@ -84,3 +86,6 @@ class TechnicalSite(RoleSite):
 
 register_site = RegisterSite(name="register")
 technical_site = TechnicalSite(name="technical")
+
+for model, model_admin in [*register_admin.ADMIN_CLASSES, *partnerships_admin.ADMIN_CLASSES]:
+    register_site.register(model, model_admin)

@@ -41,6 +41,7 @@ urlpatterns = [
     path("konto/", include(account_urls)),
     path("konto/", include("ministries.urls")),
     path("", include("ministries.page_urls")),
+    path("", include("partnerships.urls")),
     path("verwaltung/", register_site.urls),
     path("technik/", technical_site.urls),
     path("healthz", health.healthz, name="healthz"),

@@ -15,6 +15,7 @@ KINDS = {"insert": "angelegt", "update": "geändert", "delete": "gelöscht"}
 TECHNICAL = {"id", "version", "sort_key", "search_text"}
 EMPTY = "nichts erfasst"
 NOBODY = "Brücke (ohne Anmeldung)"
+BY_COMMAND = {"load_register": "Laden des Registers"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +53,14 @@ def changes_of(
         f for f in model._meta.concrete_fields if f.name not in TECHNICAL and in_event(rows, f)
     ]
     names = _related_names(fields, rows, viewer)
-    people = _people(rows)
+    people = people_of(rows)
     changes = []
     for row, previous in zip(rows, [*rows[1:], None], strict=True):
         if previous is None and row.pgh_label != "insert":
             break  # nothing to compare with: the limit, or the version the viewer has seen
         changed = tuple(_differences(fields, previous, row, names))
         if row.pgh_label != "update" or changed:
-            changes.append(_change(row, changed, people, viewer))
+            changes.append(change_of(row, changed, people, viewer))
     return changes[:limit]
 
 
@@ -108,12 +109,12 @@ def _related_names(
     return names
 
 
-def _people(rows: Iterable[Any]) -> dict[int, User]:
+def people_of(rows: Iterable[Any]) -> dict[int, User]:
     ids = {row.pgh_context["user"] for row in rows if (row.pgh_context or {}).get("user")}
     return User.objects.in_bulk(ids) if ids else {}
 
 
-def _change(
+def change_of(
     row: Any, fields: tuple[FieldChange, ...], people: dict[int, User], viewer: User
 ) -> Change:
     context = row.pgh_context or {}
@@ -123,7 +124,7 @@ def _change(
     is_named = viewer.is_auditor or bool(houses & own)
     person = people.get(context.get("user", 0))
     if person is None:
-        actor = NOBODY
+        actor = BY_COMMAND.get(context.get("command", ""), NOBODY)
     else:
         actor = _functions(capacities) or person.unit or "ohne Funktion"
         actor = f"{person.name} ({actor})" if is_named else actor

@@ -12,3 +12,11 @@ def now() -> datetime:
 def today() -> date:
     """The calendar day in Saxony, whatever zone the server runs in."""
     return timezone.localdate()
+
+
+def in_a_year(day: date) -> date:
+    """The same day of the next year; the 29th of February becomes the 28th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)

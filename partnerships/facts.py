@@ -70,15 +70,19 @@ class FactGroup:
 
 def fact_sheet(partnership: Partnership, *, user: User, day: date) -> list[FactGroup]:
     """Everything `user` may know of it on that day; six queries."""
+    return [*profile(partnership, user=user, day=day), _agreements(partnership, day)]
+
+
+def profile(partnership: Partnership, *, user: User, day: date) -> list[FactGroup]:
+    """The same without the agreements, which have a tab of their own."""
     regions = list(partnership.regions.prefetch_related("authorities"))
     return [
         _relation(partnership),
+        _status_periods(partnership, user, day),
+        _leads(partnership, day),
         *(_region(region) for region in regions),
         _authorities(regions, day),
-        _status_periods(partnership, user, day),
-        _leads(partnership, user, day),
         _subject_areas(partnership, day),
-        _agreements(partnership, day),
     ]
 
 
@@ -124,12 +128,16 @@ def _region(region: Region) -> FactGroup:
     rows = [
         Fact("Amtlicher Name", region.official_name, lang=region.first_language),
         Fact("Andere Namen", ", ".join(region.alias_list)),
-        Fact("Staat", str(region.country.name)),
+        Fact("Staat", country_name(region.country)),
         Fact("Sitz", region.seat),
         Fact("Einwohner", inhabitants),
         Fact("Verflechtungsraum", "ja" if region.is_border_region else "nein"),
     ]
     return FactGroup(f"Partnerregion {region.name}", rows, origin_of(region))
+
+
+def country_name(country: Any) -> str:
+    return str(country.name)
 
 
 def _authorities(regions: list[Region], day: date) -> FactGroup:
@@ -186,7 +194,7 @@ def _status_detail(period: StatusPeriod) -> str:
     return ". ".join(part.rstrip(".") for part in parts if part)
 
 
-def _leads(partnership: Partnership, user: User, day: date) -> FactGroup:
+def _leads(partnership: Partnership, day: date) -> FactGroup:
     leads = list(partnership.leads.select_related("ministry"))
     leads.sort(key=lambda lead: lead.valid_from or date.min, reverse=True)
     rows = [

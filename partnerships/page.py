@@ -82,8 +82,9 @@ def count_of(rows: QuerySet[Any], field: str = "partnership") -> Combinable:
 def find_partnership(user: User, slug: str, day: date) -> Any:
     """The partnership with its standing and the counts of its tabs, or 404."""
     counts = {f"{tab.key}_count": tab.count(user, day) for tab in TABS if tab.count}
-    visible = Partnership.objects.visible_to(user).with_standing(user, day).annotate(**counts)
-    return get_object_or_404(visible, slug=slug)
+    visible = Partnership.objects.visible_to(user).with_standing(user, day)
+    with_details = visible.with_status_details(user, day).annotate(**counts)
+    return get_object_or_404(with_details, slug=slug)
 
 
 def page_context(partnership: Any, user: User, day: date, *, active: str) -> dict[str, Any]:
@@ -97,6 +98,7 @@ def page_context(partnership: Any, user: User, day: date, *, active: str) -> dic
         "tab_links": [link for tab, link in links if not tab.is_further],
         "further_links": [link for tab, link in links if tab.is_further],
         "next_steps": sorted(steps, key=lambda step: _TONES.index(step.tone)),
+        "has_quiet_steps": any(step.tone != "danger" for step in steps),
         "maintains": user.has_perm("partnerships.maintain_register"),
     }
 

@@ -3,6 +3,9 @@
 from ministries.registry import register_attention, register_desk, register_search
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
+from partnerships.models import Agreement
+from partnerships.next_steps import next_steps
+from partnerships.page import Tab, count_of, register_next_steps, register_tab
 from partnerships.search import search_agreements, search_partnerships, search_regions
 
 register_desk(desk_items, rows=desk_rows)
@@ -10,3 +13,16 @@ register_attention(attention_items)
 register_search(search_partnerships, position=10)
 register_search(search_regions, position=20)
 register_search(search_agreements, position=30)
+
+register_tab(Tab("profile", "Steckbrief", "partnerships:detail", position=0))
+register_tab(
+    Tab(
+        "agreements",
+        "Vereinbarungen",
+        "partnerships:agreements",
+        position=20,
+        count=lambda user, day: count_of(Agreement.objects.all()),
+    )
+)
+register_tab(Tab("changes", "Änderungen", "partnerships:changes", position=90, is_further=True))
+register_next_steps(next_steps)

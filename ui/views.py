@@ -107,6 +107,7 @@ class ListPage(View):
             if self.filterset_class
             else None
         )
+        self.filterset: Any = filterset
         query = clean_query(request.GET, self._filter_names(filterset))
         found = filterset.qs if filterset else queryset
         rows, sort, descending = sorted_by(

@@ -2,7 +2,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from ministries.dated import Dated, DatedQuerySet, Sourced, no_overlap
 from ministries.history import track, track_links
@@ -78,6 +78,13 @@ class SuccessorLink(Ministry.successors.through):  # type: ignore[name-defined,m
 class SubjectAreaQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         return self if user.reads_content or user.is_administrator else self.none()
+
+    def with_house(self, day: date) -> Self:
+        """Adds `house_abbreviation`: who is in charge that day."""
+        charge = Responsibility.objects.on(day).filter(subject_area=OuterRef("pk"))
+        return self.annotate(
+            house_abbreviation=Subquery(charge.values("ministry__abbreviation")[:1])
+        )
 
 
 @track()

@@ -2,14 +2,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.urls import reverse
 
 from ministries.dated import Sourced, precision_field
 from ministries.history import track
 from ministries.versioned import Versioned
-from partnerships.models.partnerships import Partnership
-from partnerships.models.sorting import search_index, search_text
+from partnerships.models.partnerships import Partnership, PartnershipQuerySet
+from partnerships.models.sorting import folded, search_index, search_text
+from ui.dates import partial_date
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -18,6 +19,30 @@ if TYPE_CHECKING:
 class AgreementQuerySet(models.QuerySet):
     def visible_to(self, user: "User") -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
+
+    def matching(self, text: str) -> Self:
+        """By their own words or the partnership they belong to, case and diacritics aside."""
+        return self._found(folded(text), "contains", Partnership.objects.matching(text))
+
+    def resembling(self, text: str) -> Self:
+        similar = Partnership.objects.resembling(text)
+        return self._found(folded(text), "trigram_word_similar", similar)
+
+    def _found(self, text: Func, lookup: str, partnerships: PartnershipQuerySet) -> Self:
+        own = Q((f"search_text__{lookup}", text))
+        return self.filter(own | Q(partnership__in=partnerships.values("pk")))
+
+    def with_renewal(self, day: date) -> Self:
+        """Adds `is_renewed` (a later one follows it) and `has_run_out` (over, and none follows)."""
+        successors = self.model.objects.filter(predecessor=OuterRef("pk"))
+        is_over = Q(term=self.model.Term.FIXED, valid_until__lt=day)
+        return self.annotate(is_renewed=Exists(successors)).annotate(
+            has_run_out=Case(
+                When(is_over & Q(is_renewed=False), then=Value(True)),
+                default=Value(False),
+                output_field=models.BooleanField(),
+            )
+        )
 
     def without_successor(self) -> Self:
         return self.filter(~Exists(self.model.objects.filter(predecessor=OuterRef("pk"))))
@@ -117,6 +142,11 @@ class Agreement(Sourced, Versioned):
 
     def get_absolute_url(self) -> str:
         return f"{reverse('partnerships:agreements', args=[self.partnership.slug])}#{self.slug}"
+
+    @property
+    def signed_words(self) -> str:
+        """As exactly as it is known: "Mai 2010"."""
+        return partial_date(self.signed_on, self.signed_on_precision)
 
     def has_lapsed(self, day: date) -> bool:
         return (

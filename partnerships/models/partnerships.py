@@ -2,6 +2,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import (
     BooleanField,
@@ -15,6 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from ministries.dated import Sourced, precision_field
@@ -50,6 +52,13 @@ class PartnershipQuerySet(models.QuerySet):
         """Like `matching`, for a name with a typing error."""
         return self._found(search_text__trigram_word_similar=folded(text))
 
+    def with_subject_areas(self) -> Self:
+        """Adds `area_names`."""
+        participations = self.model.participations.rel.related_model.objects
+        own = participations.filter(partnership=OuterRef("pk"))
+        names = own.order_by("subject_area__sort_order").values("subject_area__name")
+        return self.annotate(area_names=ArraySubquery(names))
+
     def _found(self, **condition: Func) -> Self:
         regions = Region.objects.filter(**condition)
         through = Region.partnerships.through.objects.filter(region__in=regions)
@@ -76,6 +85,34 @@ class PartnershipQuerySet(models.QuerySet):
             lead_id=Subquery(lead.values("ministry")[:1]),
             lead_abbreviation=Subquery(lead.values("ministry__abbreviation")[:1]),
             lead_name=Subquery(lead.values("ministry__name")[:1]),
+        )
+
+    def with_status_details(self, user: "User", day: date) -> Self:
+        """Adds `status_reason` and `status_review_on` to the standing."""
+        periods = self.model.status_periods.rel.related_model.objects.visible_to(user, day)
+        status = periods.filter(partnership=OuterRef("pk")).current(day)
+        return self.annotate(
+            status_reason=Subquery(status.values("reason")[:1]),
+            status_review_on=Subquery(status.values("review_on")[:1]),
+        )
+
+    def with_places(self) -> Self:
+        """Adds `places`: name and country code of each region."""
+        regions = Region.objects.filter(partnerships=OuterRef("pk")).order_by("sort_key")
+        place = JSONObject(name="name", country="country")
+        return self.annotate(places=ArraySubquery(regions.values(place=place)))
+
+    def with_latest_agreement(self, day: date) -> Self:
+        """Adds title and date of the latest agreement, and `lapsed_on` if a term has run out."""
+        agreements = self.model.agreements.rel.related_model.objects
+        own = agreements.filter(partnership=OuterRef("pk"))
+        latest = own.order_by(F("signed_on").desc(nulls_last=True), "-pk")
+        lapsed = own.lapsed(day).order_by("-valid_until")
+        return self.annotate(
+            agreement_title=Subquery(latest.values("title")[:1]),
+            agreement_signed_on=Subquery(latest.values("signed_on")[:1]),
+            agreement_precision=Subquery(latest.values("signed_on_precision")[:1]),
+            lapsed_on=Subquery(lapsed.values("valid_until")[:1]),
         )
 
     @staticmethod

@@ -1,14 +1,18 @@
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import JSONObject
 from django.urls import reverse
+from django.utils.http import urlencode
 from django_countries.fields import CountryField
 
 from ministries.dated import Dated, DatedQuerySet, Sourced, precision_field
 from ministries.history import track
 from ministries.versioned import Versioned
-from partnerships.models.sorting import search_index, search_text, sort_key
+from partnerships.models.sorting import folded, search_index, search_text, sort_key
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -26,6 +30,26 @@ class RegionQuerySet(models.QuerySet):
         partnership = self.model.partnerships.rel.related_model
         seen = linked.filter(partnership__in=partnership.objects.visible_to(user))
         return self.filter(~Exists(linked) | Exists(seen))
+
+    def matching(self, text: str) -> Self:
+        """Names, aliases, seat, without regard to case and diacritics."""
+        return self.filter(search_text__contains=folded(text))
+
+    def resembling(self, text: str) -> Self:
+        """Like `matching`, for a name with a typing error."""
+        return self.filter(search_text__trigram_word_similar=folded(text))
+
+    def with_neighbours(self, user: "User", day: date) -> Self:
+        """Adds `authority_names` of that day and `partnership_links` (name, slug) this user sees."""
+        authorities = PartnerAuthority.objects.on(day).filter(region=OuterRef("pk"))
+        seen = self.model.partnerships.rel.related_model.objects.visible_to(user)
+        partnerships = seen.filter(regions=OuterRef("pk")).order_by("sort_key")
+        return self.annotate(
+            authority_names=ArraySubquery(authorities.order_by("name").values("name")),
+            partnership_links=ArraySubquery(
+                partnerships.values(link=JSONObject(name="name", slug="slug"))
+            ),
+        )
 
 
 @track(exclude=["sort_key", "search_text"])
@@ -81,7 +105,8 @@ class Region(Sourced, Versioned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('partnerships:regions')}#{self.slug}"
+        query = urlencode({"q": self.name})
+        return f"{reverse('partnerships:regions')}?{query}#{self.slug}"
 
     @property
     def alias_list(self) -> list[str]:

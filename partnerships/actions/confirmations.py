@@ -1,0 +1,58 @@
+"""A person in charge says that what the register holds is right, or takes that back."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ministries.dated import Sourced
+from ministries.models import User
+from partnerships.models import Partnership
+
+
+@transaction.atomic
+def confirm(*, facts: Iterable[Sourced], by: User, today: date) -> int:
+    """How many became confirmed; an earlier confirmation keeps its day and person."""
+    return _write(facts, by, was_confirmed=False, confirmed_on=today, confirmed_by=by)
+
+
+@transaction.atomic
+def withdraw_confirmation(*, facts: Iterable[Sourced], by: User) -> int:
+    return _write(facts, by, was_confirmed=True, confirmed_on=None, confirmed_by=None)
+
+
+def _write(
+    facts: Iterable[Sourced],
+    by: User,
+    *,
+    was_confirmed: bool,
+    confirmed_on: date | None,
+    confirmed_by: User | None,
+) -> int:
+    """Only these two columns: somebody who edits the row meanwhile is not disturbed."""
+    if not by.has_perm("partnerships.confirm_fact"):
+        raise PermissionDenied
+    ids: dict[type[Sourced], list[int]] = {}
+    for fact in facts:
+        ids.setdefault(type(fact), []).append(fact.pk)
+    return sum(
+        model._base_manager.filter(pk__in=keys, confirmed_on__isnull=not was_confirmed).update(
+            confirmed_on=confirmed_on, confirmed_by=confirmed_by
+        )
+        for model, keys in ids.items()
+    )
+
+
+def rows_of(partnership: Partnership) -> list[Sourced]:
+    """Every row that states a fact of this partnership: itself, its regions, what hangs on both."""
+    regions = list(partnership.regions.prefetch_related("authorities"))
+    return [
+        partnership,
+        *regions,
+        *(authority for region in regions for authority in region.authorities.all()),
+        *partnership.status_periods.all(),
+        *partnership.leads.select_related("ministry"),
+        *partnership.participations.select_related("subject_area"),
+        *partnership.agreements.all(),
+    ]

@@ -1,0 +1,62 @@
+"""Who answers for a partnership, from which day on."""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ministries.models import Ministry, User
+from partnerships.models import Lead, Partnership
+from ui.dates import german_date
+from ui.errors import Refusal
+
+
+@transaction.atomic
+def change_lead(
+    *,
+    partnership: Partnership,
+    ministry: Ministry | None,
+    valid_from: date,
+    reason: str,
+    expected_version: int,
+    by: User,
+    today: date,
+) -> Lead | None:
+    """The former house leads until the day before; without `ministry` a gap is left on purpose."""
+    if not by.has_perm("partnerships.maintain_register", partnership):
+        raise PermissionDenied
+    _refuse_nonsense(partnership, ministry, valid_from)
+    partnership.save_versioned(expected=expected_version, fields=[])
+    for former in partnership.leads.on(valid_from):
+        former.valid_until = valid_from - timedelta(days=1)
+        former.save(update_fields=["valid_until"])
+    if ministry is None:
+        return None
+    return Lead.objects.create(
+        partnership=partnership,
+        ministry=ministry,
+        valid_from=valid_from,
+        reason=reason,
+        confirmed_on=today,
+        confirmed_by=by,
+    )
+
+
+def _refuse_nonsense(partnership: Partnership, ministry: Ministry | None, valid_from: date) -> None:
+    leads = partnership.leads.select_for_update()
+    later = leads.filter(valid_from__gte=valid_from).order_by("valid_from").first()
+    if later:
+        raise Refusal(
+            f"Ab {german_date(later.valid_from)} ist schon eine Federführung erfasst. "
+            "Wählen Sie einen späteren Tag."
+        )
+    current = partnership.leads.on(valid_from).first()
+    if ministry is None and current is None:
+        raise Refusal("Es ist keine Federführung erfasst. Wählen Sie ein Ressort.")
+    if ministry is not None and current is not None and current.ministry_id == ministry.pk:
+        raise Refusal(f"{ministry} ist schon federführend. Wählen Sie ein anderes Ressort.")
+    if ministry is not None and not ministry.contains(valid_from):
+        raise Refusal(
+            f"{ministry} besteht am {german_date(valid_from)} nicht unter diesem Namen. Wählen Sie "
+            "das Ressort, das an diesem Tag besteht."
+        )

@@ -1,0 +1,88 @@
+"""What the coordination changes outside a Leitlinien-Check: status and scrutiny mark."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ministries.models import User
+from partnerships.actions.standing import begin_status, lift_scrutiny
+from partnerships.models import Partnership, StatusPeriod
+from ui.errors import Refusal
+
+
+@transaction.atomic
+def change_status(
+    *,
+    partnership: Partnership,
+    status: str,
+    valid_from: date,
+    reason: str,
+    deciding_body: str,
+    reference: str,
+    resume_condition: str,
+    review_on: date | None,
+    expected_version: int,
+    by: User,
+    now: datetime,
+) -> StatusPeriod:
+    _require_upkeep(partnership, by)
+    partnership.save_versioned(expected=expected_version, fields=[])
+    current = partnership.status_periods.on(valid_from).first()
+    if current is not None and current.status == status:
+        raise Refusal(
+            f"Der Status ist an diesem Tag schon „{current.get_status_display()}“. "
+            "Wählen Sie einen anderen."
+        )
+    is_dormant = status == Partnership.Status.DORMANT
+    return begin_status(
+        partnership=partnership,
+        status=status,
+        valid_from=valid_from,
+        visible_from=None,
+        reason=reason,
+        deciding_body=deciding_body,
+        reference=reference,
+        resume_condition=resume_condition if is_dormant else "",
+        review_on=review_on if is_dormant else None,
+        by=by,
+        now=now,
+    )
+
+
+@transaction.atomic
+def set_scrutiny(
+    *, partnership: Partnership, since: date, reason: str, expected_version: int, by: User
+) -> None:
+    _require_upkeep(partnership, by)
+    if partnership.scrutiny_since and partnership.scrutiny_until is None:
+        raise Refusal("Die Partnerschaft steht schon auf dem Prüfstand.")
+    partnership.scrutiny_since, partnership.scrutiny_reason = since, reason
+    partnership.scrutiny_until = partnership.scrutiny_end_visible_from = None
+    partnership.save_versioned(
+        expected=expected_version,
+        fields=[
+            "scrutiny_since",
+            "scrutiny_reason",
+            "scrutiny_until",
+            "scrutiny_end_visible_from",
+        ],
+    )
+
+
+@transaction.atomic
+def end_scrutiny(
+    *, partnership: Partnership, from_day: date, expected_version: int, by: User
+) -> None:
+    _require_upkeep(partnership, by)
+    if partnership.scrutiny_since is None or partnership.scrutiny_until is not None:
+        raise Refusal("Die Partnerschaft steht nicht auf dem Prüfstand.")
+    if from_day <= partnership.scrutiny_since:
+        raise Refusal("Wählen Sie einen Tag nach dem Beginn der Prüfung.")
+    partnership.save_versioned(expected=expected_version, fields=[])
+    lift_scrutiny(partnership=partnership, from_day=from_day, visible_from=None)
+
+
+def _require_upkeep(partnership: Partnership, by: User) -> None:
+    if not by.has_perm("partnerships.maintain_register", partnership):
+        raise PermissionDenied

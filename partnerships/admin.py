@@ -1,0 +1,332 @@
+"""The coordination's upkeep of the register; status and Federführung are changed by acts only."""
+
+from typing import Any
+
+from django.contrib.admin import SimpleListFilter, display
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from ministries.clock import today
+from ministries.policy_admin import PolicyAdmin, StackedInline, TabularInline
+from ministries.register_admin import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
+from partnerships.facts import term_words
+from partnerships.models import (
+    Agreement,
+    Lead,
+    Participation,
+    PartnerAuthority,
+    Partnership,
+    Region,
+    StatusPeriod,
+)
+
+KEEPS_REGISTER = "partnerships.maintain_register"
+
+
+class FoldedSearch(PolicyAdmin):
+    """Searches as the lists do: without regard to case and diacritics, then for what resembles."""
+
+    search_fields = ["search_text"]
+    search_help_text = "Namen, auch ohne Umlaute oder mit einem Tippfehler"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        text = " ".join(search_term.split())
+        if not text:
+            return queryset, False
+        exact = queryset.matching(text)
+        return (exact if exact.exists() else queryset.resembling(text)), False
+
+
+class StatusPeriodInline(TabularInline):
+    model = StatusPeriod
+    permission = KEEPS_REGISTER
+    read_only = True
+    verbose_name_plural = "Statusverlauf (geändert wird er auf der Seite der Partnerschaft)"
+    fields = ["status", "valid_from", "valid_until", "reason", "deciding_body", "reference"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return StatusPeriod.objects.visible_to(request.user, today()).order_by("valid_from")
+
+
+class LeadInline(TabularInline):
+    model = Lead
+    permission = KEEPS_REGISTER
+    read_only = True
+    verbose_name_plural = "Federführungen (geändert wird auf der Seite der Partnerschaft)"
+    fields = ["ministry", "valid_from", "valid_until", "reason"]
+
+
+class ParticipationInline(TabularInline):
+    """A subject area may be taken off again: the history keeps that it was there."""
+
+    model = Participation
+    permission = KEEPS_REGISTER
+    fields = ["subject_area", "source"]
+    autocomplete_fields = ["subject_area"]
+    can_delete = True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+
+class AgreementInline(StackedInline):
+    model = Agreement
+    permission = KEEPS_REGISTER
+    show_change_link = True
+    can_add = False
+    fields = ["title", "kind", ("signed_on", "signed_on_precision"), ("term", "valid_until")]
+
+
+class NoLeadFilter(SimpleListFilter):
+    title = "Federführung"
+    parameter_name = "lead"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("none", "nicht erfasst"), ("known", "erfasst")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        if self.value() in ("none", "known"):
+            return queryset.filter(lead_id__isnull=self.value() == "none")
+        return queryset
+
+
+class PartnershipAdmin(FoldedSearch, SourcedAdmin):
+    permission = KEEPS_REGISTER
+    list_display = ["name", "status_today", "lead_today", "kind", "in_check", "confirmation"]
+    list_filter = [NoLeadFilter, ConfirmedFilter, "kind", "in_check", "is_confidential"]
+    autocomplete_fields = ["regions"]
+    filter_horizontal = ["circle"]
+    readonly_fields = ["status_today", "lead_today", "scrutiny_today", "confirmation"]
+    inlines = [StatusPeriodInline, LeadInline, ParticipationInline, AgreementInline]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "name",
+                    "slug",
+                    "regions",
+                    "kind",
+                    ("established_on", "established_on_precision"),
+                    "in_check",
+                    "file_reference",
+                ]
+            },
+        ),
+        (
+            "Status und Federführung",
+            {"fields": ["status_today", "lead_today", "scrutiny_today"]},
+        ),
+        (
+            "Sprachregelung",
+            {"fields": ["agreed_wording", "agreed_wording_on", "agreed_wording_is_reactive"]},
+        ),
+        ("Vertraulichkeit", {"fields": ["is_confidential", "circle"]}),
+        ORIGIN,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows: Any = super().get_queryset(request)
+        return rows.with_standing(request.user, today())
+
+    @display(description="Status", ordering="status")
+    def status_today(self, obj: Any) -> str | SafeString:
+        if not obj.pk:
+            return "nach dem Anlegen auf der Seite der Partnerschaft"
+        status = Partnership.Status(obj.status).label if obj.status else "nicht erfasst"
+        return self._with_link(obj, str(status), "partnerships:status-change")
+
+    @display(description="Federführung", ordering="lead_abbreviation")
+    def lead_today(self, obj: Any) -> str | SafeString:
+        if not obj.pk:
+            return "nach dem Anlegen auf der Seite der Partnerschaft"
+        return self._with_link(
+            obj, obj.lead_abbreviation or "nicht erfasst", "partnerships:lead-change"
+        )
+
+    @display(description="auf dem Prüfstand")
+    def scrutiny_today(self, obj: Any) -> str | SafeString:
+        if not obj.pk:
+            return "nach dem Anlegen auf der Seite der Partnerschaft"
+        if obj.is_under_scrutiny:
+            return self._with_link(obj, obj.scrutiny_reason, "partnerships:scrutiny-end")
+        return self._with_link(obj, "nein", "partnerships:scrutiny-set")
+
+    @staticmethod
+    def _with_link(obj: Partnership, words: str, name: str) -> SafeString:
+        return format_html('{} · <a href="{}">ändern</a>', words, reverse(name, args=[obj.slug]))
+
+
+class PartnerAuthorityInline(TabularInline):
+    model = PartnerAuthority
+    permission = KEEPS_REGISTER
+    fields = ["name", "kind", "valid_from", "valid_from_precision", "valid_until", "source"]
+
+
+class RegionAdmin(FoldedSearch, SourcedAdmin):
+    permission = KEEPS_REGISTER
+    list_display = [
+        "name",
+        "country",
+        "seat",
+        "is_border_region",
+        "partnership_count",
+        "confirmation",
+    ]
+    list_filter = [ConfirmedFilter, "is_border_region"]
+    readonly_fields = ["confirmation"]
+    inlines = [PartnerAuthorityInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "official_name", "aliases", "languages"]}),
+        (
+            "Lage",
+            {
+                "fields": [
+                    "country",
+                    "seat",
+                    ("latitude", "longitude"),
+                    ("iso_3166_2", "nuts"),
+                    "is_border_region",
+                ]
+            },
+        ),
+        ("Einwohner", {"fields": [("population", "population_year")]}),
+        ORIGIN,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        return rows.annotate(number_of_partnerships=Count("partnerships"))
+
+    @display(description="Partnerschaften", ordering="number_of_partnerships")
+    def partnership_count(self, obj: Any) -> int:
+        return int(obj.number_of_partnerships)
+
+
+class PartnerAuthorityAdmin(SourcedAdmin):
+    permission = KEEPS_REGISTER
+    list_display = ["name", "region", "kind", "period", "confirmation"]
+    list_filter = [OnDayFilter, ConfirmedFilter, "kind"]
+    list_select_related = ["region"]
+    search_fields = ["name", "region__name"]
+    autocomplete_fields = ["region"]
+    readonly_fields = ["confirmation"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "region",
+                    "name",
+                    "kind",
+                    ("valid_from", "valid_from_precision"),
+                    "valid_until",
+                ]
+            },
+        ),
+        ORIGIN,
+    ]
+
+
+class EndFilter(SimpleListFilter):
+    title = "Ende"
+    parameter_name = "end"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("lapsed", "abgelaufen, Verlängerung nicht erfasst")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        return queryset.lapsed(today()) if self.value() == "lapsed" else queryset
+
+
+class AgreementAdmin(FoldedSearch, SourcedAdmin):
+    permission = KEEPS_REGISTER
+    list_display = ["title", "partnership", "kind", "signed", "term_today", "confirmation"]
+    list_filter = [EndFilter, ConfirmedFilter, "kind", "term"]
+    list_select_related = ["partnership"]
+    autocomplete_fields = ["partnership", "predecessor"]
+    readonly_fields = ["confirmation"]
+    fieldsets = [
+        (None, {"fields": ["partnership", "title", "slug", "kind", "predecessor"]}),
+        (
+            "Unterzeichnung",
+            {
+                "fields": [
+                    ("signed_on", "signed_on_precision"),
+                    "place",
+                    "saxon_signatory",
+                    "partner_signatory",
+                    "languages",
+                ]
+            },
+        ),
+        (
+            "Laufzeit",
+            {"fields": ["term", "valid_until", "notice_months", "review_on"]},
+        ),
+        ("Akte", {"fields": ["file_reference"]}),
+        ORIGIN,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows: Any = super().get_queryset(request)
+        return rows.with_renewal(today())
+
+    @display(description="unterzeichnet", ordering="signed_on")
+    def signed(self, obj: Agreement) -> str:
+        return obj.signed_words or "nicht erfasst"
+
+    @display(description="Laufzeit", ordering="valid_until")
+    def term_today(self, obj: Any) -> str:
+        return term_words(obj, today(), is_renewed=obj.is_renewed)
+
+
+class ParticipationAdmin(SourcedAdmin):
+    permission = KEEPS_REGISTER
+    list_display = ["partnership", "subject_area", "confirmation"]
+    list_filter = [ConfirmedFilter, "subject_area"]
+    list_select_related = ["partnership", "subject_area"]
+    search_fields = ["partnership__name", "subject_area__name"]
+    autocomplete_fields = ["partnership", "subject_area"]
+    readonly_fields = ["confirmation"]
+    fieldsets = [(None, {"fields": ["partnership", "subject_area"]}), ORIGIN]
+
+
+class PeriodAdmin(SourcedAdmin):
+    """Read only: a new period begins by an act on the page of the partnership."""
+
+    permission = KEEPS_REGISTER
+    read_only = True
+    list_select_related = ["partnership"]
+
+
+class StatusPeriodAdmin(PeriodAdmin):
+    list_display = ["partnership", "status", "period", "reason", "confirmation"]
+    list_filter = [OnDayFilter, ConfirmedFilter, "status"]
+    search_fields = ["partnership__name"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return StatusPeriod.objects.visible_to(request.user, today())
+
+
+class LeadAdmin(PeriodAdmin):
+    list_display = ["partnership", "ministry", "period", "reason", "confirmation"]
+    list_filter = [OnDayFilter, ConfirmedFilter, "ministry"]
+    list_select_related = ["partnership", "ministry"]
+    search_fields = ["partnership__name", "ministry__abbreviation"]
+
+
+ADMIN_CLASSES = [
+    (Partnership, PartnershipAdmin),
+    (Region, RegionAdmin),
+    (PartnerAuthority, PartnerAuthorityAdmin),
+    (Agreement, AgreementAdmin),
+    (Participation, ParticipationAdmin),
+    (StatusPeriod, StatusPeriodAdmin),
+    (Lead, LeadAdmin),
+]

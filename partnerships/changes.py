@@ -1,0 +1,168 @@
+"""What was changed on a partnership and on everything that hangs on it, newest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import CharField, Exists, F, Q, QuerySet, Subquery, Value, Window
+from django.db.models.functions import JSONObject, Lag
+
+from ministries.changes import Change, FieldChange, change_of, people_of, shown
+from ministries.models import User
+from partnerships.models import (
+    Agreement,
+    Lead,
+    Participation,
+    PartnerAuthority,
+    Partnership,
+    Region,
+    StatusPeriod,
+)
+from ui.dates import partial_date
+
+# Not worth a line: keys, what the database computes, what every row repeats.
+LEFT_OUT = {"id", "slug", "version", "sort_key", "search_text", "confirmed_by", "partnership"}
+MODELS = {
+    model._meta.model_name: model
+    for model in (
+        Partnership,
+        StatusPeriod,
+        Lead,
+        Participation,
+        Agreement,
+        Region,
+        PartnerAuthority,
+    )
+}
+Names = dict[type[Any], dict[int, str]]
+
+
+@dataclass(frozen=True)
+class RegisterChange:
+    """`what` is the kind of record, `about` which one of them."""
+
+    what: str
+    about: str
+    change: Change
+
+
+def events_of(partnership: Partnership, user: User, day: date) -> QuerySet[Any]:
+    """One query over all event tables, each row with the one before it of the same record."""
+    regions = partnership.regions.values("pk")
+    own = Q(partnership=partnership.pk)
+    parts = [
+        _events(Partnership, _open_partnership_events(partnership, user, day)),
+        _events(StatusPeriod, own & _open_status_events(partnership, user, day)),
+        *(_events(model, own) for model in (Lead, Participation, Agreement)),
+        _events(Region, Q(pgh_obj_id__in=regions)),
+        _events(PartnerAuthority, Q(region__in=regions)),
+    ]
+    everything = parts[0].union(*parts[1:], all=True)
+    return everything.order_by("-pgh_created_at", "what", "-pgh_id")
+
+
+def _events(model: Any, condition: Q) -> QuerySet[Any]:
+    record = JSONObject(**{field.attname: F(field.attname) for field in _fields(model)})
+    before = Window(Lag(record), partition_by="pgh_obj_id", order_by="pgh_id")
+    return (
+        model.pgh_event_model.objects.filter(condition)
+        .annotate(what=Value(model._meta.model_name, CharField()), record=record, before=before)
+        .values("what", "pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "record", "before")
+    )
+
+
+def _fields(model: Any) -> list[Any]:
+    tracked = {field.attname for field in model.pgh_event_model._meta.concrete_fields}
+    return [
+        field
+        for field in model._meta.concrete_fields
+        if field.attname in tracked and field.name not in LEFT_OUT
+    ]
+
+
+def _open_partnership_events(partnership: Partnership, user: User, day: date) -> Q:
+    """The end of a scrutiny that is not to be seen yet leaves no trace."""
+    own = Q(pgh_obj_id=partnership.pk)
+    if user.sees_proposals:
+        return own
+    return own & (Q(scrutiny_end_visible_from=None) | Q(scrutiny_end_visible_from__lte=day))
+
+
+def _open_status_events(partnership: Partnership, user: User, day: date) -> Q:
+    """Nor does a decided status: neither itself nor the end it gave to the one before."""
+    if user.sees_proposals:
+        return Q()
+    events: Any = StatusPeriod.pgh_event_model.objects  # type: ignore[attr-defined]
+    seen = StatusPeriod.objects.visible_to(user, day).filter(partnership=partnership)
+    hidden = StatusPeriod.objects.filter(partnership=partnership).exclude(pk__in=seen.values("pk"))
+    first = events.filter(pgh_obj_id__in=hidden.values("pk")).order_by("pgh_created_at")
+    before_it = Q(pgh_created_at__lt=Subquery(first.values("pgh_created_at")[:1]))
+    return Q(pgh_obj_id__in=seen.values("pk")) & (~Q(Exists(hidden)) | before_it)
+
+
+def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChange]:
+    """The rows of a page in words; the number of queries does not depend on their number."""
+    events = [SimpleNamespace(**row) for row in rows]
+    names = _names(events)
+    people = people_of(events)
+    changes = []
+    for event in events:
+        model = MODELS[event.what]
+        fields = tuple(_differences(model, event, names))
+        if fields or event.pgh_label != "update":
+            what, about = str(model._meta.verbose_name), _about(model, event.record, names)
+            change = change_of(event, fields, people, viewer)
+            changes.append(RegisterChange(what, about, change))
+    return changes
+
+
+def _differences(model: Any, event: Any, names: Names) -> Iterable[FieldChange]:
+    before = event.before or {}
+    is_new = event.pgh_label == "insert"
+    if event.pgh_label == "delete":
+        return
+    for field in _fields(model):
+        if field.name.endswith("_precision"):
+            continue
+        old, new = (_words(field, record, names) for record in (before, event.record))
+        if (event.record[field.attname] in (None, "", False)) if is_new else old == new:
+            continue
+        yield FieldChange(str(field.verbose_name), "" if is_new else old, new)
+
+
+def _words(field: Any, record: dict[str, Any], names: Names) -> str:
+    value = record.get(field.attname)
+    if field.is_relation:
+        known = names.get(field.remote_field.model, {})
+        return known.get(value, "nichts erfasst" if value is None else "nicht einsehbar")
+    value = None if value is None else field.to_python(value)
+    precision = record.get(f"{field.name}_precision")
+    if precision and value:
+        return partial_date(value, precision)
+    return shown(field, value, {})
+
+
+def _about(model: Any, record: dict[str, Any], names: Names) -> str:
+    """Which one of its kind, where a partnership has several."""
+    if model is StatusPeriod:
+        return str(Partnership.Status(record["status"]).label)
+    for field in _fields(model):
+        if field.name in ("title", "name", "ministry", "subject_area"):
+            return "" if model is Partnership else _words(field, record, names)
+    return ""
+
+
+def _names(events: list[Any]) -> Names:
+    wanted: dict[type[Any], set[int]] = {}
+    for event in events:
+        for field in _fields(MODELS[event.what]):
+            if field.is_relation:
+                values = {(row or {}).get(field.attname) for row in (event.before, event.record)}
+                wanted.setdefault(field.remote_field.model, set()).update(values - {None})
+    return {
+        model: {row.pk: str(row) for row in model._base_manager.filter(pk__in=ids)}
+        for model, ids in wanted.items()
+        if ids
+    }

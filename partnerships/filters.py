@@ -1,0 +1,194 @@
+"""Filters of the register's lists; their values are the codes and short names of the register."""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import django_filters
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast
+from django_countries import countries
+
+from ministries.clock import in_a_year, today
+from ministries.models import Ministry, Responsibility, SubjectArea, User
+from partnerships.models import Agreement, Lead, Partnership, Region, StatusPeriod
+from ui.filters import FilterSet
+
+NO_LEAD = "none"
+YES_NO = [("yes", "ja"), ("no", "nein")]
+Choices = list[tuple[str, str]]
+
+
+class RegisterFilter(FilterSet):
+    """Knows who asks and on which day; reads the words of its choices in one query."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user: User = self.request.user
+        self.day = today()
+        # True where only names that resemble the search text were found.
+        self.is_resembling = False
+
+    def offer(self, **choices: Choices) -> None:
+        for name, offered in choices.items():
+            self.filters[name].extra["choices"] = offered
+
+    def search(self, queryset: Any, name: str, text: str) -> Any:
+        """What contains the text; only if there is nothing, what resembles it."""
+        text = " ".join(text.split())
+        exact = queryset.matching(text)
+        if exact.exists():
+            return exact
+        self.is_resembling = True
+        return queryset.resembling(text)
+
+
+def choice(label: str, empty: str, choices: Choices | None = None, **options: Any) -> Any:
+    return django_filters.ChoiceFilter(
+        label=label, empty_label=empty, choices=choices or [], **options
+    )
+
+
+def offered_words(user: User) -> dict[str, Choices]:
+    """Houses, subject areas and countries of the register, in one query."""
+    in_office = Ministry.objects.visible_to(user).on(today())
+    houses = _words("lead", in_office, "slug", "abbreviation", "sort_order")
+    areas = _words("area", SubjectArea.objects.visible_to(user), "slug", "name", "sort_order")
+    regions = Region.objects.visible_to(user)
+    states = _words("country", regions.order_by().distinct(), "country", "country", None)
+    found: dict[str, Choices] = {"lead": [], "area": [], "country": []}
+    for kind, code, words, _ in houses.union(areas, states).order_by("kind", "place"):
+        found[kind].append((code, words))
+    found["country"] = _countries(code for code, _ in found["country"])
+    return found
+
+
+def _countries(codes: Iterable[str]) -> Choices:
+    """With their German names, Österreich after Norwegen."""
+    named = [(code, str(countries.name(code))) for code in codes]
+    return sorted(named, key=lambda pair: unicodedata.normalize("NFKD", pair[1]))
+
+
+def _words(kind: str, rows: QuerySet[Any], code: str, label: str, place: str | None) -> Any:
+    return rows.annotate(
+        kind=Value(kind, CharField()),
+        code=Cast(code, TextField()),
+        words=Cast(label, TextField()),
+        place=Cast(F(place), IntegerField()) if place else Value(0, IntegerField()),
+    ).values_list("kind", "code", "words", "place")
+
+
+class PartnershipFilter(RegisterFilter):
+    q = django_filters.CharFilter(method="search", label="Suche")
+    status = choice("Status", "jeder Status", Partnership.Status.choices, field_name="status")
+    scrutiny = choice("Auf dem Prüfstand", "egal", YES_NO, method="by_scrutiny")
+    lead = choice("Federführung", "jedes Ressort", method="by_lead")
+    area = choice("Fachgebiet", "jedes Fachgebiet", method="by_area")
+    country = choice("Staat", "jeder Staat", method="by_country")
+    kind = choice("Art der Beziehung", "jede Art", Partnership.Kind.choices, field_name="kind")
+    border = choice("Verflechtungsraum", "egal", YES_NO, method="by_border")
+    mine = choice("Umfang", "Alle", [("1", "Mein Ressort")], method="by_house")
+
+    class Meta:
+        model = Partnership
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = offered_words(self.user)
+        words["lead"] = [(NO_LEAD, "nicht erfasst"), *words["lead"]]
+        self.offer(**words)
+
+    def by_scrutiny(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(is_under_scrutiny=value == "yes")
+
+    def by_lead(self, queryset: Any, name: str, value: str) -> Any:
+        if value == NO_LEAD:
+            return queryset.filter(lead_id__isnull=True)
+        return queryset.filter(lead_id__in=Ministry.objects.filter(slug=value).values("pk"))
+
+    def by_area(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(_has(Partnership.participations, subject_area__slug=value))
+
+    def by_country(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(_has(Partnership.regions, region__country=value))
+
+    def by_border(self, queryset: Any, name: str, value: str) -> Any:
+        is_border = _has(Partnership.regions, region__is_border_region=True)
+        return queryset.filter(is_border if value == "yes" else ~is_border)
+
+    def by_house(self, queryset: Any, name: str, value: str) -> Any:
+        houses = {capacity.ministry_id for capacity in self.user.capacities}
+        return queryset.filter(of_houses(houses, self.day))
+
+
+def of_houses(houses: Iterable[int], day: date) -> Q:
+    """Partnerships these houses lead or whose subject areas they are in charge of that day."""
+    houses = list(houses)
+    areas = Responsibility.objects.on(day).filter(ministry__in=houses).values("subject_area")
+    leads = Lead.objects.on(day).filter(ministry__in=houses, partnership=OuterRef("pk"))
+    return Q(Exists(leads)) | Q(_has(Partnership.participations, subject_area__in=areas))
+
+
+def _has(relation: Any, **condition: Any) -> Exists:
+    """A row of a relation of the partnership fulfils the condition."""
+    rows = relation.through if hasattr(relation, "through") else relation.rel.related_model
+    return Exists(rows._base_manager.filter(partnership=OuterRef("pk"), **condition))
+
+
+class AgreementFilter(RegisterFilter):
+    q = django_filters.CharFilter(method="search", label="Suche")
+    kind = choice("Art", "jede Art", Agreement.Kind.choices, field_name="kind")
+    term = choice("Laufzeit", "jede Laufzeit", Agreement.Term.choices, field_name="term")
+    end = choice(
+        "Ende",
+        "egal",
+        [("lapsed", "abgelaufen, Verlängerung nicht erfasst"), ("year", "endet in 12 Monaten")],
+        method="by_end",
+    )
+    status = choice(
+        "Status der Partnerschaft", "jeder Status", Partnership.Status.choices, method="by_status"
+    )
+
+    class Meta:
+        model = Agreement
+        fields: list[str] = []
+
+    def by_end(self, queryset: Any, name: str, value: str) -> Any:
+        if value == "lapsed":
+            return queryset.lapsed(self.day)
+        return queryset.ending(after=self.day, until=in_a_year(self.day))
+
+    def by_status(self, queryset: Any, name: str, value: str) -> Any:
+        current = StatusPeriod.objects.visible_to(self.user, self.day).current(self.day)
+        own = current.filter(partnership=OuterRef("partnership")).values("status")[:1]
+        return queryset.annotate(partnership_status=own).filter(partnership_status=value)
+
+
+class RegionFilter(RegisterFilter):
+    q = django_filters.CharFilter(method="search", label="Suche")
+    country = choice("Staat", "jeder Staat", field_name="country")
+    border = choice("Verflechtungsraum", "egal", YES_NO, method="by_border")
+
+    class Meta:
+        model = Region
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        codes = Region.objects.visible_to(self.user).order_by().values_list("country", flat=True)
+        self.offer(country=_countries(codes.distinct()))
+
+    def by_border(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(is_border_region=value == "yes")

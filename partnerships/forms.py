@@ -1,0 +1,82 @@
+"""Forms of the acts on a partnership; master data is edited in /verwaltung/."""
+
+from typing import Any
+
+from django import forms
+
+from ministries.clock import today
+from ministries.models import Ministry
+from partnerships.models import Partnership
+from ui.forms import Form
+
+
+class StatusForm(Form):
+    status = forms.ChoiceField(
+        label="Neuer Status", choices=Partnership.Status.choices, widget=forms.RadioSelect
+    )
+    valid_from = forms.DateField(
+        label="Gilt ab", help_text="Der bisherige Status endet am Tag davor. Zum Beispiel 3.4.2026"
+    )
+    reason = forms.CharField(label="Grund", max_length=300)
+    deciding_body = forms.CharField(
+        label="Beschlossen durch",
+        max_length=120,
+        required=False,
+        help_text="Zum Beispiel Kabinett oder Chef der Staatskanzlei",
+    )
+    reference = forms.CharField(label="Beschluss, Aktenzeichen", max_length=120, required=False)
+    resume_condition = forms.CharField(
+        label="Bedingung für die Wiederaufnahme",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Nur bei „ruhend“",
+    )
+    review_on = forms.DateField(
+        label="Wieder ansehen am", required=False, help_text="Nur bei „ruhend“"
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("status") != Partnership.Status.DORMANT:
+            return cleaned
+        if not cleaned.get("resume_condition"):
+            self.add_error("resume_condition", "Nennen Sie die Bedingung für die Wiederaufnahme.")
+        if not cleaned.get("review_on") and "review_on" not in self.errors:
+            self.add_error("review_on", "Nennen Sie den Tag, an dem wieder hingesehen wird.")
+        return cleaned
+
+
+class MinistryChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.label)
+
+
+class LeadForm(Form):
+    ministry = MinistryChoice(
+        label="Federführendes Ressort",
+        queryset=Ministry.objects.none(),
+        required=False,
+        empty_label="nicht geklärt (Lücke zeigen)",
+        help_text="Solange die Federführung nicht geklärt ist, antwortet die Staatskanzlei.",
+    )
+    valid_from = forms.DateField(
+        label="Gilt ab",
+        help_text="Die bisherige Federführung endet am Tag davor. Zum Beispiel 3.4.2026",
+    )
+    reason = forms.CharField(label="Grund", max_length=300)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        houses: Any = self.fields["ministry"]
+        houses.queryset = Ministry.objects.on(today()).in_protocol_order()
+
+
+class ScrutinyForm(Form):
+    since = forms.DateField(label="Auf dem Prüfstand seit")
+    reason = forms.CharField(label="Anlass der Prüfung", max_length=300)
+
+
+class EndScrutinyForm(Form):
+    from_day = forms.DateField(
+        label="Nicht mehr auf dem Prüfstand ab", help_text="Zum Beispiel 3.4.2026"
+    )

@@ -1,0 +1,29 @@
+from django.urls import path
+
+from partnerships.views import confirmations, lists, pages, standing
+
+app_name = "partnerships"
+
+# /partnerschaften/<slug>/…
+of_partnership = [
+    ("", pages.detail, "detail"),
+    ("vereinbarungen/", pages.agreements, "agreements"),
+    ("aenderungen/", pages.changes, "changes"),
+    ("status/", standing.StatusChange.as_view(), "status-change"),
+    ("federfuehrung/", standing.LeadChange.as_view(), "lead-change"),
+    ("pruefstand/", standing.ScrutinySet.as_view(), "scrutiny-set"),
+    ("pruefstand/beenden/", standing.ScrutinyEnd.as_view(), "scrutiny-end"),
+    ("bestaetigen/", confirmations.ConfirmAll.as_view(), "confirm-all"),
+    ("bestaetigen/<slug:kind>/<int:pk>/", confirmations.confirm_fact, "confirm"),
+    ("zuruecknehmen/<slug:kind>/<int:pk>/", confirmations.withdraw_fact, "confirm-withdraw"),
+]
+
+urlpatterns = [
+    path("partnerschaften/", lists.PartnershipList.as_view(), name="list"),
+    *(
+        path(f"partnerschaften/<slug:slug>/{route}", view, name=name)
+        for route, view, name in of_partnership
+    ),
+    path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
+    path("regionen/", lists.RegionList.as_view(), name="regions"),
+]

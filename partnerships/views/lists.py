@@ -1,0 +1,181 @@
+"""The three lists of the register; each of their states is a link."""
+
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpRequest, QueryDict
+from django_countries import countries
+
+from ministries.clock import today
+from partnerships.facts import term_words
+from partnerships.filters import AgreementFilter, PartnershipFilter, RegionFilter
+from partnerships.models import Agreement, Partnership, Region
+from ui.dates import partial_date
+from ui.lists import Listing, Scope
+from ui.views import ListPage
+
+
+class PartnershipList(ListPage):
+    title = "Partnerschaften"
+    noun = ("Partnerschaft", "Partnerschaften")
+    export_name = "partnerschaften"
+    filterset_class = PartnershipFilter
+    primary_filters = ("q", "status", "scrutiny", "lead")
+    rows_template = "partnerships/_partnership_rows.html"
+    scope_key = "mine"
+    scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
+    sorts = {
+        "name": ("Partnerschaft", ("sort_key",)),
+        "status": ("Status", ("status", "sort_key")),
+        "kind": ("Art der Beziehung", ("kind", "sort_key")),
+        "lead": ("Federführung", (F("lead_abbreviation").asc(nulls_first=True), "sort_key")),
+        "agreement": (
+            "Vereinbarung",
+            (F("lapsed_on").asc(nulls_last=True), F("agreement_signed_on").desc(nulls_last=True)),
+        ),
+    }
+    default_sort = "name"
+    columns = [
+        ("name", "Partnerschaft", lambda row: row.name),
+        ("regions", "Partnerregionen", lambda row: ", ".join(p["name"] for p in row.places)),
+        ("country", "Staat", lambda row: ", ".join(country_names(row.places))),
+        ("status", "Status", lambda row: status_label(row.status)),
+        (
+            "since",
+            "Status seit",
+            lambda row: partial_date(row.status_since, row.status_since_precision or "day"),
+        ),
+        ("scrutiny", "Auf dem Prüfstand", lambda row: row.is_under_scrutiny),
+        ("kind", "Art der Beziehung", lambda row: row.get_kind_display()),
+        ("lead", "Federführung", lambda row: row.lead_abbreviation or "nicht erfasst"),
+        ("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
+        ("agreement", "Jüngste Vereinbarung", lambda row: row.agreement_title or ""),
+        (
+            "signed",
+            "Unterzeichnet",
+            lambda row: partial_date(row.agreement_signed_on, row.agreement_precision or "day"),
+        ),
+        ("lapsed", "Laufzeit endete am", lambda row: row.lapsed_on),
+        ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
+        ("source", "Quelle", lambda row: row.source),
+    ]
+
+    def queryset(self, request: HttpRequest) -> Any:
+        day = today()
+        return (
+            Partnership.objects.visible_to(request.user)
+            .with_standing(request.user, day)
+            .with_places()
+            .with_subject_areas()
+            .with_latest_agreement(day)
+            .defer("search_text", "agreed_wording")
+        )
+
+    def get_context(self, listing: Listing) -> dict[str, Any]:
+        for row in listing.rows:
+            row.countries = country_names(row.places)
+        return {"is_resembling": self.filterset.is_resembling}
+
+    def _scopes(self, query: QueryDict) -> list[Scope]:
+        """Only who belongs to a house has partnerships of the own house."""
+        return super()._scopes(query) if self.request.user.capacities else []
+
+
+class AgreementList(ListPage):
+    title = "Vereinbarungen"
+    noun = ("Vereinbarung", "Vereinbarungen")
+    export_name = "vereinbarungen"
+    filterset_class = AgreementFilter
+    primary_filters = ("q", "end", "kind")
+    rows_template = "partnerships/_agreement_rows.html"
+    sorts = {
+        "term": (
+            "Laufzeit",
+            (
+                F("has_run_out").desc(),
+                F("valid_until").asc(nulls_last=True),
+                F("signed_on").desc(nulls_last=True),
+            ),
+        ),
+        "title": ("Vereinbarung", ("title", "partnership__sort_key")),
+        "partnership": (
+            "Partnerschaft",
+            ("partnership__sort_key", F("signed_on").desc(nulls_last=True)),
+        ),
+        "kind": ("Art", ("kind", "partnership__sort_key")),
+        "signed": ("Unterzeichnet", (F("signed_on").asc(nulls_last=True),)),
+    }
+    default_sort = "term"
+    columns = [
+        ("title", "Vereinbarung", lambda row: row.title),
+        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        ("kind", "Art", lambda row: row.get_kind_display()),
+        ("signed", "Unterzeichnet", lambda row: row.signed_words),
+        ("place", "Ort", lambda row: row.place),
+        ("saxon_signatory", "Unterzeichner (Sachsen)", lambda row: row.saxon_signatory),
+        ("partner_signatory", "Unterzeichner (Partner)", lambda row: row.partner_signatory),
+        ("term", "Laufzeit", lambda row: term_words(row, today(), is_renewed=row.is_renewed)),
+        ("until", "Laufzeit bis", lambda row: row.valid_until),
+        ("reference", "Aktenzeichen", lambda row: row.file_reference),
+        ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
+        ("source", "Quelle", lambda row: row.source),
+    ]
+
+    def queryset(self, request: HttpRequest) -> Any:
+        seen = Agreement.objects.visible_to(request.user).select_related("partnership")
+        return seen.with_renewal(today())
+
+    def get_context(self, listing: Listing) -> dict[str, Any]:
+        for row in listing.rows:
+            row.term_words = term_words(row, today(), is_renewed=row.is_renewed)
+        return {"is_resembling": self.filterset.is_resembling}
+
+
+class RegionList(ListPage):
+    title = "Partnerregionen"
+    noun = ("Partnerregion", "Partnerregionen")
+    export_name = "partnerregionen"
+    filterset_class = RegionFilter
+    primary_filters = ("q", "country", "border")
+    rows_template = "partnerships/_region_rows.html"
+    sorts = {
+        "name": ("Partnerregion", ("sort_key",)),
+        "country": ("Staat", ("country", "sort_key")),
+        "population": ("Einwohner", (F("population").desc(nulls_last=True), "sort_key")),
+    }
+    default_sort = "name"
+    columns = [
+        ("name", "Partnerregion", lambda row: row.name),
+        ("official", "Amtlicher Name", lambda row: row.official_name),
+        ("aliases", "Andere Namen", lambda row: ", ".join(row.alias_list)),
+        ("country", "Staat", lambda row: str(row.country.name)),
+        ("iso", "ISO 3166-2", lambda row: row.iso_3166_2),
+        ("nuts", "NUTS", lambda row: row.nuts),
+        ("seat", "Sitz", lambda row: row.seat),
+        ("population", "Einwohner", lambda row: row.population),
+        ("year", "Einwohner im Jahr", lambda row: row.population_year),
+        ("border", "Verflechtungsraum", lambda row: row.is_border_region),
+        ("authorities", "Partnerbehörden", lambda row: ", ".join(row.authority_names)),
+        (
+            "partnerships",
+            "Partnerschaften",
+            lambda row: ", ".join(link["name"] for link in row.partnership_links),
+        ),
+        ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
+        ("source", "Quelle", lambda row: row.source),
+    ]
+
+    def queryset(self, request: HttpRequest) -> Any:
+        seen = Region.objects.visible_to(request.user)
+        return seen.with_neighbours(request.user, today()).defer("search_text")
+
+    def get_context(self, listing: Listing) -> dict[str, Any]:
+        return {"is_resembling": self.filterset.is_resembling}
+
+
+def status_label(code: str | None) -> str:
+    return str(Partnership.Status(code).label) if code else ""
+
+
+def country_names(places: list[dict[str, str]]) -> list[str]:
+    return [str(countries.name(code)) for code in dict.fromkeys(p["country"] for p in places)]

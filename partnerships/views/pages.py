@@ -1,0 +1,58 @@
+"""The page of a partnership: Steckbrief, agreements, changes."""
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ministries.clock import today
+from partnerships.changes import describe, events_of
+from partnerships.facts import origin_of, profile, term_words
+from partnerships.models import Agreement
+from partnerships.page import find_partnership, page_context
+
+CHANGES_A_PAGE = 25
+
+
+@require_safe
+def detail(request: HttpRequest, slug: str) -> HttpResponse:
+    day = today()
+    partnership = find_partnership(request.user, slug, day)
+    context = page_context(partnership, request.user, day, active="profile")
+    groups = profile(partnership, user=request.user, day=day)
+    origins = [group.origin for group in groups]
+    origins += [fact.origin for group in groups for fact in group.rows]
+    unconfirmed = sum(origin is not None and not origin.is_confirmed for origin in origins)
+    context |= {"groups": groups, "unconfirmed": unconfirmed}
+    return render(request, "partnerships/partnership_profile.html", context)
+
+
+@require_safe
+def agreements(request: HttpRequest, slug: str) -> HttpResponse:
+    day = today()
+    partnership = find_partnership(request.user, slug, day)
+    rows = list(
+        Agreement.objects.filter(partnership=partnership)
+        .with_renewal(day)
+        .select_related("predecessor")
+        .order_by("-has_run_out", "-signed_on", "slug")
+    )
+    for row in rows:
+        row.term_words = term_words(row, day, is_renewed=row.is_renewed)
+        row.origin = origin_of(row)
+    context = page_context(partnership, request.user, day, active="agreements")
+    return render(
+        request, "partnerships/partnership_agreements.html", context | {"agreements": rows}
+    )
+
+
+@require_safe
+def changes(request: HttpRequest, slug: str) -> HttpResponse:
+    day = today()
+    partnership = find_partnership(request.user, slug, day)
+    paginator = Paginator(events_of(partnership, request.user, day), CHANGES_A_PAGE)
+    number = request.GET.get("page", "1")
+    page = paginator.get_page(number if len(number) < 9 else 1)
+    context = page_context(partnership, request.user, day, active="changes")
+    context |= {"page": page, "changes": describe(page.object_list, request.user)}
+    return render(request, "partnerships/partnership_changes.html", context)

@@ -1,0 +1,143 @@
+"""Status, Federführung and scrutiny mark: acts of the coordination, each with its reason."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.urls import reverse
+
+from ministries.clock import now, today
+from partnerships.actions.leads import change_lead
+from partnerships.actions.status_changes import change_status, end_scrutiny, set_scrutiny
+from partnerships.forms import EndScrutinyForm, LeadForm, ScrutinyForm, StatusForm
+from partnerships.page import find_partnership
+from ui.dates import german_date
+from ui.views import FormPage
+
+EVERYONE = "Alle angemeldeten Personen, sofort."
+
+
+class RegisterFormPage(FormPage):
+    """An act on one partnership, for who keeps the register."""
+
+    audience = EVERYONE
+    date_field = "valid_from"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = find_partnership(request.user, kwargs["slug"], today())
+        if not request.user.has_perm("partnerships.maintain_register", self.object):
+            raise PermissionDenied
+
+    def get_title(self) -> str:
+        return f"{self.object.name}: {self.title}"
+
+    def get_initial(self) -> Mapping[str, Any]:
+        return {self.date_field: german_date(today())}
+
+    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+        """The two savers wrote different periods: there is nothing to merge field by field."""
+        return {}
+
+    def get_success_url(self, result: Any) -> str:
+        return reverse("partnerships:detail", args=[self.object.slug])
+
+    @property
+    def version(self) -> int:
+        return self.expected_version or 0
+
+
+class StatusChange(RegisterFormPage):
+    title = "Status ändern"
+    form_class = StatusForm
+    submit_label = "Status ändern"
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"lead": f"Heute: {status_words(self.object)}."}
+
+    def save(self, form: Any) -> Any:
+        return change_status(
+            partnership=self.object,
+            expected_version=self.version,
+            by=self.request.user,
+            now=now(),
+            **form.cleaned_data,
+        )
+
+    def get_success_message(self, result: Any) -> str:
+        return (
+            f"{self.object.name} ist ab {german_date(result.valid_from)} "
+            f"„{result.get_status_display()}“."
+        )
+
+
+class LeadChange(RegisterFormPage):
+    title = "Federführung ändern"
+    form_class = LeadForm
+    submit_label = "Federführung ändern"
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        house = self.object.lead_name or "nicht erfasst"
+        return {"lead": f"Heute federführend: {house}."}
+
+    def save(self, form: Any) -> Any:
+        return change_lead(
+            partnership=self.object,
+            expected_version=self.version,
+            by=self.request.user,
+            today=today(),
+            **form.cleaned_data,
+        )
+
+    def get_success_message(self, result: Any) -> str:
+        if result is None:
+            return f"{self.object.name}: Die Federführung ist als nicht geklärt erfasst."
+        since = german_date(result.valid_from)
+        return f"{self.object.name}: {result.ministry.name} ist ab {since} federführend."
+
+
+class ScrutinySet(RegisterFormPage):
+    title = "Auf den Prüfstand stellen"
+    form_class = ScrutinyForm
+    submit_label = "Auf den Prüfstand stellen"
+    date_field = "since"
+
+    def save(self, form: Any) -> Any:
+        return set_scrutiny(
+            partnership=self.object,
+            expected_version=self.version,
+            by=self.request.user,
+            **form.cleaned_data,
+        )
+
+    def get_success_message(self, result: Any) -> str:
+        return f"{self.object.name} steht auf dem Prüfstand. Der Status bleibt unverändert."
+
+
+class ScrutinyEnd(RegisterFormPage):
+    title = "Prüfung beenden"
+    form_class = EndScrutinyForm
+    submit_label = "Vom Prüfstand nehmen"
+    date_field = "from_day"
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        since, reason = german_date(self.object.scrutiny_since), self.object.scrutiny_reason
+        return {"lead": f"Auf dem Prüfstand seit {since}: {reason}." if since else ""}
+
+    def save(self, form: Any) -> Any:
+        return end_scrutiny(
+            partnership=self.object,
+            expected_version=self.version,
+            by=self.request.user,
+            **form.cleaned_data,
+        )
+
+    def get_success_message(self, result: Any) -> str:
+        return f"{self.object.name} steht nicht mehr auf dem Prüfstand."
+
+
+def status_words(partnership: Any) -> str:
+    """ "aktiv, auf dem Prüfstand": status and mark of a partnership with its standing."""
+    status = type(partnership).Status(partnership.status).label if partnership.status else ""
+    mark = "auf dem Prüfstand" if partnership.is_under_scrutiny else ""
+    return ", ".join(part for part in (str(status) or "kein Status erfasst", mark) if part)
