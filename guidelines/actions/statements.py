@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from guidelines.actions.drafts import discard_draft
 from guidelines.models import VOTE_CHOICES, ReviewNote, Statement
+from guidelines.notices import tell_author, tell_coordination, tell_heads
 from guidelines.state_tables import StatementState
 from guidelines.transitions import REOPENED, perform
 from ministries.models import Role, User
@@ -58,6 +59,7 @@ def submit(
     _require_running(statement)
     perform(statement, "submit", by=by, now=now, expected_version=expected_version, return_note="")
     statement.authors.add(by)
+    tell_heads(statement, now=now)
     discard_draft(statement=statement, by=by)
 
 
@@ -86,6 +88,7 @@ def return_for_revision(
         return_note=note.strip(),
         is_nil_return=False,
     )
+    tell_author(statement)
 
 
 @transaction.atomic
@@ -105,6 +108,7 @@ def release(
         is_released_by_deputy=_acts_as_deputy(by, statement.ministry_id),
         fact_sheet=as_json(facts),
     )
+    tell_coordination(statement)
 
 
 @transaction.atomic
@@ -142,6 +146,7 @@ def file_nil_return(*, statements: Iterable[Statement], by: User, now: datetime)
             return_note="",
         )
         statement.authors.add(by)
+        tell_heads(statement, now=now)
         discard_draft(statement=statement, by=by)
 
 

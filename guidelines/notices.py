@@ -1,0 +1,76 @@
+"""Mails about a statement on its way through the house: few of them, and none with its text."""
+
+from datetime import datetime, time
+
+from django.urls import reverse
+from django.utils import timezone
+
+from guidelines.models import Statement
+from guidelines.state_tables import StatementState
+from ministries import outbox
+from ministries.models import Appointment, Ministry, Notification, Role, User
+
+WAITING = "Stellungnahmen zur Freigabe"
+
+
+def tell_heads(statement: Statement, *, now: datetime) -> None:
+    """Something waits for release; a head hears it once a day, however many there are."""
+    day = timezone.localdate(now)
+    morning = timezone.make_aware(datetime.combine(day, time.min))
+    heads = Appointment.objects.on(day).filter(role=Role.HEAD, ministry=statement.ministry_id)
+    told = Notification.objects.filter(
+        kind=Notification.Kind.RELEASE, subject=WAITING, created_at__gte=morning
+    )
+    people = User.objects.filter(pk__in=heads.values("user"), is_active=True)
+    people = people.exclude(pk__in=statement.authors.values("pk"))
+    for head in people.exclude(pk__in=told.filter(recipient__isnull=False).values("recipient")):
+        outbox.post(
+            to=head,
+            kind=Notification.Kind.RELEASE,
+            subject=WAITING,
+            body=(
+                "Guten Tag,\n\nin Ihrem Haus liegen Stellungnahmen zum "
+                f"{statement.guideline_check.round} zur Freigabe vor."
+            ),
+            link=reverse("guidelines:statements"),
+        )
+
+
+def tell_author(statement: Statement) -> None:
+    """Returned inside the house: whoever submitted it hears of it."""
+    if statement.submitted_by is None or not statement.submitted_by.is_active:
+        return
+    partnership = statement.guideline_check.partnership
+    outbox.post(
+        to=statement.submitted_by,
+        kind=Notification.Kind.RELEASE,
+        subject="Stellungnahme zur Überarbeitung zurückgegeben",
+        body=(
+            f"Guten Tag,\n\ndie Stellungnahme zu {partnership} wurde Ihnen zur Überarbeitung "
+            "zurückgegeben. Der Hinweis dazu steht in Brücke."
+        ),
+        link=statement.get_absolute_url(),
+    )
+
+
+def tell_coordination(statement: Statement) -> None:
+    """One mail per house and round: the last statement has arrived."""
+    check_round, house = statement.guideline_check.round, statement.ministry
+    of_house = Statement.objects.filter(ministry=house, guideline_check__round=check_round)
+    if of_house.exclude(state=StatementState.RELEASED).exists():
+        return
+    chancellery = Ministry.objects.on(timezone.localdate(statement.released_at)).filter(
+        is_chancellery=True
+    )
+    mailbox = chancellery.values_list("mailbox", flat=True).first()
+    if mailbox:
+        outbox.post(
+            to=mailbox,
+            kind=Notification.Kind.RELEASE,
+            subject=f"{check_round}: {house.abbreviation} vollständig",
+            body=(
+                f"Guten Tag,\n\nalle Stellungnahmen des {house.abbreviation} zum {check_round} "
+                "liegen vor."
+            ),
+            link=check_round.get_absolute_url(),
+        )
