@@ -1,0 +1,195 @@
+"""A round to try Brücke with: part answered, in neutral words, by nobody who exists.
+
+The texts judge, they report no events. Everything is written through the real actions, so the
+demonstration can hold nothing that the application would refuse.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pghistory
+from django.db import transaction
+from django.utils import timezone
+
+from guidelines.actions.decisions import begin_evaluation, propose, write_evaluation
+from guidelines.actions.rounds import extend_deadline, open_round, prepare_round
+from guidelines.actions.statements import (
+    file_nil_return,
+    release,
+    return_for_revision,
+    save_statement,
+    submit,
+)
+from guidelines.demo_texts import (
+    EVALUATION,
+    KEY_MESSAGES,
+    PROPOSAL,
+    REASONS,
+    RETURN_NOTE,
+    VOTES,
+    plain_answer,
+)
+from guidelines.models import CheckRound, Edition, GuidelineCheck, Outcome, Statement
+from ministries.models import Appointment, Ministry, Role, User
+from ministries.working_days import add_working_days
+from partnerships.models import Partnership
+
+DUE_IN = 12
+EXTENDED_BY = 5
+OPENED_BEFORE = timedelta(days=9)
+WRITTEN_BEFORE = timedelta(days=2)
+
+# What has become of the statements so far; houses that are not named have not begun.
+FATES = {
+    "niederschlesien": {
+        "released": "SK SMI SMK SMWK SMIL",
+        "submitted": "SMWA",
+        "draft": "SMS",
+    },
+    "oberoesterreich": {"released": "SK SMWK SMWA", "nil_return": "SMK"},
+    "latium": {"released": "SK SMK", "submitted": "SMWA", "draft": "SMWK", "returned": "SMS"},
+    "charkiw": {"released": "SK SMI SMS", "draft": "SMWK"},
+    "abu-dhabi": {"released": "SMWA", "submitted": "SMWK"},
+    "hubei": {"released": "SK SMWA SMUL", "draft": "SMWK"},
+    "quebec": {"released": "SK SMK SMWK", "draft": "SMIL"},
+    "okzitanien": {"released": "SK SMJ SMWK SMS"},
+    "flandern": {"released": "SK SMK SMWK SMWA SMS"},
+    "greater-manchester": {"released": "SMWA", "draft": "SK"},
+    "andalusien": {"released": "SK SMJ", "extended": "SMWK"},
+    "tamil-nadu": {"released": "SK SMWA", "submitted": "SMS"},
+}
+PROPOSED = "okzitanien"
+
+
+@dataclass(frozen=True)
+class Writer:
+    officer: User
+    head: User
+
+
+@transaction.atomic
+def build_demo_round(coordinator: User, now: datetime) -> CheckRound:
+    """A second call finds the round and leaves it as it is."""
+    year = timezone.localdate(now).year
+    existing = CheckRound.objects.filter(year=year).first()
+    if existing:
+        return existing
+    with pghistory.context(area="Demonstration"):
+        _give_mailboxes(now)
+        check_round = _open(coordinator, year, now)
+        for statement in _statements(check_round):
+            _answer(statement, _fate(statement), coordinator, now)
+        _propose(check_round, coordinator, now)
+    return check_round
+
+
+def _give_mailboxes(now: datetime) -> None:
+    """Houses loaded from the register have none; nothing may leave the demonstration."""
+    for house in Ministry.objects.on(timezone.localdate(now)).filter(mailbox=""):
+        house.mailbox = f"{house.abbreviation.lower()}.postfach@demo.example"
+        house.save(update_fields=["mailbox"])
+
+
+def _open(coordinator: User, year: int, now: datetime) -> CheckRound:
+    opened_at = now - OPENED_BEFORE
+    check_round = prepare_round(
+        year=year,
+        edition=Edition.objects.filter(published_at__isnull=False).latest("adopted_on"),
+        due_on=add_working_days(timezone.localdate(now), DUE_IN),
+        is_open_reading=False,
+        partnerships=Partnership.objects.visible_to(coordinator).in_check(),
+        by=coordinator,
+        now=opened_at,
+    )
+    open_round(check_round=check_round, by=coordinator, now=opened_at)
+    return check_round
+
+
+def _statements(check_round: CheckRound) -> list[Statement]:
+    statements = Statement.objects.filter(guideline_check__round=check_round)
+    related = ("ministry", "guideline_check__round", "guideline_check__partnership")
+    return list(statements.select_related(*related).order_by("pk"))
+
+
+def _fate(statement: Statement) -> str:
+    fates = FATES.get(statement.guideline_check.partnership.slug, {})
+    house = statement.ministry.abbreviation
+    return next((fate for fate, houses in fates.items() if house in houses.split()), "open")
+
+
+def _writer(ministry: Ministry, now: datetime) -> Writer | None:
+    rows = Appointment.objects.on(timezone.localdate(now)).filter(ministry=ministry)
+    people = {row.role: row.user for row in rows.select_related("user").order_by("-pk")}
+    if Role.OFFICER not in people or Role.HEAD not in people:
+        return None
+    return Writer(people[Role.OFFICER], people[Role.HEAD])
+
+
+def _answer(statement: Statement, fate: str, coordinator: User, now: datetime) -> None:
+    writer = _writer(statement.ministry, now)
+    if fate == "extended":
+        later = add_working_days(statement.deadline, EXTENDED_BY)
+        extend_deadline(statements=[statement], due_on=later, by=coordinator, now=now)
+    if writer is None or fate in ("open", "extended"):
+        return
+    written_at = now - WRITTEN_BEFORE
+    if fate == "nil_return":
+        file_nil_return(statements=[statement], by=writer.officer, now=written_at)
+    else:
+        _write(statement, writer.officer, is_whole=fate != "draft", now=written_at)
+    if fate in ("submitted", "returned", "released"):
+        submit(statement=statement, by=writer.officer, now=written_at)
+    if fate in ("released", "nil_return"):
+        release(statement=statement, by=writer.head, now=written_at)
+    if fate == "returned":
+        return_for_revision(statement=statement, note=RETURN_NOTE, by=writer.head, now=written_at)
+
+
+def _write(statement: Statement, by: User, *, is_whole: bool, now: datetime) -> None:
+    notes = list(statement.review_notes.select_related("criterion").order_by("pk"))
+    if not is_whole:
+        notes = notes[: max(1, len(notes) // 2)]
+    slug, house = statement.guideline_check.partnership.slug, statement.ministry.abbreviation
+    answers: dict[int, str] = {}
+    reasons: dict[int, str] = {}
+    for note in notes:
+        answer = plain_answer(note.criterion, slug, house)
+        answers[note.criterion_id] = answer
+        reasons[note.criterion_id] = REASONS[answer]
+    vote = VOTES.get(slug, {}).get(house, str(Outcome.CONTINUE))
+    save_statement(
+        statement=statement,
+        answers=answers,
+        reasons=reasons,
+        vote=vote if is_whole else "",
+        key_message=KEY_MESSAGES[vote] if is_whole else "",
+        expected_version=statement.version,
+        by=by,
+        now=now,
+    )
+
+
+def _propose(check_round: CheckRound, coordinator: User, now: datetime) -> None:
+    """One check has come as far as the proposal."""
+    check = GuidelineCheck.objects.filter(
+        round=check_round, partnership__slug=PROPOSED, statements__state=Statement.State.RELEASED
+    ).first()
+    if check is None:
+        return
+    begin_evaluation(check=check, by=coordinator, now=now)
+    check.refresh_from_db()
+    write_evaluation(
+        check=check,
+        evaluation=EVALUATION,
+        expected_version=check.version,
+        by=coordinator,
+        now=now,
+    )
+    propose(
+        check=check,
+        outcome=Outcome.FOCUS,
+        until_on=None,
+        reasons=PROPOSAL,
+        by=coordinator,
+        now=now,
+    )
