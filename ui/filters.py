@@ -4,11 +4,24 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django_filters.widgets import BooleanWidget
 
 from ui.forms import Form
 
 EVERY = "Alle"
+YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+class YesNoSelect(forms.Select):
+    """„Alle“, „Ja“ or „Nein“; addresses say yes and no."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, choices=(("", EVERY), ("yes", "Ja"), ("no", "Nein")))
+
+    def format_value(self, value: Any) -> list[str]:
+        return ["yes" if value is True else "no" if value is False else ""]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool | None:
+        return YES_NO.get(str(data.get(name, "")).lower())
 
 
 class FilterSet(django_filters.FilterSet):
@@ -24,8 +37,8 @@ class FilterSet(django_filters.FilterSet):
 def _simplify(form_field: Any) -> None:
     """No filter means „Alle“; several values are ticked, not held with a key."""
     widget = form_field.widget
-    if isinstance(widget, BooleanWidget):
-        widget.choices = (("", EVERY), ("true", "Ja"), ("false", "Nein"))
+    if isinstance(widget, forms.NullBooleanSelect):
+        form_field.widget = YesNoSelect(attrs=widget.attrs)
     elif isinstance(widget, forms.SelectMultiple):
         form_field.widget = forms.CheckboxSelectMultiple(attrs=widget.attrs)
         form_field.widget.choices = form_field.choices

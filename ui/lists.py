@@ -43,6 +43,7 @@ class Listing:
     page: Page[Any]
     sort: str
     descending: bool
+    default_sort: str
     sorts: Sorts
     noun: tuple[str, str]
     chips: Sequence[Chip] = ()
@@ -60,6 +61,12 @@ class Listing:
     @property
     def count(self) -> int:
         return self.page.paginator.count
+
+    @property
+    def chosen_sort(self) -> str:
+        """The sort as the address names it, empty for the default."""
+        named = f"-{self.sort}" if self.descending else self.sort
+        return "" if named == self.default_sort else named
 
     @property
     def word(self) -> str:

@@ -119,6 +119,7 @@ class ListPage(View):
             page=page_of(rows, request.GET.get("page", "1"), self.per_page),
             sort=sort,
             descending=descending,
+            default_sort=self.default_sort,
             sorts=self.sorts,
             noun=self.noun,
             columns=self.columns,

@@ -22,6 +22,7 @@ GARBAGE = [
     "country=XX",
     "country=FR&country=XX",
     "border=vielleicht",
+    "border=yes&border=no",
     "after=31.02.2026",
     "after=" + "1" * 400,
     "same=999999999999999999999999999999",
