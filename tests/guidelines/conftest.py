@@ -1,6 +1,7 @@
 """One house with its people, and a statement it owes."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.test import Client
 
 from guidelines.actions.statements import release, save_statement, submit
 from guidelines.models import CheckRound, Criterion, GuidelineCheck, Statement
+from ministries.clock import today
 from ministries.models import Ministry, Role, User
 from tests.factories import (
     NOW,
@@ -66,7 +68,7 @@ def world(db: None) -> World:
         make_criterion(guideline=guideline),
         make_criterion(guideline=guideline, scale=Criterion.Scale.YES_NO_CLARIFY),
     ]
-    check_round = make_round(edition=edition)
+    check_round = make_round(edition=edition, due_on=today() + timedelta(days=22))
     check = make_check(check_round=check_round)
     house, other, stranger = (House(make_ministry()) for _ in range(3))
     return World(

@@ -1,6 +1,6 @@
 """Four eyes, the frozen facts, and the way back until the deadline."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -15,7 +15,10 @@ from tests.factories import NOW, make_agreement, make_appointment, make_user
 from tests.guidelines.conftest import World, fresh, released, submitted, write
 from ui.errors import Conflict, Refusal
 
-AFTER_DEADLINE = datetime(2026, 12, 16, 9, 0, tzinfo=UTC)
+
+def late(day: date, *, days: int) -> datetime:
+    """In the evening, so many days after the day."""
+    return datetime.combine(day + timedelta(days=days), time(21, 0), tzinfo=UTC)
 
 
 def test_release_by_author_with_head_role_is_refused(world: World) -> None:
@@ -110,9 +113,7 @@ def test_withdraw_keeps_the_text(world: World) -> None:
 def test_withdraw_on_the_last_day(world: World) -> None:
     statement = released(world.statement, house=world.house)
 
-    withdraw(
-        statement=statement, by=world.house.head, now=datetime(2026, 12, 15, 22, 0, tzinfo=UTC)
-    )
+    withdraw(statement=statement, by=world.house.head, now=late(world.check_round.due_on, days=0))
 
     assert fresh(statement).state == "open"
 
@@ -120,16 +121,18 @@ def test_withdraw_on_the_last_day(world: World) -> None:
 def test_withdraw_after_the_deadline_is_refused(world: World) -> None:
     statement = released(world.statement, house=world.house)
 
+    after = late(world.check_round.due_on, days=1)
+
     with pytest.raises(Refusal, match="Frist ist vorbei"):
-        withdraw(statement=statement, by=world.house.head, now=AFTER_DEADLINE)
+        withdraw(statement=statement, by=world.house.head, now=after)
 
 
 def test_withdraw_until_an_extended_deadline(world: World) -> None:
-    world.statement.due_on = date(2026, 12, 22)
+    world.statement.due_on = world.check_round.due_on + timedelta(days=7)
     world.statement.save(update_fields=["due_on"])
     statement = released(world.statement, house=world.house)
 
-    withdraw(statement=statement, by=world.house.head, now=AFTER_DEADLINE)
+    withdraw(statement=statement, by=world.house.head, now=late(world.check_round.due_on, days=7))
 
     assert fresh(statement).state == "open"
 
