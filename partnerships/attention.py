@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -80,7 +80,7 @@ def missing_leads(user: User, today: date) -> list[AttentionItem]:
     return [
         AttentionItem(
             sentence=f"{names_of([p.name for p in found])}: Federführung nicht erfasst.",
-            who_acts=found[0].who_acts or "",
+            who_acts=found[0].who_acts,
             url=f"{reverse('partnerships:list')}?lead=none",
             weight=50,
         )
@@ -92,10 +92,10 @@ def without_lead(user: User, today: date) -> QuerySet[Partnership]:
     return Partnership.objects.visible_to(user).filter(~Exists(lead))
 
 
-def chancellery(today: date) -> Subquery:
+def chancellery(today: date) -> Coalesce:
     """The abbreviation of the Staatskanzlei as part of a query."""
     house = Ministry.objects.on(today).filter(is_chancellery=True)
-    return Subquery(house.values("abbreviation")[:1])
+    return Coalesce(Subquery(house.values("abbreviation")[:1]), Value("Staatskanzlei"))
 
 
 def names_of(names: list[str]) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.urls import reverse
 
 from ministries.clock import today
@@ -16,8 +16,8 @@ SHOWN = 8
 
 
 def search_partnerships(user: User, text: str) -> SearchGroup:
-    seen = Partnership.objects.visible_to(user)
-    rows, total = best_of(_found(seen, text).with_standing(user, today()).order_by("sort_key"))
+    seen = Partnership.objects.visible_to(user).with_standing(user, today())
+    rows, total = _best_of(seen.order_by("sort_key", "pk"), text)
     return SearchGroup(
         "Partnerschaften",
         total,
@@ -27,7 +27,8 @@ def search_partnerships(user: User, text: str) -> SearchGroup:
 
 
 def search_regions(user: User, text: str) -> SearchGroup:
-    rows, total = best_of(_found(Region.objects.visible_to(user), text).order_by("sort_key"))
+    seen = Region.objects.visible_to(user)
+    rows, total = _best_of(seen.order_by("sort_key", "pk"), text)
     return SearchGroup(
         "Partnerregionen",
         total,
@@ -37,9 +38,8 @@ def search_regions(user: User, text: str) -> SearchGroup:
 
 
 def search_agreements(user: User, text: str) -> SearchGroup:
-    seen = Agreement.objects.visible_to(user)
-    found = _found(seen, text).select_related("partnership")
-    rows, total = best_of(found.order_by("partnership__sort_key", "-signed_on", "pk"))
+    seen = Agreement.objects.visible_to(user).select_related("partnership")
+    rows, total = _best_of(seen.order_by("partnership__sort_key", "-signed_on", "pk"), text)
     return SearchGroup(
         "Vereinbarungen",
         total,
@@ -49,15 +49,15 @@ def search_agreements(user: User, text: str) -> SearchGroup:
 
 
 def best_of(found: QuerySet[Any]) -> tuple[list[Any], int]:
-    """The first rows and the number of all; counted only when there are more."""
-    rows = list(found[: SHOWN + 1])
-    return rows[:SHOWN], found.count() if len(rows) > SHOWN else len(rows)
+    """The first rows and the number of all, in one query."""
+    rows = list(found.annotate(hits=Window(Count("*")))[:SHOWN])
+    return rows, rows[0].hits if rows else 0
 
 
-def _found(seen: Any, text: str) -> Any:
+def _best_of(seen: Any, text: str) -> tuple[list[Any], int]:
     """What contains the text; only if there is nothing, what resembles it."""
-    exact = seen.matching(text)
-    return exact if exact.exists() else seen.resembling(text)
+    rows, total = best_of(seen.matching(text))
+    return (rows, total) if rows else best_of(seen.resembling(text))
 
 
 def _list(url_name: str, text: str) -> str:

@@ -1,0 +1,153 @@
+from datetime import date
+
+import pytest
+
+from dashboards.desk import desk_count, desk_groups
+from ministries.models import User
+from ministries.registry import DeskItem, Urgency
+from partnerships.models import Agreement, Partnership
+from tests.dashboards import scenes
+from tests.dashboards.scenes import LATER, PAST, SOON, TODAY
+from tests.factories import make_agreement, make_chancellery, make_ministry, make_partnership
+
+pytestmark = pytest.mark.django_db
+
+
+def rows_of(user: User) -> list[DeskItem]:
+    return [row.item for group in desk_groups(user, TODAY) for row in group.rows]
+
+
+@pytest.mark.parametrize(
+    ("due_on", "urgency"),
+    [
+        (date(2026, 11, 22), Urgency.OVERDUE),
+        (date(2026, 11, 23), Urgency.THIS_WEEK),
+        (date(2026, 11, 29), Urgency.THIS_WEEK),
+        (date(2026, 11, 30), Urgency.LATER),
+        (None, Urgency.LATER),
+    ],
+)
+def test_urgency_ends_the_week_on_sunday(due_on: date | None, urgency: Urgency) -> None:
+    item = DeskItem("Prüfen", "Memorandum", "Latium", due_on, "SK", "/")
+
+    assert item.urgency(TODAY) is urgency
+
+
+def test_desk_groups_by_deadline() -> None:
+    house = make_ministry(abbreviation="SMWK")
+    check_round = scenes.running_round(due_on=LATER)
+    for name, due_on in (("Flandern", PAST), ("Latium", SOON), ("Québec", None)):
+        check = scenes.check_of(make_partnership(name=name), check_round)
+        scenes.owed(check, house, due_on=due_on)
+
+    groups = desk_groups(scenes.officer(house), TODAY)
+
+    assert [(g.urgency, [row.item.partnership_name for row in g.rows]) for g in groups] == [
+        (Urgency.OVERDUE, ["Flandern"]),
+        (Urgency.THIS_WEEK, ["Latium"]),
+        (Urgency.LATER, ["Québec"]),
+    ]
+
+
+def test_desk_row_counts_working_days() -> None:
+    house = make_ministry()
+    check = scenes.check_of(make_partnership(), scenes.running_round())
+    scenes.owed(check, house, due_on=SOON)
+
+    (group,) = desk_groups(scenes.officer(house), TODAY)
+
+    assert group.rows[0].distance == 4
+
+
+def test_officer_owes_only_statements_of_the_own_house() -> None:
+    house, other = make_ministry(), make_ministry()
+    check = scenes.check_of(make_partnership(name="Flandern"), scenes.running_round())
+    scenes.owed(check, house)
+    scenes.owed(check, other)
+
+    assert [item.verb for item in rows_of(scenes.officer(house))] == ["Stellungnahme vorlegen"]
+
+
+def test_officer_owes_nothing_once_submitted() -> None:
+    house = make_ministry()
+    officer = scenes.officer(house)
+    check = scenes.check_of(make_partnership(), scenes.running_round())
+    scenes.submitted(check, house, by=officer)
+
+    assert rows_of(officer) == []
+
+
+def test_head_is_asked_to_release() -> None:
+    house = make_ministry()
+    check = scenes.check_of(make_partnership(), scenes.running_round())
+    scenes.submitted(check, house, by=scenes.officer(house))
+
+    assert [item.verb for item in rows_of(scenes.head(house))] == ["Stellungnahme freigeben"]
+
+
+def test_head_is_not_asked_to_release_what_they_wrote() -> None:
+    house = make_ministry()
+    head = scenes.head(house)
+    check = scenes.check_of(make_partnership(), scenes.running_round())
+    scenes.submitted(check, house, by=head)
+
+    assert rows_of(head) == []
+
+
+def test_coordinator_sees_what_the_register_needs() -> None:
+    partnership = make_partnership(name="Latium", lead=make_chancellery())
+    make_agreement(
+        partnership=partnership,
+        kind=Agreement.Kind.MEMORANDUM,
+        term=Agreement.Term.FIXED,
+        valid_until=PAST,
+    )
+    make_partnership(name="Greater Manchester", lead=None)
+
+    found = {(item.verb, item.partnership_name) for item in rows_of(scenes.coordinator())}
+
+    assert {
+        ("Verlängerung klären", "Latium"),
+        ("Federführung klären", "Greater Manchester"),
+    } <= found
+
+
+def test_manager_owes_nothing() -> None:
+    house = make_ministry()
+    check = scenes.check_of(make_partnership(lead=None), scenes.running_round())
+    scenes.owed(check, house)
+
+    assert rows_of(scenes.manager(house)) == []
+
+
+def test_number_is_that_of_the_rows(django_assert_num_queries: object) -> None:
+    house = make_ministry()
+    check_round = scenes.running_round()
+    for _ in range(3):
+        scenes.owed(scenes.check_of(make_partnership(lead=None), check_round), house)
+
+    for user in (scenes.officer(house), scenes.head(house), scenes.coordinator()):
+        assert desk_count(user, TODAY) == len(rows_of(user))
+
+
+def test_number_costs_one_query(django_assert_num_queries: object) -> None:
+    user = scenes.coordinator()
+    assert user.capacities
+
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        desk_count(user, TODAY)
+
+
+def test_confidential_partnership_is_not_on_the_desk_of_outsiders() -> None:
+    house = make_ministry()
+    partnership = make_partnership(is_confidential=True)
+    scenes.owed(scenes.check_of(partnership, scenes.running_round()), house)
+
+    assert rows_of(scenes.officer(house)) == []
+    assert desk_count(scenes.officer(house), TODAY) == 0
+
+
+def test_dormant_partnership_without_review_day_is_left_alone() -> None:
+    make_partnership(status=Partnership.Status.DORMANT, lead=make_chancellery())
+
+    assert rows_of(scenes.coordinator()) == []

@@ -1,0 +1,169 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from dashboards.figures import Figure, agreements, running_round, standing
+from ministries.clock import today
+from ministries.models import User
+from partnerships.models import Agreement, Partnership
+from tests.dashboards import scenes
+from tests.dashboards.scenes import LATER, PAST, TODAY
+from tests.factories import (
+    make_agreement,
+    make_ministry,
+    make_partnership,
+    make_status_period,
+)
+
+pytestmark = pytest.mark.django_db
+Status = Partnership.Status
+
+
+def rows_behind(client: Client, user: User, figure: Figure) -> int:
+    """How many rows the page behind a figure lists."""
+    client.force_login(user)
+    return client.get(figure.url).context["listing"].count
+
+
+def numbers(user: User) -> dict[str, int]:
+    return {figure.words: figure.number for figure in standing(user, TODAY).by_status}
+
+
+def test_each_status_counts_the_rows_behind_its_link(client: Client) -> None:
+    user = scenes.coordinator()
+    for status in (Status.ACTIVE, Status.ACTIVE, Status.EXPLORATORY, Status.DORMANT):
+        make_partnership(status=status)
+
+    found = standing(user, TODAY)
+
+    assert numbers(user) == {"aktiv": 2, "in Anbahnung": 1, "ruhend": 1}
+    for figure in (*found.by_status, found.total):
+        assert rows_behind(client, user, figure) == figure.number
+
+
+def test_scrutiny_counts_the_rows_behind_its_link(client: Client) -> None:
+    user = scenes.coordinator()
+    make_partnership(scrutiny_since=PAST, scrutiny_reason="Leitlinien 2026")
+    make_partnership()
+
+    figure = standing(user, TODAY).under_scrutiny
+
+    assert figure.number == rows_behind(client, user, figure) == 1
+
+
+def test_agreements_count_the_rows_behind_their_links(client: Client) -> None:
+    user, day = scenes.coordinator(), today()
+    for days in (-30, -5, 40, 800):
+        make_agreement(
+            partnership=make_partnership(),
+            term=Agreement.Term.FIXED,
+            valid_until=day + timedelta(days=days),
+        )
+
+    lapsed, ending = agreements(user, day)
+
+    assert (lapsed.number, ending.number) == (2, 1)
+    for figure in (lapsed, ending):
+        assert rows_behind(client, user, figure) == figure.number
+
+
+def test_confidential_partnership_is_not_counted_for_outsiders() -> None:
+    partnership = make_partnership(is_confidential=True)
+    make_agreement(partnership=partnership, term=Agreement.Term.FIXED, valid_until=PAST)
+    outsider, insider = scenes.manager(make_ministry()), scenes.manager(make_ministry())
+    partnership.circle.add(insider)
+
+    assert numbers(outsider) == {}
+    assert numbers(insider) == numbers(scenes.coordinator()) == {"aktiv": 1}
+    assert [figure.number for figure in agreements(outsider, TODAY)] == [0, 0]
+    assert [figure.number for figure in agreements(insider, TODAY)] == [1, 0]
+
+
+def test_status_decided_but_not_yet_visible_is_not_counted() -> None:
+    partnership = make_partnership(status=None)
+    make_status_period(
+        partnership=partnership, status=Status.ACTIVE, valid_from=PAST, valid_until=TODAY
+    )
+    partnership.status_periods.update(valid_until=TODAY - timedelta(days=1))
+    make_status_period(
+        partnership=partnership, status=Status.ENDED, valid_from=TODAY, visible_from=LATER
+    )
+
+    assert numbers(scenes.manager(make_ministry())) == {"aktiv": 1}
+    assert numbers(scenes.coordinator()) == {"beendet": 1}
+
+
+def test_round_counts_what_has_arrived() -> None:
+    check = scenes.check_of(make_partnership(), scenes.running_round())
+    scenes.released(check, make_ministry())
+    scenes.released(check, make_ministry(), is_nil_return=True, vote="")
+    scenes.owed(check, make_ministry())
+    scenes.owed(check, make_ministry(), due_on=PAST)
+
+    found = running_round(scenes.coordinator(), TODAY)
+
+    assert found is not None
+    assert found.all_houses.total.number == 4
+    assert {figure.words: figure.number for figure in found.all_houses.states} == {
+        "liegen vor": 1,
+        "Fehlanzeige": 1,
+        "offen": 1,
+        "überfällig": 1,
+    }
+
+
+def test_draft_and_submission_of_a_house_change_no_number() -> None:
+    house = make_ministry()
+    check = scenes.check_of(make_partnership(), scenes.running_round())
+    statement = scenes.owed(check, house)
+    coordinator = scenes.coordinator()
+    before = running_round(coordinator, TODAY)
+
+    statement.delete()
+    scenes.submitted(check, house, by=scenes.officer(house))
+
+    assert running_round(coordinator, TODAY) == before
+
+
+def test_round_in_preparation_does_not_run() -> None:
+    scenes.running_round(state="preparing")
+
+    assert running_round(scenes.coordinator(), TODAY) is None
+
+
+def test_rows_of_all_houses_open_only_for_the_circle() -> None:
+    house = make_ministry()
+    scenes.owed(scenes.check_of(make_partnership(), scenes.running_round()), house)
+
+    for user, opens in ((scenes.coordinator(), True), (scenes.chief(), True)):
+        found = running_round(user, TODAY)
+        assert found is not None
+        assert all(bool(figure.url) is opens for figure in found.all_houses.states)
+    found = running_round(scenes.manager(house), TODAY)
+    assert found is not None
+    assert not any(figure.url for figure in found.all_houses.states)
+
+
+def test_own_house_is_counted_apart() -> None:
+    house = make_ministry()
+    check = scenes.check_of(make_partnership(), scenes.running_round())
+    scenes.owed(check, house)
+    scenes.owed(check, make_ministry())
+
+    found = running_round(scenes.manager(house), TODAY)
+
+    assert found is not None
+    assert found.own_house is not None
+    assert found.own_house.total.number == 1
+
+
+def test_round_leaves_out_confidential_partnerships() -> None:
+    house = make_ministry()
+    check = scenes.check_of(make_partnership(is_confidential=True), scenes.running_round())
+    scenes.owed(check, house)
+
+    found = running_round(scenes.manager(house), TODAY)
+
+    assert found is not None
+    assert found.all_houses.total.number == 0
