@@ -19,7 +19,8 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView
 
-from ministries import register_admin
+from ministries import register_admin, technical_admin
+from ministries.care import register_care, technical_care
 from ministries.models import Role
 from partnerships import admin as partnerships_admin
 
@@ -30,6 +31,7 @@ class RoleSite(AdminSite):
     """An admin that opens by role. Sign-in, sign-out and password belong to /konto/ alone."""
 
     role: Role
+    app_names: dict[str, str] = {}
     site_url = "/"
     enable_nav_sidebar = False
 
@@ -71,17 +73,42 @@ class RoleSite(AdminSite):
         ]
         return own + [url for url in super().get_urls() if getattr(url, "name", "") not in REPLACED]
 
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """In the order of registration, which is the order of the work."""
+        order = {model: number for number, model in enumerate(self._registry)}
+        apps = list(self._build_app_dict(request, app_label).values())
+        for app in apps:
+            app["models"].sort(key=lambda entry: order[entry["model"]])
+            for entry in app["models"]:
+                entry["name"] = self._registry[entry["model"]].get_plural_label()
+            app["name"] = self.app_names.get(app["app_label"], app["name"])
+        return sorted(apps, key=lambda app: order[app["models"][0]["model"]])
+
 
 class RegisterSite(RoleSite):
     role = Role.COORDINATOR
     site_title = site_header = "Verwaltung des Registers"
     index_title = "Verwaltung"
 
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        care = register_care(request.user)
+        return super().index(request, {"care_items": care, **(extra_context or {})})
+
 
 class TechnicalSite(RoleSite):
     role = Role.ADMINISTRATOR
     site_title = site_header = "Technik"
     index_title = "Technik"
+    app_names = {"ministries": "Konten und Nachrichten", "procrastinate": "Hintergrunddienst"}
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().index(request, {"care_items": technical_care(), **(extra_context or {})})
 
 
 register_site = RegisterSite(name="register")
@@ -89,3 +116,5 @@ technical_site = TechnicalSite(name="technical")
 
 for model, model_admin in [*register_admin.ADMIN_CLASSES, *partnerships_admin.ADMIN_CLASSES]:
     register_site.register(model, model_admin)
+for model, model_admin in technical_admin.ADMIN_CLASSES:
+    technical_site.register(model, model_admin)

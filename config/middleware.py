@@ -23,9 +23,9 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("request")
 
 SWITCHED_OFF = """
-    accelerometer autoplay bluetooth browsing-topics camera display-capture encrypted-media fullscreen gamepad
+    accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad
     geolocation gyroscope hid idle-detection local-fonts magnetometer microphone midi payment picture-in-picture
-    publickey-credentials-create publickey-credentials-get screen-wake-lock serial storage-access usb web-share
+    publickey-credentials-create publickey-credentials-get screen-wake-lock serial storage-access usb
     window-management xr-spatial-tracking
 """
 FIXED_HEADERS = {

@@ -122,7 +122,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
+# runserver builds its own; config.wsgi refuses to serve a debugging process
+WSGI_APPLICATION = None if BRUECKE_DEBUG else "config.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

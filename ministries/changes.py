@@ -35,6 +35,7 @@ class Change:
     actor: str
     reason: str
     fields: tuple[FieldChange, ...]
+    is_new: bool
 
 
 def changes_of(
@@ -135,6 +136,7 @@ def change_of(
         actor=actor,
         reason=context.get("reason", ""),
         fields=fields,
+        is_new=row.pgh_label == "insert",
     )
 
 

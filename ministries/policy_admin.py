@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pghistory
-from django.contrib.admin import FieldListFilter, ListFilter, ModelAdmin
+from django.contrib.admin import FieldListFilter, ListFilter, ModelAdmin, ShowFacets
 from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.options import StackedInline as DjangoStackedInline
 from django.contrib.admin.options import TabularInline as DjangoTabularInline
 from django.contrib.admin.utils import get_fields_from_path, unquote
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
@@ -81,6 +82,17 @@ class Doors(BaseModelAdmin):
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """Without Django's pop-up windows beside a field: they open other forms half-way."""
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            widget = field.widget
+            widget.can_add_related = widget.can_change_related = False
+            widget.can_delete_related = widget.can_view_related = False
+        return field
+
     def formfield_for_foreignkey(
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
@@ -116,13 +128,25 @@ class PolicyAdmin(Doors, ModelAdmin):
     date_hierarchy = None
     list_editable = ()
     show_full_result_count = False
+    show_facets = ShowFacets.NEVER
+    plural_label = ""
+    change_list_template = "admin/policy_change_list.html"
     change_form_template = "admin/policy_change_form.html"
     object_history_template = "admin/object_changes.html"
 
     # Addresses
 
     def get_urls(self) -> list[URLPattern]:
-        return [url for url in super().get_urls() if not str(url.name).endswith("_delete")]
+        """Nobody deletes; what is not tracked has no history page."""
+        left_out = ("_delete",) if self.is_tracked else ("_delete", "_history")
+        return [url for url in super().get_urls() if not str(url.name).endswith(left_out)]
+
+    @property
+    def is_tracked(self) -> bool:
+        return hasattr(self.model, "pgh_event_model")
+
+    def get_plural_label(self) -> str:
+        return self.plural_label or str(self.opts.verbose_name_plural)
 
     # Lists: only declared filters are answered
 
@@ -133,6 +157,13 @@ class PolicyAdmin(Doors, ModelAdmin):
         if isinstance(item, str) and get_fields_from_path(self.model, item)[-1].is_relation:
             return (item, PolicyRelatedFilter)
         return item
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        label = self.get_plural_label()
+        context = {"title": label, "plural_label": label, **(extra_context or {})}
+        return super().changelist_view(request, context)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup in set(self._declared_lookups(request))
@@ -203,6 +234,8 @@ class PolicyAdmin(Doors, ModelAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         context["expected_version"] = obj.version if isinstance(obj, Versioned) else None
+        context["plural_label"] = self.get_plural_label()
+        context["has_history"] = self.is_tracked
         context["next_url"] = self._way_back(request)
         return super().render_change_form(request, context, add, change, form_url, obj)
 
@@ -235,6 +268,7 @@ class PolicyAdmin(Doors, ModelAdmin):
             "title": f"Änderungen: {obj}",
             "object": obj,
             "opts": self.opts,
+            "plural_label": self.get_plural_label(),
             "changes": changes_of(obj, viewer=request.user),
             **(extra_context or {}),
         }

@@ -1,0 +1,68 @@
+"""What the start pages of the two admin areas point at: things that wait for somebody."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from ministries.clock import today
+from ministries.models import Appointment, Ministry, Notification, Role, User
+from ministries.registry import ATTENTION_SOURCES
+
+
+@dataclass(frozen=True)
+class CareItem:
+    text: str
+    url: str
+
+
+def register_care(user: Any) -> list[CareItem]:
+    """For the coordination: what the apps report, then houses without anybody who can answer."""
+    reported = [item for source in ATTENTION_SOURCES for item in source(user, today())]
+    reported.sort(key=lambda item: -item.weight)
+    care = [CareItem(item.sentence, item.url) for item in reported]
+    officers = Appointment.objects.on(today()).filter(
+        role=Role.OFFICER, ministry=OuterRef("pk"), user__is_active=True
+    )
+    houses = Ministry.objects.on(today()).filter(~Exists(officers)).in_protocol_order()
+    if names := ", ".join(house.abbreviation for house in houses):
+        care.append(
+            CareItem(
+                f"Ressorts ohne Konto für die Bearbeitung: {names}", reverse("accounts:invite")
+            )
+        )
+    return care
+
+
+def technical_care() -> list[CareItem]:
+    open_invitations = User.objects.filter(
+        is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
+    ).count()
+    failed_mails = Notification.objects.filter(state=Notification.State.FAILED).count()
+    failed_jobs = ProcrastinateJob.objects.filter(status="failed").count()
+    rows = [
+        (open_invitations, "offene Einladung", "offene Einladungen", "user", "einladung=offen"),
+        (
+            failed_mails,
+            "nicht zustellbare Nachricht",
+            "nicht zustellbare Nachrichten",
+            "notification",
+            "state__exact=failed",
+        ),
+    ]
+    care = [
+        CareItem(
+            f"{count} {one if count == 1 else many}",
+            reverse(f"technical:ministries_{model}_changelist") + f"?{query}",
+        )
+        for count, one, many, model, query in rows
+        if count
+    ]
+    if failed_jobs:
+        url = reverse("technical:procrastinate_procrastinatejob_changelist")
+        noun = "fehlgeschlagener Auftrag" if failed_jobs == 1 else "fehlgeschlagene Aufträge"
+        care.append(CareItem(f"{failed_jobs} {noun}", f"{url}?status__exact=failed"))
+    return care

@@ -1,0 +1,178 @@
+"""What the administrator keeps running in /technik/: accounts, functions, mail, jobs; no content."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from ministries import outbox
+from ministries.clock import today
+from ministries.models import Appointment, Notification, User
+from ministries.policy_admin import PolicyAdmin, StackedInline
+from ministries.register_admin import OnDayFilter
+
+MANAGE = "ministries.manage_accounts"
+
+
+class InvitationFilter(admin.SimpleListFilter):
+    title = "Einladung"
+    parameter_name = "einladung"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        return [("offen", "noch kein Passwort festgelegt")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "offen":
+            return queryset.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+        return queryset
+
+
+class AppointmentInline(StackedInline):
+    """Nobody appoints themselves: on one's own account the functions are read-only."""
+
+    model = Appointment
+    permission = MANAGE
+    fields = (("role", "ministry"), ("valid_from", "valid_until"), ("deputy_for", "is_chief"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_change_permission(request, obj) and obj != request.user
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return self.has_change_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("ministry", "deputy_for__user")
+
+    def formfield_for_foreignkey(
+        self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "deputy_for":
+            rows = Appointment.objects.visible_to(request.user).on(today())
+            kwargs["queryset"] = rows.select_related("user", "ministry")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class UserAdmin(PolicyAdmin):
+    permission = MANAGE
+    change_form_template = "admin/account_change_form.html"
+    list_display = ("name", "email", "functions", "is_active", "has_password", "last_login")
+    list_filter = ("is_active", InvitationFilter)
+    search_fields = ("name", "email", "unit")
+    fields = ("name", "email", "unit", "phone", "is_active", "created_at", "last_login")
+    inlines = (AppointmentInline,)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        current = Appointment.objects.on(today()).select_related("ministry")
+        prefetch = models.Prefetch("appointments", current, to_attr="current_appointments")
+        return super().get_queryset(request).prefetch_related(prefetch)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
+        own = ("is_active",) if obj == request.user else ()
+        return ("created_at", "last_login", *own)
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """An account begins with an invitation."""
+        return redirect("accounts:invite")
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        obj.email = obj.email.lower()
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description="Funktionen heute")
+    def functions(self, user: Any) -> str:
+        held = [f"{a.get_role_display()}, {a.ministry}" for a in user.current_appointments]
+        return "; ".join(held) or "keine"
+
+    @admin.display(description="Passwort festgelegt", boolean=True)
+    def has_password(self, user: User) -> bool:
+        return user.has_usable_password()
+
+
+class AppointmentAdmin(PolicyAdmin):
+    """Who is what, and since when; changed on the page of the account."""
+
+    permission = MANAGE
+    read_only = True
+    list_display = ("user", "role", "ministry", "valid_from", "valid_until", "is_chief")
+    list_filter = (OnDayFilter, "role", "ministry")
+    list_select_related = ("user", "ministry")
+    search_fields = ("user__name", "user__email")
+    fields = ("user", "role", "ministry", "valid_from", "valid_until", "deputy_for", "is_chief")
+
+
+class NotificationAdmin(PolicyAdmin):
+    """The mail queue without subjects and texts."""
+
+    permission = MANAGE
+    read_only = True
+    list_display = ("created_at", "kind", "to_address", "state", "attempts", "sent_at")
+    list_filter = ("state", "kind")
+    search_fields = ("to_address",)
+    ordering = ("-created_at",)
+    fields = ("kind", "to_address", "state", "created_at", "sent_at", "attempts", "last_error")
+    actions = ("resend",)
+
+    def has_resend_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    @admin.action(description="Erneut senden", permissions=["resend"])
+    def resend(self, request: HttpRequest, queryset: QuerySet) -> None:
+        failed = list(queryset.filter(state=Notification.State.FAILED))
+        for notification in failed:
+            outbox.resend(notification)
+        done = f"{len(failed)} nicht zustellbare Nachrichten gehen noch einmal hinaus."
+        self.message_user(request, done if failed else NOTHING_FAILED, level(failed))
+
+
+class JobAdmin(PolicyAdmin):
+    """What the worker did and what is waiting; without arguments, which belong to the tasks."""
+
+    permission = MANAGE
+    read_only = True
+    plural_label = "Aufträge"
+    list_display = ("id", "task_name", "queue_name", "status", "attempts", "scheduled_at")
+    list_filter = ("status", "queue_name")
+    search_fields = ("task_name",)
+    ordering = ("-id",)
+    fields = ("id", "task_name", "queue_name", "status", "attempts", "scheduled_at")
+    actions = ("retry",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        jobs = ProcrastinateJob.objects.order_by("-id")
+        return jobs if request.user.is_administrator else jobs.none()
+
+    def has_retry_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    @admin.action(description="Erneut starten", permissions=["retry"])
+    def retry(self, request: HttpRequest, queryset: QuerySet) -> None:
+        failed = list(queryset.filter(status="failed").values_list("pk", flat=True))
+        for job_id in failed:
+            app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())
+        done = f"{len(failed)} Aufträge werden noch einmal gestartet."
+        self.message_user(request, done if failed else NOTHING_FAILED, level(failed))
+
+
+NOTHING_FAILED = "Nichts zu tun: Unter den ausgewählten ist nichts fehlgeschlagen."
+
+
+def level(failed: list[Any]) -> int:
+    return messages.SUCCESS if failed else messages.WARNING
+
+
+ADMIN_CLASSES: list[tuple[type[models.Model], type[PolicyAdmin]]] = [
+    (User, UserAdmin),
+    (Appointment, AppointmentAdmin),
+    (Notification, NotificationAdmin),
+    (ProcrastinateJob, JobAdmin),
+]
