@@ -90,7 +90,7 @@ class OutcomeForm(Form):
     review_on = forms.DateField(label="Wieder ansehen am", required=False)
 
     def __init__(self, *args: Any, check: GuidelineCheck, proposal: Proposal | None, **kwargs: Any):
-        initial = {"is_included": True}
+        initial: dict[str, Any] = {"is_included": True}
         if proposal:
             initial |= {"outcome": proposal.outcome, "until_on": proposal.until_on}
         initial |= kwargs.pop("initial", {})

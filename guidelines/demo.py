@@ -24,10 +24,10 @@ from guidelines.demo_texts import (
     EVALUATION,
     KEY_MESSAGES,
     PROPOSAL,
-    REASONS,
     RETURN_NOTE,
     VOTES,
     plain_answer,
+    reason_for,
 )
 from guidelines.models import CheckRound, Edition, GuidelineCheck, Outcome, Statement
 from ministries.models import Appointment, Ministry, Role, User
@@ -155,7 +155,7 @@ def _write(statement: Statement, by: User, *, is_whole: bool, now: datetime) -> 
     for note in notes:
         answer = plain_answer(note.criterion, slug, house)
         answers[note.criterion_id] = answer
-        reasons[note.criterion_id] = REASONS[answer]
+        reasons[note.criterion_id] = reason_for(answer, note.criterion, slug, house)
     vote = VOTES.get(slug, {}).get(house, str(Outcome.CONTINUE))
     save_statement(
         statement=statement,

@@ -6,7 +6,7 @@ from guidelines.models import Criterion
 REASONS = {
     "0": "Für das eigene Haus ist derzeit kein Beitrag erkennbar. Beispieltext.",
     "1": "",
-    "2": "Die Zusammenarbeit ist im Alltag der Fachreferate angekommen. Beispieltext.",
+    "2": "",
     "3": "Die Zusammenarbeit prägt das Arbeitsfeld und wird von mehreren Stellen getragen. "
     "Beispieltext.",
     "yes": "",
@@ -15,6 +15,13 @@ REASONS = {
     "Beispieltext.",
     "not_assessable": "",
 }
+
+# Said now and then where no reason is required.
+REMARKS = (
+    "Die Zusammenarbeit ist im Alltag der Fachreferate angekommen. Beispieltext.",
+    "Der Beitrag hängt von wenigen Vorhaben ab. Beispieltext.",
+    "Aus Sicht des Hauses ist das Verhältnis seit der letzten Prüfung gleich. Beispieltext.",
+)
 
 # Answers that differ from the usual ones: partnership, house, question.
 ANSWERS = {
@@ -85,4 +92,16 @@ def plain_answer(criterion: Criterion, slug: str, house: str) -> str:
         return special
     if criterion.scale != Criterion.Scale.FOUR:
         return "yes"
-    return "1" if sum(map(ord, f"{slug}{criterion.code}")) % 4 == 0 else "2"
+    return "1" if _spread(slug, criterion.code) % 4 == 0 else "2"
+
+
+def reason_for(answer: str, criterion: Criterion, slug: str, house: str) -> str:
+    spread = _spread(slug, house, criterion.code)
+    if REASONS[answer] or answer not in ("1", "2") or spread % 3:
+        return REASONS[answer]
+    return REMARKS[spread // 3 % len(REMARKS)]
+
+
+def _spread(*words: str) -> int:
+    """The same number for the same words, on every machine."""
+    return sum(map(ord, "".join(words)))

@@ -83,7 +83,9 @@ def applicable(criteria: Iterable[Criterion], profile: Profile) -> list[Criterio
 
 def lead_of(profile: Profile, houses: Houses) -> int:
     """The lead; where none is known (or it no longer exists), the Staatskanzlei in its place."""
-    return profile.lead_id if profile.lead_id in houses.ministries else houses.chancellery_id
+    if profile.lead_id is not None and profile.lead_id in houses.ministries:
+        return profile.lead_id
+    return houses.chancellery_id
 
 
 def addressee(criterion: Criterion, profile: Profile, houses: Houses) -> int | None:
@@ -100,7 +102,7 @@ def proposed_houses(
     proposed: dict[int, ProposedHouse] = {}
 
     def ask(ministry_id: int | None, reason: str) -> None:
-        if ministry_id in houses.ministries:
+        if ministry_id is not None and ministry_id in houses.ministries:
             house = ProposedHouse(houses.ministries[ministry_id])
             proposed.setdefault(ministry_id, house).reasons.append(reason)
 
@@ -166,7 +168,7 @@ def _answering(
     if criterion.answered_by == Criterion.Addressee.ALL:
         return list(asked)
     ministry_id = addressee(criterion, profile, houses)
-    return [ministry_id] if ministry_id in asked else []
+    return [ministry_id] if ministry_id is not None and ministry_id in asked else []
 
 
 def _listed(words: list[str]) -> str:

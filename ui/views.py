@@ -90,7 +90,7 @@ class ListPage(View):
     scope_labels: Sequence[tuple[str, str]] = ()
     empty_text = ""
 
-    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
+    def queryset(self, request: Any) -> QuerySet[Any]:
         raise NotImplementedError
 
     def get_title(self) -> str:
@@ -214,10 +214,12 @@ class FormPage(View):
     cancel_url = ""
     audience = ""
 
+    # Behind LoginRequiredMiddleware; views say `SignedInRequest`.
+    request: Any
     object: Any = None
     expected_version: int | None = None
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: Any, **kwargs: Any) -> None:
         """Find `self.object` (404 when unseen) and refuse who may not write (PermissionDenied)."""
 
     def save(self, form: Any) -> Any:

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.actions.statements import REOPENED
 from guidelines.letters import send_extension, send_query, send_request
 from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
 from guidelines.plans import CheckPlan, round_plan

@@ -1,11 +1,12 @@
 from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from guidelines.models import Criterion, Edition, Guideline
+from ministries.requests import SignedInRequest
 
 
-def catalogue(request: HttpRequest) -> HttpResponse:
+def catalogue(request: SignedInRequest) -> HttpResponse:
     """The latest published edition; a former one by `?fassung=`."""
     editions = list(
         Edition.objects.visible_to(request.user)

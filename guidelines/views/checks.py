@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -23,6 +23,7 @@ from guidelines.models import GuidelineCheck, Proposal, Statement
 from guidelines.round_forms import QueryForm
 from guidelines.state_tables import CheckState, StatementState
 from ministries import clock
+from ministries.requests import SignedInRequest
 from ui.errors import Refusal
 from ui.receipts import once
 from ui.views import FormPage
@@ -40,7 +41,7 @@ MOVES = {
 }
 
 
-def check(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+def check(request: SignedInRequest, year: int, slug: str) -> HttpResponse:
     day = clock.today()
     found = seen_check(request, year, slug, day)
     context = check_context(found, request.user, day)
@@ -50,7 +51,7 @@ def check(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 @require_POST
 @once
-def check_advance(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+def check_advance(request: SignedInRequest, year: int, slug: str) -> HttpResponse:
     found = coordinated_check(request, year, slug)
     if request.POST.get("move") not in MOVES:
         raise Http404
@@ -70,7 +71,7 @@ class CheckForm(FormPage):
     audience = ONLY_COORDINATION
     object: GuidelineCheck
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
         self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
         self.require_state()
 
@@ -159,7 +160,7 @@ class StatementQuery(CheckForm):
 
     statement: Statement
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
         super().prepare(request, **kwargs)
         statements = Statement.objects.visible_to(request.user).select_related("ministry")
         self.statement = get_object_or_404(

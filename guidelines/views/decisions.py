@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
@@ -14,10 +14,11 @@ from django.views import View
 from guidelines.access import coordinated_round
 from guidelines.actions.decisions import record_decisions
 from guidelines.decision_forms import DecisionForm, OutcomeForm, included
-from guidelines.models import CheckRound, GuidelineCheck, Proposal
+from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal
 from guidelines.models.outcomes import KEEPS_SCRUTINY, STATUS_AFTER
 from guidelines.state_tables import CheckState, RoundState
 from ministries import clock
+from ministries.requests import SignedInRequest
 from partnerships.models import Partnership
 from ui.errors import Conflict, Refusal
 from ui.receipts import HIDDEN_FIELDS, answer_once
@@ -26,13 +27,14 @@ Forms = tuple[DecisionForm, list[OutcomeForm]]
 
 
 class DecisionRecord(View):
+    request: Any
     check_round: CheckRound
 
-    def get(self, request: HttpRequest, year: int) -> HttpResponse:
+    def get(self, request: SignedInRequest, year: int) -> HttpResponse:
         self._find(year)
         return self._form_page(self._forms(None))
 
-    def post(self, request: HttpRequest, year: int) -> HttpResponseBase:
+    def post(self, request: SignedInRequest, year: int) -> HttpResponseBase:
         self._find(year)
         forms = self._forms(request.POST)
         return answer_once(request, partial(self._act, forms))
@@ -42,7 +44,7 @@ class DecisionRecord(View):
         if self.check_round.state != RoundState.OPEN:
             raise Http404
 
-    def _act(self, forms: Forms, request: HttpRequest) -> HttpResponseBase:
+    def _act(self, forms: Forms, request: SignedInRequest) -> HttpResponseBase:
         form, outcomes = forms
         are_valid = all([form.is_valid(), *(found.is_valid() for found in outcomes)])
         if are_valid and not included(outcomes):
@@ -116,7 +118,7 @@ class DecisionRecord(View):
         undecided = self.check_round.checks.exclude(state=CheckState.DECIDED).count()
         context = self._context(forms) | {
             "title": "Beschluss prüfen und eintragen",
-            "body": dict(form.fields["body"].choices)[form.cleaned_data["body"]],
+            "body": Decision.Body(form.cleaned_data["body"]).label,
             "facts": form.cleaned_data,
             "chosen": [(found, _consequences(found)) for found in included(outcomes)],
             "closes_round": len(included(outcomes)) == undecided,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -23,6 +23,7 @@ from guidelines.round_forms import DeadlineForm
 from guidelines.state_tables import RoundState, StatementState
 from ministries import clock
 from ministries.models import Ministry, User
+from ministries.requests import SignedInRequest
 from ministries.working_days import add_working_days, working_days_between
 from ui.dates import german_date
 from ui.views import FormPage
@@ -47,7 +48,7 @@ class Row:
     cells: list[Cell]
 
 
-def matrix(request: HttpRequest, year: int) -> HttpResponse:
+def matrix(request: SignedInRequest, year: int) -> HttpResponse:
     check_round = seen_round(request, year)
     if check_round.state == RoundState.PREPARING:
         return redirect("guidelines:round-prepare", year=year)
@@ -93,7 +94,7 @@ def _houses(statements: list[Statement]) -> list[Ministry]:
 
 
 def _rows(
-    request: HttpRequest, check_round: CheckRound, statements: list[Statement], day: date
+    request: SignedInRequest, check_round: CheckRound, statements: list[Statement], day: date
 ) -> dict[str, Any]:
     house, wanted = request.GET.get("ministry", ""), request.GET.get("state", "")
     if request.GET.get("overdue") == "1":
@@ -149,7 +150,7 @@ class DeadlineExtend(FormPage):
     statement: Statement
     outstanding: list[Statement]
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
         self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
         outstanding = (
             Statement.objects.filter(

@@ -1,12 +1,13 @@
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from guidelines.models import Decision, GuidelineCheck
 from ministries import clock
+from ministries.requests import SignedInRequest
 from partnerships.page import find_partnership, page_context
 
 
-def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
+def of_partnership(request: SignedInRequest, slug: str) -> HttpResponse:
     """Tab "Leitlinien-Checks" of a partnership."""
     day = clock.today()
     partnership = find_partnership(request.user, slug, day)

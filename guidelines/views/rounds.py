@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Max, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -17,6 +16,7 @@ from guidelines.round_forms import RoundForm
 from guidelines.state_tables import RoundState, StatementState
 from ministries import clock
 from ministries.models import User
+from ministries.requests import SignedInRequest
 from partnerships.models import Partnership
 from ui.errors import Refusal
 from ui.views import FormPage
@@ -24,7 +24,7 @@ from ui.views import FormPage
 DEFAULT_WORKING_DAYS = 20
 
 
-def round_list(request: HttpRequest) -> HttpResponse:
+def round_list(request: SignedInRequest) -> HttpResponse:
     rounds = list(CheckRound.objects.visible_to(request.user).select_related("edition"))
     context = {
         "title": "Leitlinien-Checks",
@@ -34,7 +34,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     return render(request, "guidelines/round_list.html", context)
 
 
-def _counted(rounds: list[CheckRound], user: User | AnonymousUser) -> list[CheckRound]:
+def _counted(rounds: list[CheckRound], user: User) -> list[CheckRound]:
     """Adds the numbers over partnerships this person may know of, in one query."""
     rows = (
         Statement.objects.filter(
@@ -79,7 +79,7 @@ class RoundCreate(FormPage):
     submit_label = "Weiter zur Beteiligung der Ressorts"
     audience = "Bis zur Eröffnung nur die Koordinierung."
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
         require_coordination(request)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class RoundEdit(FormPage):
 
     object: CheckRound
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
         self.object = coordinated_round(request, kwargs["year"])
 
     def get_title(self) -> str:
