@@ -78,6 +78,6 @@ build/.assets: node_modules/.installed $(wildcard ui/assets/*)
 	@$(NODE) ui/assets/build.mjs
 	@touch $@
 
-build/.collected: .venv/.installed build/.assets $(shell find ui/static dashboards/static -type f 2>/dev/null)
+build/.collected: .venv/.installed build/.assets $(shell find */static -type f)
 	@BRUECKE_DEMO=1 $(PY) manage.py collectstatic --noinput --clear --verbosity=0
 	@touch $@
