@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -53,6 +53,31 @@ def test_two_posts_at_once_act_once() -> None:
 
     assert answers == [f"/probe/regionen/?q={region.name}"] * 2
     assert FormReceipt.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_post_that_waits_too_long_is_told_to_look_again() -> None:
+    region, token = factories.make_region(name="Lazio"), uuid.uuid4()
+    is_held, is_answered = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        try:
+            with transaction.atomic():
+                FormReceipt.objects.create(token=token, path="/")
+                is_held.set()
+                is_answered.wait(timeout=30)
+        finally:
+            connection.close()
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    is_held.wait(timeout=10)
+    response = rename(region, token=token)
+    is_answered.set()
+    holder.join(timeout=30)
+
+    assert response.status_code == 409
+    assert "wird noch gespeichert" in response.text
 
 
 @pytest.mark.django_db
