@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
@@ -41,11 +42,27 @@ Names = dict[type[Any], dict[int, str]]
 
 @dataclass(frozen=True)
 class RegisterChange:
-    """`what` is the kind of record, `about` which one of them."""
+    """`title` says which record: 'Vereinbarung „Memorandum“ angelegt'."""
 
-    what: str
-    about: str
+    title: str
     change: Change
+
+
+@dataclass(frozen=True)
+class Act:
+    """What one person did in one go."""
+
+    rows: list[RegisterChange]
+
+    @property
+    def change(self) -> Change:
+        return self.rows[0].change
+
+
+def acts_of(changes: Iterable[RegisterChange]) -> list[Act]:
+    """Changes of the same transaction together: the database gives them the same time."""
+    grouped = groupby(changes, key=lambda row: (row.change.at, row.change.actor))
+    return [Act(list(rows)) for _, rows in grouped]
 
 
 def events_of(partnership: Partnership, user: User, day: date) -> QuerySet[Any]:
@@ -112,9 +129,11 @@ def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChang
         model = MODELS[event.what]
         fields = tuple(_differences(model, event, names))
         if fields or event.pgh_label != "update":
-            what, about = str(model._meta.verbose_name), _about(model, event.record, names)
             change = change_of(event, fields, people, viewer)
-            changes.append(RegisterChange(what, about, change))
+            about = _about(model, event.record, names)
+            which = f" „{about}“" if about else ""
+            title = f"{model._meta.verbose_name}{which} {change.kind}"
+            changes.append(RegisterChange(title, change))
     return changes
 
 

@@ -106,6 +106,29 @@ def _fact_as_json(fact: Fact, origin: Origin | None) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True)
+class Claim:
+    """One row of the register in words, as somebody confirms it."""
+
+    title: str
+    words: str
+    origin: Origin
+
+
+def claims_of(groups: Iterable[FactGroup]) -> list[Claim]:
+    claims = []
+    for group in groups:
+        if group.origin:
+            known = [f"{fact.label}: {fact.value}" for fact in group.rows if fact.value]
+            claims.append(Claim(group.title, "; ".join(known), group.origin))
+        for fact in group.rows:
+            if fact.origin:
+                parts = (fact.label, fact.value, fact.detail)
+                words = " – ".join(part for part in parts if part)
+                claims.append(Claim(group.title, words, fact.origin))
+    return claims
+
+
 def origin_of(row: Sourced) -> Origin:
     return Origin(_KIND_OF[type(row)], row.pk, row.source, row.as_of, row.confirmed_on)
 

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from ministries.dated import Sourced
 from ministries.models import User
-from partnerships.models import Partnership
 
 
 @transaction.atomic
@@ -42,17 +41,3 @@ def _write(
         )
         for model, keys in ids.items()
     )
-
-
-def rows_of(partnership: Partnership) -> list[Sourced]:
-    """Every row that states a fact of this partnership: itself, its regions, what hangs on both."""
-    regions = list(partnership.regions.prefetch_related("authorities"))
-    return [
-        partnership,
-        *regions,
-        *(authority for region in regions for authority in region.authorities.all()),
-        *partnership.status_periods.all(),
-        *partnership.leads.select_related("ministry"),
-        *partnership.participations.select_related("subject_area"),
-        *partnership.agreements.all(),
-    ]

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 
 from ministries.clock import today
 from ministries.dated import Sourced
-from partnerships.actions.confirmations import confirm, rows_of, withdraw_confirmation
-from partnerships.facts import CONFIRMABLE
+from partnerships.actions.confirmations import confirm, withdraw_confirmation
+from partnerships.facts import CONFIRMABLE, Claim, claims_of, fact_sheet
 from partnerships.page import find_partnership
 from ui.forms import Form
 from ui.receipts import once
@@ -24,18 +24,19 @@ from ui.views import ConfirmPage
 @require_POST
 @once
 def confirm_fact(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponseBase:
-    partnership, fact = _find(request, slug, kind, pk)
-    if confirm(facts=[fact], by=request.user, today=today()):
-        messages.success(request, f"Bestätigt: {_words(fact)}.")
+    partnership, claim = _find(request, slug, kind, pk)
+    if confirm(facts=[row_of(claim)], by=request.user, today=today()):
+        messages.success(request, f"Bestätigt: {claim.title}, {claim.words}.")
     return redirect(_way_back(request, partnership))
 
 
 @require_POST
 @once
 def withdraw_fact(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponseBase:
-    partnership, fact = _find(request, slug, kind, pk)
-    if withdraw_confirmation(facts=[fact], by=request.user):
-        messages.success(request, f"Die Bestätigung ist zurückgenommen: {_words(fact)}.")
+    partnership, claim = _find(request, slug, kind, pk)
+    if withdraw_confirmation(facts=[row_of(claim)], by=request.user):
+        words = f"{claim.title}, {claim.words}"
+        messages.success(request, f"Die Bestätigung ist zurückgenommen: {words}.")
     return redirect(_way_back(request, partnership))
 
 
@@ -47,6 +48,7 @@ class SeenForm(Form):
 
 class ConfirmAll(ConfirmPage):
     form_class = SeenForm
+    template_name = "partnerships/act_confirm.html"
     title = "Alle Angaben bestätigen"
     lead = (
         "Sie bestätigen, dass die folgenden Angaben stimmen. Ihr Name und der Tag werden "
@@ -56,27 +58,29 @@ class ConfirmAll(ConfirmPage):
     audience = "Alle angemeldeten Personen sehen, dass die Angaben bestätigt sind."
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_partnership(request.user, kwargs["slug"], today())
-        if not request.user.has_perm("partnerships.confirm_fact", self.object):
-            raise PermissionDenied
-        self.open = [row for row in rows_of(self.object) if not row.is_confirmed]
+        self.object = _partnership(request, kwargs["slug"])
+        claims = _claims(request, self.object)
+        self.open = [claim for claim in claims if not claim.origin.is_confirmed]
 
     def get_title(self) -> str:
         return f"{self.object.name}: {self.title}"
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
         return [
-            (str(row._meta.verbose_name), f"{_words(row)} (Quelle: {row.source or 'ohne Angabe'})")
-            for row in self.open
+            (claim.title, f"{claim.words} (Quelle: {claim.origin.source or 'ohne Angabe'})")
+            for claim in self.open
         ]
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return super().get_context(form) | {"act": self.title}
 
     def get_initial(self) -> Mapping[str, Any]:
         return {"seen": " ".join(map(_key, self.open))}
 
     def save(self, form: Any) -> int:
         seen = set(form.cleaned_data["seen"].split())
-        shown = [row for row in self.open if _key(row) in seen]
-        return confirm(facts=shown, by=self.request.user, today=today())
+        rows = [row_of(claim) for claim in self.open if _key(claim) in seen]
+        return confirm(facts=rows, by=self.request.user, today=today())
 
     def get_success_url(self, result: Any) -> str:
         return reverse("partnerships:detail", args=[self.object.slug])
@@ -86,24 +90,33 @@ class ConfirmAll(ConfirmPage):
         return f"{words} bestätigt."
 
 
-def _find(request: HttpRequest, slug: str, kind: str, pk: int) -> tuple[Any, Sourced]:
-    """The row must belong to this partnership; a foreign id is an unknown one."""
+def _partnership(request: HttpRequest, slug: str) -> Any:
     partnership = find_partnership(request.user, slug, today())
     if not request.user.has_perm("partnerships.confirm_fact", partnership):
         raise PermissionDenied
-    model = CONFIRMABLE.get(kind)
-    for row in rows_of(partnership):
-        if type(row) is model and row.pk == pk:
-            return partnership, row
+    return partnership
+
+
+def _claims(request: HttpRequest, partnership: Any) -> list[Claim]:
+    return claims_of(fact_sheet(partnership, user=request.user, day=today()))
+
+
+def _find(request: HttpRequest, slug: str, kind: str, pk: int) -> tuple[Any, Claim]:
+    """The row must be one that this partnership's page shows; any other id is unknown."""
+    partnership = _partnership(request, slug)
+    for claim in _claims(request, partnership):
+        if (claim.origin.kind, claim.origin.pk) == (kind, pk):
+            return partnership, claim
     raise Http404
 
 
-def _key(row: Sourced) -> str:
-    return f"{row._meta.model_name}-{row.pk}"
+def row_of(claim: Claim) -> Sourced:
+    """The bare row: only its class and key are needed."""
+    return CONFIRMABLE[claim.origin.kind](pk=claim.origin.pk)
 
 
-def _words(fact: Any) -> str:
-    return str(fact.title if hasattr(fact, "title") else fact)
+def _key(claim: Claim) -> str:
+    return f"{claim.origin.kind}-{claim.origin.pk}"
 
 
 def _way_back(request: HttpRequest, partnership: Any) -> str:

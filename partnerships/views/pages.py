@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
-from partnerships.changes import describe, events_of
+from partnerships.changes import acts_of, describe, events_of
 from partnerships.facts import origin_of, profile, term_words
 from partnerships.models import Agreement
 from partnerships.page import find_partnership, page_context
@@ -54,5 +54,5 @@ def changes(request: HttpRequest, slug: str) -> HttpResponse:
     number = request.GET.get("page", "1")
     page = paginator.get_page(number if len(number) < 9 else 1)
     context = page_context(partnership, request.user, day, active="changes")
-    context |= {"page": page, "changes": describe(page.object_list, request.user)}
+    context |= {"page": page, "acts": acts_of(describe(page.object_list, request.user))}
     return render(request, "partnerships/partnership_changes.html", context)

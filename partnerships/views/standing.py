@@ -21,6 +21,7 @@ EVERYONE = "Alle angemeldeten Personen, sofort."
 class RegisterFormPage(FormPage):
     """An act on one partnership, for who keeps the register."""
 
+    template_name = "partnerships/act_page.html"
     audience = EVERYONE
     date_field = "valid_from"
 
@@ -31,6 +32,13 @@ class RegisterFormPage(FormPage):
 
     def get_title(self) -> str:
         return f"{self.object.name}: {self.title}"
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"act": self.title, "lead": self.get_lead()}
+
+    def get_lead(self) -> str:
+        """What holds today."""
+        return ""
 
     def get_initial(self) -> Mapping[str, Any]:
         return {self.date_field: german_date(today())}
@@ -52,8 +60,8 @@ class StatusChange(RegisterFormPage):
     form_class = StatusForm
     submit_label = "Status ändern"
 
-    def get_context(self, form: Any) -> dict[str, Any]:
-        return {"lead": f"Heute: {status_words(self.object)}."}
+    def get_lead(self) -> str:
+        return f"Heute: {status_words(self.object)}."
 
     def save(self, form: Any) -> Any:
         return change_status(
@@ -76,9 +84,8 @@ class LeadChange(RegisterFormPage):
     form_class = LeadForm
     submit_label = "Federführung ändern"
 
-    def get_context(self, form: Any) -> dict[str, Any]:
-        house = self.object.lead_name or "nicht erfasst"
-        return {"lead": f"Heute federführend: {house}."}
+    def get_lead(self) -> str:
+        return f"Heute federführend: {self.object.lead_name or 'nicht erfasst'}."
 
     def save(self, form: Any) -> Any:
         return change_lead(
@@ -120,9 +127,9 @@ class ScrutinyEnd(RegisterFormPage):
     submit_label = "Vom Prüfstand nehmen"
     date_field = "from_day"
 
-    def get_context(self, form: Any) -> dict[str, Any]:
+    def get_lead(self) -> str:
         since, reason = german_date(self.object.scrutiny_since), self.object.scrutiny_reason
-        return {"lead": f"Auf dem Prüfstand seit {since}: {reason}." if since else ""}
+        return f"Auf dem Prüfstand seit {since}: {reason}." if since else ""
 
     def save(self, form: Any) -> Any:
         return end_scrutiny(
