@@ -83,7 +83,7 @@ def standing(user: User, today: date) -> Standing:
         if status in found
     ]
     return Standing(
-        total=Figure(sum(row["number"] for row in found.values()), "Partnerschaften", address),
+        total=Figure(sum(row["number"] for row in found.values()), "erfasst", address),
         by_status=by_status,
         under_scrutiny=Figure(
             sum(row["scrutiny"] for row in found.values()),

@@ -97,10 +97,11 @@ def agreement_standing(agreements: Iterable[Agreement], today: date) -> Agreemen
     ends = [a.valid_until for a in found if a.term == Agreement.Term.FIXED and a.valid_until]
     past, coming = [day for day in ends if day < today], [day for day in ends if day >= today]
     if past:
-        return AgreementStanding("abgelaufen am", max(past), "danger")
+        return AgreementStanding("abgelaufen", max(past), "danger")
     if coming:
-        tone = "warning" if min(coming) <= in_a_year(today) else ""
-        return AgreementStanding("läuft bis", min(coming), tone)
+        if min(coming) <= in_a_year(today):
+            return AgreementStanding("endet bald", min(coming), "warning")
+        return AgreementStanding("läuft bis", min(coming))
     terms = {a.term for a in found}
     for term in (Agreement.Term.RENEWS, Agreement.Term.OPEN_ENDED):
         if term in terms:
@@ -116,7 +117,7 @@ def next_date(partnership: Any, today: date) -> NextDate | None:
 
 def _dates(partnership: Any) -> list[tuple[date | None, str]]:
     dates = [
-        (partnership.round_due_on, "Stellungnahmen fällig"),
+        (partnership.round_due_on, "Stellungnahmen"),
         (partnership.look_again_on, "wieder ansehen"),
     ]
     for agreement in partnership.agreements.all():

@@ -42,8 +42,8 @@ def test_glance_hides_confidential_partnerships() -> None:
 @pytest.mark.parametrize(
     ("fields", "words", "tone"),
     [
-        ({"term": FIXED, "valid_until": PAST}, "abgelaufen am", "danger"),
-        ({"term": FIXED, "valid_until": LATER}, "läuft bis", "warning"),
+        ({"term": FIXED, "valid_until": PAST}, "abgelaufen", "danger"),
+        ({"term": FIXED, "valid_until": LATER}, "endet bald", "warning"),
         ({"term": FIXED, "valid_until": date(2029, 1, 1)}, "läuft bis", ""),
         ({"term": Agreement.Term.RENEWS}, "verlängert sich", ""),
         ({"term": Agreement.Term.UNKNOWN}, "Laufzeit nicht erfasst", ""),
