@@ -127,13 +127,12 @@ def running_round(user: User, today: date) -> RoundFigures | None:
         return None
     statements = counted_statements(check_round, user)
     own = [row for row in statements if row.ministry_id in user.ministry_ids()]
-    matrix = check_round.get_absolute_url() if user.sees_proposals else ""
-    list_of_house = f"{reverse('guidelines:statements')}?round={check_round.year}"
-    return RoundFigures(
-        check_round=check_round,
-        all_houses=parts_of(summarise(statements, user, today), matrix),
-        own_house=parts_of(summarise(own, user, today), list_of_house) if own else None,
-    )
+    matrix = check_round.get_absolute_url()
+    all_houses = parts_of(summarise(statements, user, today), matrix if user.sees_proposals else "")
+    if not own:
+        return RoundFigures(check_round, all_houses, None)
+    own_rows = f"{matrix}?ministry={own[0].ministry.slug}" if user.sees_proposals else matrix
+    return RoundFigures(check_round, all_houses, parts_of(summarise(own, user, today), own_rows))
 
 
 def parts_of(progress: RoundProgress, address: str) -> RoundParts:

@@ -34,7 +34,8 @@ EXTENSION_WORKING_DAYS = 5
 @dataclass(frozen=True)
 class Cell:
     ministry: Ministry
-    state: CellState
+    # None: asked, but in another state than the one filtered for.
+    state: CellState | None
     url: str = ""
     # What following the link does, for screen readers and as a title.
     action: str = ""
@@ -99,7 +100,8 @@ def _rows(
     house, wanted = request.GET.get("ministry", ""), request.GET.get("state", "")
     if request.GET.get("overdue") == "1":
         wanted = CellState.OVERDUE.code
-    shown = [found for found in statements if not house or found.ministry.slug == house]
+    of_house = [found for found in statements if not house or found.ministry.slug == house]
+    shown = [found for found in of_house if not wanted or cell_state(found, day).code == wanted]
     columns = _houses(shown)
     readable = set(
         GuidelineCheck.objects.readable_by(request.user, day)
@@ -111,17 +113,29 @@ def _rows(
     for statement in shown:
         checks[statement.guideline_check_id] = statement.guideline_check
         by_check.setdefault(statement.guideline_check_id, {})[statement.ministry_id] = statement
+    others = {(found.guideline_check_id, found.ministry_id) for found in of_house} - {
+        (found.guideline_check_id, found.ministry_id) for found in shown
+    }
     rows = [
         Row(
             check=checks[pk],
             is_readable=pk in readable,
-            cells=[_cell(found.get(column.pk), column, request.user, day) for column in columns],
+            cells=[
+                Cell(column, None)
+                if (pk, column.pk) in others
+                else _cell(found.get(column.pk), column, request.user, day)
+                for column in columns
+            ],
         )
         for pk, found in by_check.items()
     ]
-    if wanted:
-        rows = [row for row in rows if any(cell.state.code == wanted for cell in row.cells)]
-    return {"columns": columns, "rows": rows, "has_statements": bool(statements)}
+    return {
+        "columns": columns,
+        "rows": rows,
+        "has_statements": bool(statements),
+        "number": len(shown),
+        "is_filtered": len(shown) < len(statements),
+    }
 
 
 def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date) -> Cell:

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from dashboards.figures import Figure, agreements, running_round, standing
+from guidelines.progress import CellState
 from ministries.clock import today
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
@@ -11,6 +12,7 @@ from tests.dashboards import scenes
 from tests.dashboards.scenes import LATER, PAST, TODAY
 from tests.factories import (
     make_agreement,
+    make_chancellery,
     make_ministry,
     make_partnership,
     make_status_period,
@@ -167,3 +169,32 @@ def test_round_leaves_out_confidential_partnerships() -> None:
 
     assert found is not None
     assert found.all_houses.total.number == 0
+
+
+def statements_behind(client: Client, user: User, figure: Figure) -> int:
+    """How many cells of the matrix the page behind a figure shows."""
+    client.force_login(user)
+    rows = client.get(figure.url).context["rows"]
+    cells = [cell for row in rows for cell in row.cells]
+    return sum(cell.state not in (None, CellState.NOT_ASKED) for cell in cells)
+
+
+@pytest.mark.parametrize("who", ["coordinator", "chief", "manager"])
+def test_round_counts_the_statements_behind_its_links(client: Client, who: str) -> None:
+    house, day = make_chancellery(), today()
+    check_round = scenes.running_round(due_on=day + timedelta(days=20))
+    for due_on in (None, day - timedelta(days=1)):
+        check = scenes.check_of(make_partnership(), check_round)
+        scenes.owed(check, house, due_on=due_on)
+        scenes.released(check, make_ministry())
+        scenes.owed(check, make_ministry())
+    user = scenes.manager(house) if who == "manager" else getattr(scenes, who)()
+
+    found = running_round(user, day)
+
+    assert found is not None
+    parts = [found.all_houses, found.own_house] if found.own_house else [found.all_houses]
+    figures = [figure for part in parts for figure in (part.total, *part.states) if figure.url]
+    assert figures
+    for figure in figures:
+        assert statements_behind(client, user, figure) == figure.number, figure
