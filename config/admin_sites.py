@@ -15,6 +15,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView
@@ -82,7 +83,8 @@ class RoleSite(AdminSite):
         for app in apps:
             app["models"].sort(key=lambda entry: order[entry["model"]])
             for entry in app["models"]:
-                entry["name"] = self._registry[entry["model"]].get_plural_label()
+                model_admin: Any = self._registry[entry["model"]]
+                entry["name"] = model_admin.get_plural_label()
             app["name"] = self.app_names.get(app["app_label"], app["name"])
         return sorted(apps, key=lambda app: order[app["models"][0]["model"]])
 
@@ -94,7 +96,7 @@ class RegisterSite(RoleSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         care = register_care(request.user)
         return super().index(request, {"care_items": care, **(extra_context or {})})
 
@@ -107,7 +109,7 @@ class TechnicalSite(RoleSite):
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
+    ) -> TemplateResponse:
         return super().index(request, {"care_items": technical_care(), **(extra_context or {})})
 
 

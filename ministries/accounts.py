@@ -30,7 +30,8 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def is_safe_url(self, url: str | None) -> bool:
         """Only paths on this host; a full address is refused even if it names this host."""
-        return bool(url) and url.startswith("/") and url_has_allowed_host_and_scheme(url, None)
+        text = url or ""
+        return text.startswith("/") and url_has_allowed_host_and_scheme(text, None)
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:account")

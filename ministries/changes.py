@@ -105,8 +105,8 @@ def _related_names(
         if not field.is_relation:
             continue
         ids = {value for row in rows if (value := getattr(row, field.attname)) is not None}
-        seen = field.remote_field.model._default_manager.visible_to(viewer) if ids else ()
-        names[field.name] = {obj.pk: str(obj) for obj in (seen.filter(pk__in=ids) if ids else ())}
+        seen: Any = field.remote_field.model._default_manager.visible_to(viewer)
+        names[field.name] = {obj.pk: str(obj) for obj in seen.filter(pk__in=ids)} if ids else {}
     return names
 
 

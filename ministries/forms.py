@@ -103,7 +103,7 @@ class InvitationForm(Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         houses = Ministry.objects.visible_to(by).on(today()).in_protocol_order()
-        field = self.fields["ministry"]
+        field: Any = self.fields["ministry"]
         field.queryset = houses
         field.label_from_instance = lambda house: house.label
 

@@ -20,19 +20,20 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ministries.changes import changes_of
 from ministries.models import User
+from ministries.requests import signed_in
 from ministries.versioned import Versioned
 
 LOOKUPS = ("exact", "in", "isnull", "isempty", "gte", "lte", "gt", "lt")
 
 
-def visible(model: type[models.Model], user: User) -> QuerySet:
+def visible(model: type[models.Model], user: Any) -> QuerySet:
     """What this person may see of a model; a model without a policy is not offered at all."""
     manager = model._default_manager
     if not hasattr(manager, "visible_to"):
@@ -43,9 +44,7 @@ def visible(model: type[models.Model], user: User) -> QuerySet:
 class PolicyRelatedFilter(RelatedFieldListFilter):
     """A filter by a related record that names only records this person may see."""
 
-    def field_choices(
-        self, field: Any, request: HttpRequest, model_admin: ModelAdmin
-    ) -> list[tuple[Any, str]]:
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: ModelAdmin) -> Any:
         shown = visible(field.remote_field.model, request.user)
         return [(row.pk, str(row)) for row in shown]
 
@@ -57,7 +56,7 @@ class Doors(BaseModelAdmin):
     view_permission = ""
     read_only = False
     can_add = True
-    view_on_site = False
+    view_on_site: Any = False
 
     def has_view_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         name = self.view_permission or self.permission
@@ -124,7 +123,7 @@ class PolicyAdmin(Doors, ModelAdmin):
     list_per_page = 25
     list_max_show_all = 0
     save_as = False
-    actions = None
+    actions: Any = None
     date_hierarchy = None
     list_editable = ()
     show_full_result_count = False
@@ -172,12 +171,12 @@ class PolicyAdmin(Doors, ModelAdmin):
         for item in self.get_list_filter(request):
             if isinstance(item, type) and issubclass(item, ListFilter):
                 if not issubclass(item, FieldListFilter):
-                    yield item.parameter_name
+                    yield str(getattr(item, "parameter_name", ""))
                 continue
             path = item if isinstance(item, str) else item[0]
             yield path
             yield from (f"{path}__{lookup}" for lookup in LOOKUPS)
-            field = get_fields_from_path(self.model, path)[-1]
+            field: Any = get_fields_from_path(self.model, path)[-1]
             if field.is_relation:
                 yield f"{path}__{field.target_field.name}__exact"
 
@@ -202,8 +201,9 @@ class PolicyAdmin(Doors, ModelAdmin):
         form = super().get_form(request, obj, change=change, **kwargs)
         if not (change and isinstance(obj, Versioned)):
             return form
-        guards = {"seen_version": posted_version(request), "viewer": request.user}
-        return type(form)(form.__name__, (VersionGuard, form), guards)
+        guards = {"seen_version": posted_version(request), "viewer": signed_in(request)}
+        kind: Any = type(form)
+        return kind(form.__name__, (VersionGuard, form), guards)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if not (change and isinstance(obj, Versioned)):
@@ -245,12 +245,12 @@ class PolicyAdmin(Doors, ModelAdmin):
         ours = url_has_allowed_host_and_scheme(url, allowed_hosts=None) and url.startswith("/")
         return url if ours else ""
 
-    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         if url := self._way_back(request):
             return HttpResponseRedirect(url)
         return super().response_post_save_change(request, obj)
 
-    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> HttpResponseRedirect:
         if url := self._way_back(request):
             return HttpResponseRedirect(url)
         return super().response_post_save_add(request, obj)
@@ -260,7 +260,7 @@ class PolicyAdmin(Doors, ModelAdmin):
     ) -> HttpResponse:
         obj = self.get_object(request, unquote(object_id))
         if obj is None:
-            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+            raise Http404
         if not self.has_view_permission(request, obj):
             raise PermissionDenied
         context = {
@@ -269,17 +269,17 @@ class PolicyAdmin(Doors, ModelAdmin):
             "object": obj,
             "opts": self.opts,
             "plural_label": self.get_plural_label(),
-            "changes": changes_of(obj, viewer=request.user),
+            "changes": changes_of(obj, viewer=signed_in(request)),
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
 
     # Django's own log would be a second history without before and after.
 
-    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
 
-    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> None:
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
 
 

@@ -18,6 +18,7 @@ from ministries.clock import today
 from ministries.models import Appointment, Notification, User
 from ministries.policy_admin import PolicyAdmin, StackedInline
 from ministries.register_admin import OnDayFilter
+from ministries.requests import signed_in
 
 MANAGE = "ministries.manage_accounts"
 
@@ -55,7 +56,7 @@ class AppointmentInline(StackedInline):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         if db_field.name == "deputy_for":
-            rows = Appointment.objects.visible_to(request.user).on(today())
+            rows = Appointment.objects.visible_to(signed_in(request)).on(today())
             kwargs["queryset"] = rows.select_related("user", "ministry")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -149,7 +150,7 @@ class JobAdmin(PolicyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         jobs = ProcrastinateJob.objects.order_by("-id")
-        return jobs if request.user.is_administrator else jobs.none()
+        return jobs if signed_in(request).is_administrator else jobs.none()
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

@@ -18,13 +18,14 @@ from ministries.clock import today
 from ministries.forms import FirstPasswordForm, InvitationForm
 from ministries.invitations import LIFETIME_DAYS, invited_user
 from ministries.models import Role, User
+from ministries.requests import SignedInRequest, signed_in
 from ui.errors import Refusal
 from ui.receipts import once
 from ui.views import FormPage
 
 
 @require_GET
-def account(request: HttpRequest) -> HttpResponse:
+def account(request: SignedInRequest) -> HttpResponse:
     user = request.user
     context = {
         "title": "Mein Konto",
@@ -38,6 +39,7 @@ def account(request: HttpRequest) -> HttpResponse:
 
 
 class Invite(FormPage):
+    request: SignedInRequest
     form_class = InvitationForm
     template_name = "ministries/invite.html"
     title = "Person einladen"
@@ -79,9 +81,9 @@ class Invite(FormPage):
 def invite_once_more(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not request.user.has_perm("ministries.invite"):
         raise PermissionDenied
-    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
+    user = get_object_or_404(User.objects.visible_to(signed_in(request)), pk=pk)
     try:
-        invite_again(user, by=request.user)
+        invite_again(user, by=signed_in(request))
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
@@ -112,7 +114,7 @@ class AcceptInvitation(FormPage):
         return {"invited": self.invited}
 
     def save(self, form: FirstPasswordForm) -> User:
-        user = self.invited
+        user = form.user
         user.set_password(form.cleaned_data["password1"])
         user.save(update_fields=["password"])
         get_adapter().login(self.request, user)
