@@ -1,0 +1,139 @@
+"""Sign-in at one place, with limits that tell nothing about accounts."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+from ministries.models import Role, User
+from tests.factories import PASSWORD, make_user
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/konto/login/"
+
+
+@pytest.fixture(autouse=True)
+def no_earlier_attempts() -> None:
+    cache.clear()
+
+
+@pytest.fixture
+def user() -> User:
+    return make_user(role=Role.OFFICER, email="officer@demo.example")
+
+
+def sign_in(client: Client, login: str, password: str, **data: str) -> int:
+    return client.post(LOGIN, {"login": login, "password": password, **data}).status_code
+
+
+@pytest.mark.parametrize("login", ["officer@demo.example", " OFFICER@Demo.Example "])
+def test_address_is_compared_without_case(client: Client, user: User, login: str) -> None:
+    assert sign_in(client, login, PASSWORD) == 302
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+def test_wrong_password_gets_a_german_sentence(client: Client, user: User) -> None:
+    response = client.post(LOGIN, {"login": user.email, "password": "falsch"})
+
+    assert "passen nicht zusammen" in response.content.decode()
+
+
+@pytest.mark.parametrize("login", ["officer@demo.example", "nobody@demo.example"])
+def test_ten_wrong_passwords_lock_known_and_unknown_alike(
+    client: Client, user: User, login: str
+) -> None:
+    for _ in range(10):
+        sign_in(client, login, "falsch")
+
+    response = client.post(LOGIN, {"login": login, "password": PASSWORD})
+
+    assert "Zu viele Fehlversuche" in response.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+def test_lock_counts_account_and_address_together(client: Client, user: User) -> None:
+    for _ in range(10):
+        sign_in(client, user.email, "falsch")
+
+    assert sign_in(Client(REMOTE_ADDR="192.0.2.7"), user.email, PASSWORD) == 302
+
+
+def test_forwarded_address_is_not_believed_without_a_proxy(client: Client, user: User) -> None:
+    for number in range(10):
+        headers = {"X-Forwarded-For": f"192.0.2.{number}"}
+        client.post(LOGIN, {"login": user.email, "password": "falsch"}, headers=headers)
+
+    assert sign_in(client, user.email, PASSWORD) == 200
+
+
+def test_successes_do_not_use_up_the_limit(client: Client, user: User) -> None:
+    for _ in range(12):
+        assert sign_in(Client(), user.email, PASSWORD) == 302
+
+
+def test_disabled_account_cannot_sign_in(client: Client) -> None:
+    user = make_user(role=Role.OFFICER, is_active=False)
+
+    response = client.post(LOGIN, {"login": user.email, "password": PASSWORD}, follow=True)
+
+    assert "nicht aktiv" in response.content.decode()
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "//evil.example/",
+        "https://evil.example/",
+        "https://testserver@evil.example/",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "javascript:alert(1)",
+        "http:evil.example",
+        "/%09/evil.example",
+        "https://testserver/konto/",
+    ],
+)
+def test_next_never_leads_away(client: Client, user: User, target: str) -> None:
+    response = client.post(LOGIN, {"login": user.email, "password": PASSWORD, "next": target})
+
+    location = response.headers["Location"]
+    assert location == "/" or (location == target and location.startswith("/%"))
+
+
+def test_next_leads_to_the_wanted_page(client: Client, user: User) -> None:
+    response = client.post(
+        LOGIN, {"login": user.email, "password": PASSWORD, "next": "/konto/?a=1"}
+    )
+
+    assert response.headers["Location"] == "/konto/?a=1"
+
+
+def test_sign_out_needs_a_post_and_clears_the_browser(client: Client, user: User) -> None:
+    client.force_login(user)
+
+    assert client.get("/konto/abmelden/").status_code == 200
+    assert "_auth_user_id" in client.session
+
+    response = client.post("/konto/abmelden/")
+
+    assert "storage" in response.headers["Clear-Site-Data"]
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    "path", ["signup/", "email/", "registrieren/", "3rdparty/", "bestaetigen/"]
+)
+def test_no_other_account_pages(client: Client, path: str) -> None:
+    client.force_login(make_user())
+
+    assert client.get(f"/konto/{path}").status_code == 404
+
+
+def test_revoked_function_is_gone_at_the_next_request(client: Client) -> None:
+    coordinator = make_user(role=Role.COORDINATOR)
+    client.force_login(coordinator)
+    assert client.get("/verwaltung/").status_code == 200
+
+    coordinator.appointments.update(valid_until="2020-01-01")
+
+    assert client.get("/verwaltung/").status_code == 403
