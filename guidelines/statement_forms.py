@@ -14,7 +14,6 @@ ALWAYS_POSSIBLE = [
     (answer.value, answer.label)
     for answer in (ReviewNote.Answer.NOT_APPLICABLE, ReviewNote.Answer.NOT_ASSESSABLE)
 ]
-REASON_HELP = "Nötig an beiden Enden der Skala sowie bei Nein und Klärungsbedarf."
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ def _question_fields(notes: Sequence[ReviewNote]) -> dict[str, forms.Field]:
             label=f"Begründung zu Frage {criterion.code}",
             required=False,
             max_length=5000,
-            widget=forms.Textarea(attrs={"rows": 3}),
+            widget=forms.Textarea(attrs={"rows": 2}),
         )
     return fields
 

@@ -123,7 +123,8 @@ def holdings(statements: Iterable[Statement], day: date) -> dict[int, list[str]]
         lines = []
         if (partnership_id, row.ministry_id) in leads:
             lines.append("Ihr Haus ist federführend.")
-        if names := areas.get((partnership_id, row.ministry_id)):
+        names = areas.get((partnership_id, row.ministry_id), [])
+        if any(name not in row.asked_because for name in names):
             lines.append(f"Fachgebiete Ihres Hauses: {', '.join(names)}.")
         if number := agreements.get(partnership_id):
             lines.append(f"Vereinbarungen mit der Partnerregion: {number}.")

@@ -76,8 +76,16 @@ def place_of(statement: Statement, user: User) -> Place:
 def facts_of(statement: Statement, user: User, day: date) -> list[dict[str, Any]]:
     """Live until release, then as they were on that day."""
     if statement.state == StatementState.RELEASED:
-        return statement.fact_sheet or []
-    return as_json(fact_sheet(statement.guideline_check.partnership, user=user, day=day))
+        groups = statement.fact_sheet or []
+    else:
+        groups = as_json(fact_sheet(statement.guideline_check.partnership, user=user, day=day))
+    return [group | {"unconfirmed": _is_all_unconfirmed(group)} for group in groups]
+
+
+def _is_all_unconfirmed(group: dict[str, Any]) -> bool:
+    """Then the mark stands once at the group instead of at every line."""
+    known = [row for row in group["rows"] if row["value"]]
+    return bool(known) and all(row["unconfirmed"] for row in known)
 
 
 def can_write(statement: Statement, user: User) -> bool:

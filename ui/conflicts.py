@@ -53,7 +53,8 @@ class ConflictField:
 
     @property
     def merged(self) -> str:
-        return "\n".join(self.mine)
+        """Both texts one after the other, so that merging means cutting, not typing."""
+        return "\n\n".join(text for text in (*self.mine, *self.stored) if text)
 
 
 def compare_texts(*, name: str, label: str, mine: str, stored: str) -> ConflictField:

@@ -10,6 +10,11 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // Where there is one column, what stands beside a form on wide screens folds above it.
+  if (window.matchMedia("(max-width: 60rem)").matches) {
+    for (const details of document.querySelectorAll("[data-fold-when-narrow]")) details.open = false;
+  }
+
   // Typing into the merged text chooses it.
   for (const text of document.querySelectorAll("[data-selects]")) {
     text.addEventListener("input", () => {
