@@ -24,6 +24,7 @@ from ministries import register_admin, technical_admin
 from ministries.care import register_care, technical_care
 from ministries.models import Role
 from partnerships import admin as partnerships_admin
+from partnerships.care import unconfirmed_care
 
 REPLACED = {"logout", "password_change", "password_change_done", "view_on_site"}
 
@@ -97,7 +98,7 @@ class RegisterSite(RoleSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        care = register_care(request.user)
+        care = [*register_care(request.user), *unconfirmed_care(request.user)]
         return super().index(request, {"care_items": care, **(extra_context or {})})
 
 

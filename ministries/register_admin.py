@@ -86,7 +86,9 @@ class ResponsibilityInline(TabularInline):
     model = Responsibility
     permission = "ministries.maintain_ministries"
     fields = ["ministry", "valid_from", "valid_until", "source"]
-    autocomplete_fields = ["ministry"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("subject_area", "ministry")
 
 
 class SubjectAreaAdmin(PolicyAdmin):

@@ -50,7 +50,8 @@ class StatusPeriodInline(TabularInline):
     fields = ["status", "valid_from", "valid_until", "reason", "deciding_body", "reference"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return StatusPeriod.objects.visible_to(request.user, today()).order_by("valid_from")
+        periods = StatusPeriod.objects.visible_to(request.user, today())
+        return periods.select_related("partnership").order_by("valid_from")
 
 
 class LeadInline(TabularInline):
@@ -59,6 +60,9 @@ class LeadInline(TabularInline):
     read_only = True
     verbose_name_plural = "Federführungen (geändert wird auf der Seite der Partnerschaft)"
     fields = ["ministry", "valid_from", "valid_until", "reason"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("partnership", "ministry")
 
 
 class ParticipationInline(TabularInline):
@@ -70,8 +74,17 @@ class ParticipationInline(TabularInline):
     autocomplete_fields = ["subject_area"]
     can_delete = True
 
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.has_perm(KEEPS_REGISTER))
+
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.has_change_permission(request, obj)
+        return bool(request.user.has_perm(KEEPS_REGISTER))
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("partnership", "subject_area")
 
 
 class AgreementInline(StackedInline):
@@ -80,6 +93,9 @@ class AgreementInline(StackedInline):
     show_change_link = True
     can_add = False
     fields = ["title", "kind", ("signed_on", "signed_on_precision"), ("term", "valid_until")]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("partnership")
 
 
 class NoLeadFilter(SimpleListFilter):
@@ -166,6 +182,9 @@ class PartnerAuthorityInline(TabularInline):
     model = PartnerAuthority
     permission = KEEPS_REGISTER
     fields = ["name", "kind", "valid_from", "valid_from_precision", "valid_until", "source"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("region")
 
 
 class RegionAdmin(FoldedSearch, SourcedAdmin):

@@ -1,0 +1,58 @@
+"""What the register's start page in /verwaltung/ says about facts nobody has confirmed."""
+
+from typing import Any
+
+from django.db.models import CharField, Count, Value
+from django.urls import reverse
+
+from ministries.care import CareItem
+from ministries.models import Ministry, Responsibility, User
+from partnerships.models import (
+    Agreement,
+    Lead,
+    Participation,
+    PartnerAuthority,
+    Partnership,
+    Region,
+    StatusPeriod,
+)
+
+COUNTED = (
+    Partnership,
+    Region,
+    PartnerAuthority,
+    StatusPeriod,
+    Lead,
+    Participation,
+    Agreement,
+    Ministry,
+    Responsibility,
+)
+
+
+def unconfirmed_care(user: User) -> list[CareItem]:
+    """How many of each kind, most important first; one query."""
+    if not user.has_perm("partnerships.confirm_fact"):
+        return []
+    parts = [_open(model) for model in COUNTED]
+    found = dict(parts[0].union(*parts[1:], all=True))
+    return [
+        CareItem(f"{found[model._meta.label]} unbestätigt: {_plural(model)}", _address(model))
+        for model in COUNTED
+        if model._meta.label in found
+    ]
+
+
+def _open(model: Any) -> Any:
+    rows = model._base_manager.filter(confirmed_on=None).order_by()
+    labelled = rows.annotate(label=Value(model._meta.label, CharField())).values("label")
+    return labelled.annotate(number=Count("pk")).values_list("label", "number")
+
+
+def _plural(model: Any) -> str:
+    return str(model._meta.verbose_name_plural)
+
+
+def _address(model: Any) -> str:
+    name = f"register:{model._meta.app_label}_{model._meta.model_name}_changelist"
+    return f"{reverse(name)}?confirmed=no"
