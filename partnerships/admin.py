@@ -1,8 +1,11 @@
 """The coordination's upkeep of the register; status and Federführung are changed by acts only."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django import forms
 from django.contrib.admin import SimpleListFilter, display
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
@@ -113,10 +116,10 @@ class NoLeadFilter(SimpleListFilter):
 
 class PartnershipAdmin(FoldedSearch, SourcedAdmin):
     permission = KEEPS_REGISTER
-    list_display = ["name", "status_today", "lead_today", "kind", "in_check", "confirmation"]
+    list_display = ["name", "status_word", "lead_word", "kind", "in_check", "confirmation"]
     list_filter = [NoLeadFilter, ConfirmedFilter, "kind", "in_check", "is_confidential"]
     autocomplete_fields = ["regions"]
-    filter_horizontal = ["circle"]
+    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     readonly_fields = ["status_today", "lead_today", "scrutiny_today", "confirmation"]
     inlines = [StatusPeriodInline, LeadInline, ParticipationInline, AgreementInline]
     fieldsets = [
@@ -151,31 +154,35 @@ class PartnershipAdmin(FoldedSearch, SourcedAdmin):
         return rows.with_standing(request.user, today())
 
     @display(description="Status", ordering="status")
-    def status_today(self, obj: Any) -> str | SafeString:
-        if not obj.pk:
-            return "nach dem Anlegen auf der Seite der Partnerschaft"
-        status = Partnership.Status(obj.status).label if obj.status else "nicht erfasst"
-        return self._with_link(obj, str(status), "partnerships:status-change")
+    def status_word(self, obj: Any) -> str:
+        return str(Partnership.Status(obj.status).label) if obj.status else "nicht erfasst"
 
     @display(description="Federführung", ordering="lead_abbreviation")
+    def lead_word(self, obj: Any) -> str:
+        return obj.lead_abbreviation or "nicht erfasst"
+
+    @display(description="Status")
+    def status_today(self, obj: Any) -> str | SafeString:
+        return self._with_link(obj, self.status_word, "partnerships:status-change")
+
+    @display(description="Federführung")
     def lead_today(self, obj: Any) -> str | SafeString:
-        if not obj.pk:
-            return "nach dem Anlegen auf der Seite der Partnerschaft"
-        return self._with_link(
-            obj, obj.lead_abbreviation or "nicht erfasst", "partnerships:lead-change"
-        )
+        return self._with_link(obj, self.lead_word, "partnerships:lead-change")
 
     @display(description="auf dem Prüfstand")
     def scrutiny_today(self, obj: Any) -> str | SafeString:
-        if not obj.pk:
-            return "nach dem Anlegen auf der Seite der Partnerschaft"
-        if obj.is_under_scrutiny:
-            return self._with_link(obj, obj.scrutiny_reason, "partnerships:scrutiny-end")
-        return self._with_link(obj, "nein", "partnerships:scrutiny-set")
+        marked = bool(obj.pk) and obj.is_under_scrutiny
+        name = "partnerships:scrutiny-end" if marked else "partnerships:scrutiny-set"
+        return self._with_link(obj, lambda row: row.scrutiny_reason if marked else "nein", name)
 
     @staticmethod
-    def _with_link(obj: Partnership, words: str, name: str) -> SafeString:
-        return format_html('{} · <a href="{}">ändern</a>', words, reverse(name, args=[obj.slug]))
+    def _with_link(
+        obj: Partnership, words: Callable[[Partnership], str], name: str
+    ) -> str | SafeString:
+        if not obj.pk:
+            return "nach dem Anlegen auf der Seite der Partnerschaft"
+        url = reverse(name, args=[obj.slug])
+        return format_html('{} · <a href="{}">ändern</a>', words(obj), url)
 
 
 class PartnerAuthorityInline(TabularInline):
