@@ -7,11 +7,21 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import CharField, Exists, F, Q, QuerySet, Subquery, Value, Window
-from django.db.models.functions import JSONObject, Lag
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, JSONObject, Lag
 
 from ministries.changes import Change, FieldChange, change_of, people_of, shown
-from ministries.models import User
+from ministries.models import Ministry, SubjectArea, User
 from partnerships.models import (
     Agreement,
     Lead,
@@ -36,6 +46,13 @@ MODELS = {
         Region,
         PartnerAuthority,
     )
+}
+# What a foreign key of the register points at, and the column that names it.
+NAMED_BY: dict[type[Any], str] = {
+    Ministry: "abbreviation",
+    SubjectArea: "name",
+    Region: "name",
+    Agreement: "title",
 }
 Names = dict[type[Any], dict[int, str]]
 
@@ -174,14 +191,21 @@ def _about(model: Any, record: dict[str, Any], names: Names) -> str:
 
 
 def _names(events: list[Any]) -> Names:
-    wanted: dict[type[Any], set[int]] = {}
+    """One query for the names of all records that foreign keys point at."""
+    wanted: dict[type[Any], set[int]] = {model: set() for model in NAMED_BY}
     for event in events:
         for field in _fields(MODELS[event.what]):
             if field.is_relation:
                 values = {(row or {}).get(field.attname) for row in (event.before, event.record)}
-                wanted.setdefault(field.remote_field.model, set()).update(values - {None})
-    return {
-        model: {row.pk: str(row) for row in model._base_manager.filter(pk__in=ids)}
-        for model, ids in wanted.items()
-        if ids
-    }
+                wanted[field.remote_field.model] |= values - {None}
+    parts = [_named(model, name, wanted[model]) for model, name in NAMED_BY.items()]
+    labels = {model._meta.label: model for model in NAMED_BY}
+    names: Names = {model: {} for model in NAMED_BY}
+    for label, pk, name in parts[0].union(*parts[1:], all=True):
+        names[labels[label]][pk] = name
+    return names
+
+
+def _named(model: Any, name: str, ids: set[int]) -> Any:
+    rows = model._base_manager.filter(pk__in=ids or {0}).order_by()
+    return rows.values_list(Value(model._meta.label, CharField()), "pk", Cast(name, TextField()))
