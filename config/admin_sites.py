@@ -106,7 +106,7 @@ class TechnicalSite(RoleSite):
     role = Role.ADMINISTRATOR
     site_title = site_header = "Technik"
     index_title = "Technik"
-    app_names = {"ministries": "Konten und Nachrichten", "procrastinate": "Hintergrunddienst"}
+    app_names = {"ministries": "Konten, Nachrichten, Aufträge"}
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -6,10 +6,9 @@ from typing import Any
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ministries.clock import today
-from ministries.models import Appointment, Ministry, Notification, Role, User
+from ministries.models import Appointment, Job, Ministry, Notification, Role, User
 from ministries.registry import ATTENTION_SOURCES
 
 
@@ -42,7 +41,7 @@ def technical_care() -> list[CareItem]:
         is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
     ).count()
     failed_mails = Notification.objects.filter(state=Notification.State.FAILED).count()
-    failed_jobs = ProcrastinateJob.objects.filter(status="failed").count()
+    failed_jobs = Job.objects.failed().count()
     rows = [
         (open_invitations, "offene Einladung", "offene Einladungen", "user", "einladung=offen"),
         (
@@ -62,7 +61,7 @@ def technical_care() -> list[CareItem]:
         if count
     ]
     if failed_jobs:
-        url = reverse("technical:procrastinate_procrastinatejob_changelist")
+        url = reverse("technical:ministries_job_changelist")
         noun = "fehlgeschlagener Auftrag" if failed_jobs == 1 else "fehlgeschlagene Aufträge"
         care.append(CareItem(f"{failed_jobs} {noun}", f"{url}?status__exact=failed"))
     return care

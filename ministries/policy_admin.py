@@ -6,7 +6,7 @@ autocomplete start at `<Model>.objects.visible_to(user)`. For models with a `ver
 two savers is told what the first one changed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pghistory
@@ -17,16 +17,26 @@ from django.contrib.admin.options import StackedInline as DjangoStackedInline
 from django.contrib.admin.options import TabularInline as DjangoTabularInline
 from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
-from django.db import models
+from django.core.exceptions import (
+    ImproperlyConfigured,
+    PermissionDenied,
+    SuspiciousOperation,
+)
+from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ministries.admin_guards import (
+    BrokenRule,
+    VersionGuard,
+    broken_rule,
+    column_names,
+    posted_version,
+)
 from ministries.changes import changes_of
-from ministries.models import User
 from ministries.requests import signed_in
 from ministries.versioned import Versioned
 
@@ -189,20 +199,30 @@ class PolicyAdmin(Doors, ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
+        if "_saveasnew" in request.POST:
+            raise SuspiciousOperation("There is no copying.")
         context = {"area": self.admin_site.name}
         if reason := request.POST.get("_reason", "").strip()[:200]:
             context["reason"] = reason
         with pghistory.context(**context):
-            return super().changeform_view(request, object_id, form_url, extra_context)
+            try:
+                return super().changeform_view(request, object_id, form_url, extra_context)
+            except IntegrityError as error:
+                # Rolled back. The form checks one row at a time, the database saw all of them:
+                # show the same page once more, with the sentence of the violated rule.
+                request.broken_rule = broken_rule(error)  # type: ignore[attr-defined]
+                return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
+        kind: Any = type(form)
+        if message := getattr(request, "broken_rule", ""):
+            return kind(form.__name__, (BrokenRule, form), {"message": message})
         if not (change and isinstance(obj, Versioned)):
             return form
         guards = {"seen_version": posted_version(request), "viewer": signed_in(request)}
-        kind: Any = type(form)
         return kind(form.__name__, (VersionGuard, form), guards)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -281,42 +301,3 @@ class PolicyAdmin(Doors, ModelAdmin):
 
     def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         return None
-
-
-def column_names(obj: models.Model, names: Iterable[str]) -> list[str]:
-    """Those form fields that are columns of the record itself, without key and relations."""
-    columns = {field.name for field in obj._meta.concrete_fields if not field.primary_key}
-    return [name for name in names if name in columns]
-
-
-def posted_version(request: HttpRequest) -> int:
-    text = request.POST.get("_version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
-
-
-class VersionGuard:
-    """Form mixin: refuses, and says what changed, when the record was saved in the meantime."""
-
-    seen_version: int
-    viewer: User
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()  # type: ignore[misc]
-        obj = self.instance  # type: ignore[attr-defined]
-        locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
-        if locked.version == self.seen_version:
-            return cleaned
-        raise ValidationError(
-            [
-                "Inzwischen hat jemand anderes diesen Eintrag gespeichert. Ihre Eingaben stehen "
-                "noch hier. Prüfen Sie sie; wenn Sie noch einmal speichern, gelten Ihre Angaben.",
-                *self._differences(obj),
-            ]
-        )
-
-    def _differences(self, obj: Any) -> list[str]:
-        return [
-            f"{change.actor}: {field.label} „{field.before}“ → „{field.after}“"
-            for change in changes_of(obj, viewer=self.viewer, since_version=self.seen_version)
-            for field in change.fields
-        ]

@@ -11,11 +11,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ministries import outbox
 from ministries.clock import today
-from ministries.models import Appointment, Notification, User
+from ministries.models import Appointment, Job, Notification, User
 from ministries.policy_admin import PolicyAdmin, StackedInline
 from ministries.register_admin import OnDayFilter
 from ministries.requests import signed_in
@@ -136,11 +135,10 @@ class NotificationAdmin(PolicyAdmin):
 
 
 class JobAdmin(PolicyAdmin):
-    """What the worker did and what is waiting; without arguments, which belong to the tasks."""
+    """What the worker did and what is waiting."""
 
     permission = MANAGE
     read_only = True
-    plural_label = "Aufträge"
     list_display = ("id", "task_name", "queue_name", "status", "attempts", "scheduled_at")
     list_filter = ("status", "queue_name")
     search_fields = ("task_name",)
@@ -148,16 +146,12 @@ class JobAdmin(PolicyAdmin):
     fields = ("id", "task_name", "queue_name", "status", "attempts", "scheduled_at")
     actions = ("retry",)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        jobs = ProcrastinateJob.objects.order_by("-id")
-        return jobs if signed_in(request).is_administrator else jobs.none()
-
     def has_retry_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
 
     @admin.action(description="Erneut starten", permissions=["retry"])
     def retry(self, request: HttpRequest, queryset: QuerySet) -> None:
-        failed = list(queryset.filter(status="failed").values_list("pk", flat=True))
+        failed = list(queryset.failed().values_list("pk", flat=True))
         for job_id in failed:
             app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())
         done = f"{len(failed)} Aufträge werden noch einmal gestartet."
@@ -175,5 +169,5 @@ ADMIN_CLASSES: list[tuple[type[models.Model], type[PolicyAdmin]]] = [
     (User, UserAdmin),
     (Appointment, AppointmentAdmin),
     (Notification, NotificationAdmin),
-    (ProcrastinateJob, JobAdmin),
+    (Job, JobAdmin),
 ]

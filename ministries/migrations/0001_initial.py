@@ -15,9 +15,22 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    dependencies = [("procrastinate", "0041_post_retry_failed_job")]
 
     operations = [
+        migrations.CreateModel(
+            name="Job",
+            fields=[],
+            options={
+                "verbose_name": "Auftrag",
+                "verbose_name_plural": "Aufträge",
+                "ordering": ["-id"],
+                "proxy": True,
+                "indexes": [],
+                "constraints": [],
+            },
+            bases=("procrastinate.procrastinatejob",),
+        ),
         migrations.CreateModel(
             name="Appointment",
             fields=[

@@ -1,0 +1,40 @@
+"""A mail server that answers, and a worker that runs until nothing is left to do."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from procrastinate.contrib.django import app
+
+from tests.ministries.sink import Sink, free_port
+
+
+@pytest.fixture
+def smtp_port(settings: Any) -> int:
+    port = free_port()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST = "127.0.0.1"
+    settings.EMAIL_PORT = port
+    return port
+
+
+@pytest.fixture
+def sink(smtp_port: int) -> Iterator[Sink]:
+    sink = Sink(smtp_port)
+    sink.start()
+    yield sink
+    sink.stop()
+
+
+@pytest.fixture
+def work() -> Iterator[Callable[[], None]]:
+    """Run the real worker on the test database until its queue is empty."""
+
+    def run() -> None:
+        with app.replace_connector(app.connector.get_worker_connector()) as working:
+            working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
+
+    yield run
+    with connection.cursor() as cursor:  # Django empties its own tables only
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

@@ -1,0 +1,193 @@
+"""A mail goes out if and only if its transaction is committed, however the mail server feels."""
+
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from ministries import outbox, tasks
+from ministries.models import Notification
+from tests.factories import make_user
+from tests.ministries.sink import Sink
+
+Work = Callable[[], None]
+State = Notification.State
+
+
+def post(**changes: str) -> Notification:
+    defaults = {
+        "to": "poststelle@demo.example",
+        "subject": "Bitte um Stellungnahme: Übersicht",
+        "body": "Guten Tag,\n\nbitte sehen Sie in Brücke nach.",
+        "link": "/zu-erledigen/",
+        "kind": Notification.Kind.REQUEST,
+    }
+    return outbox.post(**(defaults | changes))
+
+
+def due_now() -> None:
+    """The waiting time of a back-off is over."""
+    for job in ProcrastinateJob.objects.filter(status="todo"):
+        app.job_manager.cancel_job_by_id(job.pk)
+        app.configure_task(job.task_name, queue=job.queue_name).defer(**job.args)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_committed_mail_is_delivered(sink: Sink, work: Work) -> None:
+    with transaction.atomic():
+        notification = post()
+
+    work()
+
+    notification.refresh_from_db()
+    mail = sink.received[0]
+    assert notification.state == State.SENT
+    assert notification.sent_at is not None
+    assert mail["Subject"] == "Bitte um Stellungnahme: Übersicht"
+    assert mail["Message-ID"] == notification.message_id
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert f"{settings.PUBLIC_URL}/zu-erledigen/" in mail.get_content()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rolled_back_mail_is_not_delivered(sink: Sink, work: Work) -> None:
+    with transaction.atomic():
+        post()
+        transaction.set_rollback(True)
+
+    work()
+
+    assert sink.received == []
+    assert not ProcrastinateJob.objects.filter(task_name=outbox.DELIVER).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_survives_a_server_that_is_down(smtp_port: int, work: Work) -> None:
+    notification = post()
+    work()
+    notification.refresh_from_db()
+    assert notification.state == State.QUEUED
+    assert notification.attempts == 1
+    assert "refused" in notification.last_error
+
+    sink = Sink(smtp_port)
+    sink.start()
+    due_now()
+    work()
+    sink.stop()
+
+    notification.refresh_from_db()
+    assert notification.state == State.SENT
+    assert [mail["Message-ID"] for mail in sink.received] == [notification.message_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_failed_attempt_waits_longer_each_time(smtp_port: int, work: Work) -> None:
+    post()
+
+    work()
+
+    job = ProcrastinateJob.objects.get(status="todo")
+    wait = job.scheduled_at - timezone.now()
+    assert 0 < wait.total_seconds() <= tasks.WAITS[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_last_attempt_leaves_a_visible_failure(smtp_port: int, work: Work) -> None:
+    notification = post()
+    Notification.objects.update(attempts=len(tasks.WAITS))
+
+    work()
+
+    notification.refresh_from_db()
+    assert notification.state == State.FAILED
+    assert ProcrastinateJob.objects.get().status == "failed"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_address_refused_for_good_fails_at_once(sink: Sink, work: Work) -> None:
+    sink.refuses = True
+    notification = post()
+
+    work()
+
+    notification.refresh_from_db()
+    assert notification.state == State.FAILED
+    assert "550" in notification.last_error
+
+
+@pytest.mark.django_db(transaction=True)
+def test_failed_mail_can_be_sent_again(sink: Sink, work: Work) -> None:
+    sink.refuses = True
+    notification = post()
+    work()
+    sink.refuses = False
+
+    outbox.resend(notification)
+    work()
+
+    notification.refresh_from_db()
+    assert notification.state == State.SENT
+
+
+@pytest.mark.django_db(transaction=True)
+def test_second_run_of_the_job_sends_nothing(sink: Sink, work: Work) -> None:
+    notification = post()
+    app.configure_task(outbox.DELIVER).defer(notification_id=notification.pk)
+
+    work()
+
+    assert len(sink.received) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_key_to_an_account_is_forgotten_once_sent(sink: Sink, work: Work) -> None:
+    notification = post(kind=Notification.Kind.INVITATION, link="/konto/einladung/geheim/")
+
+    work()
+
+    notification.refresh_from_db()
+    assert "geheim" in sink.received[0].get_content()
+    assert notification.link == ""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["Betreff\nBcc: x@evil.example", "Betreff\r\n\r\nText"])
+def test_subject_stays_one_line(text: str) -> None:
+    notification = post(subject=text)
+
+    assert "\n" not in notification.subject
+    assert "\r" not in notification.subject
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["a@demo.example\nBcc: x@evil.example", "a@demo.example, x@evil.example", "x"]
+)
+def test_address_is_one_address(address: str) -> None:
+    with pytest.raises(ValidationError):
+        post(to=address)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("link", ["https://evil.example/", "//evil.example/"])
+def test_link_leads_to_this_host(link: str) -> None:
+    with pytest.raises(ValueError, match="Brücke"):
+        post(link=link)
+
+
+@pytest.mark.django_db
+def test_mail_to_an_account_knows_its_recipient() -> None:
+    user = make_user()
+
+    notification = outbox.post(
+        to=user, subject="Betreff", body="Text", kind=Notification.Kind.ACCOUNT
+    )
+
+    assert notification.recipient == user
+    assert notification.to_address == user.email
