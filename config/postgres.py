@@ -103,7 +103,8 @@ def account() -> Account:
 def home() -> Path:
     """Where cluster and socket live: in DATA, or in SHARED when root's clone is closed to the database account."""
     DATA.mkdir(parents=True, exist_ok=True)
-    if os.geteuid() != 0 or account().reaches(DATA):
+    is_settled = (DATA / "postgres").exists()
+    if os.geteuid() != 0 or is_settled or account().reaches(DATA):
         return DATA
     return SHARED / hashlib.sha256(os.fsencode(DATA)).hexdigest()[:12]
 

@@ -59,11 +59,8 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    for folder in (tmp_path, *tmp_path.parents):  # as root the database account must get here
-        if folder.stat().st_uid == os.geteuid() and folder != Path("/"):
-            folder.chmod(folder.stat().st_mode | 0o055)
-    server = Server(tmp_path / "data")
+def server(reachable_folder: Path, request: pytest.FixtureRequest) -> Iterator[Server]:
+    server = Server(reachable_folder / request.node.name[-20:])
     yield server
     server.run("stop")
 
@@ -126,8 +123,8 @@ def test_two_starts_at_once_share_one_server(server: Server) -> None:
     assert server.query("SELECT count(*) FROM pg_database WHERE datname = 'bruecke'") == "1"
 
 
-def test_long_path_gets_a_short_socket(server: Server, tmp_path: Path) -> None:
-    far = Server(tmp_path / ("lang" * 12) / ("weit" * 12))
+def test_long_path_gets_a_short_socket(reachable_folder: Path) -> None:
+    far = Server(reachable_folder / ("lang" * 12) / ("weit" * 12))
     try:
         assert "läuft" in far.run("start").stdout
     finally:

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 
 pytestmark = pytest.mark.slow
-PATIENCE = 120
+PATIENCE = 240
 
 
 class Trial:
@@ -101,19 +101,15 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    base = tmp_path_factory.mktemp("trial")
-    for folder in (
-        base,
-        base.parent,
-        base.parent.parent,
-    ):  # as root the database account must get here
-        if folder.stat().st_uid == os.geteuid():
-            folder.chmod(folder.stat().st_mode | 0o055)
-    trial = Trial(base / "data")
-    trial.start()
-    yield trial
-    trial.run("config.run", "stop")
+def trial(reachable_folder: Path) -> Iterator[Trial]:
+    trial = Trial(reachable_folder / "data")
+    try:
+        trial.start()
+        yield trial
+    finally:
+        trial.run("config.run", "stop")
+        if trial.process:
+            trial.process.wait(PATIENCE)
 
 
 def test_start_prints_address_and_password(trial: Trial) -> None:
