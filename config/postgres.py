@@ -205,6 +205,8 @@ def stop() -> None:
             account().run(
                 binaries() / "pg_ctl", "-D", cluster(), "-m", "fast", "-w", "-t", "60", "stop"
             )
+            with contextlib.suppress(OSError):  # gone, or still in use
+                socket_folder().rmdir()
 
 
 def prepare(folder: Path) -> None:
