@@ -55,9 +55,12 @@ class Gap:
     criterion: Criterion
 
     def __str__(self) -> str:
+        who = self.criterion.get_answered_by_display()
+        if self.criterion.subject_area:
+            who = f"zuständig für {self.criterion.subject_area}"
         return (
             f"{self.partnership}: Für Frage {self.criterion.code} ist kein Ressort beteiligt, "
-            f"das sie beantwortet ({self.criterion.get_answered_by_display()})."
+            f"das sie beantwortet ({who})."
         )
 
 

@@ -9,7 +9,7 @@ from guidelines.houses import EU_MEMBERS, Houses, Profile, applies, gaps, propos
 from guidelines.houses import questions_by_house as questions
 from guidelines.models import Criterion, Edition
 from guidelines.profiles import criteria_of, houses_on, profiles_on
-from ministries.models import Ministry
+from ministries.models import Ministry, SubjectArea
 from partnerships.models import Partnership
 
 DAY = date(2026, 11, 23)
@@ -124,12 +124,14 @@ def test_questions_go_to_all_to_the_lead_or_to_the_area() -> None:
 
 
 def test_gap_names_partnership_and_criterion() -> None:
-    question = criterion(answered_by="area", area=TRADE, code="8.1")
+    question = criterion(answered_by="area", code="8.1")
+    question.subject_area = SubjectArea(pk=TRADE, name="Wirtschaft und Außenhandel")
 
     (gap,) = gaps(profile(), [question], HOUSES, [1, 2])
 
     assert "Musterregion" in str(gap)
-    assert "8.1" in str(gap)
+    assert "Frage 8.1" in str(gap)
+    assert "Wirtschaft und Außenhandel" in str(gap)
 
 
 def test_gap_when_nobody_is_in_charge_of_the_area() -> None:
