@@ -260,12 +260,15 @@ class FormPage(View):
         return self.show(form)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A repeated POST gets its answer before `prepare`, which would meet a changed record."""
+        return answer_once(
+            request, partial(self._act, kwargs), without_token=partial(self._ask_again, kwargs)
+        )
+
+    def _bound(self, request: HttpRequest, kwargs: Mapping[str, Any]) -> Any:
         self.prepare(request, **kwargs)
         self.expected_version = _whole_number(request.POST.get("_version", ""))
-        form = self.form_class(resolved(request.POST), request.FILES, **self.get_form_kwargs())
-        return answer_once(
-            request, partial(self._act, form), without_token=partial(self._ask_again, form)
-        )
+        return self.form_class(resolved(request.POST), request.FILES, **self.get_form_kwargs())
 
     def show(self, form: Any, status: int = 200) -> HttpResponse:
         context = {
@@ -282,7 +285,8 @@ class FormPage(View):
             self.request, self.template_name, context | self.get_context(form), status=status
         )
 
-    def _act(self, form: Any, request: HttpRequest) -> HttpResponseBase:
+    def _act(self, kwargs: Mapping[str, Any], request: HttpRequest) -> HttpResponseBase:
+        form = self._bound(request, kwargs)
         if not form.is_valid():
             return self.show(form, status=422)
         try:
@@ -301,7 +305,8 @@ class FormPage(View):
             messages.success(request, message)
         return redirect(self.get_success_url(result))
 
-    def _ask_again(self, form: Any, request: HttpRequest) -> HttpResponse:
+    def _ask_again(self, kwargs: Mapping[str, Any], request: HttpRequest) -> HttpResponse:
+        form = self._bound(request, kwargs)
         form.add_error(
             None,
             "Diese Seite war zu alt. Ihre Eingaben sind noch da: Senden Sie sie noch einmal ab.",

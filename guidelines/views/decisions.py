@@ -35,17 +35,16 @@ class DecisionRecord(View):
         return self._form_page(self._forms(None))
 
     def post(self, request: SignedInRequest, year: int) -> HttpResponseBase:
-        self._find(year)
-        forms = self._forms(request.POST)
-        return answer_once(request, partial(self._act, forms))
+        return answer_once(request, partial(self._act, year))
 
     def _find(self, year: int) -> None:
         self.check_round = coordinated_round(self.request, year)
         if self.check_round.state != RoundState.OPEN:
             raise Http404
 
-    def _act(self, forms: Forms, request: SignedInRequest) -> HttpResponseBase:
-        form, outcomes = forms
+    def _act(self, year: int, request: SignedInRequest) -> HttpResponseBase:
+        self._find(year)
+        forms = form, outcomes = self._forms(request.POST)
         are_valid = all([form.is_valid(), *(found.is_valid() for found in outcomes)])
         if are_valid and not included(outcomes):
             form.add_error(None, "Wählen Sie mindestens eine Partnerschaft aus.")

@@ -149,6 +149,15 @@ def test_query_page_is_404_for_a_statement_that_is_not_released(world: World) ->
     assert signed_in(world.coordinator).get(url).status_code == 404
 
 
+def test_repeated_query_gets_the_first_answer(world: World) -> None:
+    released(world.statement, house=world.house)
+    url = f"{world.check.get_absolute_url()}rueckfrage/{world.house.ministry.slug}/"
+    data = {"note": "Bitte Beispiele.", "_token": "5b1f8c50-0d5e-4d2e-9d0e-3a6a4b9f6c11"}
+    client = signed_in(world.coordinator)
+
+    assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]
+
+
 def test_moves_of_the_state_by_the_page(world: World) -> None:
     url = f"{world.check.get_absolute_url()}stand/"
     data = {"move": "begin_evaluation", "_token": "1f0f4d53-9f1f-4c6c-8a43-5fb4d2b6b0aa"}
