@@ -57,7 +57,7 @@ class StatementPage(FormPage):
         return self.show(self.form_class(initial=initial, **self.get_form_kwargs()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.object = get_object_or_404(readable(request.user), pk=kwargs["pk"])
+        self.prepare(request, **kwargs)
         if not request.user.has_perm("guidelines.edit_statement", self.object):
             raise PermissionDenied
         response = super().post(request, *args, **kwargs)
