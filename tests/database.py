@@ -46,9 +46,19 @@ def create() -> None:
 
 
 def drop() -> None:
+    end_other_sessions()
     connection.close()
     with owner("postgres") as server:
         drop_database(server, NAME)
+
+
+def end_other_sessions() -> None:
+    """Threads of a live server may outlive their test; only the app login may end its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
+        )
 
 
 def fingerprint() -> str:
