@@ -12,6 +12,7 @@ from django.utils import timezone
 from partnerships.models import Region
 from tests import factories
 from ui.models import KEPT_FOR, FormReceipt
+from ui.tasks import forget_receipts
 
 pytestmark = pytest.mark.urls("tests.ui.pages")
 
@@ -136,8 +137,11 @@ def test_token_of_another_person_is_refused(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_receipts_expire() -> None:
-    FormReceipt.objects.create(token=uuid.uuid4(), path="/")
+def test_worker_forgets_old_receipts_only() -> None:
+    old, new = uuid.uuid4(), uuid.uuid4()
+    FormReceipt.objects.create(token=old, path="/", created_at=timezone.now() - 2 * KEPT_FOR)
+    FormReceipt.objects.create(token=new, path="/")
 
-    assert not FormReceipt.objects.expired(timezone.now())
-    assert FormReceipt.objects.expired(timezone.now() + 2 * KEPT_FOR)
+    forget_receipts(0)
+
+    assert list(FormReceipt.objects.values_list("token", flat=True)) == [new]
