@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
@@ -62,7 +63,7 @@ def csp_report(request: HttpRequest) -> HttpResponse:
         report = json.loads(request.body)["csp-report"]
         directive = str(report["effective-directive"])[:60]
         source = urlsplit(str(report.get("blocked-uri", "")))
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RawPostDataException):
         return HttpResponse(status=400)
     log.warning("csp-report", directive=directive, blocked=(source.hostname or source.path)[:60])
     return HttpResponse(status=204)

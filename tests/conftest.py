@@ -16,6 +16,7 @@ from collections.abc import Iterator
 
 import django
 import pytest
+from django.conf import settings
 from pytest_django import DjangoDbBlocker
 
 from config import postgres
@@ -23,6 +24,7 @@ from config import postgres
 if postgres.is_wanted():
     postgres.start()
 django.setup()
+settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
 
 from tests import database, network, templates
 

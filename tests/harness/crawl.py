@@ -1,0 +1,126 @@
+"""Asks every address of the matrix as every role, each request in a transaction that is thrown away."""
+
+import io
+import re
+import uuid
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponseBase
+from django.test import Client
+
+from tests.harness.matrix import Row
+from tests.harness.routes import Route, routes
+from tests.harness.world import World
+
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE)\b|procrastinate_defer", re.I)
+HOUSEKEEPING = ("django_session", "bruecke_cache")
+# What differs between two answers that say the same: tokens and the clock.
+VOLATILE = re.compile(
+    rb"""(?<=name="csrfmiddlewaretoken"\ value=")[^"]*"""
+    rb"""|(?<=name="_token"\ value=")[^"]*"""
+    rb"""|(?<="X-CSRFToken":\ ")[^"]*"""
+    rb"""|\b\d{1,2}:\d{2}(?::\d{2})?(?=\ Uhr)""",
+    re.X,
+)
+
+
+@dataclass
+class Answer:
+    role: str
+    url: str
+    method: str
+    response: HttpResponseBase
+    body: bytes
+    writes: list[str] = field(default_factory=list)
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def location(self) -> str:
+        return self.response.headers.get("Location", "")
+
+    @property
+    def masked(self) -> bytes:
+        return VOLATILE.sub(b"", self.body)
+
+
+class Visitor:
+    """One browser per role, forgetting after each request what it was given."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.routes: dict[str, Route] = routes()
+        self.clients: dict[str, Client] = {}
+        self.cookies: dict[str, str] = {}
+        for role in ("anonymous", *world.users):
+            client = Client(raise_request_exception=False)
+            if role in world.users:
+                client.force_login(world.users[role], backend="config.authentication.LoginBackend")
+            self.clients[role] = client
+            self.cookies[role] = client.cookies.output(header="", sep=";")
+
+    def ask(self, row: Row, role: str) -> Answer:
+        return self.visit(role, row.method, self.url(row), htmx=row.method == "HX")
+
+    def ask_absent(self, row: Row, role: str) -> Answer:
+        route = self.routes[row.route]
+        url = route.absent_url(self.world.objects[row.object]) + row.query
+        return self.visit(role, row.method, url, htmx=row.method == "HX")
+
+    def url(self, row: Row) -> str:
+        return self.routes[row.route].url(self.world.objects[row.object]) + row.query
+
+    def visit(
+        self, role: str, method: str, url: str, data: dict[str, Any] | None = None, htmx: bool = False
+    ) -> Answer:
+        client = self.clients[role]
+        client.cookies.clear()
+        client.cookies.load(self.cookies[role])
+        headers = {"HX-Request": "true"} if htmx else {}
+        verb = "GET" if method == "HX" else method
+        if verb == "POST":
+            data = {"_token": str(uuid.uuid4()), **(data or {})}
+        with thrown_away(), recorded_writes() as writes:
+            response = getattr(client, verb.lower())(url, data, headers=headers)
+            body = read(response)
+        return Answer(role, url, method, response, body, writes)
+
+
+@contextmanager
+def thrown_away() -> Iterator[None]:
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def recorded_writes() -> Iterator[list[str]]:
+    writes: list[str] = []
+
+    def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if WRITES.match(sql) and not any(table in sql for table in HOUSEKEEPING):
+            writes.append(sql[:200])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield writes
+
+
+def read(response: Any) -> bytes:
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    if body[:4] == b"PK\x03\x04":
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return b"\n".join(archive.read(name) for name in archive.namelist())
+    return bytes(body)
+
+
+def forget_rate_limits() -> None:
+    cache.clear()

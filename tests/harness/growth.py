@@ -1,0 +1,96 @@
+"""Thirty rows where the world has a few: nothing a page does may depend on how many there are."""
+
+from datetime import date, timedelta
+
+from django.db.models import Max
+
+from guidelines.models import Guideline, ReviewNote, Statement
+from ministries.models import Notification, Role
+from tests import factories
+from tests.harness import world as worlds
+from tests.harness.world import World
+
+MORE = 27
+
+
+def grow(world: World) -> None:
+    for number in range(MORE):
+        _partnership(world, number)
+        _on_the_page_of_one(world, number)
+        _round(world, number)
+        _house(world, number)
+    _criteria(world)
+
+
+def _partnership(world: World, number: int) -> None:
+    """Another partnership with a check and statements of both houses, in the running round."""
+    partnership = factories.make_partnership(
+        name=f"Weitere Partnerschaft {number}", lead=world.own, areas=[world.area], in_check=True,
+        scrutiny_since=date(2026, 1, 1), scrutiny_reason="Anlass",
+    )
+    factories.make_authority(region=partnership.regions.get())
+    factories.make_agreement(
+        partnership=partnership, term="fixed_term", valid_until=world.day - timedelta(days=1)
+    )
+    check = factories.make_check(check_round=world.records["round_open"], partnership=partnership)
+    own = factories.make_statement(ministry=world.own, check=check, criteria=world.criteria)
+    factories.make_statement(ministry=world.elsewhere, check=check, criteria=world.criteria)
+    if number % 3 == 1:
+        worlds.write(world, own)
+        worlds.submit(world, own)
+    elif number % 3 == 2:
+        worlds.release(world, own, text=worlds.RELEASED)
+    late = factories.make_check(check_round=world.records["round_overdue"], partnership=partnership)
+    factories.make_statement(ministry=world.own, check=late, criteria=world.criteria)
+
+
+def _on_the_page_of_one(world: World, number: int) -> None:
+    partnership = world.records["partnership_open"]
+    begin = date(1960 + number, 1, 1)
+    factories.make_agreement(partnership=partnership)
+    factories.make_authority(region=partnership.regions.get())
+    factories.make_status_period(
+        partnership=partnership, valid_from=begin, valid_until=begin + timedelta(days=364)
+    )
+    area = factories.make_subject_area(ministry=world.own)
+    partnership.participations.create(subject_area=area, source="Testdaten")
+    partnership.regions.add(factories.make_region())
+    house = factories.make_ministry()
+    check = world.records["check_open"]
+    statement = factories.make_statement(ministry=house, check=check, criteria=world.criteria)
+    if number % 2:
+        worlds.release(world, statement, text=worlds.RELEASED)
+
+
+def _round(world: World, number: int) -> None:
+    edition = factories.make_edition()
+    check_round = factories.make_round(
+        year=1970 + number, edition=edition, by=world.users["coordination"], due_on=world.day
+    )
+    factories.make_check(check_round=check_round, partnership=world.records["partnership_open"])
+
+
+def _house(world: World, number: int) -> None:
+    for role in (Role.OFFICER, Role.HEAD):
+        factories.make_user(role=role, ministry=world.own)
+    for user in world.users.values():
+        Notification.objects.create(
+            kind="request", recipient=user, to_address=user.email, subject="Anforderung",
+            body="Text", message_id=f"{user.pk}-{number}@demo.example",
+        )
+
+
+def _criteria(world: World) -> None:
+    """More questions in the running round, in every statement that is not released."""
+    highest = Guideline.objects.filter(edition=world.edition).aggregate(highest=Max("number"))
+    open_ones = Statement.objects.filter(guideline_check__round=world.records["round_open"]).exclude(
+        state=Statement.State.RELEASED
+    )
+    for number in range(MORE):
+        guideline = factories.make_guideline(
+            edition=world.edition, number=(highest["highest"] or 0) + number + 1
+        )
+        criterion = factories.make_criterion(guideline=guideline)
+        ReviewNote.objects.bulk_create(
+            ReviewNote(statement=statement, criterion=criterion) for statement in open_ones
+        )

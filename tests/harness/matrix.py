@@ -1,0 +1,50 @@
+"""The hand-written matrix `policy.csv`: what each role gets from each address. See its first lines in README.md."""
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+FILE = Path(__file__).with_name("policy.csv")
+ROLES = (
+    "anonymous",
+    "coordination",
+    "officer",
+    "officer_elsewhere",
+    "officer_unasked",
+    "head",
+    "manager",
+    "chief",
+    "auditor",
+    "administrator",
+    "nobody",
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address for one record by one method; `expected` names a status for every role."""
+
+    line: int
+    route: str
+    object: str
+    query: str
+    method: str
+    expected: dict[str, str]
+
+    def __str__(self) -> str:
+        return f"policy.csv:{self.line} {self.method} {self.route} {self.object}{self.query}"
+
+
+def rows() -> list[Row]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return [
+            Row(
+                line=number,
+                route=line["route"],
+                object=line["object"],
+                query=line["query"],
+                method=line["method"],
+                expected={role: line[role] for role in ROLES},
+            )
+            for number, line in enumerate(csv.DictReader(file), start=2)
+        ]

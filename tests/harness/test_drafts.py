@@ -1,0 +1,77 @@
+"""What a house does before it releases changes no byte of what anybody else gets."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from guidelines.actions import drafts
+from guidelines.actions.statements import return_for_revision, save_statement, submit, take_back
+from guidelines.models import Statement
+from ministries.clock import now
+from tests.harness import matrix, world
+from tests.harness.crawl import Visitor
+from tests.harness.world import World
+
+OTHERS = ("coordination", "officer_elsewhere", "chief", "auditor", "administrator")
+GETS = [row for row in matrix.rows() if row.method == "GET"]
+
+Pages = dict[tuple[str, str], bytes]
+
+
+@pytest.fixture(scope="module")
+def visitor(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visitor]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Visitor(world.build())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def before(visitor: Visitor) -> Pages:
+    return everything(visitor)
+
+
+def everything(visitor: Visitor) -> Pages:
+    """Every page of the matrix as the other roles get it, without tokens and clock."""
+    return {(role, str(row)): visitor.ask(row, role).masked for role in OTHERS for row in GETS}
+
+
+def type_a_draft(world: World, statement: Statement) -> None:
+    drafts.keep_draft(
+        statement=statement, data={"key_message": "neu"}, based_on_version=statement.version,
+        by=world.users["officer"], now=now(),
+    )
+
+
+def save_a_version(world: World, statement: Statement) -> None:
+    notes = list(statement.review_notes.select_related("criterion"))
+    save_statement(
+        statement=statement, answers={note.criterion_id: note.criterion.answers[0][0] for note in notes},
+        reasons={note.criterion_id: "Neue Begründung" for note in notes}, vote="continue",
+        key_message="Neue Kernaussage", expected_version=statement.version,
+        by=world.users["author"], now=now(),
+    )
+
+
+def submit_and_take_back(world: World, statement: Statement) -> None:
+    submit(statement=statement, by=world.users["author"], now=now())
+    take_back(statement=statement, by=world.users["author"], now=now())
+
+
+def submit_and_return(world: World, statement: Statement) -> None:
+    submit(statement=statement, by=world.users["author"], now=now())
+    return_for_revision(
+        statement=statement, note="Bitte kürzer", by=world.users["head"], now=now()
+    )
+
+
+@pytest.mark.parametrize("act", [type_a_draft, save_a_version, submit_and_take_back, submit_and_return])
+def test_work_inside_a_house_is_invisible_outside(
+    visitor: Visitor, before: Pages, act: Callable[[World, Statement], None]
+) -> None:
+    with transaction.atomic():
+        act(visitor.world, Statement.objects.get(pk=visitor.world.records["statement_open"].pk))
+        after = everything(visitor)
+        transaction.set_rollback(True)
+    assert [key for key in before if before[key] != after[key]] == []

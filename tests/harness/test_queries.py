@@ -1,0 +1,137 @@
+"""`queries.csv`: every page and every act runs a fixed number of queries, whatever the rows.
+
+Figures: a list 8, a page 12, a dashboard 15, a save 25; the HTML of a list at most 60 kB.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
+
+from tests.harness import growth, matrix, world
+from tests.harness.crawl import Answer, Visitor
+from tests.harness.page_forms import main_form
+from tests.harness.routes import routes
+
+FILE = Path(__file__).with_name("queries.csv")
+FIGURES = {"list": 8, "page": 12, "dashboard": 15, "save": 25, "admin": 25}
+LARGEST_LIST = 60_000
+CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+
+
+@dataclass(frozen=True)
+class Row:
+    route: str
+    object: str
+    role: str
+    kind: str
+    # For a save: the fields of the form that are filled in, as `name=value;name=value`.
+    typed: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.route} {self.object} {self.role}".replace("  ", " ")
+
+
+@dataclass
+class Measured:
+    queries: list[str]
+    answer: Answer
+
+    @property
+    def number(self) -> int:
+        return len(self.queries)
+
+
+def rows() -> list[Row]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return [Row(**line) for line in csv.DictReader(file)]
+
+
+ROWS = rows()
+
+
+@pytest.fixture(scope="module")
+def measured(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[dict[str, list[Measured]]]:
+    """Row → what it cost with a few rows and with thirty."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        visitor = Visitor(world.build())
+        few = {str(row): measure(visitor, row) for row in ROWS}
+        growth.grow(visitor.world)
+        yield {str(row): [few[str(row)], measure(visitor, row)] for row in ROWS}
+        transaction.set_rollback(True)
+
+
+def measure(visitor: Visitor, row: Row) -> Measured:
+    url = visitor.routes[row.route].url(visitor.world.objects[row.object])
+    data = typed_into(visitor.visit(row.role, "GET", url), row) if row.kind == "save" else None
+    with CaptureQueriesContext(connection) as captured:
+        answer = visitor.visit(row.role, "POST" if row.kind == "save" else "GET", url, data)
+    queries = [query["sql"] for query in captured.captured_queries]
+    return Measured([sql for sql in queries if not sql.startswith(CONTROL)], answer)
+
+
+def typed_into(page: Answer, row: Row) -> dict[str, list[str]]:
+    """The form of the page, every question answered, with the texts of the table."""
+    if page.status != 200:
+        return dict(pair.split("=", 1) for pair in row.typed.split(";") if pair)  # type: ignore[misc]
+    form = main_form(page.body)
+    known = {name for name, value in form.fields if value}
+    answers = {name: values[0] for name, values in form.choices.items() if name not in known}
+    texts = {name: "Ein Text" for name in form.texts if name not in known}
+    return form.data(**answers, **texts, **dict(p.split("=", 1) for p in row.typed.split(";") if p))
+
+
+EACH = pytest.mark.parametrize("row", ROWS, ids=str)
+
+
+def test_every_page_is_measured() -> None:
+    pages = {row.route for row in matrix.rows() if row.method == "GET" and "200" in row.expected.values()}
+    assert sorted(pages - {row.route for row in ROWS}) == []
+
+
+def test_every_act_is_measured() -> None:
+    acts = {row.route for row in matrix.rows() if row.method == "POST" and "acts" in row.expected.values()}
+    assert sorted(acts - {row.route for row in ROWS if row.kind == "save"}) == []
+
+
+def test_every_row_is_an_address() -> None:
+    assert sorted({row.route for row in ROWS} - set(routes())) == []
+
+
+@EACH
+def test_queries_stay_within_the_figure(row: Row, measured: dict[str, list[Measured]]) -> None:
+    few, many = measured[str(row)]
+    assert few.answer.status in (200, 302), few.answer.status
+    assert few.number <= FIGURES[row.kind]
+    assert many.number <= FIGURES[row.kind]
+
+
+@EACH
+def test_queries_do_not_grow_with_the_rows(row: Row, measured: dict[str, list[Measured]]) -> None:
+    few, many = measured[str(row)]
+    assert many.answer.status == few.answer.status
+    assert many.number <= few.number, "\n".join(more_often(few.queries, many.queries))
+
+
+def more_often(few: list[str], many: list[str]) -> list[str]:
+    """The statements that grew, shortened to what tells them apart."""
+    starts = [sql[:160] for sql in few]
+    extra = []
+    for sql in many:
+        if sql[:160] in starts:
+            starts.remove(sql[:160])
+        else:
+            extra.append(sql[:300])
+    return extra
+
+
+@pytest.mark.parametrize("row", [row for row in ROWS if row.kind == "list"], ids=str)
+def test_the_page_of_a_list_is_small(row: Row, measured: dict[str, list[Measured]]) -> None:
+    assert len(measured[str(row)][1].answer.body) <= LARGEST_LIST

@@ -1,0 +1,263 @@
+"""A small world in which every state that matters exists once, told from the view of the SMWK.
+
+The SMWK ("own") answers for the partnerships; the SMI ("elsewhere") is asked in some of the same
+checks; the SMK is never asked. Texts nobody but the SMWK may read carry a canary.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import connection
+
+from guidelines.models import CheckRound, Criterion, Decision, Edition, GuidelineCheck, Proposal, Statement
+from ministries.clock import now, today
+from ministries.models import Ministry, Role, SubjectArea, User
+from partnerships.models import Partnership
+from tests import factories
+
+# What somebody of the SMWK typed and has not released.
+DRAFT = "KANARIE-ENTWURF"
+# A partnership of which nobody outside its circle knows.
+SECRET = "KANARIE-VERTRAULICH"
+# Released, and the deadline of the round is not over.
+RELEASED = "KANARIE-FREIGABE"
+# Released, the deadline is over, the decision is not visible: for the asked houses.
+ASKED = "KANARIE-BETEILIGTE"
+# Proposal and decision that are not visible yet.
+JUDGEMENT = "KANARIE-BESCHLUSS"
+# A round that is not opened yet.
+PREPARING = "KANARIE-VORBEREITUNG"
+# Who wrote and submitted for the SMWK.
+SUBMITTER = "Kanarie Bearbeitung"
+
+HOUSE_ROLES = {"officer": Role.OFFICER, "head": Role.HEAD, "manager": Role.MANAGER}
+
+# Addresses that point to no record of ours.
+NO_RECORDS: dict[str, dict[str, Any]] = {
+    "": {},
+    "nowhere": {"url": "nirgendwo/"},
+    "used_key": {"uidb36": "1", "key": "abgelaufen", "uidb64": "MQ"},
+    "app_guidelines": {"app_label": "guidelines"},
+    "app_partnerships": {"app_label": "partnerships"},
+    "app_ministries": {"app_label": "ministries"},
+}
+
+
+@dataclass
+class World:
+    own: Ministry
+    elsewhere: Ministry
+    unasked: Ministry
+    chancellery: Ministry
+    area: SubjectArea
+    edition: Edition
+    criteria: list[Criterion]
+    users: dict[str, User] = field(default_factory=dict)
+    # name → what an address needs to point to the record
+    objects: dict[str, dict[str, Any]] = field(default_factory=lambda: dict(NO_RECORDS))
+    records: dict[str, Any] = field(default_factory=dict)
+    day: date = field(default_factory=today)
+
+    def add(self, name: str, record: Any, **keys: Any) -> None:
+        self.records[name] = record
+        self.objects[name] = {"pk": record.pk, "object_id": str(record.pk), **keys}
+
+
+def build() -> World:
+    world = _houses()
+    _people(world)
+    _partnerships(world)
+    for name, offset in (("preparing", 4), ("open", 0), ("overdue", -1), ("hidden", -2), ("visible", -3)):
+        _round(world, name, world.day.year + offset)
+    _worker()
+    return world
+
+
+def _worker() -> None:
+    """A job worker that is alive, for /healthz."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+
+
+def _houses() -> World:
+    own = factories.make_ministry(abbreviation="SMWK", slug="smwk")
+    edition = factories.make_edition()
+    area = factories.make_subject_area(ministry=own, slug="kultur", name="Kultur")
+    guideline = factories.make_guideline(edition=edition)
+    condition = factories.make_guideline(edition=edition, kind="framework_condition")
+    criteria = [
+        factories.make_criterion(guideline=guideline),
+        factories.make_criterion(guideline=guideline, scale=Criterion.Scale.YES_NO_CLARIFY),
+        factories.make_criterion(guideline=condition, scale=Criterion.Scale.YES_NO),
+    ]
+    return World(
+        own=own,
+        elsewhere=factories.make_ministry(abbreviation="SMI", slug="smi"),
+        unasked=factories.make_ministry(abbreviation="SMK", slug="smk"),
+        chancellery=factories.make_chancellery(),
+        area=area,
+        edition=edition,
+        criteria=criteria,
+    )
+
+
+def _people(world: World) -> None:
+    def person(name: str, role: Role | None, house: Ministry, **fields: Any) -> None:
+        world.users[name] = factories.make_user(
+            role=role, ministry=house, email=f"{name}@demo.example", name=f"Demo {name}", **fields
+        )
+
+    for name, role in HOUSE_ROLES.items():
+        person(name, role, world.own)
+    person("officer_elsewhere", Role.OFFICER, world.elsewhere)
+    person("officer_unasked", Role.OFFICER, world.unasked)
+    person("coordination", Role.COORDINATOR, world.chancellery)
+    person("chief", Role.MANAGER, world.chancellery, is_chief=True)
+    person("auditor", Role.AUDITOR, world.chancellery)
+    person("administrator", Role.ADMINISTRATOR, world.chancellery)
+    person("nobody", None, world.chancellery)
+    # The own officer's colleague, in no column: wrote the texts of others.
+    world.users["author"] = factories.make_user(
+        role=Role.OFFICER, ministry=world.own, email="author@demo.example", name=SUBMITTER
+    )
+
+
+def _partnerships(world: World) -> None:
+    for name, title, fields in (
+        ("open", "Flandern", {}),
+        ("confidential", SECRET, {"is_confidential": True}),
+        ("circle", f"{SECRET} im Kreis", {"is_confidential": True}),
+    ):
+        partnership = factories.make_partnership(
+            name=title, slug=f"partnerschaft-{name}", lead=world.own, areas=[world.area],
+            in_check=True, **fields,
+        )
+        world.add(f"partnership_{name}", partnership, slug=partnership.slug)
+        region = partnership.regions.get()
+        factories.make_authority(region=region, name=f"Regierung von {title}")
+        world.add(f"region_{name}", region, slug=region.slug)
+        agreement = factories.make_agreement(partnership=partnership, title=f"Erklärung {title}")
+        world.add(f"agreement_{name}", agreement, slug=agreement.slug)
+    world.records["partnership_circle"].circle.add(world.users["officer"])
+
+
+# One round in every state; in each the SMWK and the SMI are asked about "open"
+
+
+def _round(world: World, name: str, year: int) -> None:
+    fields: dict[str, Any] = {"year": year, "edition": world.edition, "by": world.users["coordination"]}
+    late = name in ("overdue", "hidden", "visible")
+    fields["due_on"] = world.day + timedelta(days=-5 if late else 20)
+    if name == "preparing":
+        fields["state"] = CheckRound.State.PREPARING
+        del fields["by"]
+    check_round = factories.make_round(**fields)
+    world.add(f"round_{name}", check_round, year=year)
+    check = _check(world, check_round, "open", f"check_{name}")
+    reason = PREPARING if name == "preparing" else "Federführung"
+    own = _statement(world, check, world.own, f"statement_{name}", asked_because=reason)
+    _statement(world, check, world.elsewhere, f"statement_{name}_elsewhere")
+    if name == "open":
+        _states_of_a_statement(world, check_round, own)
+        _confidential(world, check_round)
+        return
+    if late:
+        release(world, own, text="Sichtbar" if name == "visible" else ASKED)
+    if name in ("hidden", "visible"):
+        _decide(world, check, is_visible=name == "visible")
+        release(world, world.records[f"statement_{name}_elsewhere"], text="Vom SMI")
+        _close(world, check_round)
+
+
+def _check(world: World, check_round: CheckRound, partnership: str, name: str) -> GuidelineCheck:
+    about: Partnership = world.records[f"partnership_{partnership}"]
+    check = factories.make_check(check_round=check_round, partnership=about)
+    world.add(name, check, year=check_round.year, slug=about.slug, house=world.own.slug)
+    return check
+
+
+def _statement(
+    world: World, check: GuidelineCheck, house: Ministry, name: str, **fields: Any
+) -> Statement:
+    statement = factories.make_statement(
+        ministry=house, check=check, criteria=world.criteria, **fields
+    )
+    world.add(
+        name, statement, year=check.round.year, slug=check.partnership.slug, house=house.slug
+    )
+    return statement
+
+
+def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement) -> None:
+    write(world, own)
+    for state in ("submitted", "released"):
+        partnership = factories.make_partnership(name=f"Partnerschaft {state}", slug=f"p-{state}")
+        world.add(f"partnership_{state}", partnership, slug=partnership.slug)
+        check = _check(world, check_round, state, f"check_{state}")
+        statement = _statement(world, check, world.own, f"statement_{state}")
+        _statement(world, check, world.elsewhere, f"statement_{state}_elsewhere")
+        if state == "submitted":
+            write(world, statement)
+            submit(world, statement)
+        else:
+            release(world, statement, text=RELEASED)
+
+
+def _confidential(world: World, check_round: CheckRound) -> None:
+    check = _check(world, check_round, "confidential", "check_confidential")
+    statement = _statement(world, check, world.own, "statement_confidential")
+    write(world, statement, text=SECRET)
+
+
+# What happens to a statement, written straight into the tables
+
+
+def write(world: World, statement: Statement, text: str = DRAFT) -> None:
+    Statement.objects.filter(pk=statement.pk).update(vote="expand", key_message=f"{text} Kernaussage")
+    for note in statement.review_notes.select_related("criterion"):
+        note.answer = note.criterion.answers[0][0]
+        note.reason = f"{text} Begründung"
+        note.save(update_fields=["answer", "reason"])
+    statement.authors.add(world.users["author"])
+    statement.refresh_from_db()
+
+
+def submit(world: World, statement: Statement) -> None:
+    Statement.objects.filter(pk=statement.pk).update(
+        state=Statement.State.SUBMITTED, submitted_at=now(), submitted_by=world.users["author"]
+    )
+    statement.refresh_from_db()
+
+
+def release(world: World, statement: Statement, text: str) -> None:
+    write(world, statement, text=text)
+    submit(world, statement)
+    Statement.objects.filter(pk=statement.pk).update(
+        state=Statement.State.RELEASED, released_at=now(), released_by=world.users["head"]
+    )
+    statement.refresh_from_db()
+
+
+def _decide(world: World, check: GuidelineCheck, *, is_visible: bool) -> None:
+    text = "Sichtbar" if is_visible else JUDGEMENT
+    coordination = world.users["coordination"]
+    GuidelineCheck.objects.filter(pk=check.pk).update(state="evaluating", evaluation=f"{text} Auswertung")
+    Proposal.objects.create(
+        guideline_check=check, number=1, outcome="continue", reasons=f"{text} Vorschlag",
+        written_at=now(), written_by=coordination,
+    )
+    GuidelineCheck.objects.filter(pk=check.pk).update(state="proposed")
+    day = world.day + timedelta(days=-1 if is_visible else 30)
+    Decision.objects.create(
+        guideline_check=check, body=Decision.Body.CABINET, decided_on=world.day - timedelta(days=2),
+        number=f"{text} 7", wording=f"{text} Wortlaut", outcome="continue", effective_from=day,
+        visible_from=day, recorded_at=now(), recorded_by=coordination,
+    )
+    GuidelineCheck.objects.filter(pk=check.pk).update(state="decided")
+
+
+def _close(world: World, check_round: CheckRound) -> None:
+    CheckRound.objects.filter(pk=check_round.pk).update(
+        state=CheckRound.State.CLOSED, closed_at=now(), closed_by=world.users["coordination"]
+    )
