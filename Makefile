@@ -27,7 +27,7 @@ run: preflight build/.collected
 stop:
 	@if test -x $(PY); then $(PY) -m config.run stop; else echo "Brücke läuft nicht."; fi
 
-test: .venv/.installed build/.assets
+test: build/.collected
 	@BRUECKE_TEST=1 $(PY) -m pytest $(ARGS)
 
 quick: check build/.assets

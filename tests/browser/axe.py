@@ -1,0 +1,60 @@
+"""axe-core on the page that is open, in both colour schemes.
+
+Colours are the only thing a scheme changes, so the second run asks the rules about colour alone.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import axe_playwright_python
+from playwright.sync_api import Page
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
+RUN = "options => axe.run(document, options).then(result => result.violations)"
+
+
+@cache
+def source() -> str:
+    return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+
+
+def violations(page: Page) -> list[str]:
+    """One line per finding; empty is right."""
+    page.evaluate(source())
+    found = []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+        options = {
+            "resultTypes": ["violations"],
+            "runOnly": {"type": "tag", "values": TAGS}
+            if scheme == "light"
+            else {"type": "rule", "values": COLOURS},
+        }
+        found += [f"{scheme}: {line}" for line in lines(page.evaluate(RUN, options))]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def lines(result: list[dict[str, Any]]) -> list[str]:
+    return [
+        f"{rule['id']}: {node['html'][:200]} {json.dumps(node['any'][:1])[:200]}"
+        for rule in result
+        for node in rule["nodes"][:3]
+    ]
+
+
+def scrolls_sideways(page: Page) -> bool:
+    return bool(page.evaluate("document.scrollingElement.scrollWidth > innerWidth"))
+
+
+def widest(page: Page) -> list[str]:
+    """Which elements stick out, for the message of a failed test."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('body *')]
+            .filter(e => e.getBoundingClientRect().right > innerWidth + 1)
+            .slice(0, 6).map(e => e.outerHTML.slice(0, 160))"""
+    )
+    return found
