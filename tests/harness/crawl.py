@@ -68,26 +68,25 @@ class Visitor:
             self.cookies[role] = client.cookies.output(header="", sep=";")
 
     def ask(self, row: Row, role: str) -> Answer:
-        return self.visit(role, row.method, self.url(row), htmx=row.method == "HX")
+        return self.visit(role, row.method, self.url(row), row.data)
 
     def ask_absent(self, row: Row, role: str) -> Answer:
         route = self.routes[row.route]
         url = route.absent_url(self.world.objects[row.object]) + row.query
-        return self.visit(role, row.method, url, htmx=row.method == "HX")
+        return self.visit(role, row.method, url, row.data)
 
     def url(self, row: Row) -> str:
         return self.routes[row.route].url(self.world.objects[row.object]) + row.query
 
     def visit(
-        self, role: str, method: str, url: str, data: dict[str, Any] | None = None, htmx: bool = False
+        self, role: str, method: str, url: str, data: dict[str, Any] | None = None
     ) -> Answer:
         client = self.clients[role]
         client.cookies.clear()
         client.cookies.load(self.cookies[role])
-        headers = {"HX-Request": "true"} if htmx else {}
+        headers = {"HX-Request": "true"} if method == "HX" else {}
         verb = "GET" if method == "HX" else method
-        if verb == "POST":
-            data = {"_token": str(uuid.uuid4()), **(data or {})}
+        data = {"_token": str(uuid.uuid4()), **(data or {})} if verb == "POST" else None
         with thrown_away(), recorded_writes() as writes:
             response = getattr(client, verb.lower())(url, data, headers=headers)
             body = read(response)

@@ -1,4 +1,4 @@
-"""The hand-written matrix `policy.csv`: what each role gets from each address. See its first lines in README.md."""
+"""The hand-written matrix `policy.csv`: what each role gets from each address."""
 
 import csv
 from dataclasses import dataclass
@@ -29,7 +29,13 @@ class Row:
     object: str
     query: str
     method: str
+    # What a POST sends beside its token: `name=value;name=value`.
+    typed: str
     expected: dict[str, str]
+
+    @property
+    def data(self) -> dict[str, str]:
+        return dict(pair.split("=", 1) for pair in self.typed.split(";") if pair)  # type: ignore[misc]
 
     def __str__(self) -> str:
         return f"policy.csv:{self.line} {self.method} {self.route} {self.object}{self.query}"
@@ -44,6 +50,7 @@ def rows() -> list[Row]:
                 object=line["object"],
                 query=line["query"],
                 method=line["method"],
+                typed=line["typed"],
                 expected={role: line[role] for role in ROLES},
             )
             for number, line in enumerate(csv.DictReader(file), start=2)

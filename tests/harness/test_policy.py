@@ -59,7 +59,7 @@ class Asked:
         )
 
     def _absent(self, route: str, query: str, method: str, role: str, object_name: str) -> bytes:
-        row = Row(0, route, object_name, query, method, {})
+        row = Row(0, route, object_name, query, method, "", {})
         return self.visitor.ask_absent(row, role).masked
 
 

@@ -12,7 +12,8 @@ from django.db import connection
 
 from guidelines.models import CheckRound, Criterion, Decision, Edition, GuidelineCheck, Proposal, Statement
 from ministries.clock import now, today
-from ministries.models import Ministry, Role, SubjectArea, User
+from ministries.models import Ministry, Notification, Role, SubjectArea, User
+from ministries.tasks import deliver
 from partnerships.models import Partnership
 from tests import factories
 
@@ -37,10 +38,12 @@ HOUSE_ROLES = {"officer": Role.OFFICER, "head": Role.HEAD, "manager": Role.MANAG
 NO_RECORDS: dict[str, dict[str, Any]] = {
     "": {},
     "nowhere": {"url": "nirgendwo/"},
-    "used_key": {"uidb36": "1", "key": "abgelaufen", "uidb64": "MQ"},
+    "used_key": {"uidb36": "1", "key": "abgelaufen"},
+    "page": {"slug": "anmelden"},
     "app_guidelines": {"app_label": "guidelines"},
     "app_partnerships": {"app_label": "partnerships"},
     "app_ministries": {"app_label": "ministries"},
+    "app_procrastinate": {"app_label": "procrastinate"},
 }
 
 
@@ -70,14 +73,16 @@ def build() -> World:
     _partnerships(world)
     for name, offset in (("preparing", 4), ("open", 0), ("overdue", -1), ("hidden", -2), ("visible", -3)):
         _round(world, name, world.day.year + offset)
-    _worker()
+    _worker(world)
     return world
 
 
-def _worker() -> None:
-    """A job worker that is alive, for /healthz."""
+def _worker(world: World) -> None:
+    """A job worker that is alive, for /healthz, and a job for it."""
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now())")
+    job = deliver.defer(notification_id=world.records["notification"].pk)
+    world.objects["job"] = {"pk": job, "object_id": str(job)}
 
 
 def _houses() -> World:
@@ -117,6 +122,18 @@ def _people(world: World) -> None:
     person("auditor", Role.AUDITOR, world.chancellery)
     person("administrator", Role.ADMINISTRATOR, world.chancellery)
     person("nobody", None, world.chancellery)
+    invited = factories.make_user(email="invited@demo.example", name="Demo invited")
+    invited.set_unusable_password()
+    invited.save()
+    world.add("user_invited", invited)
+    officer = world.users["officer"]
+    world.add("user_officer", officer)
+    world.add("appointment", officer.appointments.get())
+    mail = Notification.objects.create(
+        kind="request", recipient=officer, to_address=officer.email, subject="Anforderung",
+        body="Text", message_id="1@demo.example",
+    )
+    world.add("notification", mail)
     # The own officer's colleague, in no column: wrote the texts of others.
     world.users["author"] = factories.make_user(
         role=Role.OFFICER, ministry=world.own, email="author@demo.example", name=SUBMITTER
@@ -135,11 +152,20 @@ def _partnerships(world: World) -> None:
         )
         world.add(f"partnership_{name}", partnership, slug=partnership.slug)
         region = partnership.regions.get()
-        factories.make_authority(region=region, name=f"Regierung von {title}")
-        world.add(f"region_{name}", region, slug=region.slug)
+        authority = factories.make_authority(region=region, name=f"Regierung von {title}")
         agreement = factories.make_agreement(partnership=partnership, title=f"Erklärung {title}")
-        world.add(f"agreement_{name}", agreement, slug=agreement.slug)
+        world.add(f"region_{name}", region)
+        world.add(f"authority_{name}", authority)
+        world.add(f"agreement_{name}", agreement)
+        world.add(f"participation_{name}", partnership.participations.get())
+        world.add(f"status_{name}", partnership.status_periods.get())
+        world.add(f"lead_{name}", partnership.leads.get())
+        world.add(f"fact_{name}", agreement, slug=partnership.slug, kind="vereinbarung")
     world.records["partnership_circle"].circle.add(world.users["officer"])
+    watched = factories.make_partnership(
+        slug="p-scrutiny", scrutiny_since=date(2026, 1, 1), scrutiny_reason="Anlass"
+    )
+    world.add("partnership_scrutiny", watched, slug=watched.slug)
 
 
 # One round in every state; in each the SMWK and the SMI are asked about "open"
@@ -191,7 +217,7 @@ def _statement(
 
 def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement) -> None:
     write(world, own)
-    for state in ("submitted", "released"):
+    for state in ("submitted", "released", "evaluating"):
         partnership = factories.make_partnership(name=f"Partnerschaft {state}", slug=f"p-{state}")
         world.add(f"partnership_{state}", partnership, slug=partnership.slug)
         check = _check(world, check_round, state, f"check_{state}")
@@ -202,6 +228,8 @@ def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement
             submit(world, statement)
         else:
             release(world, statement, text=RELEASED)
+        if state == "evaluating":
+            GuidelineCheck.objects.filter(pk=check.pk).update(state=state)
 
 
 def _confidential(world: World, check_round: CheckRound) -> None:
