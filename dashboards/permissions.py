@@ -2,12 +2,6 @@
 
 import rules
 
-from ministries.models import User
-
-
-@rules.predicate
-def reads_content(user: User) -> bool:
-    return user.is_authenticated and user.reads_content
-
+from ministries.permissions import reads_content
 
 rules.add_perm("dashboards.read", reads_content)

@@ -4,7 +4,7 @@ import rules
 
 from guidelines.models import Statement
 from ministries.models import Role, User
-from ministries.permissions import is_coordinator
+from ministries.permissions import is_coordinator, reads_content
 
 
 @rules.predicate
@@ -23,6 +23,7 @@ def is_not_author(user: User, statement: Statement) -> bool:
     return not statement.authors.filter(pk=user.pk).exists()
 
 
+rules.add_perm("guidelines.read", reads_content)
 rules.add_perm("guidelines.coordinate", is_coordinator)
 rules.add_perm("guidelines.edit_statement", is_officer_of_house)
 rules.add_perm("guidelines.release_statement", is_head_of_house & is_not_author)

@@ -6,6 +6,12 @@ from ministries.models import User
 
 
 @rules.predicate
+def reads_content(user: User) -> bool:
+    """Whoever holds a function other than Technik; rows are left to `visible_to`."""
+    return user.is_authenticated and user.reads_content
+
+
+@rules.predicate
 def is_coordinator(user: User) -> bool:
     return user.is_authenticated and user.is_coordinator
 

@@ -1,11 +1,15 @@
+from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from guidelines.models import Criterion, Edition, Guideline
 from ministries.requests import SignedInRequest
 
 
+@require_safe
+@permission_required("guidelines.read", raise_exception=True)
 def catalogue(request: SignedInRequest) -> HttpResponse:
     """The latest published edition; a former one by `?fassung=`."""
     editions = list(

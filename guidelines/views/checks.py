@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guidelines.access import coordinated_check, seen_check
 from guidelines.actions.decisions import (
@@ -41,6 +41,7 @@ MOVES = {
 }
 
 
+@require_safe
 def check(request: SignedInRequest, year: int, slug: str) -> HttpResponse:
     day = clock.today()
     found = seen_check(request, year, slug, day)

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from guidelines.access import coordinated_check, seen_round
 from guidelines.actions.rounds import extend_deadline
@@ -49,6 +50,7 @@ class Row:
     cells: list[Cell]
 
 
+@require_safe
 def matrix(request: SignedInRequest, year: int) -> HttpResponse:
     check_round = seen_round(request, year)
     if check_round.state == RoundState.PREPARING:

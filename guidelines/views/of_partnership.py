@@ -1,5 +1,6 @@
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from guidelines.models import Decision, GuidelineCheck
 from ministries import clock
@@ -7,6 +8,7 @@ from ministries.requests import SignedInRequest
 from partnerships.page import find_partnership, page_context
 
 
+@require_safe
 def of_partnership(request: SignedInRequest, slug: str) -> HttpResponse:
     """Tab "Leitlinien-Checks" of a partnership."""
     day = clock.today()

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from guidelines.access import coordinated_round
 from guidelines.actions.rounds import add_house, open_round, remove_house, set_houses
@@ -42,6 +42,7 @@ def preparing_round(request: SignedInRequest, year: int) -> CheckRound:
     return check_round
 
 
+@require_safe
 def round_prepare(request: SignedInRequest, year: int) -> HttpResponse:
     check_round = coordinated_round(request, year)
     if check_round.state != RoundState.PREPARING:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Max, Q
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from guidelines.access import coordinated_round, require_coordination
 from guidelines.actions.rounds import change_round, prepare_round
@@ -24,6 +26,8 @@ from ui.views import FormPage
 DEFAULT_WORKING_DAYS = 20
 
 
+@require_safe
+@permission_required("guidelines.read", raise_exception=True)
 def round_list(request: SignedInRequest) -> HttpResponse:
     rounds = list(CheckRound.objects.visible_to(request.user).select_related("edition"))
     context = {
@@ -122,6 +126,8 @@ class RoundEdit(FormPage):
 
     def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
         self.object = coordinated_round(request, kwargs["year"])
+        if self.object.state == RoundState.CLOSED:
+            raise Http404
 
     def get_title(self) -> str:
         return f"{self.object}: Angaben ändern"

@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.contrib.auth.decorators import permission_required
 from django.db.models import F
 from django.http import HttpRequest, QueryDict
+from django.utils.decorators import method_decorator
 from django_countries import countries
 
 from ministries.clock import today
@@ -14,7 +16,10 @@ from ui.dates import partial_date
 from ui.lists import Listing, Scope
 from ui.views import ListPage
 
+MAY_READ = permission_required("partnerships.read", raise_exception=True)
 
+
+@method_decorator(MAY_READ, name="dispatch")
 class PartnershipList(ListPage):
     title = "Partnerschaften"
     noun = ("Partnerschaft", "Partnerschaften")
@@ -81,6 +86,7 @@ class PartnershipList(ListPage):
         return super()._scopes(query) if self.request.user.capacities else []
 
 
+@method_decorator(MAY_READ, name="dispatch")
 class AgreementList(ListPage):
     title = "Vereinbarungen"
     noun = ("Vereinbarung", "Vereinbarungen")
@@ -131,6 +137,7 @@ class AgreementList(ListPage):
         return {"is_resembling": self.filterset.is_resembling}
 
 
+@method_decorator(MAY_READ, name="dispatch")
 class RegionList(ListPage):
     title = "Partnerregionen"
     noun = ("Partnerregion", "Partnerregionen")

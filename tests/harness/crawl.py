@@ -78,9 +78,7 @@ class Visitor:
     def url(self, row: Row) -> str:
         return self.routes[row.route].url(self.world.objects[row.object]) + row.query
 
-    def visit(
-        self, role: str, method: str, url: str, data: dict[str, Any] | None = None
-    ) -> Answer:
+    def visit(self, role: str, method: str, url: str, data: dict[str, Any] | None = None) -> Answer:
         client = self.clients[role]
         client.cookies.clear()
         client.cookies.load(self.cookies[role])

@@ -25,8 +25,12 @@ def grow(world: World) -> None:
 def _partnership(world: World, number: int) -> None:
     """Another partnership with a check and statements of both houses, in the running round."""
     partnership = factories.make_partnership(
-        name=f"Weitere Partnerschaft {number}", lead=world.own, areas=[world.area], in_check=True,
-        scrutiny_since=date(2026, 1, 1), scrutiny_reason="Anlass",
+        name=f"Weitere Partnerschaft {number}",
+        lead=world.own,
+        areas=[world.area],
+        in_check=True,
+        scrutiny_since=date(2026, 1, 1),
+        scrutiny_reason="Anlass",
     )
     factories.make_authority(region=partnership.regions.get())
     factories.make_agreement(
@@ -75,17 +79,21 @@ def _house(world: World, number: int) -> None:
         factories.make_user(role=role, ministry=world.own)
     for user in world.users.values():
         Notification.objects.create(
-            kind="request", recipient=user, to_address=user.email, subject="Anforderung",
-            body="Text", message_id=f"{user.pk}-{number}@demo.example",
+            kind="request",
+            recipient=user,
+            to_address=user.email,
+            subject="Anforderung",
+            body="Text",
+            message_id=f"{user.pk}-{number}@demo.example",
         )
 
 
 def _criteria(world: World) -> None:
     """More questions in the running round, in every statement that is not released."""
     highest = Guideline.objects.filter(edition=world.edition).aggregate(highest=Max("number"))
-    open_ones = Statement.objects.filter(guideline_check__round=world.records["round_open"]).exclude(
-        state=Statement.State.RELEASED
-    )
+    open_ones = Statement.objects.filter(
+        guideline_check__round=world.records["round_open"]
+    ).exclude(state=Statement.State.RELEASED)
     for number in range(MORE):
         guideline = factories.make_guideline(
             edition=world.edition, number=(highest["highest"] or 0) + number + 1

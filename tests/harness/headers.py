@@ -37,7 +37,9 @@ def missing(response: Any) -> list[str]:
         wrong.append("Permissions-Policy")
     if not is_cached_rightly(sent.get("Cache-Control", ""), sent.get("Content-Type", "")):
         wrong.append(f"Cache-Control: {sent.get('Cache-Control')}")
-    if not {"cookie", "hx-request"} <= {part.strip().lower() for part in sent.get("Vary", "").split(",")}:
+    if not {"cookie", "hx-request"} <= {
+        part.strip().lower() for part in sent.get("Vary", "").split(",")
+    }:
         wrong.append(f"Vary: {sent.get('Vary')}")
     if "Server" in sent or "X-Powered-By" in sent:
         wrong.append("names the server")

@@ -39,18 +39,25 @@ def everything(visitor: Visitor) -> Pages:
 
 def type_a_draft(world: World, statement: Statement) -> None:
     drafts.keep_draft(
-        statement=statement, data={"key_message": "neu"}, based_on_version=statement.version,
-        by=world.users["officer"], now=now(),
+        statement=statement,
+        data={"key_message": "neu"},
+        based_on_version=statement.version,
+        by=world.users["officer"],
+        now=now(),
     )
 
 
 def save_a_version(world: World, statement: Statement) -> None:
     notes = list(statement.review_notes.select_related("criterion"))
     save_statement(
-        statement=statement, answers={note.criterion_id: note.criterion.answers[0][0] for note in notes},
-        reasons={note.criterion_id: "Neue Begründung" for note in notes}, vote="continue",
-        key_message="Neue Kernaussage", expected_version=statement.version,
-        by=world.users["author"], now=now(),
+        statement=statement,
+        answers={note.criterion_id: note.criterion.answers[0][0] for note in notes},
+        reasons={note.criterion_id: "Neue Begründung" for note in notes},
+        vote="continue",
+        key_message="Neue Kernaussage",
+        expected_version=statement.version,
+        by=world.users["author"],
+        now=now(),
     )
 
 
@@ -61,12 +68,12 @@ def submit_and_take_back(world: World, statement: Statement) -> None:
 
 def submit_and_return(world: World, statement: Statement) -> None:
     submit(statement=statement, by=world.users["author"], now=now())
-    return_for_revision(
-        statement=statement, note="Bitte kürzer", by=world.users["head"], now=now()
-    )
+    return_for_revision(statement=statement, note="Bitte kürzer", by=world.users["head"], now=now())
 
 
-@pytest.mark.parametrize("act", [type_a_draft, save_a_version, submit_and_take_back, submit_and_return])
+@pytest.mark.parametrize(
+    "act", [type_a_draft, save_a_version, submit_and_take_back, submit_and_return]
+)
 def test_work_inside_a_house_is_invisible_outside(
     visitor: Visitor, before: Pages, act: Callable[[World, Statement], None]
 ) -> None:

@@ -102,7 +102,15 @@ def test_every_row_of_the_matrix_is_an_address() -> None:
 
 def test_every_address_is_asked_by_get_and_by_post() -> None:
     asked = {(row.route, row.method) for row in ROWS}
-    assert sorted((name, verb) for name in routes() for verb in ("GET", "POST") if (name, verb) not in asked) == []
+    assert (
+        sorted(
+            (name, verb)
+            for name in routes()
+            for verb in ("GET", "POST")
+            if (name, verb) not in asked
+        )
+        == []
+    )
 
 
 def test_no_row_stands_twice() -> None:

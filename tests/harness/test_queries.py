@@ -92,12 +92,18 @@ EACH = pytest.mark.parametrize("row", ROWS, ids=str)
 
 
 def test_every_page_is_measured() -> None:
-    pages = {row.route for row in matrix.rows() if row.method == "GET" and "200" in row.expected.values()}
+    pages = {
+        row.route for row in matrix.rows() if row.method == "GET" and "200" in row.expected.values()
+    }
     assert sorted(pages - {row.route for row in ROWS}) == []
 
 
 def test_every_act_is_measured() -> None:
-    acts = {row.route for row in matrix.rows() if row.method == "POST" and "acts" in row.expected.values()}
+    acts = {
+        row.route
+        for row in matrix.rows()
+        if row.method == "POST" and "acts" in row.expected.values()
+    }
     assert sorted(acts - {row.route for row in ROWS if row.kind == "save"}) == []
 
 

@@ -10,7 +10,15 @@ from typing import Any
 
 from django.db import connection
 
-from guidelines.models import CheckRound, Criterion, Decision, Edition, GuidelineCheck, Proposal, Statement
+from guidelines.models import (
+    CheckRound,
+    Criterion,
+    Decision,
+    Edition,
+    GuidelineCheck,
+    Proposal,
+    Statement,
+)
 from ministries.clock import now, today
 from ministries.models import Ministry, Notification, Role, SubjectArea, User
 from ministries.tasks import deliver
@@ -71,7 +79,13 @@ def build() -> World:
     world = _houses()
     _people(world)
     _partnerships(world)
-    for name, offset in (("preparing", 4), ("open", 0), ("overdue", -1), ("hidden", -2), ("visible", -3)):
+    for name, offset in (
+        ("preparing", 4),
+        ("open", 0),
+        ("overdue", -1),
+        ("hidden", -2),
+        ("visible", -3),
+    ):
         _round(world, name, world.day.year + offset)
     _worker(world)
     return world
@@ -113,6 +127,9 @@ def _people(world: World) -> None:
             role=role, ministry=house, email=f"{name}@demo.example", name=f"Demo {name}", **fields
         )
 
+    world.add("ministry", world.own)
+    world.add("area", world.area)
+    world.add("responsibility", world.area.responsibilities.get())
     for name, role in HOUSE_ROLES.items():
         person(name, role, world.own)
     person("officer_elsewhere", Role.OFFICER, world.elsewhere)
@@ -130,8 +147,12 @@ def _people(world: World) -> None:
     world.add("user_officer", officer)
     world.add("appointment", officer.appointments.get())
     mail = Notification.objects.create(
-        kind="request", recipient=officer, to_address=officer.email, subject="Anforderung",
-        body="Text", message_id="1@demo.example",
+        kind="request",
+        recipient=officer,
+        to_address=officer.email,
+        subject="Anforderung",
+        body="Text",
+        message_id="1@demo.example",
     )
     world.add("notification", mail)
     # The own officer's colleague, in no column: wrote the texts of others.
@@ -147,8 +168,12 @@ def _partnerships(world: World) -> None:
         ("circle", f"{SECRET} im Kreis", {"is_confidential": True}),
     ):
         partnership = factories.make_partnership(
-            name=title, slug=f"partnerschaft-{name}", lead=world.own, areas=[world.area],
-            in_check=True, **fields,
+            name=title,
+            slug=f"partnerschaft-{name}",
+            lead=world.own,
+            areas=[world.area],
+            in_check=True,
+            **fields,
         )
         world.add(f"partnership_{name}", partnership, slug=partnership.slug)
         region = partnership.regions.get()
@@ -172,7 +197,11 @@ def _partnerships(world: World) -> None:
 
 
 def _round(world: World, name: str, year: int) -> None:
-    fields: dict[str, Any] = {"year": year, "edition": world.edition, "by": world.users["coordination"]}
+    fields: dict[str, Any] = {
+        "year": year,
+        "edition": world.edition,
+        "by": world.users["coordination"],
+    }
     late = name in ("overdue", "hidden", "visible")
     fields["due_on"] = world.day + timedelta(days=-5 if late else 20)
     if name == "preparing":
@@ -209,9 +238,7 @@ def _statement(
     statement = factories.make_statement(
         ministry=house, check=check, criteria=world.criteria, **fields
     )
-    world.add(
-        name, statement, year=check.round.year, slug=check.partnership.slug, house=house.slug
-    )
+    world.add(name, statement, year=check.round.year, slug=check.partnership.slug, house=house.slug)
     return statement
 
 
@@ -242,7 +269,9 @@ def _confidential(world: World, check_round: CheckRound) -> None:
 
 
 def write(world: World, statement: Statement, text: str = DRAFT) -> None:
-    Statement.objects.filter(pk=statement.pk).update(vote="expand", key_message=f"{text} Kernaussage")
+    Statement.objects.filter(pk=statement.pk).update(
+        vote="expand", key_message=f"{text} Kernaussage"
+    )
     for note in statement.review_notes.select_related("criterion"):
         note.answer = note.criterion.answers[0][0]
         note.reason = f"{text} Begründung"
@@ -270,17 +299,30 @@ def release(world: World, statement: Statement, text: str) -> None:
 def _decide(world: World, check: GuidelineCheck, *, is_visible: bool) -> None:
     text = "Sichtbar" if is_visible else JUDGEMENT
     coordination = world.users["coordination"]
-    GuidelineCheck.objects.filter(pk=check.pk).update(state="evaluating", evaluation=f"{text} Auswertung")
+    GuidelineCheck.objects.filter(pk=check.pk).update(
+        state="evaluating", evaluation=f"{text} Auswertung"
+    )
     Proposal.objects.create(
-        guideline_check=check, number=1, outcome="continue", reasons=f"{text} Vorschlag",
-        written_at=now(), written_by=coordination,
+        guideline_check=check,
+        number=1,
+        outcome="continue",
+        reasons=f"{text} Vorschlag",
+        written_at=now(),
+        written_by=coordination,
     )
     GuidelineCheck.objects.filter(pk=check.pk).update(state="proposed")
     day = world.day + timedelta(days=-1 if is_visible else 30)
     Decision.objects.create(
-        guideline_check=check, body=Decision.Body.CABINET, decided_on=world.day - timedelta(days=2),
-        number=f"{text} 7", wording=f"{text} Wortlaut", outcome="continue", effective_from=day,
-        visible_from=day, recorded_at=now(), recorded_by=coordination,
+        guideline_check=check,
+        body=Decision.Body.CABINET,
+        decided_on=world.day - timedelta(days=2),
+        number=f"{text} 7",
+        wording=f"{text} Wortlaut",
+        outcome="continue",
+        effective_from=day,
+        visible_from=day,
+        recorded_at=now(),
+        recorded_by=coordination,
     )
     GuidelineCheck.objects.filter(pk=check.pk).update(state="decided")
 
