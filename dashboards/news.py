@@ -1,6 +1,6 @@
 """What changed lately, as far as this person may see the record it changed.
 
-Only what people did here counts, not the loading of the register; who did it stays on the page
+The loading of the register does not count, it leaves no context; who did it stays on the page
 of changes of each record.
 """
 
@@ -65,7 +65,7 @@ def _events(seen: QuerySet[Any]) -> QuerySet[Any]:
         events.filter(
             pgh_obj__in=seen,
             pgh_created_at__gte=timezone.now() - LOOK_BACK,
-            pgh_context__has_key="user",
+            pgh_context__isnull=False,
         )
         .exclude(pgh_label="delete")
         .select_related(*_related(seen.model))
