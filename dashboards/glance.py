@@ -44,7 +44,7 @@ class HouseVote:
 
 @dataclass(frozen=True)
 class GlanceRow:
-    partnership: Partnership
+    partnership: Any
     agreement: AgreementStanding
     next_date: NextDate | None
     vote: HouseVote | None
