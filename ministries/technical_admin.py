@@ -150,7 +150,7 @@ class JobAdmin(PolicyAdmin):
         return self.has_view_permission(request)
 
     @admin.action(description="Erneut starten", permissions=["retry"])
-    def retry(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def retry(self, request: HttpRequest, queryset: Any) -> None:
         failed = list(queryset.failed().values_list("pk", flat=True))
         for job_id in failed:
             app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())

@@ -18,7 +18,7 @@ class JobQuerySet(models.QuerySet["Job"]):
 class Job(ProcrastinateJob):
     """What the worker does or did; its arguments belong to the task and are not shown."""
 
-    objects = JobQuerySet.as_manager()
+    objects = JobQuerySet.as_manager()  # type: ignore[assignment,misc]
 
     class Meta:
         proxy = True
