@@ -7,11 +7,10 @@ from typing import Any
 
 from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
-from dashboards.figures import SHOWN_ORDER
+from dashboards.figures import SHOWN_ORDER, in_a_year
 from guidelines.models import GuidelineCheck, Statement
 from guidelines.progress import CellState, cell_state
 from guidelines.state_tables import RoundState
-from ministries.clock import in_a_year
 from ministries.models import User
 from partnerships.models import Agreement, Partnership, StatusPeriod
 
@@ -44,7 +43,7 @@ class HouseVote:
 
 @dataclass(frozen=True)
 class GlanceRow:
-    partnership: Any
+    partnership: Partnership
     agreement: AgreementStanding
     next_date: NextDate | None
     vote: HouseVote | None

@@ -45,8 +45,7 @@ class StatementForm(Form):
 
     def __init__(self, *args: Any, notes: Sequence[ReviewNote], **kwargs: Any) -> None:
         self.notes = notes
-        own = {**_question_fields(notes), **type(self).base_fields}
-        self.base_fields = own  # type: ignore[misc]  # one form per statement
+        self.base_fields = {**_question_fields(notes), **type(self).base_fields}
         super().__init__(*args, **kwargs)
 
     @property

@@ -12,6 +12,7 @@ from ministries.models import Appointment, Ministry, Role, User
 from ministries.models.ministries import current_chancellery
 
 DOMAIN = "demo.example"
+COORDINATOR = f"koordination@{DOMAIN}"
 UNIT = "Referat Internationales"
 
 

@@ -1,6 +1,3 @@
-from collections.abc import Callable
-
-from django.http.response import HttpResponseBase
 from django.urls import path
 
 from partnerships.views import confirmations, lists, pages, standing
@@ -8,7 +5,7 @@ from partnerships.views import confirmations, lists, pages, standing
 app_name = "partnerships"
 
 # /partnerschaften/<slug>/…
-of_partnership: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
+of_partnership = [
     ("", pages.detail, "detail"),
     ("vereinbarungen/", pages.agreements, "agreements"),
     ("aenderungen/", pages.changes, "changes"),

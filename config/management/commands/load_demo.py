@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from ministries.clock import today
-from ministries.demo import DemoAccount, build_accounts
-from ministries.models import Ministry
+from guidelines.demo import build_demo_round
+from ministries.clock import now, today
+from ministries.demo import COORDINATOR, DemoAccount, build_accounts
+from ministries.models import Ministry, User
 
 PASSWORD_FILE = "demo-password"  # noqa: S105  a file name
 SYLLABLES = [c + v for c in "bdfghklmnprstw" for v in "aeiou"]
@@ -30,6 +31,9 @@ class Command(BaseCommand):
         given = os.environ.get("BRUECKE_DEMO_PASSWORD", "")
         password = given or kept_password()
         accounts = build_accounts(password=password, today=today())
+        coordinator = User.objects.get(email=COORDINATOR)
+        check_round = build_demo_round(coordinator, now())
+        self.stdout.write(f"{check_round}: zum Teil beantwortet.")
         self.stdout.write("Anmelden als:")
         for account in accounts:
             self.stdout.write(f"  {account.email:<28} {_function(account)}")
