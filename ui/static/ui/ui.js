@@ -5,14 +5,17 @@
   const summary = document.querySelector("[data-focus]");
   if (summary) summary.focus();
 
+  // What stands beside the content on a wide screen folds above it on a narrow one.
+  const narrow = matchMedia("(max-width: 60rem)");
+  const fold = () => {
+    for (const part of document.querySelectorAll("[data-fold-when-narrow]")) part.open = !narrow.matches;
+  };
+  if (narrow.matches) fold();
+  narrow.addEventListener("change", fold);
+
   for (const button of document.querySelectorAll("[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
-  }
-
-  // Where there is one column, what stands beside a form on wide screens folds above it.
-  if (window.matchMedia("(max-width: 60rem)").matches) {
-    for (const details of document.querySelectorAll("[data-fold-when-narrow]")) details.open = false;
   }
 
   // Typing into the merged text chooses it.
