@@ -119,7 +119,6 @@ class PartnershipAdmin(FoldedSearch, SourcedAdmin):
     list_display = ["name", "status_word", "lead_word", "kind", "in_check", "confirmation"]
     list_filter = [NoLeadFilter, ConfirmedFilter, "kind", "in_check", "is_confidential"]
     autocomplete_fields = ["regions"]
-    formfield_overrides = {models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple}}
     readonly_fields = ["status_today", "lead_today", "scrutiny_today", "confirmation"]
     inlines = [StatusPeriodInline, LeadInline, ParticipationInline, AgreementInline]
     fieldsets = [
@@ -152,6 +151,14 @@ class PartnershipAdmin(FoldedSearch, SourcedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
         return rows.with_standing(request.user, today())
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        """The circle is ticked: accounts have no page here that autocomplete could ask."""
+        if db_field.name == "circle":
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @display(description="Status", ordering="status")
     def status_word(self, obj: Any) -> str:
