@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guidelines.models import CheckRound
 from guidelines.progress import CellState, RoundProgress, counted_statements, summarise
+from ministries.clock import in_a_year
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
 
@@ -110,14 +111,6 @@ def agreements(user: User, today: date) -> list[Figure]:
             counted["ending"], "enden in den nächsten 12 Monaten", f"{address}?end=year", "warning"
         ),
     ]
-
-
-def in_a_year(today: date) -> date:
-    """The same day of the next year; the 29th of February becomes the 28th."""
-    try:
-        return today.replace(year=today.year + 1)
-    except ValueError:
-        return today.replace(year=today.year + 1, day=28)
 
 
 def running_round(user: User, today: date) -> RoundFigures | None:

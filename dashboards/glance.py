@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 
-from dashboards.figures import SHOWN_ORDER, in_a_year
+from dashboards.figures import SHOWN_ORDER
 from guidelines.models import GuidelineCheck, Statement
 from guidelines.progress import CellState, cell_state
 from guidelines.state_tables import RoundState
+from ministries.clock import in_a_year
 from ministries.models import User
 from partnerships.models import Agreement, Partnership, StatusPeriod
 
@@ -43,7 +44,7 @@ class HouseVote:
 
 @dataclass(frozen=True)
 class GlanceRow:
-    partnership: Partnership
+    partnership: Any
     agreement: AgreementStanding
     next_date: NextDate | None
     vote: HouseVote | None

@@ -1,6 +1,6 @@
 """What changed lately, as far as this person may see the record it changed.
 
-Only what people did here counts, not the loading of the register; who did it stays on the page
+The loading of the register does not count, it leaves no context; who did it stays on the page
 of changes of each record.
 """
 
@@ -34,7 +34,7 @@ class News:
 
 
 def recent_changes(user: User, today: date) -> list[News]:
-    """The latest changes, one line a record and day."""
+    """The latest change of each record."""
     found = [
         *_told(_events(Statement.objects.of_houses(user)), _about_statement),
         *_told(_partnership_events(user, today), _about_partnership),
@@ -42,8 +42,8 @@ def recent_changes(user: User, today: date) -> list[News]:
         *_told(_events(Lead.objects.visible_to(user)), _about_lead),
         *_told(_events(Agreement.objects.visible_to(user)), _about_agreement),
     ]
-    found.sort(key=lambda pair: pair[0], reverse=True)
-    return list(dict.fromkeys(news for _, news in found))[:SHOWN]
+    found.sort(key=lambda told: told[0], reverse=True)
+    return [news for _, news in found[:SHOWN]]
 
 
 def _partnership_events(user: User, today: date) -> QuerySet[Any]:
@@ -65,7 +65,7 @@ def _events(seen: QuerySet[Any]) -> QuerySet[Any]:
         events.filter(
             pgh_obj__in=seen,
             pgh_created_at__gte=timezone.now() - LOOK_BACK,
-            pgh_context__has_key="user",
+            pgh_context__isnull=False,
         )
         .exclude(pgh_label="delete")
         .select_related(*_related(seen.model))
@@ -76,7 +76,10 @@ def _events(seen: QuerySet[Any]) -> QuerySet[Any]:
 def _told(
     events: QuerySet[Any], about: Callable[[Any, Any], tuple[str, str]]
 ) -> Iterable[tuple[datetime, News]]:
-    for event in events[: SHOWN * 3]:
+    latest: dict[int, Any] = {}
+    for event in events[: SHOWN * 5]:
+        latest.setdefault(event.pgh_obj_id, event)
+    for event in latest.values():
         words, url = about(event, event.pgh_obj)
         yield event.pgh_created_at, News(timezone.localdate(event.pgh_created_at), words, url)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from guidelines.models import Statement
 from guidelines.state_tables import StatementState
 from ministries import outbox
+from ministries.clock import today
 from ministries.models import Appointment, Ministry, Notification, Role, User
 
 WAITING = "Stellungnahmen zur Freigabe"
@@ -15,9 +16,8 @@ WAITING = "Stellungnahmen zur Freigabe"
 
 def tell_heads(statement: Statement, *, now: datetime) -> None:
     """Something waits for release; a head hears it once a day, however many there are."""
-    day = timezone.localdate(now)
-    morning = timezone.make_aware(datetime.combine(day, time.min))
-    heads = Appointment.objects.on(day).filter(role=Role.HEAD, ministry=statement.ministry_id)
+    morning = timezone.make_aware(datetime.combine(today(), time.min))
+    heads = Appointment.objects.on(timezone.localdate(now)).filter(role=Role.HEAD, ministry=statement.ministry_id)
     told = Notification.objects.filter(
         kind=Notification.Kind.RELEASE, subject=WAITING, created_at__gte=morning
     )

@@ -45,7 +45,8 @@ class StatementForm(Form):
 
     def __init__(self, *args: Any, notes: Sequence[ReviewNote], **kwargs: Any) -> None:
         self.notes = notes
-        self.base_fields = {**_question_fields(notes), **type(self).base_fields}
+        own = {**_question_fields(notes), **type(self).base_fields}
+        self.base_fields = own  # type: ignore[misc]  # one form per statement
         super().__init__(*args, **kwargs)
 
     @property

@@ -1,13 +1,15 @@
 """Records that hold for a period, and facts that came from outside."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class Precision(models.TextChoices):
@@ -24,7 +26,7 @@ def precision_field(verbose_name: str) -> models.CharField:
     )
 
 
-class DatedQuerySet(models.QuerySet):
+class DatedQuerySet(models.QuerySet[Row]):
     def on(self, day: date) -> Self:
         """The rows whose period contains the day; an open bound has no limit."""
         return self.filter(

@@ -240,6 +240,8 @@ class PolicyAdmin(Doors, ModelAdmin):
                 )
             else:
                 row.save()
+        for row in formset.deleted_objects:  # only inlines that say `can_delete` have any
+            row.delete()
         formset.save_m2m()
 
     # Pages

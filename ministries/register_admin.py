@@ -94,6 +94,7 @@ class ResponsibilityInline(TabularInline):
 class SubjectAreaAdmin(PolicyAdmin):
     permission = "ministries.maintain_ministries"
     list_display = ["name", "house_today", "partnership_count", "sort_order"]
+    ordering = ["sort_order", "name"]
     search_fields = ["name", "slug"]
     fields = ["name", "slug", "sort_order"]
     inlines = [ResponsibilityInline]

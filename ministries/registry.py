@@ -30,6 +30,7 @@ class DeskItem:
     object_label: str
     partnership_name: str
     due_on: date | None
+    # Empty where the register itself shows that something is due.
     asked_by: str
     url: str
     # A remark in one line, e.g. "zurückgegeben", "angefangen".

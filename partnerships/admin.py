@@ -212,6 +212,7 @@ class RegionAdmin(FoldedSearch, SourcedAdmin):
         "confirmation",
     ]
     list_filter = [ConfirmedFilter, "is_border_region"]
+    ordering = ["sort_key", "pk"]
     readonly_fields = ["confirmation"]
     inlines = [PartnerAuthorityInline]
     fieldsets = [

@@ -169,7 +169,7 @@ def _differences(model: Any, event: Any, names: Names) -> Iterable[FieldChange]:
 
 
 def _words(field: Any, record: dict[str, Any], names: Names) -> str:
-    value = record.get(field.attname)
+    value: Any = record.get(field.attname)
     if field.is_relation:
         known = names.get(field.remote_field.model, {})
         return known.get(value, "nichts erfasst" if value is None else "nicht einsehbar")
@@ -196,7 +196,9 @@ def _names(events: list[Any]) -> Names:
     for event in events:
         for field in _fields(MODELS[event.what]):
             if field.is_relation:
-                values = {(row or {}).get(field.attname) for row in (event.before, event.record)}
+                values: set[Any] = {
+                    (row or {}).get(field.attname) for row in (event.before, event.record)
+                }
                 wanted[field.remote_field.model] |= values - {None}
     parts = [_named(model, name, wanted[model]) for model, name in NAMED_BY.items()]
     labels = {model._meta.label: model for model in NAMED_BY}

@@ -56,10 +56,10 @@ def to_look_at_again(user: User, today: date) -> QuerySet[StatusPeriod]:
 def _renewal(agreement: Agreement) -> DeskItem:
     return DeskItem(
         verb="Verlängerung klären",
-        object_label=agreement.get_kind_display(),
+        object_label=f"{agreement.get_kind_display()}, Laufzeit vorbei",
         partnership_name=agreement.partnership.name,
         due_on=agreement.valid_until,
-        asked_by="Ende der Laufzeit",
+        asked_by="",
         url=agreement.get_absolute_url(),
     )
 
@@ -70,7 +70,7 @@ def _review(agreement: Agreement) -> DeskItem:
         object_label=agreement.get_kind_display(),
         partnership_name=agreement.partnership.name,
         due_on=agreement.review_on,
-        asked_by="Prüfdatum der Vereinbarung",
+        asked_by="",
         url=agreement.get_absolute_url(),
     )
 
@@ -81,7 +81,7 @@ def _look_again(period: StatusPeriod) -> DeskItem:
         object_label="ruhende Partnerschaft",
         partnership_name=period.partnership.name,
         due_on=period.review_on,
-        asked_by=period.deciding_body or "Statusverlauf",
+        asked_by=period.deciding_body,
         url=period.partnership.get_absolute_url(),
     )
 
@@ -92,6 +92,6 @@ def _missing_lead(partnership: Partnership) -> DeskItem:
         object_label="kein Ressort erfasst",
         partnership_name=partnership.name,
         due_on=None,
-        asked_by="Lücke im Register",
+        asked_by="",
         url=partnership.get_absolute_url(),
     )

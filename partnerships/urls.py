@@ -1,3 +1,6 @@
+from collections.abc import Callable
+
+from django.http.response import HttpResponseBase
 from django.urls import path
 
 from partnerships.views import confirmations, lists, pages, standing
@@ -5,7 +8,7 @@ from partnerships.views import confirmations, lists, pages, standing
 app_name = "partnerships"
 
 # /partnerschaften/<slug>/…
-of_partnership = [
+of_partnership: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("", pages.detail, "detail"),
     ("vereinbarungen/", pages.agreements, "agreements"),
     ("aenderungen/", pages.changes, "changes"),

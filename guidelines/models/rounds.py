@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
-class CheckRoundQuerySet(models.QuerySet):
+class CheckRoundQuerySet(models.QuerySet["CheckRound"]):
     def visible_to(self, user: "User") -> Self:
         """A round in preparation is the coordination's alone."""
         if not user.reads_content:
@@ -105,7 +105,7 @@ class CheckRound(Versioned):
         return reverse("guidelines:round", args=[self.year])
 
 
-class GuidelineCheckQuerySet(models.QuerySet):
+class GuidelineCheckQuerySet(models.QuerySet["GuidelineCheck"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(
             round__in=CheckRound.objects.visible_to(user),
@@ -117,7 +117,7 @@ class GuidelineCheckQuerySet(models.QuerySet):
         checks = self.visible_to(user)
         if user.sees_proposals:
             return checks
-        statements = self.model.statements.rel.related_model.objects.visible_to(user, day)
+        statements = self.model.statements.rel.related_model.objects.visible_to(user, day)  # type: ignore[attr-defined]
         return checks.filter(
             Exists(statements.filter(guideline_check=OuterRef("pk")))
             | Q(decision__visible_from__lte=day)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
-class StatementQuerySet(models.QuerySet):
+class StatementQuerySet(models.QuerySet["Statement"]):
     def visible_to(self, user: "User", day: date | None = None) -> Self:
         """Statements whose content this person may read.
 
@@ -178,7 +178,7 @@ class Statement(Versioned):
         return self.due_on or self.guideline_check.round.due_on
 
 
-class ReviewNoteQuerySet(models.QuerySet):
+class ReviewNoteQuerySet(models.QuerySet["ReviewNote"]):
     def visible_to(self, user: "User", day: date | None = None) -> Self:
         return self.filter(statement__in=Statement.objects.visible_to(user, day))
 
@@ -254,7 +254,7 @@ class ReviewNote(models.Model):
         return dict(self.criterion.answers).get(self.answer) or self.get_answer_display()
 
 
-class StatementDraftQuerySet(models.QuerySet):
+class StatementDraftQuerySet(models.QuerySet["StatementDraft"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(user=user)
 

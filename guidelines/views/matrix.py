@@ -115,21 +115,16 @@ def _rows(
     for statement in shown:
         checks[statement.guideline_check_id] = statement.guideline_check
         by_check.setdefault(statement.guideline_check_id, {})[statement.ministry_id] = statement
-    others = {(found.guideline_check_id, found.ministry_id) for found in of_house} - {
-        (found.guideline_check_id, found.ministry_id) for found in shown
-    }
+    left_out = {(found.guideline_check_id, found.ministry_id) for found in of_house}
+    left_out -= {(found.guideline_check_id, found.ministry_id) for found in shown}
+
+    def cell(pk: int, column: Ministry) -> Cell:
+        if (pk, column.pk) in left_out:
+            return Cell(column, None)
+        return _cell(by_check[pk].get(column.pk), column, request.user, day)
+
     rows = [
-        Row(
-            check=checks[pk],
-            is_readable=pk in readable,
-            cells=[
-                Cell(column, None)
-                if (pk, column.pk) in others
-                else _cell(found.get(column.pk), column, request.user, day)
-                for column in columns
-            ],
-        )
-        for pk, found in by_check.items()
+        Row(checks[pk], pk in readable, [cell(pk, column) for column in columns]) for pk in by_check
     ]
     return {
         "columns": columns,

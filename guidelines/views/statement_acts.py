@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +52,7 @@ class StatementAct(ConfirmPage):
             return redirect(self.object)
         return super().get(request, *args, **kwargs)
 
-    def _show_conflict(self, form: Any, conflict: Conflict) -> HttpResponseBase:
+    def _show_conflict(self, form: Any, conflict: Conflict) -> HttpResponse:
         """Nothing was typed here, so there is nothing to merge: read again what is there now."""
         messages.warning(
             self.request,

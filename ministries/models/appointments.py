@@ -43,7 +43,7 @@ class Capacity:
         return f"{text} (i. V.)" if self.is_deputy else text
 
 
-class AppointmentQuerySet(DatedQuerySet):
+class AppointmentQuerySet(DatedQuerySet["Appointment"]):
     def visible_to(self, user: "User") -> Self:
         return self if user.is_administrator else self.filter(user=user)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ministries.models.users import User
 
 
-class MinistryQuerySet(DatedQuerySet):
+class MinistryQuerySet(DatedQuerySet["Ministry"]):
     def visible_to(self, user: "User") -> Self:
         return self if user.reads_content or user.is_administrator else self.none()
 
@@ -68,14 +68,14 @@ class Ministry(Dated, Sourced):
 
 
 @track_links()
-class SuccessorLink(Ministry.successors.through):  # type: ignore[name-defined,misc]
+class SuccessorLink(Ministry.successors.through):  # type: ignore[name-defined]
     """Which house follows which; here for the history."""
 
     class Meta:
         proxy = True
 
 
-class SubjectAreaQuerySet(models.QuerySet):
+class SubjectAreaQuerySet(models.QuerySet["SubjectArea"]):
     def visible_to(self, user: "User") -> Self:
         return self if user.reads_content or user.is_administrator else self.none()
 
@@ -106,7 +106,7 @@ class SubjectArea(models.Model):
         return self.name
 
 
-class ResponsibilityQuerySet(DatedQuerySet):
+class ResponsibilityQuerySet(DatedQuerySet["Responsibility"]):
     def visible_to(self, user: "User") -> Self:
         return self if user.reads_content or user.is_administrator else self.none()
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from ministries.models.users import User
 
 
-class NotificationQuerySet(models.QuerySet):
+class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: "User") -> Self:
         return self if user.is_administrator else self.filter(recipient=user)
 

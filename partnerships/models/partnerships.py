@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
-class PartnershipQuerySet(models.QuerySet):
+class PartnershipQuerySet(models.QuerySet["Partnership"]):
     # Selection
 
     def visible_to(self, user: "User") -> Self:
@@ -54,7 +54,7 @@ class PartnershipQuerySet(models.QuerySet):
 
     def with_subject_areas(self) -> Self:
         """Adds `area_names`."""
-        participations = self.model.participations.rel.related_model.objects
+        participations = self.model.participations.rel.related_model.objects  # type: ignore[attr-defined]
         own = participations.filter(partnership=OuterRef("pk"))
         names = own.order_by("subject_area__sort_order").values("subject_area__name")
         return self.annotate(area_names=ArraySubquery(names))
@@ -72,11 +72,11 @@ class PartnershipQuerySet(models.QuerySet):
         Until a decision is visible to this user, the former status and mark are the current ones.
         """
         status = (
-            self.model.status_periods.rel.related_model.objects.visible_to(user, day)
+            self.model.status_periods.rel.related_model.objects.visible_to(user, day)  # type: ignore[attr-defined]
             .filter(partnership=OuterRef("pk"))
             .current(day)
         )
-        lead = self.model.leads.rel.related_model.objects.on(day).filter(partnership=OuterRef("pk"))
+        lead = self.model.leads.rel.related_model.objects.on(day).filter(partnership=OuterRef("pk"))  # type: ignore[attr-defined]
         return self.annotate(
             status=Subquery(status.values("status")[:1]),
             status_since=Subquery(status.values("valid_from")[:1]),
@@ -89,7 +89,7 @@ class PartnershipQuerySet(models.QuerySet):
 
     def with_status_details(self, user: "User", day: date) -> Self:
         """Adds `status_reason` and `status_review_on` to the standing."""
-        periods = self.model.status_periods.rel.related_model.objects.visible_to(user, day)
+        periods = self.model.status_periods.rel.related_model.objects.visible_to(user, day)  # type: ignore[attr-defined]
         status = periods.filter(partnership=OuterRef("pk")).current(day)
         return self.annotate(
             status_reason=Subquery(status.values("reason")[:1]),
@@ -104,7 +104,7 @@ class PartnershipQuerySet(models.QuerySet):
 
     def with_latest_agreement(self, day: date) -> Self:
         """Adds title and date of the latest agreement, and `lapsed_on` if a term has run out."""
-        agreements = self.model.agreements.rel.related_model.objects
+        agreements = self.model.agreements.rel.related_model.objects  # type: ignore[attr-defined]
         own = agreements.filter(partnership=OuterRef("pk"))
         latest = own.order_by(F("signed_on").desc(nulls_last=True), "-pk")
         lapsed = own.lapsed(day).order_by("-valid_until")
@@ -206,7 +206,7 @@ class Partnership(Sourced, Versioned):
 
 
 @track_links()
-class CircleLink(Partnership.circle.through):  # type: ignore[name-defined,misc]
+class CircleLink(Partnership.circle.through):  # type: ignore[name-defined]
     """Who belongs to the circle of a confidential partnership; here for the history."""
 
     class Meta:
@@ -214,14 +214,14 @@ class CircleLink(Partnership.circle.through):  # type: ignore[name-defined,misc]
 
 
 @track_links()
-class RegionLink(Partnership.regions.through):  # type: ignore[name-defined,misc]
+class RegionLink(Partnership.regions.through):  # type: ignore[name-defined]
     """Which regions a partnership is with; here for the history."""
 
     class Meta:
         proxy = True
 
 
-class ParticipationQuerySet(models.QuerySet):
+class ParticipationQuerySet(models.QuerySet["Participation"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
-class StatusPeriodQuerySet(DatedQuerySet):
+class StatusPeriodQuerySet(DatedQuerySet["StatusPeriod"]):
     def visible_to(self, user: "User", day: date | None = None) -> Self:
         """Leaves out a status that was decided but is not to be seen yet."""
         day = day or today()
@@ -83,7 +83,7 @@ class StatusPeriod(Dated, Sourced):
         return f"{self.partnership}: {self.get_status_display()}"
 
 
-class LeadQuerySet(DatedQuerySet):
+class LeadQuerySet(DatedQuerySet["Lead"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(partnership__in=Partnership.objects.visible_to(user))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
-class RegionQuerySet(models.QuerySet):
+class RegionQuerySet(models.QuerySet["Region"]):
     def visible_to(self, user: "User") -> Self:
         """A region known only through confidential partnerships stays as hidden as they are."""
         if not user.reads_content:
@@ -28,7 +28,7 @@ class RegionQuerySet(models.QuerySet):
         through = self.model.partnerships.through
         linked = through.objects.filter(region=OuterRef("pk"))
         partnership = self.model.partnerships.rel.related_model
-        seen = linked.filter(partnership__in=partnership.objects.visible_to(user))
+        seen = linked.filter(partnership__in=partnership.objects.visible_to(user))  # type: ignore[attr-defined]
         return self.filter(~Exists(linked) | Exists(seen))
 
     def matching(self, text: str) -> Self:
@@ -42,7 +42,7 @@ class RegionQuerySet(models.QuerySet):
     def with_neighbours(self, user: "User", day: date) -> Self:
         """Adds `authority_names` of that day and `partnership_links` (name, slug) this user sees."""
         authorities = PartnerAuthority.objects.on(day).filter(region=OuterRef("pk"))
-        seen = self.model.partnerships.rel.related_model.objects.visible_to(user)
+        seen = self.model.partnerships.rel.related_model.objects.visible_to(user)  # type: ignore[attr-defined]
         partnerships = seen.filter(regions=OuterRef("pk")).order_by("sort_key")
         return self.annotate(
             authority_names=ArraySubquery(authorities.order_by("name").values("name")),
@@ -118,7 +118,7 @@ class Region(Sourced, Versioned):
         return self.languages.split(";")[0].strip()
 
 
-class PartnerAuthorityQuerySet(DatedQuerySet):
+class PartnerAuthorityQuerySet(DatedQuerySet["PartnerAuthority"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(region__in=Region.objects.visible_to(user))
 

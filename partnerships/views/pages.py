@@ -1,5 +1,7 @@
 """The page of a partnership: Steckbrief, agreements, changes."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -31,11 +33,11 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def agreements(request: HttpRequest, slug: str) -> HttpResponse:
     day = today()
     partnership = find_partnership(request.user, slug, day)
-    rows = list(
+    rows: list[Any] = list(
         Agreement.objects.filter(partnership=partnership)
         .with_renewal(day)
         .select_related("predecessor")
-        .order_by("-has_run_out", "-signed_on", "slug")
+        .order_by("-has_run_out", "-signed_on", "slug")  # type: ignore[misc]  # annotated
     )
     for row in rows:
         row.term_words = term_words(row, day, is_renewed=row.is_renewed)

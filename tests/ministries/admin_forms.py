@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.http import HttpResponse
 
 
-def filled(response: Any, **changes: str) -> dict[str, Any]:
-    context = response.context
+def filled(response: HttpResponse, **changes: str) -> dict[str, Any]:
+    context: Any = response.context  # type: ignore[attr-defined]  # the test client adds it
     data = _values(context["adminform"].form)
     for inline in context["inline_admin_formsets"]:
         data |= _values(inline.formset.management_form)

@@ -31,10 +31,8 @@ def sink(smtp_port: int) -> Iterator[Sink]:
 def work() -> Iterator[Callable[[], None]]:
     """Run the real worker on the test database until its queue is empty."""
 
-    connector: Any = app.connector
-
     def run() -> None:
-        with app.replace_connector(connector.get_worker_connector()) as working:
+        with app.replace_connector(app.connector.get_worker_connector()) as working:
             working.run_worker(wait=False, install_signal_handlers=False, listen_notify=False)
 
     yield run

@@ -39,5 +39,5 @@ class Sink:
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         message = message_from_bytes(cast(bytes, envelope.content), policy=policy.default)
-        self.received.append(message)
+        self.received.append(cast(EmailMessage, message))
         return "250 OK"

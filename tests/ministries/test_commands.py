@@ -110,9 +110,8 @@ def test_demo_twice_changes_nothing(django_assert_num_queries: Any) -> None:
     make_chancellery()
     build_accounts(password="ein Passwort für alle", today=today())
     before = list(User.objects.values_list("pk", "password"))
-    user: Any = User
 
     build_accounts(password="ein Passwort für alle", today=today())
 
     assert list(User.objects.values_list("pk", "password")) == before
-    assert user.pgh_event_model.objects.count() == len(before)
+    assert User.pgh_event_model.objects.count() == len(before)

@@ -170,8 +170,7 @@ def test_save_raises_the_version_and_keeps_who_and_why(client: Client, keeper: U
     client.post(url, filled(client.get(url), name="Vlaanderen", _reason="Eigenname"))
 
     region.refresh_from_db()
-    history: Any = Region
-    event = history.pgh_event_model.objects.filter(pgh_obj=region).latest("pgh_id")
+    event = Region.pgh_event_model.objects.filter(pgh_obj=region).latest("pgh_id")
     assert (region.name, region.version) == ("Vlaanderen", 2)
     assert event.pgh_context["user"] == keeper.pk
     assert event.pgh_context["reason"] == "Eigenname"

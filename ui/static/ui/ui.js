@@ -37,17 +37,42 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
-  // Autosave: the server writes the time, only a failure is told from here.
+  // Autosave: the server writes the time, only a failure is told from here. What could not be sent
+  // (signed out, offline) stays in this tab and is put back when the same form opens again.
+  const typedKey = (form) => `typed:${form.dataset.autosave}`;
   const failed = (event) => {
+    const form = event.target.closest("[data-autosave]");
     const status = document.getElementById("autosave-status");
-    if (!status || !event.target.closest("[data-autosave]")) return;
+    if (!form || !status) return;
+    const typed = [...new FormData(form)].filter(([name]) => name === "_version" || !/^_|^csrf/.test(name));
+    sessionStorage.setItem(typedKey(form), JSON.stringify(typed));
     status.textContent = "Noch nicht gespeichert. Ihre Eingaben stehen nur auf diesem Bildschirm.";
     status.classList.add("autosave--failed");
   };
   document.addEventListener("htmx:sendError", failed);
-  document.addEventListener("htmx:responseError", failed);
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.xhr.status >= 400) failed(event);
+  });
   document.addEventListener("htmx:afterOnLoad", (event) => {
+    const form = event.target.closest("[data-autosave]");
     const status = document.getElementById("autosave-status");
-    if (status && event.target.closest("[data-autosave]")) status.classList.remove("autosave--failed");
+    if (!form || !status || event.detail.xhr.status >= 400) return;
+    sessionStorage.removeItem(typedKey(form));
+    status.classList.remove("autosave--failed");
+  });
+
+  const putBack = (form, typed) => {
+    for (const [name, value] of typed) {
+      const control = form.elements[name];
+      if (control) control.value = value;
+    }
+    form.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  window.addEventListener("load", () => {
+    for (const form of document.querySelectorAll("[data-autosave]")) {
+      const typed = sessionStorage.getItem(typedKey(form));
+      sessionStorage.removeItem(typedKey(form));
+      if (typed) putBack(form, JSON.parse(typed));
+    }
   });
 })();

@@ -1,0 +1,89 @@
+"""The list of a house, and Fehlanzeige for one or many."""
+
+import pytest
+
+from guidelines.models import Statement
+from tests.factories import make_agreement, make_check, make_statement
+from tests.guidelines.conftest import World, fresh, signed_in, submitted, write
+from tests.guidelines.test_statement_pages import post, text
+
+
+def test_list_shows_what_waits_for_the_head_first(world: World) -> None:
+    later = make_check(check_round=world.check_round)
+    waiting = make_statement(ministry=world.house.ministry, check=later, criteria=world.criteria)
+    submitted(waiting, by=world.house.officer)
+
+    rows = signed_in(world.house.head).get("/stellungnahmen/").context["rows"]
+
+    assert [row.pk for row in rows] == [waiting.pk, world.statement.pk]
+
+
+@pytest.mark.parametrize(
+    ("state", "found"),
+    [("open", 1), ("submitted", 0), ("returned", 0), ("overdue", 0), ("unsinn", 1)],
+)
+def test_list_by_state(world: World, state: str, found: int) -> None:
+    rows = signed_in(world.house.officer).get(f"/stellungnahmen/?state={state}").context["rows"]
+
+    assert len(rows) == found
+
+
+def test_list_is_exported(world: World) -> None:
+    response = signed_in(world.house.officer).get("/stellungnahmen/?format=csv")
+
+    content = b"".join(response.streaming_content).decode("utf-8-sig")
+    assert world.check.partnership.name in content
+
+
+def test_list_for_technical_staff_is_closed(world: World) -> None:
+    assert signed_in(world.administrator).get("/stellungnahmen/").status_code == 403
+
+
+def test_nil_return_shows_the_register_first(world: World) -> None:
+    make_agreement(partnership=world.check.partnership)
+
+    page = text(
+        signed_in(world.house.officer), f"/stellungnahmen/fehlanzeige/?s={world.statement.pk}"
+    )
+
+    assert "Vereinbarungen mit der Partnerregion: 1" in page
+
+
+def test_nil_return_warns_of_what_is_lost(world: World) -> None:
+    write(world.statement, by=world.house.officer)
+
+    page = text(
+        signed_in(world.house.officer), f"/stellungnahmen/fehlanzeige/?s={world.statement.pk}"
+    )
+
+    assert "werden mit der Fehlanzeige geleert" in page
+
+
+def test_nil_return_from_the_page(world: World) -> None:
+    client = signed_in(world.house.officer)
+
+    response = post(client, "/stellungnahmen/fehlanzeige/", s=str(world.statement.pk))
+
+    assert response["Location"] == "/stellungnahmen/"
+    assert fresh(world.statement).is_nil_return
+
+
+@pytest.mark.parametrize("chosen", ["", "x", "999999", "99999999999999999999999"])
+def test_nil_return_of_nothing_files_nothing(world: World, chosen: str) -> None:
+    post(signed_in(world.house.officer), "/stellungnahmen/fehlanzeige/", s=chosen)
+
+    assert not Statement.objects.filter(is_nil_return=True).exists()
+
+
+def test_nil_return_of_a_foreign_statement_files_nothing(world: World) -> None:
+    client = signed_in(world.house.officer)
+
+    post(client, "/stellungnahmen/fehlanzeige/", s=str(world.other_statement.pk))
+
+    assert not Statement.objects.filter(is_nil_return=True).exists()
+
+
+def test_nil_return_by_a_manager_is_refused(world: World) -> None:
+    response = signed_in(world.house.manager).get("/stellungnahmen/fehlanzeige/")
+
+    assert response.status_code == 403
