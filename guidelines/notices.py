@@ -17,7 +17,9 @@ WAITING = "Stellungnahmen zur Freigabe"
 def tell_heads(statement: Statement, *, now: datetime) -> None:
     """Something waits for release; a head hears it once a day, however many there are."""
     morning = timezone.make_aware(datetime.combine(today(), time.min))
-    heads = Appointment.objects.on(timezone.localdate(now)).filter(role=Role.HEAD, ministry=statement.ministry_id)
+    heads = Appointment.objects.on(timezone.localdate(now)).filter(
+        role=Role.HEAD, ministry=statement.ministry_id
+    )
     told = Notification.objects.filter(
         kind=Notification.Kind.RELEASE, subject=WAITING, created_at__gte=morning
     )

@@ -25,6 +25,7 @@ from guidelines.state_tables import StatementState
 from guidelines.statement_pages import audience, notes_of, place_of, readable
 from guidelines.transitions import fits, gaps, transition
 from ministries.clock import today
+from ministries.requests import signed_in
 from ui.errors import Conflict, Refusal
 from ui.forms import Form
 from ui.receipts import once
@@ -38,9 +39,9 @@ class StatementAct(ConfirmPage):
     object: Statement
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = get_object_or_404(readable(request.user), pk=kwargs["pk"])
+        self.object = get_object_or_404(readable(signed_in(request)), pk=kwargs["pk"])
         permission = transition(self.object, self.transition_name).permission
-        if not request.user.has_perm(permission, self.object):
+        if not signed_in(request).has_perm(permission, self.object):
             raise PermissionDenied
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -80,7 +81,7 @@ class StatementAct(ConfirmPage):
 
     def next_url(self, state: str) -> str:
         """The next statement of the house in that state, else the list."""
-        other = place_of(self.object, self.request.user).next_in(state)
+        other = place_of(self.object, signed_in(self.request)).next_in(state)
         if other is None:
             return reverse("guidelines:statements")
         return reverse("guidelines:statement", args=[other.pk])
@@ -96,7 +97,7 @@ class StatementSubmit(StatementAct):
     def save(self, form: Form) -> Statement:
         submit(
             statement=self.object,
-            by=self.request.user,
+            by=signed_in(self.request),
             now=timezone.now(),
             expected_version=self.expected_version,
         )
@@ -130,7 +131,7 @@ class StatementRelease(StatementAct):
     def save(self, form: Form) -> Statement:
         release(
             statement=self.object,
-            by=self.request.user,
+            by=signed_in(self.request),
             now=timezone.now(),
             expected_version=self.expected_version,
         )
@@ -174,7 +175,7 @@ class StatementReturn(StatementAct):
         return_for_revision(
             statement=self.object,
             note=form.cleaned_data["note"],
-            by=self.request.user,
+            by=signed_in(self.request),
             now=timezone.now(),
             expected_version=self.expected_version,
         )
@@ -199,7 +200,7 @@ class StatementWithdraw(StatementAct):
     def save(self, form: Form) -> Statement:
         withdraw(
             statement=self.object,
-            by=self.request.user,
+            by=signed_in(self.request),
             now=timezone.now(),
             expected_version=self.expected_version,
         )
@@ -213,9 +214,9 @@ class StatementWithdraw(StatementAct):
 @require_POST
 @once
 def take_statement_back(request: HttpRequest, pk: int) -> HttpResponseBase:
-    statement = get_object_or_404(readable(request.user), pk=pk)
+    statement = get_object_or_404(readable(signed_in(request)), pk=pk)
     try:
-        take_back(statement=statement, by=request.user, now=timezone.now())
+        take_back(statement=statement, by=signed_in(request), now=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

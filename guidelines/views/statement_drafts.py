@@ -11,6 +11,7 @@ from guidelines.actions.drafts import discard_draft, keep_draft
 from guidelines.models import Statement
 from guidelines.statement_forms import StatementForm, typed_values
 from guidelines.statement_pages import notes_of, readable
+from ministries.requests import signed_in
 from ui.receipts import once
 
 
@@ -25,7 +26,7 @@ def keep_statement_draft(request: HttpRequest, pk: int) -> HttpResponse:
         statement=statement,
         data=data,
         based_on_version=int(version) if version.isdecimal() else statement.version,
-        by=request.user,
+        by=signed_in(request),
         now=timezone.now(),
     )
     answered = sum(bool(data[f"answer_{note.criterion_id}"]) for note in notes)
@@ -37,13 +38,13 @@ def keep_statement_draft(request: HttpRequest, pk: int) -> HttpResponse:
 @once
 def discard_statement_draft(request: HttpRequest, pk: int) -> HttpResponseBase:
     statement = _writable(request, pk)
-    discard_draft(statement=statement, by=request.user)
+    discard_draft(statement=statement, by=signed_in(request))
     messages.success(request, "Die nicht gespeicherten Eingaben sind verworfen.")
     return redirect(statement)
 
 
 def _writable(request: HttpRequest, pk: int) -> Statement:
-    statement = get_object_or_404(readable(request.user), pk=pk)
-    if not request.user.has_perm("guidelines.edit_statement", statement):
+    statement = get_object_or_404(readable(signed_in(request)), pk=pk)
+    if not signed_in(request).has_perm("guidelines.edit_statement", statement):
         raise PermissionDenied
     return statement

@@ -24,6 +24,7 @@ from guidelines.statement_lists import (
 )
 from ministries.clock import today
 from ministries.models import Role
+from ministries.requests import signed_in
 from ministries.working_days import working_days_between
 from ui.errors import Conflict, Refusal
 from ui.lists import Listing
@@ -56,9 +57,9 @@ class StatementList(ListPage):
     ]
 
     def queryset(self, request: HttpRequest) -> QuerySet[Statement]:
-        if not request.user.reads_content:
+        if not signed_in(request).reads_content:
             raise PermissionDenied
-        return own_statements(request.user, today())
+        return own_statements(signed_in(request), today())
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
         day = today()
@@ -66,7 +67,7 @@ class StatementList(ListPage):
             row.state_code = state_code(row, day)
             row.state_word = STATES[row.state_code]
             row.days_left = working_days_between(day, row.deadline)
-        user = self.request.user
+        user = signed_in(self.request)
         return {
             "can_write": user.has_role(Role.OFFICER, Role.HEAD),
             "shows_house": len(user.ministry_ids()) > 1,
@@ -78,11 +79,11 @@ class StatementList(ListPage):
 @once
 def nil_return(request: HttpRequest) -> HttpResponseBase:
     """Choose, see what the register holds, confirm: `?s=1&s=2` names the chosen ones."""
-    open_ones = own_statements(request.user, today()).filter(
-        ministry__in=request.user.ministry_ids(Role.OFFICER, Role.HEAD),
+    open_ones = own_statements(signed_in(request), today()).filter(
+        ministry__in=signed_in(request).ministry_ids(Role.OFFICER, Role.HEAD),
         state=StatementState.OPEN,
     )
-    if not request.user.has_role(Role.OFFICER, Role.HEAD):
+    if not signed_in(request).has_role(Role.OFFICER, Role.HEAD):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else request.GET
     chosen = {int(pk) for pk in data.getlist("s") if pk.isascii() and pk.isdigit() and len(pk) < 18}
@@ -107,7 +108,7 @@ def _file(request: HttpRequest, picked: Sequence[Statement], *, missing: int) ->
                     "Mindestens eine der ausgewählten Stellungnahmen ist nicht mehr offen. "
                     "Wählen Sie bitte noch einmal aus."
                 )
-            file_nil_return(statements=picked, by=request.user, now=timezone.now())
+            file_nil_return(statements=picked, by=signed_in(request), now=timezone.now())
     except (Refusal, Conflict) as problem:
         messages.error(request, str(problem))
         return redirect("guidelines:nil-return")

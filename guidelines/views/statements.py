@@ -27,6 +27,7 @@ from guidelines.statement_pages import (
     readable,
 )
 from ministries.clock import today
+from ministries.requests import signed_in
 from ministries.working_days import working_days_between
 from ui.conflicts import ConflictField, resolved
 from ui.errors import Refusal
@@ -42,12 +43,12 @@ class StatementPage(FormPage):
     draft: StatementDraft | None = None
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = get_object_or_404(readable(request.user), pk=kwargs["pk"])
+        self.object = get_object_or_404(readable(signed_in(request)), pk=kwargs["pk"])
         self.notes = notes_of(self.object)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
-        if not can_write(self.object, request.user):
+        if not can_write(self.object, signed_in(request)):
             return read_page(request, self.object, self.notes)
         self.draft = self._pending_draft()
         if self.draft and "entwurf" not in request.GET:
@@ -58,7 +59,7 @@ class StatementPage(FormPage):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
-        if not request.user.has_perm("guidelines.edit_statement", self.object):
+        if not signed_in(request).has_perm("guidelines.edit_statement", self.object):
             raise PermissionDenied
         response = super().post(request, *args, **kwargs)
         if response.status_code >= 400:
@@ -75,7 +76,7 @@ class StatementPage(FormPage):
             vote=form.cleaned_data["vote"],
             key_message=form.cleaned_data["key_message"],
             expected_version=self.expected_version,
-            by=self.request.user,
+            by=signed_in(self.request),
             now=timezone.now(),
         )
 
@@ -102,7 +103,7 @@ class StatementPage(FormPage):
     def get_success_url(self, result: Statement) -> str:
         if self._next == "vorlegen":
             return reverse("guidelines:statement-submit", args=[result.pk])
-        following = place_of(result, self.request.user).following
+        following = place_of(result, signed_in(self.request)).following
         if self._next == "weiter" and following:
             return reverse("guidelines:statement", args=[following.pk])
         return result.get_absolute_url()
@@ -121,7 +122,7 @@ class StatementPage(FormPage):
 
     def _pending_draft(self) -> StatementDraft | None:
         """What this person typed and did not save, if it says anything new."""
-        drafts = StatementDraft.objects.visible_to(self.request.user)
+        drafts = StatementDraft.objects.visible_to(signed_in(self.request))
         draft = drafts.filter(statement=self.object).first()
         if draft is None:
             return None
@@ -134,7 +135,7 @@ class StatementPage(FormPage):
             statement=self.object,
             data=typed_values(resolved(self.request.POST), list(form.fields)),
             based_on_version=self.expected_version or self.object.version,
-            by=self.request.user,
+            by=signed_in(self.request),
             now=timezone.now(),
         )
 
@@ -142,7 +143,7 @@ class StatementPage(FormPage):
 @require_GET
 def print_statement(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole statement on paper: Prüfvermerk for the file."""
-    statement = get_object_or_404(readable(request.user), pk=pk)
+    statement = get_object_or_404(readable(signed_in(request)), pk=pk)
     return read_page(
         request, statement, notes_of(statement), template="guidelines/statement_print.html"
     )
@@ -158,7 +159,7 @@ def read_page(
 ) -> HttpResponse:
     context = page_context(request, statement, notes) | {
         "draft": draft,
-        "offers": offers(statement, request.user, today()),
+        "offers": offers(statement, signed_in(request), today()),
     }
     return render(request, template, context)
 
@@ -167,7 +168,7 @@ def page_context(
     request: HttpRequest, statement: Statement, notes: list[ReviewNote]
 ) -> dict[str, Any]:
     """What the form and the reading page have in common."""
-    user, day = request.user, today()
+    user, day = signed_in(request), today()
     is_due = statement.state != StatementState.RELEASED
     days_left = working_days_between(day, statement.deadline) if is_due else None
     return {

@@ -1,5 +1,7 @@
 """The pages of a statement: what they offer to whom, drafts, receipts and their price."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -26,7 +28,7 @@ def text(client: Client, address: str) -> str:
     return response.content.decode()
 
 
-def post(client: Client, address: str, **data: str) -> "Client":
+def post(client: Client, address: str, **data: str) -> Any:
     return client.post(address, {"_token": new_token(), **data})
 
 
