@@ -20,6 +20,7 @@ from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView
 
+from guidelines import admin as guidelines_admin
 from ministries import register_admin, technical_admin
 from ministries.care import register_care, technical_care
 from ministries.models import Role
@@ -117,7 +118,11 @@ class TechnicalSite(RoleSite):
 register_site = RegisterSite(name="register")
 technical_site = TechnicalSite(name="technical")
 
-for model, model_admin in [*register_admin.ADMIN_CLASSES, *partnerships_admin.ADMIN_CLASSES]:
+for model, model_admin in [
+    *register_admin.ADMIN_CLASSES,
+    *partnerships_admin.ADMIN_CLASSES,
+    *guidelines_admin.ADMIN_CLASSES,
+]:
     register_site.register(model, model_admin)
 for model, model_admin in technical_admin.ADMIN_CLASSES:
     technical_site.register(model, model_admin)

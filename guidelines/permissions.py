@@ -2,7 +2,7 @@
 
 import rules
 
-from guidelines.models import Statement
+from guidelines.models import Criterion, Edition, Guideline, Statement
 from ministries.models import Role, User
 from ministries.permissions import is_coordinator, reads_content
 
@@ -23,8 +23,22 @@ def is_not_author(user: User, statement: Statement) -> bool:
     return not statement.authors.filter(pk=user.pk).exists()
 
 
+@rules.predicate
+def is_unpublished(user: User, part: Edition | Guideline | Criterion | None) -> bool:
+    """Part of an edition that is still being written; nothing at all counts as such."""
+    match part:
+        case Criterion():
+            return part.guideline.edition.published_at is None
+        case Guideline():
+            return part.edition.published_at is None
+        case Edition():
+            return part.published_at is None
+    return True
+
+
 rules.add_perm("guidelines.read", reads_content)
 rules.add_perm("guidelines.coordinate", is_coordinator)
+rules.add_perm("guidelines.edit_catalogue", is_coordinator & is_unpublished)
 rules.add_perm("guidelines.edit_statement", is_officer_of_house)
 rules.add_perm("guidelines.release_statement", is_head_of_house & is_not_author)
 rules.add_perm("guidelines.return_statement", is_head_of_house)

@@ -15,6 +15,11 @@ from guidelines.views import (
 # /leitlinien/
 catalogue_urls = [
     path("leitlinien/", catalogue.catalogue, name="catalogue"),
+    path(
+        "leitlinien/<slug:slug>/veroeffentlichen/",
+        catalogue.EditionPublish.as_view(),
+        name="edition-publish",
+    ),
 ]
 
 # /leitlinien-checks/: the rounds

@@ -14,8 +14,23 @@ if TYPE_CHECKING:
 
 
 class CatalogueQuerySet(models.QuerySet):
+    """An edition that is being written is the coordination's alone."""
+
+    to_edition = ""
+
     def visible_to(self, user: "User") -> Self:
-        return self if user.reads_content else self.none()
+        if not user.reads_content:
+            return self.none()
+        published = {f"{self.to_edition}published_at__isnull": False}
+        return self if user.is_coordinator else self.filter(**published)
+
+
+class GuidelineQuerySet(CatalogueQuerySet):
+    to_edition = "edition__"
+
+
+class CriterionQuerySet(CatalogueQuerySet):
+    to_edition = "guideline__edition__"
 
 
 @track()
@@ -48,7 +63,10 @@ class Edition(models.Model):
         return f"{self.title} ({self.adopted_on.year})"
 
     def get_absolute_url(self) -> str:
-        return reverse("guidelines:catalogue")
+        return f"{reverse('guidelines:catalogue')}?fassung={self.slug}"
+
+    def get_publish_url(self) -> str:
+        return reverse("guidelines:edition-publish", args=[self.slug])
 
 
 @track()
@@ -68,7 +86,7 @@ class Guideline(models.Model):
     text = models.TextField("Text")
     source = models.CharField("Quelle", max_length=300)
 
-    objects = CatalogueQuerySet.as_manager()
+    objects = GuidelineQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Leitlinie"
@@ -132,7 +150,7 @@ class Criterion(models.Model):
     applies_to = models.CharField("gilt für", max_length=8, choices=Scope.choices)
     source = models.CharField("Quelle", max_length=300)
 
-    objects = CatalogueQuerySet.as_manager()
+    objects = CriterionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Prüfkriterium"

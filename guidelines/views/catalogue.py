@@ -1,11 +1,19 @@
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from guidelines.access import require_coordination
+from guidelines.actions.catalogue import publish_edition
 from guidelines.models import Criterion, Edition, Guideline
+from ministries import clock
 from ministries.requests import SignedInRequest
+from ui.dates import german_date
+from ui.views import ConfirmPage
 
 
 @require_safe
@@ -38,3 +46,34 @@ def catalogue(request: SignedInRequest) -> HttpResponse:
         ],
     }
     return render(request, "guidelines/catalogue_detail.html", context)
+
+
+class EditionPublish(ConfirmPage):
+    title = "Leitlinienfassung veröffentlichen"
+    submit_label = "Fassung veröffentlichen"
+    warning = "Eine veröffentlichte Fassung wird nicht mehr geändert."
+    audience = "Ab der Veröffentlichung alle angemeldeten Personen."
+
+    object: Edition
+
+    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+        require_coordination(request)
+        editions = Edition.objects.visible_to(request.user).filter(published_at__isnull=True)
+        self.object = get_object_or_404(editions, slug=kwargs["slug"])
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        criteria = Criterion.objects.filter(guideline__edition=self.object)
+        return [
+            ("Titel", self.object.title),
+            ("Beschlossen am", german_date(self.object.adopted_on)),
+            ("Beschlossen durch", self.object.body),
+            ("Leitlinien", f"{self.object.guidelines.count()}"),
+            ("Prüfkriterien", f"{criteria.count()}"),
+        ]
+
+    def save(self, form: Any) -> Edition:
+        publish_edition(edition=self.object, by=self.request.user, now=clock.now())
+        return self.object
+
+    def get_success_message(self, result: Edition) -> str:
+        return f"{result} ist veröffentlicht."

@@ -2,8 +2,7 @@
 
 import uuid
 from datetime import timedelta
-
-from django.http import HttpResponse
+from typing import Any
 
 from guidelines.actions.decisions import begin_evaluation, propose
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome
@@ -47,7 +46,7 @@ def typed(world: World, **changes: str) -> dict[str, str]:
     return data | changes
 
 
-def post(world: World, **changes: str) -> HttpResponse:
+def post(world: World, **changes: str) -> Any:
     return signed_in(world.coordinator).post(address(world), typed(world, **changes))
 
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -77,7 +76,7 @@ def preparing(coordinator: User, edition: Edition) -> CheckRound:
     )
 
 
-def post(client: Client, path: str, **data: Any) -> HttpResponse:
+def post(client: Client, path: str, **data: Any) -> Any:
     return client.post(f"{BASE}{path}", data | {"_token": str(uuid.uuid4())})
 
 

@@ -1,0 +1,43 @@
+"""The demonstration: one round, part answered, made twice without a trace of the second time."""
+
+import pytest
+from django.core.management import call_command
+
+from guidelines.demo import build_demo_round
+from guidelines.models import CheckRound, GuidelineCheck, Statement
+from guidelines.progress import RoundProgress, round_progress
+from ministries.clock import now, today
+from ministries.demo import build_accounts
+from ministries.models import User
+
+
+@pytest.fixture
+def coordinator(db: None) -> User:
+    call_command("load_register", verbosity=0)
+    build_accounts(password="ein langes Passwort", today=today())
+    return User.objects.get(email="koordination@demo.example")
+
+
+def progress(check_round: CheckRound, user: User) -> RoundProgress:
+    return round_progress(check_round, user, today())
+
+
+def test_demo_round_is_part_answered(coordinator: User) -> None:
+    check_round = build_demo_round(coordinator, now())
+
+    found = progress(check_round, coordinator)
+    assert (found.total, found.nil_returns, found.extended) == (60, 1, 1)
+    assert 20 < found.received < 50
+    assert found.overdue == 0
+    assert Statement.objects.filter(state="submitted").count() >= 3
+    assert Statement.objects.exclude(return_note="").count() == 1
+    assert GuidelineCheck.objects.filter(state="proposed").count() == 1
+
+
+def test_demo_round_is_built_once(coordinator: User) -> None:
+    first = build_demo_round(coordinator, now())
+    numbers = progress(first, coordinator)
+
+    second = build_demo_round(coordinator, now())
+
+    assert (second, progress(second, coordinator)) == (first, numbers)
