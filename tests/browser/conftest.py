@@ -51,7 +51,14 @@ def browser_type_launch_args(chromium: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def server(chromium: str) -> Iterator[Server]:
-    """In a short folder that the database account may enter: it holds the socket."""
+    """In a short folder that the database account may enter: it holds the socket.
+
+    While writing tests: BRUECKE_BROWSER_AT="8001 /folder/of/its/data" uses one that already runs.
+    """
+    if running_one := os.environ.get("BRUECKE_BROWSER_AT", "").split():
+        port, data = running_one
+        yield Server(f"http://127.0.0.1:{port}", Path(data, "demo-password").read_text(), Path(data))
+        return
     folder = Path(tempfile.mkdtemp(prefix="bruecke-"))
     folder.chmod(0o755)
     try:

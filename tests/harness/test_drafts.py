@@ -14,8 +14,9 @@ from tests.harness import matrix, world
 from tests.harness.crawl import Visitor
 from tests.harness.world import World
 
-OTHERS = ("coordination", "officer_elsewhere", "chief", "auditor", "administrator")
-GETS = [row for row in matrix.rows() if row.method == "GET"]
+OTHERS = ("coordination", "officer_elsewhere", "auditor")
+PLACES = ("dashboards", "guidelines", "partnerships")
+GETS = [row for row in matrix.rows() if row.method == "GET" and row.route.startswith(PLACES)]
 
 Pages = dict[tuple[str, str], bytes]
 
@@ -61,19 +62,20 @@ def save_a_version(world: World, statement: Statement) -> None:
     )
 
 
-def submit_and_take_back(world: World, statement: Statement) -> None:
+def save_and_submit(world: World, statement: Statement) -> None:
+    type_a_draft(world, statement)
+    save_a_version(world, statement)
+    submit(statement=statement, by=world.users["author"], now=now())
+
+
+def go_back_and_forth(world: World, statement: Statement) -> None:
     submit(statement=statement, by=world.users["author"], now=now())
     take_back(statement=statement, by=world.users["author"], now=now())
-
-
-def submit_and_return(world: World, statement: Statement) -> None:
     submit(statement=statement, by=world.users["author"], now=now())
     return_for_revision(statement=statement, note="Bitte kürzer", by=world.users["head"], now=now())
 
 
-@pytest.mark.parametrize(
-    "act", [type_a_draft, save_a_version, submit_and_take_back, submit_and_return]
-)
+@pytest.mark.parametrize("act", [save_and_submit, go_back_and_forth])
 def test_work_inside_a_house_is_invisible_outside(
     visitor: Visitor, before: Pages, act: Callable[[World, Statement], None]
 ) -> None:

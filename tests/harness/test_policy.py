@@ -152,7 +152,8 @@ def test_no_answer_carries_what_the_role_must_not_read(row: Row, answers: Asked)
     assert {role: f.leaks for role, f in answers.findings(row).items() if f.leaks} == {}
 
 
-GETS = [row for row in ROWS if row.method == "GET"]
+# One row of each address is enough here.
+GETS = list({row.route: row for row in reversed(ROWS) if row.method == "GET"}.values())
 
 
 @pytest.mark.parametrize("row", GETS, ids=str)

@@ -51,7 +51,6 @@ NO_RECORDS: dict[str, dict[str, Any]] = {
     "app_guidelines": {"app_label": "guidelines"},
     "app_partnerships": {"app_label": "partnerships"},
     "app_ministries": {"app_label": "ministries"},
-    "app_procrastinate": {"app_label": "procrastinate"},
 }
 
 
@@ -235,9 +234,8 @@ def _check(world: World, check_round: CheckRound, partnership: str, name: str) -
 def _statement(
     world: World, check: GuidelineCheck, house: Ministry, name: str, **fields: Any
 ) -> Statement:
-    statement = factories.make_statement(
-        ministry=house, check=check, criteria=world.criteria, **fields
-    )
+    asked = [] if check.round.state == CheckRound.State.PREPARING else world.criteria
+    statement = factories.make_statement(ministry=house, check=check, criteria=asked, **fields)
     world.add(name, statement, year=check.round.year, slug=check.partnership.slug, house=house.slug)
     return statement
 
