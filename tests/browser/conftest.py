@@ -57,7 +57,9 @@ def server(chromium: str) -> Iterator[Server]:
     """
     if running_one := os.environ.get("BRUECKE_BROWSER_AT", "").split():
         port, data = running_one
-        yield Server(f"http://127.0.0.1:{port}", Path(data, "demo-password").read_text(), Path(data))
+        yield Server(
+            f"http://127.0.0.1:{port}", Path(data, "demo-password").read_text(), Path(data)
+        )
         return
     folder = Path(tempfile.mkdtemp(prefix="bruecke-"))
     folder.chmod(0o755)
