@@ -28,6 +28,15 @@ JOIN guidelines_checkround r ON r.id = c.round_id
 WHERE r.state = 'open' AND c.state = 'collecting' ORDER BY p.slug LIMIT 2
 """
 
+DECIDED = """
+SELECT count(*) FROM guidelines_decision d
+JOIN guidelines_guidelinecheck c ON c.id = d.guideline_check_id
+JOIN partnerships_partnership p ON p.id = c.partnership_id WHERE p.slug = %s
+"""
+# Which partnership each check box of the decision stands for.
+BOXES = """nodes => nodes.map(node =>
+    [node.name, node.checked, node.closest('fieldset').querySelector('legend').innerText])"""
+
 Start = Callable[[], tuple[Hands, Watch]]
 WAYS = {
     "keyboard": (Keyboard, {}, 0),
@@ -144,8 +153,7 @@ def test_coordination_evaluates_proposes_and_records(
     hands.press("main a[href*='/beschluss/']")
     record(hands, slug)
     expect(page.locator("main")).to_contain_text("Kabinettsbeschluss")
-    decided = "SELECT count(*) FROM guidelines_decision d JOIN guidelines_guidelinecheck c ON c.id = d.guideline_check_id JOIN partnerships_partnership p ON p.id = c.partnership_id WHERE p.slug = %s"
-    assert server.rows(decided, slug) == [(1,)]
+    assert server.rows(DECIDED, slug) == [(1,)]
     watch.assert_quiet()
 
 
@@ -166,9 +174,7 @@ def record(hands: Hands, slug: str) -> None:
     hands.write("main [name=wording]", "Die Partnerschaft wird fortgeführt.")
     hands.write("main [name=effective_from]", day)
     hands.write("main [name=visible_from]", day)
-    names: list[Any] = page.locator("main input[type=checkbox]").evaluate_all(
-        "nodes => nodes.map(node => [node.name, node.checked, node.closest('fieldset').querySelector('legend').innerText])"
-    )
+    names: list[Any] = page.locator("main input[type=checkbox]").evaluate_all(BOXES)
     title = page.locator(f"main a[href*='/{slug}/']").first.inner_text()
     for name, is_checked, legend in names:
         if is_checked != (legend.strip() in title):

@@ -34,6 +34,11 @@ class Row:
     expected: dict[str, str] = field(compare=False)
 
     @property
+    def asked(self) -> dict[str, str]:
+        """The roles that are asked: in the admin areas, closed by one door, an empty cell is none."""
+        return {role: status for role, status in self.expected.items() if status}
+
+    @property
     def data(self) -> dict[str, str]:
         return dict(pair.split("=", 1) for pair in self.typed.split(";") if pair)  # type: ignore[misc]
 

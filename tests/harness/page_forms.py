@@ -15,11 +15,11 @@ class PageForm:
     choices: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
 
-    def data(self, **changes: str) -> dict[str, list[str]]:
+    def data(self) -> dict[str, list[str]]:
         values: dict[str, list[str]] = {}
         for name, value in self.fields:
             values.setdefault(name, []).append(value)
-        return values | {name: [value] for name, value in changes.items()}
+        return values
 
 
 class FormReader(HTMLParser):
@@ -79,7 +79,7 @@ def forms_of(body: bytes) -> list[PageForm]:
 
 
 def main_form(body: bytes) -> PageForm:
-    """The form that writes: it carries the token that lets it act once."""
-    writing = [form for form in forms_of(body) if any(name == "_token" for name, _ in form.fields)]
-    assert writing, "no form of the page carries a token"
-    return max(writing, key=lambda form: len(form.fields))
+    """The form of the page that writes, not the search and not the button that signs out."""
+    writing = [form for form in forms_of(body) if form.method == "post"]
+    assert writing, "the page has no form that writes"
+    return max(writing, key=lambda form: len(form.fields) + len(form.choices))

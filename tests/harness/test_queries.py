@@ -21,6 +21,8 @@ from tests.harness.routes import routes
 FILE = Path(__file__).with_name("queries.csv")
 FIGURES = {"list": 8, "page": 12, "dashboard": 15, "save": 25, "admin": 25}
 LARGEST_LIST = 60_000
+# Their pages are measured; a save there is Django's own, one record at a time.
+AREAS = ("register:", "technical:")
 CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
 
 
@@ -69,7 +71,8 @@ def measured(
 
 
 def measure(visitor: Visitor, row: Row) -> Measured:
-    url = visitor.routes[row.route].url(visitor.world.objects[row.object])
+    name, _, query = row.object.partition("?")
+    url = visitor.routes[row.route].url(visitor.world.objects[name]) + (query and f"?{query}")
     data = typed_into(visitor.visit(row.role, "GET", url), row) if row.kind == "save" else None
     with CaptureQueriesContext(connection) as captured:
         answer = visitor.visit(row.role, "POST" if row.kind == "save" else "GET", url, data)
@@ -79,13 +82,16 @@ def measure(visitor: Visitor, row: Row) -> Measured:
 
 def typed_into(page: Answer, row: Row) -> dict[str, list[str]]:
     """The form of the page, every question answered, with the texts of the table."""
+    given = {
+        name: [value] for name, _, value in (p.partition("=") for p in row.typed.split(";") if p)
+    }
     if page.status != 200:
-        return dict(pair.split("=", 1) for pair in row.typed.split(";") if pair)  # type: ignore[misc]
+        return given
     form = main_form(page.body)
     known = {name for name, value in form.fields if value}
     answers = {name: values[0] for name, values in form.choices.items() if name not in known}
     texts = {name: "Ein Text" for name in form.texts if name not in known}
-    return form.data(**answers, **texts, **dict(p.split("=", 1) for p in row.typed.split(";") if p))
+    return form.data() | {name: [value] for name, value in (answers | texts).items()} | given
 
 
 EACH = pytest.mark.parametrize("row", ROWS, ids=str)
@@ -102,7 +108,9 @@ def test_every_act_is_measured() -> None:
     acts = {
         row.route
         for row in matrix.rows()
-        if row.method == "POST" and "acts" in row.expected.values()
+        if row.method == "POST"
+        and "acts" in row.expected.values()
+        and not row.route.startswith(AREAS)
     }
     assert sorted(acts - {row.route for row in ROWS if row.kind == "save"}) == []
 
@@ -114,7 +122,7 @@ def test_every_row_is_an_address() -> None:
 @EACH
 def test_queries_stay_within_the_figure(row: Row, measured: dict[str, list[Measured]]) -> None:
     few, many = measured[str(row)]
-    assert few.answer.status in (200, 302), few.answer.status
+    assert few.answer.status in (200, 204, 302), few.answer.status
     assert few.number <= FIGURES[row.kind]
     assert many.number <= FIGURES[row.kind]
 
