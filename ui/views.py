@@ -313,7 +313,7 @@ class FormPage(View):
         )
         return self.show(form, status=400)
 
-    def _show_conflict(self, form: Any, conflict: Conflict) -> HttpResponse:
+    def _show_conflict(self, form: Any, conflict: Conflict) -> HttpResponseBase:
         return conflict_page(
             self.request,
             fields=self.compare(form, conflict.current),
