@@ -24,6 +24,7 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
@@ -115,6 +116,16 @@ class Doors(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
+class NamedFields(BaseInlineFormSet):
+    """In a table the heading of a column is no label: each field carries its own name."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(field.label or ""))
+
+
 class PolicyInline(Doors, InlineModelAdmin):
     extra = 0
     can_delete = False
@@ -122,7 +133,8 @@ class PolicyInline(Doors, InlineModelAdmin):
 
 
 class TabularInline(PolicyInline, DjangoTabularInline):
-    pass
+    template = "admin/policy_tabular.html"
+    formset = NamedFields
 
 
 class StackedInline(PolicyInline, DjangoStackedInline):
