@@ -128,6 +128,7 @@ class Offers:
     release: bool
     send_back: bool
     withdraw: bool
+    query: bool
     # A head who has written along may not release.
     needs_other_head: bool
 
@@ -145,5 +146,8 @@ def offers(statement: Statement, user: User, day: date) -> Offers:
         and statement.is_accepted
         and day <= statement.deadline
         and user.has_perm("guidelines.withdraw_statement", statement),
+        query=fits(statement, "query")
+        and statement.is_accepted
+        and user.has_perm("guidelines.coordinate"),
         needs_other_head=submitted and is_head and not releases,
     )
