@@ -77,8 +77,9 @@ def build_demo_round(coordinator: User, now: datetime) -> CheckRound:
     with pghistory.context(area="Demonstration"):
         _give_mailboxes(now)
         check_round = _open(coordinator, year, now)
+        writers = _writers(now)
         for statement in _statements(check_round):
-            _answer(statement, _fate(statement), coordinator, now)
+            _answer(statement, writers.get(statement.ministry_id), coordinator, now)
         _propose(check_round, coordinator, now)
     return check_round
 
@@ -117,16 +118,21 @@ def _fate(statement: Statement) -> str:
     return next((fate for fate, houses in fates.items() if house in houses.split()), "open")
 
 
-def _writer(ministry: Ministry, now: datetime) -> Writer | None:
-    rows = Appointment.objects.on(timezone.localdate(now)).filter(ministry=ministry)
-    people = {row.role: row.user for row in rows.select_related("user").order_by("-pk")}
-    if Role.OFFICER not in people or Role.HEAD not in people:
-        return None
-    return Writer(people[Role.OFFICER], people[Role.HEAD])
+def _writers(now: datetime) -> dict[int, Writer]:
+    """Ministry id to its officer and its head, each read once."""
+    people: dict[int, dict[str, User]] = {}
+    rows = Appointment.objects.on(timezone.localdate(now)).select_related("user").order_by("-pk")
+    for row in rows:
+        people.setdefault(row.ministry_id, {})[row.role] = row.user
+    return {
+        ministry_id: Writer(roles[Role.OFFICER], roles[Role.HEAD])
+        for ministry_id, roles in people.items()
+        if Role.OFFICER in roles and Role.HEAD in roles
+    }
 
 
-def _answer(statement: Statement, fate: str, coordinator: User, now: datetime) -> None:
-    writer = _writer(statement.ministry, now)
+def _answer(statement: Statement, writer: Writer | None, coordinator: User, now: datetime) -> None:
+    fate = _fate(statement)
     if fate == "extended":
         later = add_working_days(statement.deadline, EXTENDED_BY)
         extend_deadline(statements=[statement], due_on=later, by=coordinator, now=now)
