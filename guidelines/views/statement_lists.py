@@ -32,6 +32,12 @@ from ui.receipts import once
 from ui.views import ListPage
 
 
+NO_HOUSE = (
+    "Ihre Funktion gehört zu keinem Ressort, das Stellungnahmen abgibt. Was vorliegt, "
+    "steht im jeweiligen Leitlinien-Check."
+)
+
+
 class StatementList(ListPage):
     title = "Stellungnahmen Ihres Hauses"
     noun = ("Stellungnahme", "Stellungnahmen")
@@ -68,10 +74,11 @@ class StatementList(ListPage):
             row.state_word = STATES[row.state_code]
             row.days_left = working_days_between(day, row.deadline)
         user = signed_in(self.request)
+        own = user.ministry_ids()
         return {
+            "empty_text": self.empty_text if own else NO_HOUSE,
             "can_write": user.has_role(Role.OFFICER, Role.HEAD),
-            "shows_house": len(user.ministry_ids()) > 1,
-            "has_house": bool(user.ministry_ids()),
+            "shows_house": len(own) > 1,
         }
 
 

@@ -170,6 +170,9 @@ def page_context(
     """What the form and the reading page have in common."""
     user, day = signed_in(request), today()
     is_due = statement.state != StatementState.RELEASED
+    code = state_code(statement, day)
+    if code == "released" and not is_own(statement, user):
+        code = "received"  # the word of the matrix
     days_left = working_days_between(day, statement.deadline) if is_due else None
     return {
         "statement": statement,
@@ -179,8 +182,8 @@ def page_context(
         "title": f"Stellungnahme {statement.ministry} · {statement.guideline_check.partnership}",
         "place": place_of(statement, user),
         "facts": facts_of(statement, user, day),
-        "state_code": state_code(statement, day),
-        "state_word": STATES[state_code(statement, day)],
+        "state_code": code,
+        "state_word": STATES.get(code, "liegt vor"),
         "days_shown": days_left,
         "audience": audience(statement),
         "is_own": is_own(statement, user),
