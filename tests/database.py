@@ -46,6 +46,7 @@ def create() -> None:
 
 
 def drop() -> None:
+    connection.close()  # whatever state the last test left it in
     end_other_sessions()
     connection.close()
     with owner("postgres") as server:
