@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from dashboards.attention import need_for_action
 from ministries.models import User
@@ -145,3 +146,14 @@ def test_round_within_its_deadline_is_no_need() -> None:
     scenes.owed(check, make_ministry())
 
     assert sentences(scenes.coordinator()) == []
+
+
+def test_each_sentence_leads_to_a_page_its_reader_may_see(client: Client) -> None:
+    own, punctual, coordinator = overdue_scene()
+    lapsed(make_partnership(name="Latium", lead=make_chancellery()))
+    make_partnership(name="Greater Manchester", lead=None)
+
+    for user in (own, punctual, coordinator):
+        client.force_login(user)
+        for item in need_for_action(user, TODAY):
+            assert client.get(item.url).status_code == 200, item
