@@ -141,7 +141,8 @@ def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date
         return Cell(ministry, state)
     is_own = statement.ministry_id in user.ministry_ids()
     if is_own or state.is_answered:
-        return Cell(ministry, state, statement.get_absolute_url(), "Stellungnahme lesen")
+        url = statement.get_absolute_url()
+        return Cell(ministry, state, url, "Stellungnahme öffnen", statement.due_on)
     if not user.is_coordinator or statement.guideline_check.round.state != RoundState.OPEN:
         return Cell(ministry, state, due_on=statement.due_on)
     check = statement.guideline_check
