@@ -88,7 +88,7 @@ def grow(number: int, house: Any, check_round: Any) -> None:
         ("/uebersicht/", 15),
         ("/uebersicht/karte/", 8),
         ("/zu-erledigen/", 15),
-        ("/suche/?q=region", 20),
+        ("/suche/?q=region", 15),
     ],
 )
 @pytest.mark.parametrize("who", ["coordinator", "manager", "officer"])
