@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
@@ -37,9 +36,7 @@ def register_care(user: Any) -> list[CareItem]:
 
 
 def technical_care() -> list[CareItem]:
-    open_invitations = User.objects.filter(
-        is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX
-    ).count()
+    open_invitations = User.objects.invited().count()
     failed_mails = Notification.objects.filter(state=Notification.State.FAILED).count()
     failed_jobs = Job.objects.failed().count()
     rows = [

@@ -94,7 +94,9 @@ class InvitationForm(Form):
     name = forms.CharField(label="Name", max_length=120)
     unit = forms.CharField(label="Referat", max_length=120, required=False)
     role = forms.ChoiceField(label="Funktion", choices=Role.choices)
-    ministry = forms.ModelChoiceField(label="Ressort", queryset=Ministry.objects.none())
+    ministry = forms.ModelChoiceField(
+        label="Ressort", queryset=Ministry.objects.none(), empty_label="Bitte wählen"
+    )
     valid_from = forms.DateField(label="Funktion ab")
     valid_until = forms.DateField(
         label="Funktion bis", required=False, help_text="Letzter Tag; leer, wenn ohne Ende."

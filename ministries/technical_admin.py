@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -29,10 +28,8 @@ class InvitationFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
         return [("offen", "noch kein Passwort festgelegt")]
 
-    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        if self.value() == "offen":
-            return queryset.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
-        return queryset
+    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet:
+        return queryset.invited() if self.value() == "offen" else queryset
 
 
 class AppointmentInline(StackedInline):

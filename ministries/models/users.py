@@ -2,6 +2,7 @@ from functools import cached_property
 from typing import Any, ClassVar, Self
 
 import rules
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,10 @@ class UserQuerySet(models.QuerySet["User"]):
             return self
         house = Appointment.objects.on(today()).filter(ministry__in=user.ministry_ids())
         return self.filter(Q(pk=user.pk) | Q(pk__in=house.values("user")))
+
+    def invited(self) -> Self:
+        """Active accounts whose owners have not set a password yet."""
+        return self.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

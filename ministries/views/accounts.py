@@ -23,6 +23,8 @@ from ui.errors import Refusal
 from ui.receipts import once
 from ui.views import FormPage
 
+MOST_INVITATIONS = 50
+
 
 @require_GET
 def account(request: SignedInRequest) -> HttpResponse:
@@ -57,7 +59,8 @@ class Invite(FormPage):
         return {"valid_from": today(), "role": Role.OFFICER}
 
     def get_context(self, form: Any) -> dict[str, Any]:
-        return {"lifetime_days": LIFETIME_DAYS}
+        invited = User.objects.visible_to(self.request.user).invited().order_by("-created_at")
+        return {"lifetime_days": LIFETIME_DAYS, "invited": invited[:MOST_INVITATIONS]}
 
     def save(self, form: InvitationForm) -> User:
         values = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
@@ -88,7 +91,7 @@ def invite_once_more(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.error(request, str(refusal))
     else:
         messages.success(request, f"Eine neue Einladung geht an {user.email}.")
-    return redirect("accounts:account")
+    return redirect("accounts:invite")
 
 
 @method_decorator([login_not_required, sensitive_post_parameters()], name="dispatch")

@@ -147,6 +147,17 @@ def test_second_invitation_replaces_the_first(client: Client) -> None:
     assert Client().get(second.link).status_code == 200
 
 
+def test_open_invitations_stand_below_the_form(client: Client) -> None:
+    make_user(password=None, name="Demo Eingeladen")
+    make_user(name="Demo Angekommen")
+    client.force_login(make_user(role=Role.COORDINATOR))
+
+    text = client.get(INVITE).content.decode()
+
+    assert "Demo Eingeladen" in text
+    assert "Demo Angekommen" not in text
+
+
 def test_no_second_invitation_for_somebody_with_a_password(client: Client) -> None:
     user = make_user()
     client.force_login(make_user(role=Role.ADMINISTRATOR))
