@@ -321,13 +321,15 @@ STATICFILES_DIRS = [folder for folder in [BASE_DIR / "build" / "static"] if fold
 WHITENOISE_USE_FINDERS = BRUECKE_DEBUG or BRUECKE_TEST
 WHITENOISE_AUTOREFRESH = BRUECKE_DEBUG or BRUECKE_TEST
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+if PRODUCTION:
+    static_storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+elif BRUECKE_DEMO:  # compressing costs half a minute and helps nobody on the same machine
+    static_storage = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
+else:
+    static_storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION or BRUECKE_DEMO
-        else "django.contrib.staticfiles.storage.StaticFilesStorage"
-    },
+    "staticfiles": {"BACKEND": static_storage},
 }
 
 # Mail: production SMTP, a file per mail in demo

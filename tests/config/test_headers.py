@@ -120,3 +120,16 @@ def test_sign_out_makes_browser_forget(client: Client) -> None:
 
     assert response.headers["Clear-Site-Data"] == '"cache", "storage"'
     assert "Clear-Site-Data" not in client.get("/konto/login/").headers
+
+
+def test_production_asks_for_https_for_a_year(settings: Settings) -> None:
+    settings.SECURE_HSTS_SECONDS = 31_536_000
+    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+
+    response = Client().get("/konto/login/", secure=True)
+
+    assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
+
+
+def test_plain_http_is_never_told_to_use_https(client: Client) -> None:
+    assert "Strict-Transport-Security" not in client.get("/konto/login/").headers
