@@ -13,6 +13,8 @@ from playwright.sync_api import Page
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
+WIDE = {"width": 1280, "height": 900}
+NARROW = {"width": 320, "height": 640}
 RUN = "options => axe.run(document, options).then(result => result.violations)"
 
 
@@ -21,8 +23,20 @@ def source() -> str:
     return (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
 
 
+def findings(page: Page) -> list[str]:
+    """axe in both schemes at both widths, and what sticks out sideways; empty is right."""
+    found = []
+    for size in (WIDE, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        found += [f"{size['width']} px {line}" for line in violations(page)]
+        if scrolls_sideways(page):
+            found += [f"{size['width']} px, sticks out: {line}" for line in widest(page)]
+    page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+    return found
+
+
 def violations(page: Page) -> list[str]:
-    """One line per finding; empty is right."""
+    """One line per finding."""
     page.evaluate(source())
     found = []
     for scheme in ("light", "dark"):

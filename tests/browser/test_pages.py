@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
 
 from tests.browser import axe
 from tests.browser.conftest import OpenAs
@@ -18,8 +17,6 @@ from tests.browser.running import Server
 from tests.harness import matrix
 
 FILE = Path(__file__).with_name("pages.csv")
-WIDE = {"width": 1280, "height": 900}
-NARROW = {"width": 320, "height": 640}
 # Answers that are no page: JSON, scripts, and pages of the admin that look like a named one.
 NO_PAGES = {"healthz", "register:jsi18n", "technical:jsi18n", "register:autocomplete"}
 ADMIN_KINDS = re.compile(r"^(?P<site>\w+):\w+_(?P<kind>changelist|add|change|history)$")
@@ -55,16 +52,15 @@ def test_every_kind_of_page_is_looked_at() -> None:
         for row in matrix.rows()
         if row.method == "GET" and {"200", "410"} & set(row.expected.values())
     }
-    unreachable = set(UNREACHABLE)
-    assert sorted(pages - {kind(row.route) for row in ROWS} - NO_PAGES - unreachable) == []
+    assert sorted(pages - {kind(row.route) for row in ROWS} - NO_PAGES - UNREACHABLE) == []
 
 
-# Kinds that the demonstration has no record for; the jobs open them on their way.
+# Kinds that the demonstration has no record for; test_states.py makes one.
 UNREACHABLE = {
-    "guidelines:round-prepare": "job of the coordination: a new round",
-    "guidelines:round-open": "job of the coordination: a new round",
-    "guidelines:evaluation-edit": "part of the check in evaluation, job of the coordination",
-    "guidelines:proposal-write": "part of the check in evaluation, job of the coordination",
+    "guidelines:round-prepare",
+    "guidelines:round-open",
+    "guidelines:evaluation-edit",
+    "guidelines:proposal-write",
 }
 
 
@@ -94,21 +90,10 @@ def value_of(name: str, server: Server) -> str:
 
 @pytest.mark.parametrize("row", ROWS, ids=str)
 def test_page_can_be_used_by_everybody(row: Row, open_as: OpenAs, server: Server) -> None:
-    page, watch = open_as(row.person, viewport=WIDE)
+    page, watch = open_as(row.person)
     watch.expected.add(int(row.status))
     response = page.goto(fill_in(row.address, server))
     assert response is not None
     assert response.status == int(row.status)
-    assert findings(page) == []
+    assert axe.findings(page) == []
     watch.assert_quiet()
-
-
-def findings(page: Page) -> list[str]:
-    """axe in both schemes at both widths, and nothing that has to be scrolled sideways."""
-    found = []
-    for size in (WIDE, NARROW):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        found += [f"{size['width']} px {line}" for line in axe.violations(page)]
-        if axe.scrolls_sideways(page):
-            found += [f"{size['width']} px, sticks out: {line}" for line in axe.widest(page)]
-    return found

@@ -1,0 +1,107 @@
+"""The states a page passes through: errors, a refused act, a conflict, a round that is being made."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser import axe
+from tests.browser.conftest import OpenAs
+from tests.browser.running import Server
+
+RUNNING = "SELECT max(year) FROM guidelines_checkround WHERE state = 'open'"
+# A draft of the house SMWK that nobody else in these tests touches.
+DRAFT = """
+SELECT s.id FROM guidelines_statement s
+JOIN guidelines_guidelinecheck c ON c.id = s.guideline_check_id
+JOIN partnerships_partnership p ON p.id = c.partnership_id
+JOIN ministries_ministry m ON m.id = s.ministry_id
+WHERE m.abbreviation = 'SMWK' AND p.slug = 'hubei' AND s.state = 'open'
+"""
+FIRST_CHECK = """
+SELECT r.year, p.slug FROM guidelines_guidelinecheck c
+JOIN partnerships_partnership p ON p.id = c.partnership_id
+JOIN guidelines_checkround r ON r.id = c.round_id
+WHERE r.state = 'open' AND c.state = 'collecting' ORDER BY p.slug DESC LIMIT 1
+"""
+
+
+def test_refused_login_is_explained(open_as: OpenAs) -> None:
+    page, watch = open_as()
+    page.goto("/konto/login/")
+    page.fill("[name=login]", "niemand@demo.example")
+    page.fill("[name=password]", "falsch und lang genug")
+    page.press("[name=password]", "Enter")
+    page.wait_for_load_state("load")
+    expect(page.locator("main")).to_contain_text("nicht")
+    assert axe.findings(page) == []
+    watch.assert_quiet()
+
+
+def test_errors_of_a_form_are_listed_on_top(open_as: OpenAs) -> None:
+    page, watch = open_as("koordination")
+    watch.expected.add(422)
+    page.goto("/konto/einladen/")
+    submit(page)
+    expect(page.locator(".error-summary")).to_be_visible()
+    assert page.locator("[aria-invalid=true]").count() >= 1
+    assert axe.findings(page) == []
+    watch.assert_quiet()
+
+
+def test_errors_of_the_admin_can_be_read(open_as: OpenAs) -> None:
+    page, watch = open_as("koordination")
+    page.goto("/verwaltung/partnerships/region/add/")
+    page.locator("[name=_save]").click()
+    page.wait_for_load_state("load")
+    assert axe.findings(page) == []
+    watch.assert_quiet()
+
+
+def test_second_of_two_savers_sees_both_texts(open_as: OpenAs, server: Server) -> None:
+    address = f"/stellungnahmen/{server.rows(DRAFT)[0][0]}/"
+    first, _ = open_as("smwk.referat")
+    second, watch = open_as("smwk.leitung")
+    watch.expected.add(409)
+    for page, text in ((first, "Text der einen"), (second, "Text der anderen")):
+        page.goto(address)
+        page.fill("[name=key_message]", text)
+    for page in (first, second):
+        page.locator("form.statement button[type=submit]:not([name])").click()
+        page.wait_for_load_state("load")
+    expect(second.locator("main")).to_contain_text("Text der einen")
+    assert "Text der anderen" in second.content()
+    assert axe.findings(second) == []
+    watch.assert_quiet()
+
+
+def test_pages_of_a_new_round(open_as: OpenAs, server: Server) -> None:
+    """Prepare and open are pages of a round that does not exist yet; it is left in preparation."""
+    page, watch = open_as("koordination")
+    year = server.rows(RUNNING)[0][0] + 1
+    page.goto("/leitlinien-checks/neu/")
+    page.fill("[name=year]", str(year))
+    page.fill("[name=due_on]", f"{year}-11-30")
+    submit(page)
+    expect(page).to_have_url(f"{server.address}/leitlinien-checks/{year}/vorbereitung/")
+    assert axe.findings(page) == []
+    page.goto(f"/leitlinien-checks/{year}/eroeffnen/")
+    assert axe.findings(page) == []
+    watch.assert_quiet()
+
+
+def test_pages_of_an_evaluation(open_as: OpenAs, server: Server) -> None:
+    page, watch = open_as("koordination")
+    watch.expected.add(422)
+    year, slug = server.rows(FIRST_CHECK)[0]
+    page.goto(f"/leitlinien-checks/{year}/{slug}/")
+    page.locator("button[value=begin_evaluation]").click()
+    for part in ("auswertung", "vorschlag"):
+        page.goto(f"/leitlinien-checks/{year}/{slug}/{part}/")
+        assert axe.findings(page) == []
+    submit(page)
+    expect(page.locator(".error-summary")).to_be_visible()
+    assert axe.findings(page) == []
+    watch.assert_quiet()
+
+
+def submit(page: Page) -> None:
+    page.locator("main form[method=post] button[type=submit]").first.click()
+    page.wait_for_load_state("load")
