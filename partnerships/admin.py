@@ -6,43 +6,18 @@ from typing import Any
 from django import forms
 from django.contrib.admin import SimpleListFilter, display
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ministries.clock import today
-from ministries.policy_admin import PolicyAdmin, StackedInline, TabularInline
+from ministries.policy_admin import StackedInline, TabularInline
 from ministries.register_admin import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
 from partnerships.facts import term_words
-from partnerships.models import (
-    Agreement,
-    Lead,
-    Participation,
-    PartnerAuthority,
-    Partnership,
-    Region,
-    StatusPeriod,
-)
-
-KEEPS_REGISTER = "partnerships.maintain_register"
-
-
-class FoldedSearch(PolicyAdmin):
-    """Searches as the lists do: without regard to case and diacritics, then for what resembles."""
-
-    search_fields = ["search_text"]
-    search_help_text = "Namen, auch ohne Umlaute oder mit einem Tippfehler"
-
-    def get_search_results(
-        self, request: HttpRequest, queryset: Any, search_term: str
-    ) -> tuple[QuerySet, bool]:
-        text = " ".join(search_term.split())
-        if not text:
-            return queryset, False
-        exact = queryset.matching(text)
-        return (exact if exact.exists() else queryset.resembling(text)), False
+from partnerships.models import Agreement, Lead, Participation, Partnership, StatusPeriod
+from partnerships.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch
 
 
 class StatusPeriodInline(TabularInline):
@@ -192,81 +167,6 @@ class PartnershipAdmin(FoldedSearch, SourcedAdmin):
         return format_html('{} · <a href="{}">ändern</a>', words(obj), url)
 
 
-class PartnerAuthorityInline(TabularInline):
-    model = PartnerAuthority
-    permission = KEEPS_REGISTER
-    fields = ["name", "kind", "valid_from", "valid_from_precision", "valid_until", "source"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("region")
-
-
-class RegionAdmin(FoldedSearch, SourcedAdmin):
-    permission = KEEPS_REGISTER
-    list_display = [
-        "name",
-        "country",
-        "seat",
-        "is_border_region",
-        "partnership_count",
-        "confirmation",
-    ]
-    list_filter = [ConfirmedFilter, "is_border_region"]
-    ordering = ["sort_key", "pk"]
-    readonly_fields = ["confirmation"]
-    inlines = [PartnerAuthorityInline]
-    fieldsets = [
-        (None, {"fields": ["name", "slug", "official_name", "aliases", "languages"]}),
-        (
-            "Lage",
-            {
-                "fields": [
-                    "country",
-                    "seat",
-                    ("latitude", "longitude"),
-                    ("iso_3166_2", "nuts"),
-                    "is_border_region",
-                ]
-            },
-        ),
-        ("Einwohner", {"fields": [("population", "population_year")]}),
-        ORIGIN,
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows = super().get_queryset(request)
-        return rows.annotate(number_of_partnerships=Count("partnerships"))
-
-    @display(description="Partnerschaften", ordering="number_of_partnerships")
-    def partnership_count(self, obj: Any) -> int:
-        return int(obj.number_of_partnerships)
-
-
-class PartnerAuthorityAdmin(SourcedAdmin):
-    permission = KEEPS_REGISTER
-    list_display = ["name", "region", "kind", "period", "confirmation"]
-    list_filter = [OnDayFilter, ConfirmedFilter, "kind"]
-    list_select_related = ["region"]
-    search_fields = ["name", "region__name"]
-    autocomplete_fields = ["region"]
-    readonly_fields = ["confirmation"]
-    fieldsets = [
-        (
-            None,
-            {
-                "fields": [
-                    "region",
-                    "name",
-                    "kind",
-                    ("valid_from", "valid_from_precision"),
-                    "valid_until",
-                ]
-            },
-        ),
-        ORIGIN,
-    ]
-
-
 class EndFilter(SimpleListFilter):
     title = "Ende"
     parameter_name = "end"
@@ -343,6 +243,27 @@ class StatusPeriodAdmin(PeriodAdmin):
     list_display = ["partnership", "status", "period", "reason", "confirmation"]
     list_filter = [OnDayFilter, ConfirmedFilter, "status"]
     search_fields = ["partnership__name"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "partnership",
+                    "status",
+                    "valid_from",
+                    "valid_until",
+                    "reason",
+                    "deciding_body",
+                    "reference",
+                    "resume_condition",
+                    "review_on",
+                    "visible_from",
+                ]
+            },
+        ),
+        ORIGIN,
+    ]
+    readonly_fields = ["confirmation"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return StatusPeriod.objects.visible_to(request.user, today())
@@ -353,12 +274,16 @@ class LeadAdmin(PeriodAdmin):
     list_filter = [OnDayFilter, ConfirmedFilter, "ministry"]
     list_select_related = ["partnership", "ministry"]
     search_fields = ["partnership__name", "ministry__abbreviation"]
+    fieldsets = [
+        (None, {"fields": ["partnership", "ministry", "valid_from", "valid_until", "reason"]}),
+        ORIGIN,
+    ]
+    readonly_fields = ["confirmation"]
 
 
 ADMIN_CLASSES = [
     (Partnership, PartnershipAdmin),
-    (Region, RegionAdmin),
-    (PartnerAuthority, PartnerAuthorityAdmin),
+    *REGION_CLASSES,
     (Agreement, AgreementAdmin),
     (Participation, ParticipationAdmin),
     (StatusPeriod, StatusPeriodAdmin),

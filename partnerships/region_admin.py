@@ -1,0 +1,107 @@
+"""The coordination's upkeep of regions and the authorities that sit there."""
+
+from typing import Any
+
+from django.contrib.admin import display
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+
+from ministries.policy_admin import PolicyAdmin, TabularInline
+from ministries.register_admin import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
+from partnerships.models import PartnerAuthority, Region
+
+KEEPS_REGISTER = "partnerships.maintain_register"
+
+
+class FoldedSearch(PolicyAdmin):
+    """Searches as the lists do: without regard to case and diacritics, then for what resembles."""
+
+    search_fields = ["search_text"]
+    search_help_text = "Namen, auch ohne Umlaute oder mit einem Tippfehler"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        text = " ".join(search_term.split())
+        if not text:
+            return queryset, False
+        exact = queryset.matching(text)
+        return (exact if exact.exists() else queryset.resembling(text)), False
+
+
+class PartnerAuthorityInline(TabularInline):
+    model = PartnerAuthority
+    permission = KEEPS_REGISTER
+    fields = ["name", "kind", "valid_from", "valid_from_precision", "valid_until", "source"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        return super().get_queryset(request).select_related("region")
+
+
+class RegionAdmin(FoldedSearch, SourcedAdmin):
+    permission = KEEPS_REGISTER
+    list_display = [
+        "name",
+        "country",
+        "seat",
+        "is_border_region",
+        "partnership_count",
+        "confirmation",
+    ]
+    list_filter = [ConfirmedFilter, "is_border_region"]
+    ordering = ["sort_key", "pk"]
+    readonly_fields = ["confirmation"]
+    inlines = [PartnerAuthorityInline]
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "official_name", "aliases", "languages"]}),
+        (
+            "Lage",
+            {
+                "fields": [
+                    "country",
+                    "seat",
+                    ("latitude", "longitude"),
+                    ("iso_3166_2", "nuts"),
+                    "is_border_region",
+                ]
+            },
+        ),
+        ("Einwohner", {"fields": [("population", "population_year")]}),
+        ORIGIN,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        return rows.annotate(number_of_partnerships=Count("partnerships"))
+
+    @display(description="Partnerschaften", ordering="number_of_partnerships")
+    def partnership_count(self, obj: Any) -> int:
+        return int(obj.number_of_partnerships)
+
+
+class PartnerAuthorityAdmin(SourcedAdmin):
+    permission = KEEPS_REGISTER
+    list_display = ["name", "region", "kind", "period", "confirmation"]
+    list_filter = [OnDayFilter, ConfirmedFilter, "kind"]
+    list_select_related = ["region"]
+    search_fields = ["name", "region__name"]
+    autocomplete_fields = ["region"]
+    readonly_fields = ["confirmation"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "region",
+                    "name",
+                    "kind",
+                    ("valid_from", "valid_from_precision"),
+                    "valid_until",
+                ]
+            },
+        ),
+        ORIGIN,
+    ]
+
+
+REGION_CLASSES: list[Any] = [(Region, RegionAdmin), (PartnerAuthority, PartnerAuthorityAdmin)]
