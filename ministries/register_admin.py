@@ -57,7 +57,7 @@ class SourcedAdmin(PolicyAdmin):
         return f"seit {first}" if first else "Beginn nicht erfasst"
 
 
-ORIGIN = ("Herkunft der Angaben", {"fields": ["source", "as_of", "confirmation"]})
+ORIGIN: Any = ("Herkunft der Angaben", {"fields": ["source", "as_of", "confirmation"]})
 
 
 class MinistryAdmin(SourcedAdmin):
