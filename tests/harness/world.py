@@ -48,6 +48,7 @@ NO_RECORDS: dict[str, dict[str, Any]] = {
     "nowhere": {"url": "nirgendwo/"},
     "used_key": {"uidb36": "1", "key": "abgelaufen"},
     "page": {"slug": "anmelden"},
+    "nothing": {"object_id": "123456789"},
     "app_guidelines": {"app_label": "guidelines"},
     "app_partnerships": {"app_label": "partnerships"},
     "app_ministries": {"app_label": "ministries"},
@@ -127,6 +128,9 @@ def _people(world: World) -> None:
         )
 
     world.add("ministry", world.own)
+    world.add("edition", world.edition, slug=world.edition.slug)
+    world.add("criterion", world.criteria[0])
+    world.add("guideline", world.criteria[0].guideline)
     world.add("area", world.area)
     world.add("responsibility", world.area.responsibilities.get())
     for name, role in HOUSE_ROLES.items():
