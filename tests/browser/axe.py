@@ -15,7 +15,9 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
-RUN = "options => axe.run(document, options).then(result => result.violations)"
+# Colours that are still changing from one scheme to the other are not judged.
+RUN = """options => Promise.all(document.getAnimations().map(each => each.finished))
+    .then(() => axe.run(document, options)).then(result => result.violations)"""
 
 
 @cache

@@ -52,7 +52,7 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     partnership = world.records["partnership_open"]
     begin = date(1960 + number, 1, 1)
     factories.make_agreement(partnership=partnership)
-    factories.make_authority(region=partnership.regions.get())
+    factories.make_authority(region=world.records["region_open"])
     factories.make_status_period(
         partnership=partnership, valid_from=begin, valid_until=begin + timedelta(days=364)
     )
