@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -35,7 +36,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "today": today(),
         "may_invite": user.has_perm("ministries.invite"),
         "mail_count": user.notifications.count(),
-        "session_minutes": 60,
+        "session_minutes": settings.SESSION_COOKIE_AGE // 60,
     }
     return render(request, "ministries/account.html", context)
 
