@@ -60,5 +60,5 @@ def technical_care() -> list[CareItem]:
     if failed_jobs:
         url = reverse("technical:ministries_job_changelist")
         noun = "fehlgeschlagener Auftrag" if failed_jobs == 1 else "fehlgeschlagene Aufträge"
-        care.append(CareItem(f"{failed_jobs} {noun}", f"{url}?status__exact=failed"))
+        care.append(CareItem(f"{failed_jobs} {noun}", f"{url}?stand=failed"))
     return care

@@ -268,6 +268,7 @@ class PolicyAdmin(Doors, ModelAdmin):
         obj: Any = None,
     ) -> HttpResponse:
         context["expected_version"] = obj.version if isinstance(obj, Versioned) else None
+        context["show_save_and_add_another"] = add
         context["plural_label"] = self.get_plural_label()
         context["has_history"] = self.is_tracked
         context["next_url"] = self._way_back(request)

@@ -19,6 +19,14 @@ from ministries.register_admin import OnDayFilter
 from ministries.requests import signed_in
 
 MANAGE = "ministries.manage_accounts"
+JOB_STATES = {
+    "todo": "wartet",
+    "doing": "läuft",
+    "succeeded": "erledigt",
+    "failed": "fehlgeschlagen",
+    "cancelled": "zurückgenommen",
+    "aborted": "abgebrochen",
+}
 
 
 class InvitationFilter(admin.SimpleListFilter):
@@ -131,16 +139,27 @@ class NotificationAdmin(PolicyAdmin):
         self.message_user(request, done if failed else NOTHING_FAILED, level(failed))
 
 
+class JobStateFilter(admin.SimpleListFilter):
+    title = "Stand"
+    parameter_name = "stand"
+
+    def lookups(self, request: HttpRequest, model_admin: ModelAdmin) -> list[tuple[str, str]]:
+        return list(JOB_STATES.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(status=self.value()) if self.value() in JOB_STATES else queryset
+
+
 class JobAdmin(PolicyAdmin):
     """What the worker did and what is waiting."""
 
     permission = MANAGE
     read_only = True
-    list_display = ("id", "task_name", "queue_name", "status", "attempts", "scheduled_at")
-    list_filter = ("status", "queue_name")
+    list_display = ("number", "task", "state", "tries", "next_run")
+    list_filter = (JobStateFilter,)
     search_fields = ("task_name",)
     ordering = ("-id",)
-    fields = ("id", "task_name", "queue_name", "status", "attempts", "scheduled_at")
+    fields = readonly_fields = ("number", "task", "state", "tries", "next_run")
     actions = ("retry",)
 
     def has_retry_permission(self, request: HttpRequest) -> bool:
@@ -153,6 +172,28 @@ class JobAdmin(PolicyAdmin):
             app.job_manager.retry_job_by_id(job_id=job_id, retry_at=timezone.now())
         done = f"{len(failed)} Aufträge werden noch einmal gestartet."
         self.message_user(request, done if failed else NOTHING_FAILED, level(failed))
+
+    @admin.display(description="Nummer", ordering="id")
+    def number(self, job: Job) -> str:
+        return str(job.pk)
+
+    @admin.display(description="Aufgabe", ordering="task_name")
+    def task(self, job: Job) -> str:
+        return job.task_name
+
+    @admin.display(description="Stand", ordering="status")
+    def state(self, job: Job) -> str:
+        return JOB_STATES.get(job.status, job.status)
+
+    @admin.display(description="Versuche", ordering="attempts")
+    def tries(self, job: Job) -> str:
+        return str(job.attempts)
+
+    @admin.display(description="nicht vor", ordering="scheduled_at")
+    def next_run(self, job: Job) -> str:
+        if job.scheduled_at is None:
+            return "sofort"
+        return f"{timezone.localtime(job.scheduled_at):%d.%m.%Y, %H:%M}"
 
 
 NOTHING_FAILED = "Nichts zu tun: Unter den ausgewählten ist nichts fehlgeschlagen."
