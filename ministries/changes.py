@@ -1,7 +1,7 @@
 """What was changed on a record, by whom and when, read from its event table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -60,8 +60,9 @@ def changes_of(
         if previous is None and row.pgh_label != "insert":
             break  # nothing to compare with: the limit, or the version the viewer has seen
         changed = tuple(_differences(fields, previous, row, names))
-        if row.pgh_label != "update" or changed:
-            changes.append(change_of(row, changed, people, viewer))
+        change = change_of(model, row, changed, people, viewer)
+        if row.pgh_label != "update" or change.fields or change.reason:
+            changes.append(change)
     return changes[:limit]
 
 
@@ -116,8 +117,9 @@ def people_of(rows: Iterable[Any]) -> dict[int, User]:
 
 
 def change_of(
-    row: Any, fields: tuple[FieldChange, ...], people: dict[int, User], viewer: User
+    model: Any, row: Any, fields: tuple[FieldChange, ...], people: dict[int, User], viewer: User
 ) -> Change:
+    """One event in words; what it says of links to other records stands with the reason."""
     context = row.pgh_context or {}
     capacities = [text.rpartition(" ") for text in context.get("role", [])]
     houses = {house for _, _, house in capacities}
@@ -134,10 +136,41 @@ def change_of(
         shows_time=is_named or person is None,
         kind=KINDS.get(row.pgh_label, row.pgh_label),
         actor=actor,
-        reason=context.get("reason", ""),
+        reason="; ".join(_reasons(context, model._meta.label_lower, is_named)),
         fields=fields,
         is_new=row.pgh_label == "insert",
     )
+
+
+def _reasons(context: dict[str, Any], label: str, is_named: bool) -> Iterator[str]:
+    if context.get("reason"):
+        yield context["reason"]
+    for link in context.get("links", {}).get(label, []):
+        is_open = is_named or not link["is_personal"]
+        yield f"{link['label']}: {link['words']}" if is_open else f"{link['label']} geändert"
+
+
+def link_context(form: Any) -> dict[str, Any]:
+    """For `pghistory.context`: which links a model form changes, as event tables hold columns only."""
+    links = []
+    for name in form.changed_data:
+        field = form._meta.model._meta.get_field(name)
+        if not field.many_to_many:
+            continue
+        before, after = (
+            set(map(str, rows)) for rows in (form.initial.get(name) or (), form.cleaned_data[name])
+        )
+        words = [f"+ {text}" for text in sorted(after - before)]
+        words += [f"− {text}" for text in sorted(before - after)]
+        is_personal = field.remote_field.model is User
+        links.append(
+            {
+                "label": str(field.verbose_name),
+                "words": ", ".join(words),
+                "is_personal": is_personal,
+            }
+        )
+    return {"links": {form._meta.model._meta.label_lower: links}} if links else {}
 
 
 def _functions(capacities: Iterable[tuple[str, str, str]]) -> str:

@@ -37,7 +37,7 @@ from ministries.admin_guards import (
     column_names,
     posted_version,
 )
-from ministries.changes import changes_of
+from ministries.changes import changes_of, link_context
 from ministries.requests import signed_in
 from ministries.versioned import Versioned
 
@@ -238,10 +238,12 @@ class PolicyAdmin(Doors, ModelAdmin):
         return kind(form.__name__, (VersionGuard, form), guards)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
-        if not (change and isinstance(obj, Versioned)):
-            super().save_model(request, obj, form, change)
-            return
-        obj.save_versioned(expected=form.seen_version, fields=column_names(obj, form.cleaned_data))
+        with pghistory.context(**link_context(form)):
+            if not (change and isinstance(obj, Versioned)):
+                super().save_model(request, obj, form, change)
+                return
+            fields = column_names(obj, form.cleaned_data)
+            obj.save_versioned(expected=form.seen_version, fields=fields)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         rows = formset.save(commit=False)

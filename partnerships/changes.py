@@ -145,8 +145,8 @@ def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChang
     for event in events:
         model = MODELS[event.what]
         fields = tuple(_differences(model, event, names))
-        if fields or event.pgh_label != "update":
-            change = change_of(event, fields, people, viewer)
+        change = change_of(model, event, fields, people, viewer)
+        if fields or change.reason or event.pgh_label != "update":
             about = _about(model, event.record, names)
             which = f" „{about}“" if about else ""
             title = f"{model._meta.verbose_name}{which} {change.kind}"

@@ -93,6 +93,23 @@ def test_admin_saves_with_version_and_history(coordinator: Client) -> None:
     assert "Neu" in history
 
 
+def test_admin_names_the_circle_in_the_history(
+    coordinator: Client, people: People, sign_in: SignIn
+) -> None:
+    partnership = make_partnership(slug="p")
+    address = change_address(partnership)
+    values = values_of(coordinator, address)
+
+    coordinator.post(address, values | {"circle": [people.officer.pk]})
+
+    changes = "/partnerschaften/p/aenderungen/"
+    words = f"Kreis der Berechtigten: + {people.officer.name}"
+    assert words in sign_in(people.auditor).get(changes).content.decode()
+    stranger = sign_in(people.officer).get(changes).content.decode()
+    assert "Kreis der Berechtigten geändert" in stranger
+    assert words not in stranger
+
+
 def test_admin_second_saver_is_told(coordinator: Client) -> None:
     region = make_region(name="Alt")
     address = change_address(region)
