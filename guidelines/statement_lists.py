@@ -13,7 +13,7 @@ from guidelines.state_tables import RoundState, StatementState
 from guidelines.statement_pages import RELATED
 from ministries.clock import today
 from ministries.models import Responsibility, Role, User
-from partnerships.models import Agreement, Lead, Participation
+from partnerships.models import Agreement, Lead, Participation, Partnership
 from ui.filters import FilterSet
 
 # What a house may know of its own statements, as codes of the query string.
@@ -60,11 +60,7 @@ def _turn(user: User) -> Case:
 
 
 class StatementFilter(FilterSet):
-    q = django_filters.CharFilter(
-        label="Partnerschaft",
-        field_name="guideline_check__partnership__name",
-        lookup_expr="icontains",
-    )
+    q = django_filters.CharFilter(label="Partnerschaft", method="search")
     state = django_filters.ChoiceFilter(
         label="Stand", choices=list(STATES.items()), method="in_state"
     )
@@ -72,6 +68,14 @@ class StatementFilter(FilterSet):
     class Meta:
         model = Statement
         fields: list[str] = []
+
+    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """What contains the text; only if there is nothing, what resembles it."""
+        exact = rows.filter(guideline_check__partnership__in=Partnership.objects.matching(value))
+        if exact.exists():
+            return exact
+        similar = Partnership.objects.resembling(value)
+        return rows.filter(guideline_check__partnership__in=similar)
 
     def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         match value:

@@ -25,13 +25,18 @@ def keep_statement_draft(request: HttpRequest, pk: int) -> HttpResponse:
     draft = keep_draft(
         statement=statement,
         data=data,
-        based_on_version=int(version) if version.isdecimal() else statement.version,
+        based_on_version=int(version) if is_number(version) else statement.version,
         by=signed_in(request),
         now=timezone.now(),
     )
     answered = sum(bool(data[f"answer_{note.criterion_id}"]) for note in notes)
     context = {"draft": draft, "answered": answered, "total": len(notes)}
     return render(request, "guidelines/_statement_draft_kept.html", context)
+
+
+def is_number(text: str) -> bool:
+    """A version as our own form sends it; anything else is somebody's play."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 @require_POST

@@ -31,7 +31,6 @@ from ui.lists import Listing
 from ui.receipts import once
 from ui.views import ListPage
 
-
 NO_HOUSE = (
     "Ihre Funktion gehört zu keinem Ressort, das Stellungnahmen abgibt. Was vorliegt, "
     "steht im jeweiligen Leitlinien-Check."

@@ -1,5 +1,6 @@
 """Typed but not saved: kept, offered again to the same person, thrown away."""
 
+import pytest
 from django.test import Client
 
 from guidelines.actions.drafts import keep_draft
@@ -89,3 +90,13 @@ def test_draft_after_the_session_ended_is_not_told_as_saved(world: World) -> Non
 
     assert response.status_code in (302, 401)
     assert "gespeichert" not in response.content.decode()
+
+
+@pytest.mark.parametrize("version", ["", "x", "-1", "99999999999", "²"])
+def test_draft_with_garbage_version_is_based_on_the_stored_one(world: World, version: str) -> None:
+    data = form_data(world, version=1) | {"_version": version}
+
+    response = signed_in(world.house.officer).post(path(world, "entwurf/"), data)
+
+    assert response.status_code == 200
+    assert StatementDraft.objects.get().based_on_version == 1

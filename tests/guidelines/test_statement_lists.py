@@ -3,7 +3,7 @@
 import pytest
 
 from guidelines.models import Statement
-from tests.factories import make_agreement, make_check, make_statement
+from tests.factories import make_agreement, make_check, make_partnership, make_statement
 from tests.guidelines.conftest import World, fresh, signed_in, submitted, write
 from tests.guidelines.test_statement_pages import post, text
 
@@ -24,6 +24,18 @@ def test_list_shows_what_waits_for_the_head_first(world: World) -> None:
 )
 def test_list_by_state(world: World, state: str, found: int) -> None:
     rows = signed_in(world.house.officer).get(f"/stellungnahmen/?state={state}").context["rows"]
+
+    assert len(rows) == found
+
+
+@pytest.mark.parametrize(("typed", "found"), [("oberosterreich", 1), ("OBERÖST", 1), ("Rom", 0)])
+def test_list_by_name(world: World, typed: str, found: int) -> None:
+    check = make_check(
+        check_round=world.check_round, partnership=make_partnership(name="Oberösterreich")
+    )
+    make_statement(ministry=world.house.ministry, check=check)
+
+    rows = signed_in(world.house.officer).get(f"/stellungnahmen/?q={typed}").context["rows"]
 
     assert len(rows) == found
 
