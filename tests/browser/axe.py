@@ -45,6 +45,7 @@ def violations(page: Page) -> list[str]:
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
         options = {
             "resultTypes": ["violations"],
+            "preload": False,  # would write style sheets of its own into the page
             "runOnly": {"type": "tag", "values": TAGS}
             if scheme == "light"
             else {"type": "rule", "values": COLOURS},

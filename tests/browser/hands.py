@@ -42,17 +42,14 @@ class Hands(ABC):
     def find(self, selector: str) -> Locator:
         return self.page.locator(selector).first
 
-    def arrived(self) -> None:
-        self.page.wait_for_load_state("load")
-
 
 class Keyboard(Hands):
     """Never a mouse event; wherever it stops, the focus must be seen."""
 
     def press(self, selector: str) -> None:
         self.go_to(selector)
-        self.page.keyboard.press("Enter")
-        self.arrived()
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def choose(self, selector: str) -> None:
         """A group of radio buttons is one stop; the arrows move inside it."""
@@ -103,8 +100,8 @@ class Pointer(Hands):
     """The mouse, on a page whose scripts never run."""
 
     def press(self, selector: str) -> None:
-        self.find(selector).click()
-        self.arrived()
+        with self.page.expect_navigation():
+            self.find(selector).click()
 
     def choose(self, selector: str) -> None:
         self.find(selector).check(force=True)

@@ -152,7 +152,7 @@ def test_coordination_evaluates_proposes_and_records(
     hands.press("main form.form button[type=submit]")
     hands.press("main a[href*='/beschluss/']")
     record(hands, slug)
-    expect(page.locator("main")).to_contain_text("Kabinettsbeschluss")
+    expect(page.locator("main")).to_contain_text("Der Beschluss ist eingetragen")
     assert server.rows(DECIDED, slug) == [(1,)]
     watch.assert_quiet()
 

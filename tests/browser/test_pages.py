@@ -96,5 +96,5 @@ def test_page_can_be_used_by_everybody(row: Row, open_as: OpenAs, server: Server
     response = page.goto(fill_in(row.address, server))
     assert response is not None
     assert response.status == int(row.status)
-    assert axe.findings(page) == []
     watch.assert_quiet()
+    assert axe.findings(page) == []

@@ -2,9 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Max
-
-from guidelines.models import Guideline, ReviewNote, Statement
+from guidelines.models import ReviewNote, Statement
 from ministries.models import Notification, Role
 from tests import factories
 from tests.harness import world as worlds
@@ -89,16 +87,13 @@ def _house(world: World, number: int) -> None:
 
 
 def _criteria(world: World) -> None:
-    """More questions in the running round, in every statement that is not released."""
-    highest = Guideline.objects.filter(edition=world.edition).aggregate(highest=Max("number"))
+    """More questions in every open statement; they come from a draft, a published edition is frozen."""
+    edition = factories.make_edition()
     open_ones = Statement.objects.filter(
         guideline_check__round=world.records["round_open"]
     ).exclude(state=Statement.State.RELEASED)
-    for number in range(MORE):
-        guideline = factories.make_guideline(
-            edition=world.edition, number=(highest["highest"] or 0) + number + 1
-        )
-        criterion = factories.make_criterion(guideline=guideline)
+    for _ in range(MORE):
+        criterion = factories.make_criterion(guideline=factories.make_guideline(edition=edition))
         ReviewNote.objects.bulk_create(
             ReviewNote(statement=statement, criterion=criterion) for statement in open_ones
         )

@@ -19,8 +19,8 @@ READERS = {
     # Names of people of a house: for the house itself, and for those who keep accounts or logs.
     SUBMITTER: OWN | {"auditor", "administrator"},
 }
-# The officer belongs to the circle of this one.
-IN_CIRCLE = f"{SECRET} im Kreis"
+# The officer belongs to the circle of this one, in a text or in an address.
+IN_CIRCLE = re.compile(rf"{SECRET}(?: |\+|%20)im(?: |\+|%20)Kreis")
 # Accounts are offered by name where the coordination names a circle or invites.
 NAMES_OF_ACCOUNTS = re.compile("^(register|accounts|account)")
 
@@ -28,7 +28,7 @@ NAMES_OF_ACCOUNTS = re.compile("^(register|accounts|account)")
 def found(role: str, body: bytes, route: str) -> list[str]:
     text = body.decode(errors="replace")
     if role == "officer":
-        text = text.replace(IN_CIRCLE, "").replace(quote_plus(IN_CIRCLE), "")
+        text = IN_CIRCLE.sub("", text).replace(quote_plus(IN_CIRCLE), "")
     return [
         canary
         for canary, readers in READERS.items()

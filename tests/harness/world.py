@@ -110,6 +110,8 @@ def _houses() -> World:
         factories.make_criterion(guideline=guideline, scale=Criterion.Scale.YES_NO_CLARIFY),
         factories.make_criterion(guideline=condition, scale=Criterion.Scale.YES_NO),
     ]
+    edition.published_at = now()
+    edition.save(update_fields=["published_at"])
     return World(
         own=own,
         elsewhere=factories.make_ministry(abbreviation="SMI", slug="smi"),
@@ -128,9 +130,11 @@ def _people(world: World) -> None:
         )
 
     world.add("ministry", world.own)
-    world.add("edition", world.edition, slug=world.edition.slug)
-    world.add("criterion", world.criteria[0])
-    world.add("guideline", world.criteria[0].guideline)
+    draft = factories.make_edition()
+    guideline = factories.make_guideline(edition=draft)
+    world.add("edition", draft, slug=draft.slug)
+    world.add("guideline", guideline)
+    world.add("criterion", factories.make_criterion(guideline=guideline))
     world.add("area", world.area)
     world.add("responsibility", world.area.responsibilities.get())
     for name, role in HOUSE_ROLES.items():
@@ -246,7 +250,7 @@ def _statement(
 
 def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement) -> None:
     write(world, own)
-    for state in ("submitted", "released", "evaluating"):
+    for state in ("submitted", "released", "evaluating", "proposed"):
         partnership = factories.make_partnership(name=f"Partnerschaft {state}", slug=f"p-{state}")
         world.add(f"partnership_{state}", partnership, slug=partnership.slug)
         check = _check(world, check_round, state, f"check_{state}")
@@ -257,8 +261,10 @@ def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement
             submit(world, statement)
         else:
             release(world, statement, text=RELEASED)
-        if state == "evaluating":
-            GuidelineCheck.objects.filter(pk=check.pk).update(state=state)
+        if state in ("evaluating", "proposed"):
+            GuidelineCheck.objects.filter(pk=check.pk).update(state="evaluating")
+        if state == "proposed":
+            propose(world, check, text=JUDGEMENT)
 
 
 def _confidential(world: World, check_round: CheckRound) -> None:
@@ -298,21 +304,24 @@ def release(world: World, statement: Statement, text: str) -> None:
     statement.refresh_from_db()
 
 
-def _decide(world: World, check: GuidelineCheck, *, is_visible: bool) -> None:
-    text = "Sichtbar" if is_visible else JUDGEMENT
-    coordination = world.users["coordination"]
-    GuidelineCheck.objects.filter(pk=check.pk).update(
-        state="evaluating", evaluation=f"{text} Auswertung"
-    )
+def propose(world: World, check: GuidelineCheck, text: str) -> None:
     Proposal.objects.create(
         guideline_check=check,
         number=1,
         outcome="continue",
         reasons=f"{text} Vorschlag",
         written_at=now(),
-        written_by=coordination,
+        written_by=world.users["coordination"],
     )
     GuidelineCheck.objects.filter(pk=check.pk).update(state="proposed")
+
+
+def _decide(world: World, check: GuidelineCheck, *, is_visible: bool) -> None:
+    text = "Sichtbar" if is_visible else JUDGEMENT
+    GuidelineCheck.objects.filter(pk=check.pk).update(
+        state="evaluating", evaluation=f"{text} Auswertung"
+    )
+    propose(world, check, text=text)
     day = world.day + timedelta(days=-1 if is_visible else 30)
     Decision.objects.create(
         guideline_check=check,
@@ -324,7 +333,7 @@ def _decide(world: World, check: GuidelineCheck, *, is_visible: bool) -> None:
         effective_from=day,
         visible_from=day,
         recorded_at=now(),
-        recorded_by=coordination,
+        recorded_by=world.users["coordination"],
     )
     GuidelineCheck.objects.filter(pk=check.pk).update(state="decided")
 
