@@ -174,7 +174,6 @@ def database(url: str) -> dict[str, Any]:
         "OPTIONS": options,
         "TIME_ZONE": "Europe/Berlin",
         "CONN_HEALTH_CHECKS": True,  # after a restart of the database the pool offers dead connections
-        "TEST": {"NAME": env("BRUECKE_TEST_DATABASE", "test_bruecke")},
     }
 
 

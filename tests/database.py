@@ -18,21 +18,21 @@ from config import postgres
 from config.logins import event_tables
 
 OWNER_URL = os.environ.get("DATABASE_OWNER_URL") or postgres.url(postgres.OWNER)
-NAME = settings.DATABASES["default"]["TEST"]["NAME"] + os.environ.get("PYTEST_XDIST_WORKER", "")
+PREFIX = "test_bruecke"
+NAME = f"{PREFIX}_{os.getpid()}"  # runs side by side do not meet
 SETTINGS_OF = {"USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+ONE_TEMPLATE_AT_A_TIME = 7_402_118  # key of an advisory lock
 privileges_on_event_tables: dict[str, set[str]] = {}  # as migrated, before the tests' own grants
 
 
 def create() -> None:
-    template = f"{NAME}_{fingerprint()}"
     with owner("postgres") as server:
-        drop_database(server, NAME)
-        made = server.execute(
-            "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{NAME}\\_%"]
-        )
-        known = {row[0] for row in made.fetchall()}
+        server.execute("SELECT pg_advisory_lock(%s)", [ONE_TEMPLATE_AT_A_TIME])
+        template = f"{PREFIX}_template_{fingerprint()}"
+        known = existing(server)
         for outdated in known - {template}:
-            drop_database(server, outdated)
+            if not is_in_use(outdated):
+                drop_database(server, outdated)
         if template not in known:
             copy_database(server, "template1", NAME)
             migrate()
@@ -46,20 +46,28 @@ def create() -> None:
 
 
 def drop() -> None:
-    connection.close()  # whatever state the last test left it in
-    end_other_sessions()
     connection.close()
     with owner("postgres") as server:
         drop_database(server, NAME)
 
 
-def end_other_sessions() -> None:
-    """Threads of a live server may outlive their test; only the app login may end its own."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-            "WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()"
-        )
+def existing(server: Connection) -> set[str]:
+    names = server.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"])
+    return {row[0] for row in names.fetchall()}
+
+
+def is_in_use(name: str) -> bool:
+    """The database of a test run that is still alive."""
+    pid = name.removeprefix(f"{PREFIX}_")
+    if not pid.isdigit() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
 
 
 def fingerprint() -> str:
