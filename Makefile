@@ -20,6 +20,9 @@ NODE_EXTRA_CA_CERTS ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
 endif
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
+PYTEST := BRUECKE_TEST=1 $(PY) -m pytest
+ON_TWO_CORES := -n 2 --dist loadfile -m "not browser and not slow"
+
 .PHONY: run stop test quick check format lock assets preflight
 run: preflight build/.collected
 	@$(PY) -m config.run
@@ -28,10 +31,15 @@ stop:
 	@if test -x $(PY); then $(PY) -m config.run stop; else echo "Brücke läuft nicht."; fi
 
 test: build/.collected
-	@BRUECKE_TEST=1 $(PY) -m pytest $(ARGS)
+ifeq ($(ARGS),)
+	@$(PYTEST) $(ON_TWO_CORES)
+	@$(PYTEST) -m "browser or slow"
+else
+	@$(PYTEST) $(ARGS)
+endif
 
 quick: check build/.assets
-	@BRUECKE_TEST=1 $(PY) -m pytest -m "not browser and not slow" $(ARGS)
+	@$(PYTEST) $(ON_TWO_CORES) $(ARGS)
 
 check: .venv/.installed
 	@$(BIN)/ruff check .
