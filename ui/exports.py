@@ -83,7 +83,11 @@ def xlsx_response(
     with xlsxwriter.Workbook(
         file, {**options, "remove_timezone": True, "default_date_format": "dd.mm.yyyy"}
     ) as book:
-        book.set_properties({"title": title, "author": "Brücke", "comments": _as_of()})
+        # The day, not the second: the same list of the same minute is the same file.
+        day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
+        book.set_properties(
+            {"title": title, "author": "Brücke", "comments": _as_of(), "created": day}
+        )
         _write_rows(book, columns, rows)
         sheet = book.add_worksheet("Angaben")
         sheet.set_column(0, 0, 20)

@@ -71,8 +71,9 @@ def fill_in(address: str, server: Server) -> str:
 
 
 def value_of(name: str, server: Server) -> str:
+    values: tuple[str, ...] = ()
     if name == "year":
-        query, values = "SELECT max(year) FROM guidelines_checkround WHERE state = 'open'", ()
+        query = "SELECT max(year) FROM guidelines_checkround WHERE state = 'open'"
     elif "." in name:
         query = (
             "SELECT s.id FROM guidelines_statement s JOIN guidelines_guidelinecheck c"
@@ -82,7 +83,7 @@ def value_of(name: str, server: Server) -> str:
         )
         values = tuple(name.split("."))
     elif "_" in name:
-        query, values = f"SELECT min(id) FROM {name}", ()
+        query = f"SELECT min(id) FROM {name}"
     else:
         query = "SELECT slug FROM ministries_ministry WHERE lower(abbreviation) = %s AND valid_until IS NULL"
         values = (name,)
