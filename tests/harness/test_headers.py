@@ -7,7 +7,7 @@ from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from config import urls
 from tests import factories
@@ -60,7 +60,7 @@ def test_server_error_has_the_headers_and_tells_nothing(
     assert b"RuntimeError" not in response.content
 
 
-def test_production_keeps_browsers_on_https(client: Client, settings: SettingsWrapper) -> None:
+def test_production_keeps_browsers_on_https(client: Client, settings: Settings) -> None:
     settings.SECURE_HSTS_SECONDS = 31_536_000
     settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     response = client.get("/impressum/", secure=True)

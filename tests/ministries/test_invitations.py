@@ -123,7 +123,10 @@ def test_link_ends_after_seven_days(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Client().get(f"/konto/einladung/{key}/").status_code == 410
 
 
-@pytest.mark.parametrize("key", ["x", "a:b:c", signing.dumps([1, "0" * 16], salt="other")])
+FORGED = {"short": "x", "parts": "a:b:c", "other salt": signing.dumps([1, "0" * 16], salt="other")}
+
+
+@pytest.mark.parametrize("key", FORGED.values(), ids=FORGED)
 def test_forged_key_is_refused(key: str) -> None:
     assert Client().get(f"/konto/einladung/{key}/").status_code == 410
 
