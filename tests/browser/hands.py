@@ -104,7 +104,10 @@ class Pointer(Hands):
             self.find(selector).click()
 
     def choose(self, selector: str) -> None:
-        self.find(selector).check(force=True)
+        """As people do: by pointing at the words beside the button."""
+        target = self.find(selector)
+        self.find(f"label[for='{target.get_attribute('id')}']").click()
+        assert target.is_checked(), selector
 
     def select(self, selector: str, value: str) -> None:
         self.find(selector).select_option(value)

@@ -64,6 +64,7 @@ class Visitor:
             client = Client(raise_request_exception=False)
             if role in world.users:
                 client.force_login(world.users[role], backend="config.authentication.LoginBackend")
+                client.get("/impressum/")  # a session is refreshed now and then, not by each page
             self.clients[role] = client
             self.cookies[role] = client.cookies.output(header="", sep=";")
 

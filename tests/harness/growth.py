@@ -42,8 +42,6 @@ def _partnership(world: World, number: int) -> None:
         worlds.submit(world, own)
     elif number % 3 == 2:
         worlds.release(world, own, text=worlds.RELEASED)
-    late = factories.make_check(check_round=world.records["round_overdue"], partnership=partnership)
-    factories.make_statement(ministry=world.own, check=late, criteria=world.criteria)
 
 
 def _on_the_page_of_one(world: World, number: int) -> None:
@@ -70,11 +68,12 @@ def _round(world: World, number: int) -> None:
         year=1970 + number, edition=edition, by=world.users["coordination"], due_on=world.day
     )
     factories.make_check(check_round=check_round, partnership=world.records["partnership_open"])
+    worlds.close(world, check_round)
 
 
 def _house(world: World, number: int) -> None:
-    for role in (Role.OFFICER, Role.HEAD):
-        factories.make_user(role=role, ministry=world.own)
+    factories.make_user(role=Role.OFFICER, ministry=world.own)
+    factories.make_user(role=Role.HEAD, ministry=factories.make_ministry())
     for user in world.users.values():
         Notification.objects.create(
             kind="request",
@@ -95,5 +94,6 @@ def _criteria(world: World) -> None:
     for _ in range(MORE):
         criterion = factories.make_criterion(guideline=factories.make_guideline(edition=edition))
         ReviewNote.objects.bulk_create(
-            ReviewNote(statement=statement, criterion=criterion) for statement in open_ones
+            ReviewNote(statement=statement, criterion=criterion, answer="1")
+            for statement in open_ones
         )

@@ -5,9 +5,8 @@ import logging
 import pytest
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import path
-from pytest_django import Settings
 
 from config import urls
 from tests import factories
@@ -60,9 +59,8 @@ def test_server_error_has_the_headers_and_tells_nothing(
     assert b"RuntimeError" not in response.content
 
 
-def test_production_keeps_browsers_on_https(client: Client, settings: Settings) -> None:
-    settings.SECURE_HSTS_SECONDS = 31_536_000
-    settings.SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+@override_settings(SECURE_HSTS_SECONDS=31_536_000, SECURE_HSTS_INCLUDE_SUBDOMAINS=True)
+def test_production_keeps_browsers_on_https(client: Client) -> None:
     response = client.get("/impressum/", secure=True)
     assert response.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains"
 

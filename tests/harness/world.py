@@ -229,7 +229,7 @@ def _round(world: World, name: str, year: int) -> None:
     if name in ("hidden", "visible"):
         _decide(world, check, is_visible=name == "visible")
         release(world, world.records[f"statement_{name}_elsewhere"], text="Vom SMI")
-        _close(world, check_round)
+        close(world, check_round)
 
 
 def _check(world: World, check_round: CheckRound, partnership: str, name: str) -> GuidelineCheck:
@@ -338,7 +338,7 @@ def _decide(world: World, check: GuidelineCheck, *, is_visible: bool) -> None:
     GuidelineCheck.objects.filter(pk=check.pk).update(state="decided")
 
 
-def _close(world: World, check_round: CheckRound) -> None:
+def close(world: World, check_round: CheckRound) -> None:
     CheckRound.objects.filter(pk=check_round.pk).update(
         state=CheckRound.State.CLOSED, closed_at=now(), closed_by=world.users["coordination"]
     )
