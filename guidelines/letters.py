@@ -16,9 +16,7 @@ def send_request(check_round: CheckRound, statements: Sequence[Statement]) -> No
     ministry = statements[0].ministry
     if not ministry.mailbox:
         return
-    rows = "\n".join(
-        f"- {row.guideline_check.partnership}: {row.asked_because}" for row in statements
-    )
+    rows = "\n".join(f"- {_name(row)}: {row.asked_because}" for row in statements)
     outbox.post(
         to=ministry.mailbox,
         kind=Notification.Kind.REQUEST,
@@ -36,22 +34,23 @@ def send_request(check_round: CheckRound, statements: Sequence[Statement]) -> No
     )
 
 
-def send_query(statement: Statement, note: str) -> None:
-    check = statement.guideline_check
+def send_query(statement: Statement) -> None:
+    """The question itself stays in Brücke, where only the house reads it."""
+    name = _name(statement)
     _send(
         statement,
-        subject=f"{check.round}: Rückfrage zur Stellungnahme {check.partnership}",
+        subject=f"{statement.guideline_check.round}: Rückfrage zur Stellungnahme ({name})",
         text=(
-            f"die Staatskanzlei hat eine Rückfrage zu Ihrer Stellungnahme zu {check.partnership}. "
-            f"Die Stellungnahme ist in Ihrem Haus wieder geöffnet; Frist: "
-            f"{german_date(statement.deadline)}.\n\n{note}"
+            f"die Staatskanzlei hat eine Rückfrage zu Ihrer Stellungnahme ({name}). "
+            f"Sie ist in Ihrem Haus wieder geöffnet; Frist: {german_date(statement.deadline)}. "
+            "Die Rückfrage steht in Brücke über der Stellungnahme."
         ),
     )
 
 
 def send_extension(statements: Sequence[Statement], due_on: date) -> None:
     check_round = statements[0].guideline_check.round
-    names = ", ".join(str(statement.guideline_check.partnership) for statement in statements)
+    names = ", ".join(_name(statement) for statement in statements)
     _send(
         statements[0],
         subject=f"{check_round}: Frist verlängert bis {german_date(due_on)}",
@@ -68,6 +67,12 @@ def _send(statement: Statement, *, subject: str, text: str) -> None:
             body=f"Guten Tag,\n\n{text}\n\nKoordinierung, Sächsische Staatskanzlei",
             link=statement.get_absolute_url(),
         )
+
+
+def _name(statement: Statement) -> str:
+    """A mailbox has many readers: what is confidential is not named in a mail."""
+    partnership = statement.guideline_check.partnership
+    return "eine vertrauliche Partnerschaft" if partnership.is_confidential else partnership.name
 
 
 def _number_of(statements: Sequence[Statement]) -> str:

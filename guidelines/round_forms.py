@@ -87,7 +87,7 @@ class QueryForm(Form):
         label="Ihre Rückfrage",
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=3000,
-        help_text="Das Ressort sieht den Text über seiner Stellungnahme und in der Nachricht an "
-        "das Funktionspostfach.",
+        help_text="Das Ressort sieht den Text über seiner Stellungnahme. Die Nachricht an das "
+        "Funktionspostfach enthält ihn nicht.",
     )
     due_on = forms.DateField(label="Antwort bis", required=False)

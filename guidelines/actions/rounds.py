@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from textwrap import shorten
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -96,7 +97,7 @@ def propose_houses(
         Statement(
             guideline_check=check_plan.check,
             ministry=house.ministry,
-            asked_because=house.because[:300],
+            asked_because=_shortened(house.because),
         )
         for check_plan in plan.checks
         if check_plan.check.pk in chosen
@@ -133,7 +134,7 @@ def _set_houses(plan: CheckPlan, ministries: list[Ministry], wanted: Collection[
         Statement(
             guideline_check=plan.check,
             ministry=ministry,
-            asked_because=reasons.get(ministry.pk, ADDED_BY_COORDINATION)[:300],
+            asked_because=_shortened(reasons.get(ministry.pk, ADDED_BY_COORDINATION)),
         )
         for ministry in ministries
         if ministry.pk in wanted and ministry.pk not in present
@@ -256,7 +257,12 @@ def query(
         **REOPENED,
     )
     row.authors.clear()
-    send_query(row, note)
+    send_query(row)
+
+
+def _shortened(because: str) -> str:
+    """To the length of the column, without cutting a word."""
+    return shorten(because, 300, placeholder=" …")
 
 
 def _locked(pks: Iterable[int]) -> list[Statement]:

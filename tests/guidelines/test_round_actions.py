@@ -274,7 +274,18 @@ def test_query_reopens_the_statement_with_the_note(world: World) -> None:
     assert (reopened.released_at, reopened.fact_sheet) == (None, None)
     assert reopened.deadline == date(2026, 12, 20)
     assert not reopened.authors.exists()
-    assert "Bitte Beispiele nennen." in Notification.objects.get().body
+    assert "Bitte Beispiele nennen." not in Notification.objects.get().body
+
+
+def test_letters_do_not_name_a_confidential_partnership(world: World) -> None:
+    Partnership.objects.update(is_confidential=True)
+
+    extend_deadline(
+        statements=[world.statement], due_on=date(2027, 1, 15), by=world.coordinator, now=NOW
+    )
+
+    mail = Notification.objects.get()
+    assert world.check.partnership.name not in f"{mail.subject} {mail.body}"
 
 
 def test_query_without_a_note_is_refused(world: World) -> None:
