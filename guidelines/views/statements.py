@@ -43,7 +43,10 @@ class StatementPage(FormPage):
     draft: StatementDraft | None = None
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = get_object_or_404(readable(signed_in(request)), pk=kwargs["pk"])
+        user = signed_in(request)
+        self.object = get_object_or_404(readable(user), pk=kwargs["pk"])
+        if request.method == "POST" and not user.has_perm("guidelines.edit_statement", self.object):
+            raise PermissionDenied
         self.notes = notes_of(self.object)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -58,11 +61,11 @@ class StatementPage(FormPage):
         return self.show(self.form_class(initial=initial, **self.get_form_kwargs()))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare(request, **kwargs)
-        if not signed_in(request).has_perm("guidelines.edit_statement", self.object):
-            raise PermissionDenied
         response = super().post(request, *args, **kwargs)
         if response.status_code >= 400:
+            if not hasattr(self, "notes"):
+                # Another POST is still busy: this one was not even read.
+                self.prepare(request, **kwargs)
             self._keep_typed()
         return response
 
