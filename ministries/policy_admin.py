@@ -157,6 +157,12 @@ class PolicyAdmin(Doors, ModelAdmin):
 
     # Addresses
 
+    def _get_obj_does_not_exist_redirect(
+        self, request: HttpRequest, opts: Any, object_id: str
+    ) -> HttpResponseRedirect:
+        """Unseen and non-existent records are the same: 404, and no message that repeats the key."""
+        raise Http404
+
     def get_urls(self) -> list[URLPattern]:
         """Nobody deletes; what is not tracked has no history page."""
         left_out = ("_delete",) if self.is_tracked else ("_delete", "_history")

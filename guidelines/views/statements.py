@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from guidelines.actions.drafts import keep_draft
 from guidelines.actions.statements import save_statement
@@ -143,7 +143,7 @@ class StatementPage(FormPage):
         )
 
 
-@require_GET
+@require_safe
 def print_statement(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole statement on paper: Prüfvermerk for the file."""
     statement = get_object_or_404(readable(signed_in(request)), pk=pk)

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from ministries.actions.invitations import Invitation, invite, invite_again
 from ministries.clock import today
@@ -27,7 +27,7 @@ from ui.views import FormPage
 MOST_INVITATIONS = 50
 
 
-@require_GET
+@require_safe
 def account(request: SignedInRequest) -> HttpResponse:
     user = request.user
     context = {

@@ -35,6 +35,7 @@ def signed_in() -> Client:
 def test_static_files_have_the_headers(client: Client) -> None:
     assert finders.find(STYLE_SHEET)
     response = client.get(f"/static/{STYLE_SHEET}")
+    response.close()
     assert response.status_code == 200
     wrong = [line for line in headers.missing(response) if not line.startswith("Cache-Control")]
     assert wrong == []
