@@ -96,6 +96,19 @@ class CriterionAdmin(CatalogueAdmin):
     list_select_related = ["guideline__edition", "subject_area"]
     search_fields = ["code", "question"]
     autocomplete_fields = ["subject_area"]
+    fields = [
+        "guideline",
+        "code",
+        "question",
+        "help_text",
+        "answered_by",
+        "subject_area",
+        "scale",
+        ("answer_0", "answer_1"),
+        ("answer_2", "answer_3"),
+        "applies_to",
+        "source",
+    ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("guideline__edition")
