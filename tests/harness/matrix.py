@@ -34,6 +34,14 @@ class Row:
     expected: dict[str, str] = field(compare=False)
 
     @property
+    def area(self) -> str:
+        """Which of the three modules drives this row."""
+        site = self.route.partition(":")[0]
+        return {"guidelines": "guidelines", "register": "admin", "technical": "admin"}.get(
+            site, "rest"
+        )
+
+    @property
     def asked(self) -> dict[str, str]:
         """The roles that are asked: in the admin areas, closed by one door, an empty cell is none."""
         return {role: status for role, status in self.expected.items() if status}

@@ -1,16 +1,15 @@
 """What a house does before it releases changes no byte of what anybody else gets."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
 
 from guidelines.actions import drafts
 from guidelines.actions.statements import return_for_revision, save_statement, submit, take_back
 from guidelines.models import Statement
 from ministries.clock import now
-from tests.harness import matrix, world
+from tests.harness import matrix
 from tests.harness.crawl import Visitor
 from tests.harness.world import World
 
@@ -19,13 +18,6 @@ PLACES = ("dashboards", "guidelines", "partnerships")
 GETS = [row for row in matrix.rows() if row.method == "GET" and row.route.startswith(PLACES)]
 
 Pages = dict[tuple[str, str], bytes]
-
-
-@pytest.fixture(scope="module")
-def visitor(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visitor]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield Visitor(world.build())
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,30 @@
+"""Each module of this folder has a world of its own, in a transaction that nobody else sees."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from tests.harness import world
+from tests.harness.answers import Asked
+from tests.harness.crawl import Visitor
+
+
+@pytest.fixture(scope="module")
+def visitor(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visitor]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield Visitor(world.build())
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def answers(visitor: Visitor) -> Asked:
+    return Asked(visitor)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A class that names its rows runs each of its tests once a row."""
+    rows = getattr(metafunc.cls, "rows", None)
+    if rows and "row" in metafunc.fixturenames:
+        metafunc.parametrize("row", rows, ids=str)
