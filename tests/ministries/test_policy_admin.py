@@ -111,7 +111,7 @@ def test_strange_input_is_no_accident(client: Client, admin: Any, query: str) ->
 def test_unknown_object_is_not_there(client: Client, admin: Any, pk: str) -> None:
     sign_in_for(client, admin)
 
-    assert client.get(reverse(name(admin, "change"), args=[pk])).status_code == 302
+    assert client.get(reverse(name(admin, "change"), args=[pk])).status_code == 404
 
 
 # What it offers
