@@ -80,7 +80,8 @@ def every_check_is_decided(check_round: CheckRound, fields: Mapping[str, Any]) -
 
 
 def every_criterion_has_addressee(check_round: CheckRound, fields: Mapping[str, Any]) -> list[Gap]:
-    return [Gap("", str(gap)) for gap in round_plan(check_round, today()).gaps]
+    plan = fields.get("plan") or round_plan(check_round, today())
+    return [Gap("", str(gap)) for gap in plan.gaps]
 
 
 # A transition whose check is not listed here cannot be performed.

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+from django.conf import settings
 from django.urls import reverse
 
 from guidelines.models import CheckRound, Statement
@@ -11,13 +12,19 @@ from ministries.models import Notification
 from ui.dates import german_date
 
 
-def send_request(check_round: CheckRound, statements: Sequence[Statement]) -> None:
-    """One letter to the house of these statements, with its list, deadline and link."""
+def send_requests(check_round: CheckRound, per_house: Sequence[Sequence[Statement]]) -> None:
+    """One letter to each house that has a mailbox, with its list, deadline and link."""
+    outbox.post_all(
+        _request(check_round, statements)
+        for statements in per_house
+        if statements[0].ministry.mailbox
+    )
+
+
+def _request(check_round: CheckRound, statements: Sequence[Statement]) -> outbox.Letter:
     ministry = statements[0].ministry
-    if not ministry.mailbox:
-        return
     rows = "\n".join(f"- {_name(row)}: {row.asked_because}" for row in statements)
-    outbox.post(
+    return outbox.Letter(
         to=ministry.mailbox,
         kind=Notification.Kind.REQUEST,
         subject=f"{check_round}: {_number_of(statements)} bis {german_date(check_round.due_on)}",
@@ -28,7 +35,7 @@ def send_request(check_round: CheckRound, statements: Sequence[Statement]) -> No
             f"Ihr Haus ist beteiligt bei:\n{rows}\n\n"
             f"Die Fragen und die erfassten Angaben zu jeder Partnerschaft finden Sie in Brücke. "
             f"Hat Ihr Haus zu einer Partnerschaft nichts beizutragen, genügt eine Fehlanzeige.\n\n"
-            f"Koordinierung, Sächsische Staatskanzlei"
+            f"{_signature()}"
         ),
         link=reverse("guidelines:statements"),
     )
@@ -64,9 +71,13 @@ def _send(statement: Statement, *, subject: str, text: str) -> None:
             to=statement.ministry.mailbox,
             kind=Notification.Kind.REQUEST,
             subject=subject,
-            body=f"Guten Tag,\n\n{text}\n\nKoordinierung, Sächsische Staatskanzlei",
+            body=f"Guten Tag,\n\n{text}\n\n{_signature()}",
             link=statement.get_absolute_url(),
         )
+
+
+def _signature() -> str:
+    return f"Koordinierung, {settings.HOUSE_NAME}"
 
 
 def _name(statement: Statement) -> str:

@@ -42,7 +42,7 @@ STAMPS = {
 }
 
 # What a statement loses when it goes back to the house; the history keeps it.
-REOPENED = {
+REOPENED: dict[str, Any] = {
     "released_at": None,
     "released_by": None,
     "is_released_by_deputy": False,
@@ -79,8 +79,10 @@ def perform(
     by: User,
     now: datetime,
     expected_version: int | None = None,
+    known: Mapping[str, Any] | None = None,
     **fields: Any,
 ) -> None:
+    """`known` is what the caller has already read and the completeness check would read again."""
     row = transition(obj, name)
     if not by.has_perm(row.permission, obj):
         raise PermissionDenied
@@ -89,7 +91,7 @@ def perform(
             f"„{row.label}“ ist nicht möglich: Der Stand ist inzwischen "
             f"„{obj.get_state_display()}“. Bitte laden Sie die Seite neu."
         )
-    missing = gaps(obj, name, **fields)
+    missing = gaps(obj, name, **fields, **(known or {}))
     if missing:
         raise Refusal(" ".join(gap.sentence for gap in missing))
     if name in STAMPS:

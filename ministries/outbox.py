@@ -1,6 +1,8 @@
 """The way out for every mail: a row and a job in the caller's transaction, sent by the worker."""
 
 import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -8,6 +10,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
+from procrastinate.types import JSONDict
 
 from ministries.models import Notification, User
 
@@ -15,27 +18,46 @@ DELIVER = "ministries.deliver"
 SECRET_KINDS = (Notification.Kind.INVITATION, Notification.Kind.PASSWORD_RESET)
 
 
-def post(*, to: str | User, subject: str, body: str, kind: str, link: str = "") -> Notification:
-    """Queue one mail; it goes out if, and only if, the transaction is committed.
+@dataclass(frozen=True)
+class Letter:
+    """`to` is an account or the mailbox of a house. `link` is a path on this host ("/konto/")."""
 
-    `to` is an account or the mailbox of a house. `link` is a path on this host ("/konto/").
-    """
+    to: str | User
+    subject: str
+    body: str
+    kind: str
+    link: str = ""
+
+
+def post(*, to: str | User, subject: str, body: str, kind: str, link: str = "") -> Notification:
+    """Queue one mail; it goes out if, and only if, the transaction is committed."""
+    return post_all([Letter(to=to, subject=subject, body=body, kind=kind, link=link)])[0]
+
+
+def post_all(letters: Iterable[Letter]) -> list[Notification]:
+    """Queue mails with two queries, however many there are."""
+    notifications = [_notification(letter) for letter in letters]
+    with transaction.atomic():
+        Notification.objects.bulk_create(notifications)
+        _enqueue(notifications)
+    return notifications
+
+
+def _notification(letter: Letter) -> Notification:
+    to, link = letter.to, letter.link
     address = to.email if isinstance(to, User) else to
     validate_email(address)
     if link and not (link.startswith("/") and not link.startswith("//")):
         raise ValueError("Der Link einer Nachricht führt zu einer Seite von Brücke.")
-    with transaction.atomic():
-        notification = Notification.objects.create(
-            kind=kind,
-            recipient=to if isinstance(to, User) else None,
-            to_address=address,
-            subject=" ".join(subject.split())[:200],
-            body=body,
-            link=link,
-            message_id=f"<{uuid.uuid4().hex}@{sender_domain()}>",
-        )
-        _enqueue(notification)
-    return notification
+    return Notification(
+        kind=letter.kind,
+        recipient=to if isinstance(to, User) else None,
+        to_address=address,
+        subject=" ".join(letter.subject.split())[:200],
+        body=letter.body,
+        link=link,
+        message_id=f"<{uuid.uuid4().hex}@{sender_domain()}>",
+    )
 
 
 def resend(notification: Notification) -> None:
@@ -43,11 +65,13 @@ def resend(notification: Notification) -> None:
     with transaction.atomic():
         failed = Notification.objects.filter(pk=notification.pk, state=Notification.State.FAILED)
         if failed.update(state=Notification.State.QUEUED, attempts=0):
-            _enqueue(notification)
+            _enqueue([notification])
 
 
-def _enqueue(notification: Notification) -> None:
-    app.configure_task(DELIVER, queue="mail").defer(notification_id=notification.pk)
+def _enqueue(notifications: Sequence[Notification]) -> None:
+    jobs: list[JSONDict] = [{"notification_id": notification.pk} for notification in notifications]
+    if jobs:
+        app.configure_task(DELIVER, queue="mail").batch_defer(*jobs)
 
 
 def send(notification: Notification) -> None:

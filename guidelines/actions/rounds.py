@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.letters import send_extension, send_query, send_request
+from guidelines.letters import send_extension, send_query, send_requests
 from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
 from guidelines.plans import CheckPlan, round_plan
 from guidelines.state_tables import CheckState, RoundState, StatementState
@@ -180,16 +180,25 @@ def open_round(
     _require_coordination(by)
     _lock_preparing(check_round)
     _require_future(check_round.due_on, now)
-    perform(check_round, "open_round", by=by, now=now, expected_version=expected_version)
     plan = round_plan(check_round, _day(now))
+    perform(
+        check_round,
+        "open_round",
+        by=by,
+        now=now,
+        expected_version=expected_version,
+        known={"plan": plan},
+    )
     ReviewNote.objects.bulk_create(
         ReviewNote(statement=statement, criterion=criterion)
         for check_plan in plan.checks
         for statement in check_plan.statements
         for criterion in check_plan.questions[statement.ministry_id]
     )
-    for ministry, _number in plan.per_house:
-        send_request(check_round, _statements_of(plan.checks, ministry))
+    send_requests(
+        check_round,
+        [_statements_of(plan.checks, ministry) for ministry, _number in plan.per_house],
+    )
 
 
 def _statements_of(plans: list[CheckPlan], ministry: Ministry) -> list[Statement]:

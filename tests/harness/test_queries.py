@@ -115,22 +115,6 @@ def is_open(name: str, known: set[str]) -> bool:
 
 
 EACH = pytest.mark.parametrize("row", ROWS, ids=str)
-# Known to miss the figure; strict, so that whoever mends it takes the line out.
-MISSES = {
-    "save guidelines:round-open round_preparing coordination": (
-        "works the plan out twice and queues each letter by itself: 28 and two a house"
-    )
-}
-WITHIN = pytest.mark.parametrize(
-    "row",
-    [
-        pytest.param(row, marks=pytest.mark.xfail(strict=True, reason=MISSES[str(row)]))
-        if str(row) in MISSES
-        else row
-        for row in ROWS
-    ],
-    ids=str,
-)
 
 
 def test_every_page_is_measured() -> None:
@@ -155,7 +139,7 @@ def test_every_row_is_an_address() -> None:
     assert sorted({row.route for row in ROWS} - set(routes())) == []
 
 
-@WITHIN
+@EACH
 def test_queries_stay_within_the_figure(row: Row, measured: dict[str, list[Measured]]) -> None:
     few, many = measured[str(row)]
     status = few.answer.status
