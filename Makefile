@@ -1,7 +1,7 @@
 # make run     start the trial: database, real register, demo accounts, web server, worker
 # make stop    end it
 # make test    the whole suite, browser tests included where Chromium is present
-# make quick   the fast loop: linters, types, floors, everything but the browser
+# make quick   the fast loop: linters, types, floors, a sixth of the long tables, no browser
 # Needs python3 >= 3.11 with venv, make and npm; where npm is missing, the Node wheel takes its place.
 PYTHON ?= python3
 PORT ?= 8000
@@ -21,7 +21,7 @@ endif
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 PYTEST := BRUECKE_TEST=1 $(PY) -m pytest
-ON_TWO_CORES := -n 2 --dist loadfile -m "not browser and not slow"
+ON_TWO_CORES := -n 2 --dist loadfile
 
 .PHONY: run stop test quick check format lock assets preflight
 run: preflight build/.collected
@@ -32,14 +32,14 @@ stop:
 
 test: build/.collected
 ifeq ($(ARGS),)
-	@$(PYTEST) $(ON_TWO_CORES)
+	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow"
 	@$(PYTEST) -m "browser or slow"
 else
 	@$(PYTEST) $(ARGS)
 endif
 
 quick: check build/.assets
-	@$(PYTEST) $(ON_TWO_CORES) $(ARGS)
+	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow and not long" $(ARGS)
 
 check: .venv/.installed
 	@$(BIN)/ruff check .

@@ -13,6 +13,8 @@ from django.conf import settings
 
 from config import postgres
 
+pytestmark = pytest.mark.long
+
 
 class Server:
     """`python -m config.postgres` on a data folder of the test's own."""

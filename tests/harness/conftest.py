@@ -9,6 +9,7 @@ from pytest_django import DjangoDbBlocker
 from tests.harness import world
 from tests.harness.answers import Asked
 from tests.harness.crawl import Visitor
+from tests.harness.sampling import sampled
 
 
 @pytest.fixture(scope="module")
@@ -27,4 +28,4 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A class that names its rows runs each of its tests once a row."""
     rows = getattr(metafunc.cls, "rows", None)
     if rows and "row" in metafunc.fixturenames:
-        metafunc.parametrize("row", rows, ids=str)
+        metafunc.parametrize("row", sampled(rows), ids=str)

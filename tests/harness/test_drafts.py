@@ -67,6 +67,7 @@ def go_back_and_forth(world: World, statement: Statement) -> None:
     return_for_revision(statement=statement, note="Bitte kürzer", by=world.users["head"], now=now())
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("act", [save_and_submit, go_back_and_forth])
 def test_work_inside_a_house_is_invisible_outside(
     visitor: Visitor, before: Pages, act: Callable[[World, Statement], None]

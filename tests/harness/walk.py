@@ -52,6 +52,10 @@ def python_files() -> list[Path]:
     return sorted(path for path in found if "migrations" not in path.parts)
 
 
+def style_sheets() -> list[Path]:
+    return sorted((ROOT / "ui" / "static").rglob("*.css"))
+
+
 def source_files() -> list[Path]:
     return [path for path in python_files() if path.relative_to(ROOT).parts[0] != "tests"]
 
