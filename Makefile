@@ -2,6 +2,7 @@
 # make stop    end it
 # make test    the whole suite, browser tests included where Chromium is present
 # make quick   the fast loop: linters, types, floors, a sixth of the long tables, no browser
+# make drill   the long faults and races; writes what it measured into docs/figures.md
 # Needs python3 >= 3.11 with venv, make and npm; where npm is missing, the Node wheel takes its place.
 PYTHON ?= python3
 PORT ?= 8000
@@ -23,7 +24,7 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 PYTEST := BRUECKE_TEST=1 $(PY) -m pytest
 ON_TWO_CORES := -n 2 --dist loadfile
 
-.PHONY: run stop test quick check format lock assets preflight
+.PHONY: run stop test quick drill check format lock assets preflight
 run: preflight build/.collected
 	@$(PY) -m config.run
 
@@ -32,14 +33,17 @@ stop:
 
 test: build/.collected
 ifeq ($(ARGS),)
-	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow"
-	@$(PYTEST) -m "browser or slow"
+	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow and not drill"
+	@$(PYTEST) -m "(browser or slow) and not drill"
 else
-	@$(PYTEST) $(ARGS)
+	@$(PYTEST) -m "not drill" $(ARGS)
 endif
 
 quick: check build/.assets
-	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow and not long" $(ARGS)
+	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow and not long and not drill" $(ARGS)
+
+drill: build/.collected
+	@$(PYTEST) -m drill -v -s $(ARGS)
 
 check: .venv/.installed
 	@$(BIN)/ruff check .
