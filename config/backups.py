@@ -1,0 +1,238 @@
+"""`manage.py backup` and `restore`: PostgreSQL's own programs, driven with the owner login.
+
+A restore is one transaction: whatever goes wrong, the database is as it was before.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.conf import settings
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from psycopg import pq
+from psycopg.conninfo import make_conninfo
+
+from config import archive, checksums, postgres
+from config.archive import ArchiveError, Manifest
+
+PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+NOT_LIBPQ = {"options", "pool"}
+DUMP_OPTIONS = ("--format=custom", "--no-owner", "--no-comments", "--compress=6")
+RESTORE_OPTIONS = ("--no-owner", "--no-comments", "--exit-on-error", "--file=-")
+PSQL_OPTIONS = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1")
+OTHERS = """
+SELECT DISTINCT usename FROM pg_stat_activity
+WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+FILLED = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+# Only what this login owns: extensions and objects of the database's administrators stay.
+EMPTY = """
+SET client_min_messages = warning;
+DO $$
+DECLARE
+    command text;
+    commands text[] := ARRAY(
+        SELECT format('DROP EXTENSION IF EXISTS %I CASCADE', extname) FROM pg_extension
+        WHERE extowner = current_user::regrole
+    ) || ARRAY(
+        SELECT format('DROP %s IF EXISTS %s CASCADE', CASE relkind WHEN 'v' THEN 'VIEW'
+            WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'S' THEN 'SEQUENCE' WHEN 'c' THEN 'TYPE'
+            ELSE 'TABLE' END, oid::regclass)
+        FROM pg_class WHERE relnamespace = 'public'::regnamespace
+            AND relowner = current_user::regrole AND relkind IN ('r', 'p', 'v', 'm', 'c', 'S')
+        ORDER BY relkind DESC  -- sequences last: most go with their tables
+    ) || ARRAY(
+        SELECT format('DROP ROUTINE IF EXISTS %s CASCADE', oid::regprocedure) FROM pg_proc
+        WHERE pronamespace = 'public'::regnamespace AND proowner = current_user::regrole
+            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_proc.oid AND deptype = 'e')
+    ) || ARRAY(
+        SELECT format('DROP TYPE IF EXISTS %s CASCADE', oid::regtype) FROM pg_type
+        WHERE typnamespace = 'public'::regnamespace AND typowner = current_user::regrole
+            AND typtype IN ('e', 'd', 'r')
+            AND NOT EXISTS (SELECT FROM pg_depend WHERE objid = pg_type.oid AND deptype = 'e')
+    ) || ARRAY(
+        SELECT format('DROP TEXT SEARCH CONFIGURATION IF EXISTS public.%I CASCADE', cfgname)
+        FROM pg_ts_config WHERE cfgnamespace = 'public'::regnamespace
+            AND cfgowner = current_user::regrole
+    ) || ARRAY(  -- or restored tables would be given what the backup says they have not
+        SELECT format('ALTER DEFAULT PRIVILEGES %s REVOKE ALL ON %s FROM %s',
+            coalesce('IN SCHEMA ' || nullif(defaclnamespace, 0)::regnamespace::text, ''),
+            CASE defaclobjtype WHEN 'r' THEN 'TABLES' WHEN 'S' THEN 'SEQUENCES' WHEN 'f' THEN 'FUNCTIONS'
+            WHEN 'T' THEN 'TYPES' ELSE 'SCHEMAS' END,
+            CASE grantee WHEN 0 THEN 'PUBLIC' ELSE grantee::regrole::text END)
+        FROM pg_default_acl, aclexplode(defaclacl) WHERE defaclrole = current_user::regrole
+    );
+BEGIN
+    FOREACH command IN ARRAY commands LOOP
+        EXECUTE command;
+    END LOOP;
+END $$
+"""
+
+
+@dataclass(frozen=True)
+class Programs:
+    """pg_dump, pg_restore and psql of one folder, told by the environment where the database is."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, name: str, *arguments: str | Path, **options: Any) -> None:
+        done = subprocess.run(
+            self.command(name, *arguments),
+            env=self.environment,
+            stderr=subprocess.PIPE,
+            text=True,
+            **options,
+        )
+        if done.returncode:
+            raise ArchiveError(f"{name} ist fehlgeschlagen:\n{done.stderr.strip()}")
+
+    def command(self, name: str, *arguments: str | Path) -> list[str]:
+        return [str(self.folder / name), *map(str, arguments)]
+
+
+def documents() -> Path:
+    """Where uploaded files lie, beside nothing else."""
+    return Path(settings.DATA_DIR) / archive.DOCUMENTS
+
+
+def conninfo() -> str:
+    """The database of Django's alias, without the limits that suit web requests."""
+    parts = {PARTS[name]: connection.settings_dict[name] for name in PARTS}
+    options = connection.settings_dict["OPTIONS"]
+    extra = {name: value for name, value in options.items() if name not in NOT_LIBPQ}
+    return make_conninfo(**{name: value for name, value in (parts | extra).items() if value})
+
+
+@contextmanager
+def owner() -> Iterator["psycopg.Connection[Any]"]:
+    with psycopg.connect(conninfo(), autocommit=True) as database:
+        yield database
+
+
+def programs(database: "psycopg.Connection[Any]") -> Programs:
+    """Those of the server's own version, else the next newer ones."""
+    server = database.info.server_version // 10_000
+    known = {version: folder for folder in folders() if (version := version_of(folder)) >= server}
+    if not known:
+        raise ArchiveError(
+            f"pg_dump, pg_restore und psql der Version {server} fehlen. Bitte das Paket "
+            f"postgresql-client-{server} installieren."
+        )
+    return Programs(known[min(known)], environment())
+
+
+def folders() -> Iterator[Path]:
+    """Later ones win: what is on the PATH, for the same version."""
+    if postgres.is_installed():
+        yield postgres.binaries()
+    yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+    if found := shutil.which("pg_restore"):
+        yield Path(found).parent
+
+
+def version_of(folder: Path) -> int:
+    """0 where something is missing."""
+    if not all((folder / name).exists() for name in ("pg_dump", "pg_restore", "psql")):
+        return 0
+    said = subprocess.run([str(folder / "pg_dump"), "--version"], capture_output=True, text=True)
+    found = re.search(r"\(PostgreSQL\) (\d+)", said.stdout)
+    return int(found[1]) if found else 0
+
+
+def environment() -> dict[str, str]:
+    """libpq reads it; on a command line everybody could read the password."""
+    options = pq.Conninfo.parse(conninfo().encode())
+    given = {o.envvar.decode(): o.val.decode() for o in options if o.val and o.envvar}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
+    return kept | given
+
+
+def backup(target: Path) -> Manifest:
+    if target.exists():
+        raise ArchiveError(f"{target} gibt es schon. Bitte einen anderen Namen wählen.")
+    if not target.parent.is_dir():
+        raise ArchiveError(f"Den Ordner {target.parent} gibt es nicht.")
+    return archive.write(target, documents(), dump)
+
+
+def dump(path: Path) -> Manifest:
+    """List and dump see the same moment, whoever writes meanwhile."""
+    with owner() as database, database.transaction():
+        database.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        row = database.execute("SELECT pg_export_snapshot()").fetchone()
+        assert row is not None
+        manifest = checksums.manifest(database)
+        snapshot = f"--snapshot={row[0]}"
+        programs(database).run("pg_dump", *DUMP_OPTIONS, snapshot, f"--file={path}")
+    return manifest
+
+
+def restore(source: Path, *, force: bool) -> Manifest:
+    if not source.is_file():
+        raise ArchiveError(f"{source} gibt es nicht.")
+    place = documents()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    connection.close()
+    with owner() as database:
+        require_quiet(database)
+        require_empty(database, place, force)
+        with archive.opened(source, place.parent) as (manifest, folder):
+            require_known(manifest)
+            load(programs(database), folder)
+            archive.put_documents_in_place(folder, place)
+        database.execute("ANALYZE")
+        if found := checksums.differences(manifest, database):
+            raise ArchiveError("Nach dem Einspielen stimmt nicht:\n" + "\n".join(found))
+    return manifest
+
+
+def require_quiet(database: "psycopg.Connection[Any]") -> None:
+    if names := sorted(row[0] for row in database.execute(OTHERS).fetchall()):
+        raise ArchiveError(
+            f"Es arbeitet noch jemand mit der Datenbank ({', '.join(names)}). "
+            "Bitte zuerst Webserver und Worker beenden."
+        )
+
+
+def require_empty(database: "psycopg.Connection[Any]", place: Path, force: bool) -> None:
+    row = database.execute(FILLED).fetchone()
+    files = any(archive.files_below(place))
+    if not force and ((row and row[0]) or files):
+        raise ArchiveError(
+            "Die Datenbank ist nicht leer. Soll die Sicherung alles ersetzen, was darin steht: --force"
+        )
+
+
+def require_known(manifest: Manifest) -> None:
+    """An older backup is brought up to date by `migrate`; a newer one needs newer code."""
+    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
+    if unknown := [name for name in manifest.migrations if name not in known]:
+        raise ArchiveError(
+            f"Die Sicherung stammt aus einer neueren Fassung von Brücke ({', '.join(unknown[:3])}). "
+            "Bitte zuerst die Anwendung aktualisieren."
+        )
+
+
+def load(use: Programs, folder: Path) -> None:
+    """Empty and fill in one transaction; a dump that breaks off ends psql before its COMMIT."""
+    emptying = folder / "empty.sql"
+    emptying.write_text(EMPTY)
+    script = folder / "restore.sql"
+    with script.open("w") as file:
+        use.run("pg_restore", *RESTORE_OPTIONS, folder / archive.DUMP, stdout=file)
+    use.run("psql", *PSQL_OPTIONS, f"--file={emptying}", f"--file={script}")
+
+
+def waiting_migrations() -> bool:
+    loader = MigrationLoader(connection)
+    return bool(set(loader.disk_migrations) - set(loader.applied_migrations))
