@@ -3,16 +3,21 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.validators import validate_email
 from django.db import transaction
+from django.db.models import BigIntegerField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
-from ministries.models import Notification, User
+from ministries.models import Job, Notification, User
+from ministries.models.jobs import LONGEST_DELIVERY
 
 DELIVER = "ministries.deliver"
 SECRET_KINDS = (Notification.Kind.INVITATION, Notification.Kind.PASSWORD_RESET)
@@ -66,6 +71,20 @@ def resend(notification: Notification) -> None:
         failed = Notification.objects.filter(pk=notification.pk, state=Notification.State.FAILED)
         if failed.update(state=Notification.State.QUEUED, attempts=0):
             _enqueue([notification])
+
+
+def requeue_forgotten(now: datetime) -> int:
+    """Queue again what waits without a job: its worker or the database died at the wrong moment."""
+    jobs = Job.objects.filter(task_name=DELIVER).going_on(now)
+    known = jobs.annotate(number=Cast(KT("args__notification_id"), BigIntegerField()))
+    with transaction.atomic():
+        waiting = Notification.objects.filter(state=Notification.State.QUEUED)
+        forgotten = waiting.filter(created_at__lt=now - LONGEST_DELIVERY).exclude(
+            pk__in=known.values("number")
+        )
+        found = list(forgotten.select_for_update(of=("self",), skip_locked=True))
+        _enqueue(found)
+    return len(found)
 
 
 def _enqueue(notifications: Sequence[Notification]) -> None:

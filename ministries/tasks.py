@@ -1,16 +1,17 @@
-"""What the worker does for people and houses: deliver mail."""
+"""What the worker does for people and houses: deliver mail, and take up what a dead worker left."""
 
 import smtplib
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from ministries import outbox
+from ministries.models import Job as JobRow
 from ministries.models import Notification
 
 log = structlog.get_logger("mail")
@@ -84,3 +85,23 @@ def is_final(failure: Any) -> bool:
     if isinstance(failure, smtplib.SMTPRecipientsRefused):
         return all(500 <= code < 600 for code, _ in failure.recipients.values())
     return isinstance(failure, ValueError)
+
+
+RESCUE = "ministries.rescue"
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name=RESCUE, queue="upkeep", queueing_lock=RESCUE)
+def rescue(timestamp: int) -> None:
+    """Every minute: each of our jobs may be done twice, none may be left half-way."""
+    now = timezone.now()
+    orphans = list(JobRow.objects.orphaned(now).values_list("pk", flat=True))
+    for job_id in orphans:
+        app.job_manager.retry_job_by_id(job_id=job_id, retry_at=now)
+    forgotten = outbox.requeue_forgotten(now)
+    if orphans or forgotten:
+        log.warning("rescue", jobs=len(orphans), mails=forgotten)
+    with connection.cursor() as cursor:  # its own rows would be half a million a year
+        cursor.execute(
+            "DELETE FROM procrastinate_jobs WHERE task_name = %s AND status = 'succeeded'", [RESCUE]
+        )

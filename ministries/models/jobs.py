@@ -1,10 +1,15 @@
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 if TYPE_CHECKING:
     from ministries.models.users import User
+
+LONGEST_SILENCE = timedelta(seconds=30)  # a worker writes every ten seconds
+LONGEST_DELIVERY = timedelta(minutes=10)  # the mail server is given ten seconds
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -13,6 +18,20 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def failed(self) -> Self:
         return self.filter(status="failed")
+
+    def orphaned(self, now: datetime) -> Self:
+        """Begun by a worker that died."""
+        is_gone = Q(worker=None) | Q(worker__last_heartbeat__lt=now - LONGEST_SILENCE)
+        return self.filter(is_gone, status="doing")
+
+    def going_on(self, now: datetime) -> Self:
+        """Waiting, or begun a moment ago."""
+        is_fresh = Q(
+            status="doing",
+            procrastinateevent__type="started",
+            procrastinateevent__at__gt=now - LONGEST_DELIVERY,
+        )
+        return self.filter(Q(status="todo") | is_fresh)
 
 
 class Job(ProcrastinateJob):

@@ -37,4 +37,4 @@ def work() -> Iterator[Callable[[], None]]:
 
     yield run
     with connection.cursor() as cursor:  # Django empties its own tables only
-        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
+        cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")

@@ -5,13 +5,14 @@ from collections.abc import Callable
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ministries import outbox, tasks
 from ministries.models import Notification
+from ministries.models.jobs import LONGEST_DELIVERY
 from tests.factories import make_user
 from tests.ministries.sink import Sink
 
@@ -92,7 +93,7 @@ def test_failed_attempt_waits_longer_each_time(smtp_port: int, work: Work) -> No
 
     work()
 
-    job = ProcrastinateJob.objects.get(status="todo")
+    job = ProcrastinateJob.objects.get(task_name=outbox.DELIVER, status="todo")
     wait = job.scheduled_at - timezone.now()
     assert 0 < wait.total_seconds() <= tasks.WAITS[0]
 
@@ -106,7 +107,7 @@ def test_last_attempt_leaves_a_visible_failure(smtp_port: int, work: Work) -> No
 
     notification.refresh_from_db()
     assert notification.state == State.FAILED
-    assert ProcrastinateJob.objects.get().status == "failed"
+    assert ProcrastinateJob.objects.get(task_name=outbox.DELIVER).status == "failed"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -191,3 +192,81 @@ def test_mail_to_an_account_knows_its_recipient() -> None:
 
     assert notification.recipient == user
     assert notification.to_address == user.email
+
+
+def stop_in_the_middle(notification: Notification, *, heartbeat: str | None) -> None:
+    """As kill -9 leaves it: the job begun, the mail not sent, the worker silent or forgotten."""
+    with connection.cursor() as cursor:
+        if heartbeat:
+            cursor.execute(
+                "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - %s::interval)",
+                [heartbeat],
+            )
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = 'doing', "
+            "worker_id = (SELECT max(id) FROM procrastinate_workers) "
+            "WHERE (args->>'notification_id')::bigint = %s",
+            [notification.pk],
+        )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("heartbeat", [None, "40 seconds"])
+def test_mail_of_a_dead_worker_is_taken_up(sink: Sink, work: Work, heartbeat: str | None) -> None:
+    notification = post()
+    stop_in_the_middle(notification, heartbeat=heartbeat)
+
+    tasks.rescue(0)
+    work()
+
+    assert [mail["Message-ID"] for mail in sink.received] == [notification.message_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_of_a_living_worker_is_left_to_it(work: Work, sink: Sink) -> None:
+    stop_in_the_middle(post(), heartbeat="5 seconds")
+
+    tasks.rescue(0)
+    work()
+
+    assert sink.received == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("status", ["failed", "succeeded", "doing"])
+def test_mail_whose_job_is_lost_is_queued_again(sink: Sink, work: Work, status: str) -> None:
+    """The job ended or hangs, the mail still waits: nothing that waits is forgotten."""
+    notification = post()
+    long_ago = timezone.now() - 2 * LONGEST_DELIVERY
+    Notification.objects.update(created_at=long_ago)
+    stop_in_the_middle(notification, heartbeat="5 seconds")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s", [status])
+        cursor.execute("UPDATE procrastinate_events SET at = at - interval '1 hour'")
+
+    tasks.rescue(0)
+    tasks.rescue(0)
+    work()
+
+    assert [mail["Message-ID"] for mail in sink.received] == [notification.message_id]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_waiting_mail_is_not_queued_twice() -> None:
+    post()
+    Notification.objects.update(created_at=timezone.now() - 2 * LONGEST_DELIVERY)
+
+    tasks.rescue(0)
+
+    assert ProcrastinateJob.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rescue_leaves_no_rows_of_its_own(work: Work) -> None:
+    app.configure_task(tasks.RESCUE).defer(timestamp=0)
+    work()
+
+    tasks.rescue(0)
+
+    own = ProcrastinateJob.objects.filter(task_name=tasks.RESCUE)
+    assert not own.filter(status="succeeded").exists()
