@@ -1,6 +1,6 @@
 """What happens to a written statement: submitted, taken back, returned, released, withdrawn."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -36,6 +36,7 @@ class StatementAct(ConfirmPage):
     """A confirm step in front of one transition of the state table."""
 
     transition_name = ""
+    act: Callable[..., None]
     object: Statement
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
@@ -60,6 +61,16 @@ class StatementAct(ConfirmPage):
             "Die Stellungnahme wurde inzwischen geändert. Lesen Sie sie bitte noch einmal.",
         )
         return redirect(self.object)
+
+    def save(self, form: Any) -> Statement:
+        self.act(
+            statement=self.object,
+            by=signed_in(self.request),
+            now=timezone.now(),
+            expected_version=self.expected_version,
+            **form.cleaned_data,
+        )
+        return self.object
 
     def get_title(self) -> str:
         label = transition(self.object, self.transition_name).label
@@ -91,17 +102,9 @@ class StatementSubmit(StatementAct):
     """Check your answers, then „Zur Freigabe vorlegen“."""
 
     transition_name = "submit"
+    act = staticmethod(submit)
     template_name = "guidelines/statement_submit.html"
     submit_label = "Zur Freigabe vorlegen"
-
-    def save(self, form: Form) -> Statement:
-        submit(
-            statement=self.object,
-            by=signed_in(self.request),
-            now=timezone.now(),
-            expected_version=self.expected_version,
-        )
-        return self.object
 
     def get_context(self, form: Form) -> dict[str, Any]:
         notes = notes_of(self.object)
@@ -126,16 +129,8 @@ class StatementSubmit(StatementAct):
 
 class StatementRelease(StatementAct):
     transition_name = "release"
+    act = staticmethod(release)
     submit_label = "Freigeben und an die Staatskanzlei übermitteln"
-
-    def save(self, form: Form) -> Statement:
-        release(
-            statement=self.object,
-            by=signed_in(self.request),
-            now=timezone.now(),
-            expected_version=self.expected_version,
-        )
-        return self.object
 
     def get_context(self, form: Form) -> dict[str, Any]:
         if today() > self.object.deadline:
@@ -167,19 +162,10 @@ class ReturnForm(Form):
 
 class StatementReturn(StatementAct):
     transition_name = "return_for_revision"
+    act = staticmethod(return_for_revision)
     form_class = ReturnForm
     submit_label = "Zur Überarbeitung zurückgeben"
     audience = "Nur Ihr Haus. Die Staatskanzlei erfährt von der Rückgabe nichts."
-
-    def save(self, form: ReturnForm) -> Statement:
-        return_for_revision(
-            statement=self.object,
-            note=form.cleaned_data["note"],
-            by=signed_in(self.request),
-            now=timezone.now(),
-            expected_version=self.expected_version,
-        )
-        return self.object
 
     def get_success_message(self, result: Statement) -> str:
         partnership = result.guideline_check.partnership
@@ -191,20 +177,12 @@ class StatementReturn(StatementAct):
 
 class StatementWithdraw(StatementAct):
     transition_name = "withdraw"
+    act = staticmethod(withdraw)
     submit_label = "Stellungnahme zurückziehen"
     lead = (
         "Die Staatskanzlei sieht die Stellungnahme dann nicht mehr, und sie gilt wieder als offen. "
         "Ihr Haus kann sie ändern und neu freigeben."
     )
-
-    def save(self, form: Form) -> Statement:
-        withdraw(
-            statement=self.object,
-            by=signed_in(self.request),
-            now=timezone.now(),
-            expected_version=self.expected_version,
-        )
-        return self.object
 
     def get_success_message(self, result: Statement) -> str:
         partnership = result.guideline_check.partnership
