@@ -15,7 +15,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import IO
 
@@ -25,7 +25,8 @@ from config.preflight import Obstacle, port, require_free_port, require_space
 LOCK = postgres.DATA / "run.lock"
 LOGS = postgres.DATA / "log"
 BOOT_SECONDS, STOP_SECONDS = 60, 20
-LOOK_EVERY = 2.0
+LOOK_EVERY = 1.0
+SHORTEST_LIFE, GIVE_UP_AFTER = 10.0, 3  # seconds, and how often in a row
 PR_SET_PDEATHSIG = 1  # of Linux' prctl
 
 
@@ -45,7 +46,7 @@ def run() -> None:
             with children() as (web, worker):
                 await_first_answer(web)
                 announce(logins, time.monotonic() - started)
-                watch(web, worker)
+                watch((web, worker))
         except KeyboardInterrupt:
             pass
         finally:
@@ -104,8 +105,10 @@ def kept(name: str, value: str) -> str:
 @contextlib.contextmanager
 def children() -> Iterator[tuple["Child", "Child"]]:
     LOGS.mkdir(exist_ok=True)
-    web = Child("web", ["-m", "gunicorn", "-c", "config/gunicorn_conf.py", "config.wsgi"])
-    worker = Child("worker", ["manage.py", "worker"])
+    web = Child(
+        "Webserver", "web", ["-m", "gunicorn", "-c", "config/gunicorn_conf.py", "config.wsgi"]
+    )
+    worker = Child("Worker", "worker", ["manage.py", "worker"])
     try:
         web.start()
         worker.start()
@@ -121,14 +124,33 @@ def children() -> Iterator[tuple["Child", "Child"]]:
 class Child:
     """A process of its own session, so that Ctrl-C reaches it only through us, and dying with us."""
 
-    def __init__(self, name: str, arguments: list[str]) -> None:
-        self.arguments = arguments
+    def __init__(self, title: str, name: str, arguments: list[str]) -> None:
+        self.title, self.arguments = title, arguments
         self.log = LOGS / f"{name}.log"
         self.process: subprocess.Popen[bytes] | None = None
+        self.started, self.short_lives = 0.0, 0
 
     def start(self) -> None:
+        self.started = time.monotonic()
         with self.log.open("wb") as log:
             self.process = self.spawn(log)
+
+    def revive(self) -> None:
+        was_short = time.monotonic() - self.started < SHORTEST_LIFE
+        self.short_lives = self.short_lives + 1 if was_short else 0
+        if self.short_lives >= GIVE_UP_AFTER:
+            raise Obstacle(
+                f"{self.title} fällt immer wieder aus ({self.log}):\n{self.last_words()}"
+            )
+        say(f"{self.title} war weg und wird neu gestartet.")
+        self.end_group()
+        self.start()
+
+    def end_group(self) -> None:
+        """What the dead one left behind would hold the port; its session is its group."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def spawn(self, log: IO[bytes]) -> "subprocess.Popen[bytes]":
         command = [sys.executable, *self.arguments]
@@ -184,18 +206,16 @@ def answers(address: str) -> bool:
     return True
 
 
-def watch(web: Child, worker: Child) -> None:
-    """Until somebody ends it: a dead worker or database comes back, a dead web server ends the run."""
+def watch(services: Sequence["Child"]) -> None:
+    """Until somebody ends it: whatever dies comes back, unless it dies again and again."""
     while True:
         time.sleep(LOOK_EVERY)
-        if web.has_ended():
-            raise Obstacle(f"Der Webserver ist ausgefallen ({web.log}):\n{web.last_words()}")
         if postgres.is_wanted() and not postgres.is_ready():
             say("Die Datenbank war weg und wird neu gestartet.")
             postgres.start()
-        if worker.has_ended():
-            say("Der Worker war weg und wird neu gestartet.")
-            worker.start()
+        for service in services:
+            if service.has_ended():
+                service.revive()
 
 
 def announce(logins: str, seconds: float) -> None:
