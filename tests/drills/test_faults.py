@@ -1,0 +1,159 @@
+"""kill -9 of web server, worker and database while many write: nothing acknowledged is lost, nothing half-done."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import figures
+from tests.drills import acts, kills
+from tests.drills.acts import RETURNERS, SAVERS, Act, Office
+from tests.drills.visitor import Visitor
+from tests.trial import Trial
+
+SECTION = "Ausfälle"
+LONGEST_OUTAGE = 15.0
+MAIL_SECONDS = 240  # a dead worker is missed after thirty seconds, its jobs within the next minute
+
+
+@pytest.fixture(scope="module")
+def trial(reachable_folder: Path) -> Iterator[Trial]:
+    trial = Trial(reachable_folder / "data")
+    try:
+        trial.start()
+        yield trial
+    finally:
+        trial.stop()
+
+
+def furnish(trial: Trial, *, statements: int, rounds: int) -> Office:
+    command = [sys.executable, "-m", "tests.drills.scene", str(statements), str(rounds)]
+    environment = trial.environment | {
+        "BRUECKE_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return Office(trial, json.loads(made.stdout.splitlines()[-1]))
+
+
+class Crowd:
+    """Everybody writes at once, each in a thread of their own."""
+
+    def __init__(self, office: Office, *, saves: int, returns: int) -> None:
+        work = [office.saving(house, saves // len(SAVERS)) for house in SAVERS]
+        work += [office.returning(house, returns // len(RETURNERS)) for house in RETURNERS]
+        work += [office.deciding()]
+        self.visitors: list[Visitor] = [one for visitors, _ in work for one in visitors]
+        self.problems: list[str] = []
+        self.enough = threading.Event()
+        self.threads = [threading.Thread(target=self.write, args=[each]) for _, each in work]
+
+    def write(self, work: Iterator[Act]) -> None:
+        try:
+            for act in work:
+                act()
+        except Exception as error:
+            self.problems.append(f"{type(error).__name__}: {error}")
+
+    def start(self) -> None:
+        for thread in self.threads:
+            thread.start()
+
+    def is_writing(self) -> bool:
+        return any(thread.is_alive() for thread in self.threads)
+
+    def finish(self) -> None:
+        for thread in self.threads:
+            thread.join()
+
+
+def drill(office: Office, *, saves: int, returns: int, rounds: int) -> dict[str, list[float]]:
+    """Kill one after the other, `rounds` times; seconds of each outage."""
+    crowd = Crowd(office, saves=saves, returns=returns)
+    outages: dict[str, list[float]] = {kind: [] for kind in kills.KINDS}
+    crowd.start()
+    try:
+        for _ in range(rounds):
+            for kind in kills.KINDS:
+                time.sleep(1)
+                assert crowd.is_writing(), "all was written before the last kill: write more"
+                outages[kind].append(kills.kill(office.trial, kind, crowd.visitors))
+    finally:
+        crowd.finish()
+    assert crowd.problems == []
+    return outages
+
+
+def await_mails(office: Office) -> None:
+    deadline = time.monotonic() + MAIL_SECONDS
+    while acts.undelivered(office) and time.monotonic() < deadline:
+        time.sleep(1)
+
+
+@pytest.mark.slow
+def test_writes_survive_one_kill_of_each_kind(trial: Trial) -> None:
+    office = furnish(trial, statements=2, rounds=25)
+
+    outages = drill(office, saves=100, returns=30, rounds=1)
+
+    assert acts.lost_or_doubled_saves(office) == []
+    assert acts.lost_or_doubled_returns(office) == []
+    assert acts.lost_decisions(office) == []
+    assert acts.half_applied_decisions(office) == []
+    assert max(max(seconds) for seconds in outages.values()) <= LONGEST_OUTAGE, outages
+
+
+@pytest.mark.drill
+def test_thousand_writes_survive_kills(trial: Trial) -> None:
+    office = furnish(trial, statements=5, rounds=100)
+
+    outages = drill(office, saves=600, returns=150, rounds=3)
+    await_mails(office)
+
+    saves, returns = acts.lost_or_doubled_saves(office), acts.lost_or_doubled_returns(office)
+    decisions, half = acts.lost_decisions(office), acts.half_applied_decisions(office)
+    undelivered, mails = acts.undelivered(office), acts.mails_by_message_id(office)
+    size = f"{office.ledger.writes} bestätigte Schreibvorgänge, {sum(map(len, outages.values()))} × kill -9"
+    lost = saves + returns + decisions
+    figures.note(
+        SECTION, "bestätigt und verloren oder doppelt", asked=0, measured=len(lost), size=size
+    )
+    figures.note(
+        SECTION,
+        "Beschlüsse zur Hälfte",
+        asked=0,
+        measured=len(half),
+        size=f"{len(office.ledger.decided)} Beschlüsse",
+    )
+    for kind, seconds in outages.items():
+        figures.note(
+            SECTION,
+            f"wieder da nach kill -9: {kind}",
+            asked="≤ 15 s",
+            measured=f"{max(seconds):.1f} s",
+            size=f"{len(seconds)} ×, das längste",
+        )
+    figures.note(
+        SECTION,
+        "Mails nicht versandt",
+        asked=0,
+        measured=len(undelivered),
+        size=f"{len(mails)} Mails",
+    )
+    figures.note(
+        SECTION,
+        "Mails doppelt (gleiche Message-ID)",
+        asked="nur bei kill nach DATA",
+        measured=mails.total() - len(mails),
+        size=f"{len(mails)} Mails",
+    )
+    assert lost == []
+    assert half == []
+    assert undelivered == []
+    assert office.ledger.writes >= 1000
+    assert max(max(seconds) for seconds in outages.values()) <= LONGEST_OUTAGE, outages
