@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,7 @@ def programs(database: "psycopg.Connection[Any]") -> Programs:
 
 def folders() -> Iterator[Path]:
     """Later ones win: what is on the PATH, for the same version."""
-    if postgres.is_installed():
+    with suppress(postgres.PostgresError):  # not installed
         yield postgres.binaries()
     yield from sorted(Path("/usr/lib/postgresql").glob("*/bin"))
     if found := shutil.which("pg_restore"):

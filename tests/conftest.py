@@ -12,7 +12,10 @@ os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
 )  # Playwright's loop runs in the thread of the test
 
+import shutil
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import django
 import pytest
@@ -46,3 +49,12 @@ def django_db_setup(
 def strict_templates(django_test_environment: None) -> None:
     """A template of ours that names something undefined fails its test."""
     templates.refuse_undefined_variables()
+
+
+@pytest.fixture(scope="module")
+def reachable_folder() -> Iterator[Path]:
+    """A folder the database account may enter; pytest closes its own to everybody but the user."""
+    folder = Path(tempfile.mkdtemp(prefix="bruecke-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,6 +89,23 @@ def test_start_after_postmaster_was_killed(server: Server) -> None:
 
     assert "läuft" in server.run("start").stdout
     assert server.query("SELECT count(*) FROM kept") == "0"
+
+
+def test_start_waits_for_a_server_that_recovers(server: Server) -> None:
+    """After a crash of one session the living server lets nobody in for a while; a second one would harm."""
+    server.run("start")
+    living = server.processes()[0]
+    os.kill(living, signal.SIGSTOP)
+    try:
+        starting = server.begin("start")
+        time.sleep(5)
+        assert starting.poll() is None
+    finally:
+        os.kill(living, signal.SIGCONT)
+
+    said, _ = starting.communicate(timeout=90)
+    assert "läuft" in said
+    assert server.processes()[0] == living
 
 
 def test_start_after_everything_was_killed(server: Server) -> None:
