@@ -39,7 +39,7 @@ def worker(trial: Trial) -> list[int]:
 
 
 def database(trial: Trial) -> list[int]:
-    return [trial.postmaster()]
+    return [trial.database_server()]
 
 
 def database_session(trial: Trial) -> list[int]:
@@ -63,6 +63,7 @@ def kill(trial: Trial, kind: str, visitors: Sequence[Visitor]) -> float:
     for pid in victims:
         os.kill(pid, signal.SIGKILL)
     wait_for(lambda: wrote_since(visitors, killed))
+    print(kind, victims, time.monotonic() - killed, flush=True)
     wait_for(lambda: is_whole(trial, clock if kind == "Worker" else 0))
     return time.monotonic() - killed
 

@@ -1,9 +1,5 @@
 """kill -9 of web server, worker and database while many write: nothing acknowledged is lost, nothing half-done."""
 
-import json
-import subprocess
-import sys
-import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,8 +8,8 @@ import pytest
 
 from tests import figures
 from tests.drills import acts, kills
-from tests.drills.acts import RETURNERS, SAVERS, Act, Office
-from tests.drills.visitor import Visitor
+from tests.drills.acts import Office
+from tests.drills.crowds import Crowd, furnish
 from tests.trial import Trial
 
 SECTION = "Ausfälle"
@@ -31,47 +27,6 @@ def trial(reachable_folder: Path) -> Iterator[Trial]:
         trial.stop()
 
 
-def furnish(trial: Trial, *, statements: int, rounds: int) -> Office:
-    command = [sys.executable, "-m", "tests.drills.scene", str(statements), str(rounds)]
-    environment = trial.environment | {
-        "BRUECKE_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
-    made = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return Office(trial, json.loads(made.stdout.splitlines()[-1]))
-
-
-class Crowd:
-    """Everybody writes at once, each in a thread of their own."""
-
-    def __init__(self, office: Office, *, saves: int, returns: int) -> None:
-        work = [office.saving(house, saves // len(SAVERS)) for house in SAVERS]
-        work += [office.returning(house, returns // len(RETURNERS)) for house in RETURNERS]
-        work += [office.deciding()]
-        self.visitors: list[Visitor] = [one for visitors, _ in work for one in visitors]
-        self.problems: list[str] = []
-        self.enough = threading.Event()
-        self.threads = [threading.Thread(target=self.write, args=[each]) for _, each in work]
-
-    def write(self, work: Iterator[Act]) -> None:
-        try:
-            for act in work:
-                act()
-        except Exception as error:
-            self.problems.append(f"{type(error).__name__}: {error}")
-
-    def start(self) -> None:
-        for thread in self.threads:
-            thread.start()
-
-    def is_writing(self) -> bool:
-        return any(thread.is_alive() for thread in self.threads)
-
-    def finish(self) -> None:
-        for thread in self.threads:
-            thread.join()
-
-
 def drill(office: Office, *, saves: int, returns: int, rounds: int) -> dict[str, list[float]]:
     """Kill one after the other, `rounds` times; seconds of each outage."""
     crowd = Crowd(office, saves=saves, returns=returns)
@@ -83,6 +38,9 @@ def drill(office: Office, *, saves: int, returns: int, rounds: int) -> dict[str,
                 time.sleep(1)
                 assert crowd.is_writing(), "all was written before the last kill: write more"
                 outages[kind].append(kills.kill(office.trial, kind, crowd.visitors))
+                print(
+                    f"{kind}: {outages[kind][-1]:.1f} s, {office.ledger.writes} writes", flush=True
+                )
     finally:
         crowd.finish()
     assert crowd.problems == []

@@ -1,0 +1,55 @@
+"""Work laid out in a trial, and people who do it all at once."""
+
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+
+from config import postgres
+from tests.drills.acts import RETURNERS, SAVERS, Act, Office
+from tests.drills.visitor import Visitor
+from tests.trial import Trial
+
+
+def furnish(trial: Trial, *, statements: int, rounds: int) -> Office:
+    command = [sys.executable, "-m", "tests.drills.scene", str(statements), str(rounds)]
+    environment = trial.environment | {
+        "BRUECKE_DEMO": "1",
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    made = subprocess.run(
+        command, cwd=postgres.ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    return Office(trial, json.loads(made.stdout.splitlines()[-1]))
+
+
+class Crowd:
+    """Everybody writes at once, each in a thread of their own."""
+
+    def __init__(self, office: Office, *, saves: int, returns: int) -> None:
+        work = [office.saving(house, saves // len(SAVERS)) for house in SAVERS]
+        work += [office.returning(house, returns // len(RETURNERS)) for house in RETURNERS]
+        work += [office.deciding()]
+        self.visitors: list[Visitor] = [one for visitors, _ in work for one in visitors]
+        self.problems: list[str] = []
+        self.enough = threading.Event()
+        self.threads = [threading.Thread(target=self.write, args=[each]) for _, each in work]
+
+    def write(self, work: Iterator[Act]) -> None:
+        try:
+            for act in work:
+                act()
+        except Exception as error:
+            self.problems.append(f"{type(error).__name__}: {error}")
+
+    def start(self) -> None:
+        for thread in self.threads:
+            thread.start()
+
+    def is_writing(self) -> bool:
+        return any(thread.is_alive() for thread in self.threads)
+
+    def finish(self) -> None:
+        for thread in self.threads:
+            thread.join()
