@@ -63,7 +63,6 @@ def kill(trial: Trial, kind: str, visitors: Sequence[Visitor]) -> float:
     for pid in victims:
         os.kill(pid, signal.SIGKILL)
     wait_for(lambda: wrote_since(visitors, killed))
-    print(kind, victims, time.monotonic() - killed, flush=True)
     wait_for(lambda: is_whole(trial, clock if kind == "Worker" else 0))
     return time.monotonic() - killed
 

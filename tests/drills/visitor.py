@@ -63,15 +63,18 @@ class Visitor:
     def until_answered(
         self, method: str, path: str, fields: dict[str, str] | None = None
     ) -> Answer:
-        deadline = time.monotonic() + PATIENCE
+        """Again after no answer, after „wird noch gespeichert“, and after what Django says when it cannot
+        keep a session because the database is away (400)."""
+        deadline, last = time.monotonic() + PATIENCE, ""
         while True:
             try:
                 answer = self.request(method, path, fields)
-                if answer.status < 500 and answer.status != 409:
+                if answer.status < 500 and answer.status not in (400, 409):
                     return answer
-            except (OSError, http.client.HTTPException):
-                pass
-            assert time.monotonic() < deadline, f"{method} {path} is never answered"
+                last = f"{answer.status} {answer.body[-2000:].decode()}"
+            except (OSError, http.client.HTTPException) as error:
+                last = repr(error)
+            assert time.monotonic() < deadline, f"{method} {path} is never answered: {last}"
             self.repeated += method == "POST"
             time.sleep(PAUSE)
 
