@@ -166,8 +166,8 @@ def database(url: str) -> dict[str, Any]:
         options["pool"] = {
             "min_size": 1,
             "max_size": env_int("BRUECKE_POOL_SIZE", 8),
-            "timeout": 10,
-            "reconnect_timeout": 5,  # then the next request tries, not a clock that doubles its pauses
+            "timeout": 5,
+            "reconnect_timeout": 1,  # then the next request tries, not a clock that doubles its pauses
         }
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -16,3 +16,4 @@ if settings.DEBUG:
     raise ImproperlyConfigured("BRUECKE_DEBUG ist nur für `manage.py runserver` gedacht.")
 refuse_too_much_power()
 connection.close()
+connection.close_pool()  # type: ignore[attr-defined]  # the processes forked from here open their own

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 
 from config import postgres
@@ -32,8 +33,8 @@ class Crowd:
         work += [office.returning(house, returns // len(RETURNERS)) for house in RETURNERS]
         work += [office.deciding()]
         self.visitors: list[Visitor] = [one for visitors, _ in work for one in visitors]
+        self.office = office
         self.problems: list[str] = []
-        self.enough = threading.Event()
         self.threads = [threading.Thread(target=self.write, args=[each]) for _, each in work]
 
     def write(self, work: Iterator[Act]) -> None:
@@ -49,6 +50,10 @@ class Crowd:
 
     def is_writing(self) -> bool:
         return any(thread.is_alive() for thread in self.threads)
+
+    def await_writes(self, count: int) -> None:
+        while self.office.ledger.writes < count and self.is_writing():
+            time.sleep(0.1)
 
     def finish(self) -> None:
         for thread in self.threads:

@@ -29,19 +29,18 @@ def trial(reachable_folder: Path) -> Iterator[Trial]:
 
 
 def drill(office: Office, *, saves: int, returns: int, rounds: int) -> dict[str, list[float]]:
-    """Kill one after the other, `rounds` times; seconds of each outage."""
+    """Kill one after the other, spread evenly over the writes; seconds of each outage."""
     crowd = Crowd(office, saves=saves, returns=returns)
     outages: dict[str, list[float]] = {kind: [] for kind in kills.KINDS}
+    turns = list(kills.KINDS) * rounds
+    pause = (saves + 2 * returns + len(office.scene["rounds"])) / (len(turns) + 1)
     crowd.start()
     try:
-        for _ in range(rounds):
-            for kind in kills.KINDS:
-                time.sleep(1)
-                assert crowd.is_writing(), "all was written before the last kill: write more"
-                outages[kind].append(kills.kill(office.trial, kind, crowd.visitors))
-                print(
-                    f"{kind}: {outages[kind][-1]:.1f} s, {office.ledger.writes} writes", flush=True
-                )
+        for number, kind in enumerate(turns):
+            crowd.await_writes(int(number * pause) + 1)
+            assert crowd.is_writing(), "all was written before the last kill: write more"
+            outages[kind].append(kills.kill(office.trial, kind, crowd.visitors))
+            print(f"  {kind}: {outages[kind][-1]:.1f} s, {office.ledger.writes} writes", flush=True)
     finally:
         crowd.finish()
     assert crowd.problems == []
