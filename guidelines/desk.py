@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guidelines.models import Statement
-from guidelines.state_tables import RoundState, StatementState
+from guidelines.state_tables import StatementState
 from ministries.models import Role, User
 from ministries.registry import DeskItem
 
@@ -28,7 +28,8 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
 def to_answer(user: User, today: date) -> QuerySet[Statement]:
     """Statements the officer's houses still owe in a running round."""
     return (
-        _running(Statement.objects.visible_to(user, today), today)
+        Statement.objects.visible_to(user, today)
+        .awaited(today)
         .filter(ministry__in=user.ministry_ids(Role.OFFICER), state=StatementState.OPEN)
         .order_by("guideline_check__partnership__sort_key", "pk")
     )
@@ -38,17 +39,11 @@ def to_release(user: User, today: date) -> QuerySet[Statement]:
     """Submitted ones that this head, not being an author, can release."""
     author = Statement.authors.through.objects.filter(statement=OuterRef("pk"), user=user)
     return (
-        _running(Statement.objects.visible_to(user, today), today)
+        Statement.objects.visible_to(user, today)
+        .awaited(today)
         .filter(ministry__in=user.ministry_ids(Role.HEAD), state=StatementState.SUBMITTED)
         .filter(~Exists(author))
         .order_by("guideline_check__partnership__sort_key", "pk")
-    )
-
-
-def _running(statements: QuerySet[Statement], today: date) -> QuerySet[Statement]:
-    """A decision ends the work only once it may be seen: vanishing rows would tell of it."""
-    return statements.filter(guideline_check__round__state=RoundState.OPEN).exclude(
-        guideline_check__decision__visible_from__lte=today
     )
 
 

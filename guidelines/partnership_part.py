@@ -22,11 +22,8 @@ def next_steps(partnership: Partnership, user: User, day: date) -> list[NextStep
     statements = (
         Statement.objects.of_houses(user)
         .outstanding()
-        .filter(
-            guideline_check__partnership=partnership,
-            guideline_check__round__state=RoundState.OPEN,
-            guideline_check__state__in=(CheckState.COLLECTING, CheckState.EVALUATING),
-        )
+        .awaited(day)
+        .filter(guideline_check__partnership=partnership)
         .select_related("ministry", "guideline_check__round")
     )
     return [_owed(statement, day) for statement in statements]

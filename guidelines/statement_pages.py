@@ -13,7 +13,12 @@ from guidelines.transitions import fits
 from ministries.models import Role, User
 from partnerships.facts import as_json, fact_sheet
 
-RELATED = ("ministry", "guideline_check__round", "guideline_check__partnership")
+RELATED = (
+    "ministry",
+    "guideline_check__round",
+    "guideline_check__partnership",
+    "guideline_check__decision",
+)
 
 
 def readable(user: User) -> QuerySet[Statement]:
@@ -88,10 +93,10 @@ def _is_all_unconfirmed(group: dict[str, Any]) -> bool:
     return bool(known) and all(row["unconfirmed"] for row in known)
 
 
-def can_write(statement: Statement, user: User) -> bool:
+def can_write(statement: Statement, user: User, day: date) -> bool:
     return (
         statement.state == StatementState.OPEN
-        and statement.is_accepted
+        and statement.is_awaited(day)
         and user.has_perm("guidelines.edit_statement", statement)
     )
 
@@ -122,7 +127,7 @@ def audience(statement: Statement) -> str:
 
 @dataclass(frozen=True)
 class Offers:
-    """Which acts the page offers this person; all of them check again."""
+    """Which acts the page offers this person; all of them check again whether it is too late."""
 
     take_back: bool
     release: bool
@@ -134,7 +139,8 @@ class Offers:
 
 
 def offers(statement: Statement, user: User, day: date) -> Offers:
-    submitted = fits(statement, "release") and statement.is_accepted
+    is_awaited = statement.is_awaited(day)
+    submitted = fits(statement, "release") and is_awaited
     is_head = user.has_role(Role.HEAD, ministry_id=statement.ministry_id)
     releases = submitted and user.has_perm("guidelines.release_statement", statement)
     writes = user.has_perm("guidelines.edit_statement", statement)
@@ -143,7 +149,7 @@ def offers(statement: Statement, user: User, day: date) -> Offers:
         release=releases,
         send_back=submitted and releases,
         withdraw=fits(statement, "withdraw")
-        and statement.is_accepted
+        and is_awaited
         and day <= statement.deadline
         and user.has_perm("guidelines.withdraw_statement", statement),
         query=fits(statement, "query")

@@ -55,11 +55,15 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """The statements this person's own houses owe or gave."""
         return self.visible_to(user).filter(ministry__in=user.ministry_ids())
 
-    def accepting(self) -> Self:
-        """Those the running round still takes: late ones are welcome until the decision."""
-        return self.filter(guideline_check__round__state=RoundState.OPEN).exclude(
-            guideline_check__state=CheckState.DECIDED
-        )
+    def awaited(self, day: date) -> Self:
+        """Those a house has reason to believe it still owes: a decision ends that once it is visible.
+
+        Whether one is taken at all, `Statement.is_accepted` says when it is filed.
+        """
+        runs = Q(guideline_check__round__state=RoundState.OPEN)
+        hidden = Q(guideline_check__decision__visible_from__gt=day)
+        visible = Q(guideline_check__decision__visible_from__lte=day)
+        return self.filter(runs | hidden).exclude(visible)
 
     def outstanding(self) -> Self:
         return self.exclude(state=StatementState.RELEASED)
@@ -169,9 +173,17 @@ class Statement(Versioned):
 
     @property
     def is_accepted(self) -> bool:
-        """The same as `StatementQuerySet.accepting`, for one statement."""
+        """Late ones are welcome until the decision."""
         check = self.guideline_check
         return check.round.state == RoundState.OPEN and check.state != CheckState.DECIDED
+
+    def is_awaited(self, day: date) -> bool:
+        """The same as `StatementQuerySet.awaited`, for one statement."""
+        check = self.guideline_check
+        decision = getattr(check, "decision", None)
+        if decision is not None:
+            return decision.visible_from > day
+        return check.round.state == RoundState.OPEN
 
     @property
     def deadline(self) -> date:

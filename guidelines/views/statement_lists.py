@@ -94,7 +94,7 @@ def nil_return(request: HttpRequest) -> HttpResponseBase:
     data = request.POST if request.method == "POST" else request.GET
     chosen = {int(pk) for pk in data.getlist("s") if pk.isascii() and pk.isdigit() and len(pk) < 18}
     rows = list(
-        open_ones.filter(pk__in=Statement.objects.accepting()).order_by(
+        open_ones.filter(pk__in=Statement.objects.awaited(today())).order_by(
             "guideline_check__partnership__sort_key", "pk"
         )
     )

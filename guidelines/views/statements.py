@@ -51,7 +51,7 @@ class StatementPage(FormPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
-        if not can_write(self.object, signed_in(request)):
+        if not can_write(self.object, signed_in(request), today()):
             return read_page(request, self.object, self.notes)
         self.draft = self._pending_draft()
         if self.draft and "entwurf" not in request.GET:
