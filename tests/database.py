@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from psycopg import Connection, connect, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.errors import InsufficientPrivilege
 
 from config import postgres
 from config.logins import event_tables
@@ -83,7 +84,12 @@ def owner(database: str) -> Connection:
 
 
 def drop_database(server: Connection, name: str) -> None:
-    server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+    """An autovacuum that looks at it cannot be ended by `FORCE`; without, the server waits for it."""
+    command = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
+    try:
+        server.execute(command + sql.SQL(" WITH (FORCE)"))
+    except InsufficientPrivilege:
+        server.execute(command)
 
 
 def copy_database(server: Connection, source: str, target: str) -> None:

@@ -32,7 +32,7 @@ class Asked:
             location=answer.location,
             writes=answer.writes,
             headers=headers.missing(answer.response),
-            leaks=leaks.found(answer.role, answer.body, row.route),
+            leaks=leaks.found(answer, row.route, self.visitor.legend),
         )
 
     def _absent(self, route: str, object_name: str, query: str, method: str, role: str) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
-from tests.harness import world
+from tests.harness import canaries, world
 from tests.harness.answers import Asked
 from tests.harness.crawl import Visitor
 from tests.harness.sampling import sampled
@@ -15,7 +15,8 @@ from tests.harness.sampling import sampled
 @pytest.fixture(scope="module")
 def visitor(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visitor]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield Visitor(world.build())
+        scene = world.build()
+        yield Visitor(scene, canaries.plant(scene))
         transaction.set_rollback(True)
 
 

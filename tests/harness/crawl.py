@@ -5,7 +5,7 @@ import re
 import uuid
 import zipfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 
+from tests.harness.canaries import Legend
 from tests.harness.matrix import Row
 from tests.harness.routes import Route, routes
 from tests.harness.world import World
@@ -38,6 +39,8 @@ class Answer:
     response: HttpResponseBase
     body: bytes
     writes: list[str] = field(default_factory=list)
+    # What a POST sent beside its token.
+    typed: str = ""
 
     @property
     def status(self) -> int:
@@ -55,8 +58,10 @@ class Answer:
 class Visitor:
     """One browser per role, forgetting after each request what it was given."""
 
-    def __init__(self, world: World) -> None:
+    def __init__(self, world: World, legend: Legend | None = None) -> None:
         self.world = world
+        self.legend = legend or Legend()
+        self.responses = 0
         self.routes: dict[str, Route] = routes()
         self.clients: dict[str, Client] = {}
         self.cookies: dict[str, str] = {}
@@ -79,17 +84,27 @@ class Visitor:
     def url(self, row: Row) -> str:
         return self.routes[row.route].url(self.world.objects[row.object]) + row.query
 
-    def visit(self, role: str, method: str, url: str, data: dict[str, Any] | None = None) -> Answer:
+    def visit(
+        self,
+        role: str,
+        method: str,
+        url: str,
+        data: dict[str, Any] | None = None,
+        *,
+        keep: bool = False,
+    ) -> Answer:
+        """What the request did is thrown away at once, or by the caller who wants to `keep` it."""
         client = self.clients[role]
         client.cookies.clear()
         client.cookies.load(self.cookies[role])
         headers = {"HX-Request": "true"} if method == "HX" else {}
         verb = "GET" if method == "HX" else method
         data = {"_token": str(uuid.uuid4()), **(data or {})} if verb == "POST" else None
-        with thrown_away(), recorded_writes() as writes:
+        self.responses += 1
+        with nullcontext() if keep else thrown_away(), recorded_writes() as writes:
             response = getattr(client, verb.lower())(url, data, headers=headers)
             body = read(response)
-        return Answer(role, url, method, response, body, writes)
+        return Answer(role, url, method, response, body, writes, str(data or ""))
 
 
 @contextmanager

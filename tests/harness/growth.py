@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from guidelines.models import ReviewNote, Statement
 from ministries.models import Notification, Role
 from tests import factories
-from tests.harness import world as worlds
+from tests.harness import states
+from tests.harness.texts import RELEASED
 from tests.harness.world import World
 
 MORE = 27
@@ -38,10 +39,10 @@ def _partnership(world: World, number: int) -> None:
     own = factories.make_statement(ministry=world.own, check=check, criteria=world.criteria)
     factories.make_statement(ministry=world.elsewhere, check=check, criteria=world.criteria)
     if number % 3 == 1:
-        worlds.write(world, own)
-        worlds.submit(world, own)
+        states.write(world, own)
+        states.submit(world, own)
     elif number % 3 == 2:
-        worlds.release(world, own, text=worlds.RELEASED)
+        states.release(world, own, text=RELEASED)
 
 
 def _on_the_page_of_one(world: World, number: int) -> None:
@@ -59,7 +60,7 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     check = world.records["check_open"]
     statement = factories.make_statement(ministry=house, check=check, criteria=world.criteria)
     if number % 2:
-        worlds.release(world, statement, text=worlds.RELEASED)
+        states.release(world, statement, text=RELEASED)
 
 
 def _round(world: World, number: int) -> None:
@@ -68,7 +69,7 @@ def _round(world: World, number: int) -> None:
         year=1970 + number, edition=edition, by=world.users["coordination"], due_on=world.day
     )
     factories.make_check(check_round=check_round, partnership=world.records["partnership_open"])
-    worlds.close(world, check_round)
+    states.close(world, check_round)
 
 
 def _house(world: World, number: int) -> None:

@@ -1,8 +1,13 @@
 """Texts of the world that only some roles may ever receive, in any byte of any answer."""
 
 import re
+from urllib.parse import unquote
 
-from tests.harness.world import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
+from tests.harness import canaries
+from tests.harness.canaries import Legend
+from tests.harness.crawl import Answer
+from tests.harness.readers import KEEPS_ACCOUNTS
+from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
 
 OWN = {"officer", "head", "manager"}
 CIRCLE = {"coordination", "chief"}
@@ -20,12 +25,17 @@ READERS = {
 }
 # The officer belongs to the circle of this one, in a text or in an address.
 IN_CIRCLE = re.compile(rf"{SECRET}(?: |\+|%20)im(?: |\+|%20)Kreis")
-# Accounts are offered by name where the coordination names a circle or invites.
-NAMES_OF_ACCOUNTS = re.compile("^(register|accounts|account)")
 
 
-def found(role: str, body: bytes, route: str) -> list[str]:
-    text = body.decode(errors="replace")
+def found(answer: Answer, route: str, legend: Legend) -> list[str]:
+    """What this role received and must not: body and address it is sent on to."""
+    text = f"{answer.masked.decode(errors='replace')} {answer.location}"
+    typed = f"{unquote(answer.url)} {answer.typed}"
+    tokens = canaries.found(legend, answer.role, text, route, typed)
+    return tokens + texts_found(answer.role, text, route)
+
+
+def texts_found(role: str, text: str, route: str) -> list[str]:
     if role == "officer":
         text = IN_CIRCLE.sub("", text)
     return [
@@ -36,4 +46,4 @@ def found(role: str, body: bytes, route: str) -> list[str]:
 
 
 def _is_account(canary: str, role: str, route: str) -> bool:
-    return canary == SUBMITTER and role == "coordination" and bool(NAMES_OF_ACCOUNTS.match(route))
+    return canary == SUBMITTER and role == "coordination" and bool(KEEPS_ACCOUNTS.match(route))

@@ -14,6 +14,9 @@ class PageForm:
     # name → values on offer: radio buttons, check boxes and options
     choices: dict[str, list[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    hidden: Fields = field(default_factory=list)
+    # name → app, model and field whose records are offered on request
+    autocompletes: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def data(self) -> dict[str, list[str]]:
         values: dict[str, list[str]] = {}
@@ -41,6 +44,9 @@ class FormReader(HTMLParser):
             self._input(at)
         elif tag == "select":
             self._select = at.get("name", "")
+            if "data-field-name" in at:
+                parts = (at[f"data-{part}"] for part in ("app-label", "model-name", "field-name"))
+                self.form.autocompletes[self._select] = tuple(parts)
         elif tag == "option" and self._select:
             self.form.choices.setdefault(self._select, []).append(at.get("value", ""))
             if "selected" in at:
@@ -57,7 +63,10 @@ class FormReader(HTMLParser):
             self.form.choices.setdefault(name, []).append(at.get("value", "on"))
             if "checked" not in at:
                 return
-        self.form.fields.append((name, at.get("value", "on" if kind == "checkbox" else "")))
+        value = at.get("value", "on" if kind == "checkbox" else "")
+        self.form.fields.append((name, value))
+        if kind == "hidden":
+            self.form.hidden.append((name, value))
 
     def handle_data(self, data: str) -> None:
         if self._text:

@@ -4,6 +4,7 @@ The SMWK ("own") answers for the partnerships; the SMI ("elsewhere") is asked in
 checks; the SMK is never asked. Texts nobody but the SMWK may read carry a canary.
 """
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,32 +14,19 @@ from django.db import connection
 from guidelines.models import (
     CheckRound,
     Criterion,
-    Decision,
     Edition,
     GuidelineCheck,
-    Proposal,
     Statement,
+    StatementDraft,
 )
 from ministries.clock import now, today
 from ministries.models import Ministry, Notification, Role, SubjectArea, User
 from ministries.tasks import deliver
 from partnerships.models import Partnership
 from tests import factories
-
-# What somebody of the SMWK typed and has not released.
-DRAFT = "KANARIE-ENTWURF"
-# A partnership of which nobody outside its circle knows.
-SECRET = "KANARIE-VERTRAULICH"
-# Released, and the deadline of the round is not over.
-RELEASED = "KANARIE-FREIGABE"
-# Released, the deadline is over, the decision is not visible: for the asked houses.
-ASKED = "KANARIE-BETEILIGTE"
-# Proposal and decision that are not visible yet.
-JUDGEMENT = "KANARIE-BESCHLUSS"
-# A round that is not opened yet.
-PREPARING = "KANARIE-VORBEREITUNG"
-# Who wrote and submitted for the SMWK.
-SUBMITTER = "Kanarie Bearbeitung"
+from tests.harness import states
+from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
+from ui.models import FormReceipt
 
 HOUSE_ROLES = {"officer": Role.OFFICER, "head": Role.HEAD, "manager": Role.MANAGER}
 
@@ -55,7 +43,7 @@ NO_RECORDS: dict[str, dict[str, Any]] = {
 }
 
 
-@dataclass
+@dataclass(eq=False)
 class World:
     own: Ministry
     elsewhere: Ministry
@@ -87,6 +75,8 @@ def build() -> World:
         ("visible", -3),
     ):
         _round(world, name, world.day.year + offset)
+    _decided_in_secret(world)
+    _traces(world)
     _worker(world)
     return world
 
@@ -225,11 +215,11 @@ def _round(world: World, name: str, year: int) -> None:
         _confidential(world, check_round)
         return
     if late:
-        release(world, own, text="Sichtbar" if name == "visible" else ASKED)
+        states.release(world, own, text="Sichtbar" if name == "visible" else ASKED)
     if name in ("hidden", "visible"):
-        _decide(world, check, is_visible=name == "visible")
-        release(world, world.records[f"statement_{name}_elsewhere"], text="Vom SMI")
-        close(world, check_round)
+        states.decide(world, check, is_visible=name == "visible")
+        states.release(world, world.records[f"statement_{name}_elsewhere"], text="Vom SMI")
+        states.close(world, check_round)
 
 
 def _check(world: World, check_round: CheckRound, partnership: str, name: str) -> GuidelineCheck:
@@ -249,7 +239,7 @@ def _statement(
 
 
 def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement) -> None:
-    write(world, own)
+    states.write(world, own)
     for state in ("submitted", "released", "evaluating", "proposed"):
         partnership = factories.make_partnership(name=f"Partnerschaft {state}", slug=f"p-{state}")
         world.add(f"partnership_{state}", partnership, slug=partnership.slug)
@@ -257,88 +247,73 @@ def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement
         statement = _statement(world, check, world.own, f"statement_{state}")
         _statement(world, check, world.elsewhere, f"statement_{state}_elsewhere")
         if state == "submitted":
-            write(world, statement)
-            submit(world, statement)
+            states.write(world, statement)
+            states.submit(world, statement)
         else:
-            release(world, statement, text=RELEASED)
+            states.release(world, statement, text=RELEASED)
         if state in ("evaluating", "proposed"):
             GuidelineCheck.objects.filter(pk=check.pk).update(state="evaluating")
         if state == "proposed":
-            propose(world, check, text=JUDGEMENT)
+            states.release(world, world.records["statement_proposed_elsewhere"], text="Vom SMI")
+            states.propose(world, check, text=JUDGEMENT)
 
 
 def _confidential(world: World, check_round: CheckRound) -> None:
     check = _check(world, check_round, "confidential", "check_confidential")
     statement = _statement(world, check, world.own, "statement_confidential")
-    write(world, statement, text=SECRET)
+    states.write(world, statement, text=SECRET)
 
 
-# What happens to a statement, written straight into the tables
+# What the world hides besides drafts
 
 
-def write(world: World, statement: Statement, text: str = DRAFT) -> None:
-    Statement.objects.filter(pk=statement.pk).update(
-        vote="expand", key_message=f"{text} Kernaussage"
+def _decided_in_secret(world: World) -> None:
+    """Ended by a decision that is not visible: to all but a few it is active and on the mark."""
+    yesterday, later = world.day - timedelta(days=1), world.day + timedelta(days=30)
+    partnership = factories.make_partnership(
+        name="Partnerschaft decided",
+        slug="p-decided",
+        status=None,
+        lead=world.own,
+        scrutiny_since=date(2026, 1, 1),
+        scrutiny_reason="Anlass",
+        scrutiny_until=yesterday,
+        scrutiny_end_visible_from=later,
     )
-    for note in statement.review_notes.select_related("criterion"):
-        note.answer = note.criterion.answers[0][0]
-        note.reason = f"{text} Begründung"
-        note.save(update_fields=["answer", "reason"])
-    statement.authors.add(world.users["author"])
-    statement.refresh_from_db()
-
-
-def submit(world: World, statement: Statement) -> None:
-    Statement.objects.filter(pk=statement.pk).update(
-        state=Statement.State.SUBMITTED, submitted_at=now(), submitted_by=world.users["author"]
+    world.add("partnership_decided", partnership, slug=partnership.slug)
+    factories.make_status_period(
+        partnership=partnership, valid_from=date(2020, 1, 1), valid_until=yesterday
     )
-    statement.refresh_from_db()
-
-
-def release(world: World, statement: Statement, text: str) -> None:
-    write(world, statement, text=text)
-    submit(world, statement)
-    Statement.objects.filter(pk=statement.pk).update(
-        state=Statement.State.RELEASED, released_at=now(), released_by=world.users["head"]
+    factories.make_status_period(
+        partnership=partnership,
+        status=Partnership.Status.ENDED,
+        valid_from=world.day,
+        visible_from=later,
+        reason=f"{JUDGEMENT} Grund",
+        deciding_body=f"{JUDGEMENT} Kabinett",
+        reference=f"{JUDGEMENT} 7",
     )
-    statement.refresh_from_db()
+    check = _check(world, world.records["round_open"], "decided", "check_decided")
+    _statement(world, check, world.own, "statement_decided")
+    states.decide(world, check, is_visible=False)
 
 
-def propose(world: World, check: GuidelineCheck, text: str) -> None:
-    Proposal.objects.create(
-        guideline_check=check,
-        number=1,
-        outcome="continue",
-        reasons=f"{text} Vorschlag",
-        written_at=now(),
-        written_by=world.users["coordination"],
+def _traces(world: World) -> None:
+    """What work leaves behind: typed and not saved, a receipt, a mail to a house."""
+    author = world.users["author"]
+    draft = StatementDraft.objects.create(
+        statement=world.records["statement_open"],
+        user=author,
+        data={"key_message": f"{DRAFT} getippt"},
+        based_on_version=1,
+        saved_at=now(),
     )
-    GuidelineCheck.objects.filter(pk=check.pk).update(state="proposed")
-
-
-def _decide(world: World, check: GuidelineCheck, *, is_visible: bool) -> None:
-    text = "Sichtbar" if is_visible else JUDGEMENT
-    GuidelineCheck.objects.filter(pk=check.pk).update(
-        state="evaluating", evaluation=f"{text} Auswertung"
-    )
-    propose(world, check, text=text)
-    day = world.day + timedelta(days=-1 if is_visible else 30)
-    Decision.objects.create(
-        guideline_check=check,
-        body=Decision.Body.CABINET,
-        decided_on=world.day - timedelta(days=2),
-        number=f"{text} 7",
-        wording=f"{text} Wortlaut",
-        outcome="continue",
-        effective_from=day,
-        visible_from=day,
-        recorded_at=now(),
-        recorded_by=world.users["coordination"],
-    )
-    GuidelineCheck.objects.filter(pk=check.pk).update(state="decided")
-
-
-def close(world: World, check_round: CheckRound) -> None:
-    CheckRound.objects.filter(pk=check_round.pk).update(
-        state=CheckRound.State.CLOSED, closed_at=now(), closed_by=world.users["coordination"]
+    world.add("draft", draft)
+    FormReceipt.objects.create(token=uuid.uuid4(), user_id=author.pk, path="/x/", location="/y/")
+    Notification.objects.create(
+        kind="request",
+        to_address=world.own.mailbox,
+        subject="Anforderung",
+        body="Text",
+        message_id="2@demo.example",
     )

@@ -1,0 +1,118 @@
+"""The class of every record of the world, told from what the world put into it.
+
+Together with `readers.csv` this is the rule of who may read what, written a second time and
+without a line of the app's own policy: nothing here calls `visible_to` or a permission.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Model
+
+from ministries.clock import today
+from tests.harness.world import World
+
+Classify = Callable[[World, Any], str]
+
+
+def class_of(world: World, row: Model) -> str:
+    """The class that `readers.csv` names for it."""
+    return CLASSES.get(row._meta.label, lambda world, row: "any")(world, row)
+
+
+def of_partnership(world: World, row: Any) -> str:
+    if not row.is_confidential:
+        return "open"
+    return "circle" if row.circle.exists() else "confidential"
+
+
+def of_region(world: World, row: Any) -> str:
+    """As open as the most open of its partnerships; one without any is open."""
+    kinds = [of_partnership(world, found) for found in row.partnerships.all()] or ["open"]
+    return next(kind for kind in ("open", "circle", "confidential") if kind in kinds)
+
+
+def of_status(world: World, row: Any) -> str:
+    hidden = row.visible_from is not None and row.visible_from > today()
+    return "decided, not visible" if hidden else "open"
+
+
+def of_edition(world: World, row: Any) -> str:
+    return "published" if row.published_at else "being written"
+
+
+def of_guideline(world: World, row: Any) -> str:
+    return of_edition(world, row.edition)
+
+
+def of_criterion(world: World, row: Any) -> str:
+    return of_edition(world, row.guideline.edition)
+
+
+def of_round(world: World, row: Any) -> str:
+    return "preparing" if row.state == "preparing" else "open"
+
+
+def of_judgement(world: World, row: Any) -> str:
+    """Evaluation, proposal and decision of a check."""
+    check = getattr(row, "guideline_check", row)
+    if of_round(world, check.round) == "preparing":
+        return "preparing"
+    decision = getattr(check, "decision", None)
+    is_visible = decision is not None and decision.visible_from <= today()
+    return "visible" if is_visible else "not visible"
+
+
+def of_statement(world: World, row: Any) -> str:
+    """How far it has come, and whose it is."""
+    check = row.guideline_check
+    if of_round(world, check.round) == "preparing":
+        return "preparing"
+    house = "own" if row.ministry_id == world.own.pk else "elsewhere"
+    if row.state != "released":
+        return f"unreleased, {house}"
+    if of_judgement(world, check) == "visible":
+        return "visible"
+    is_shared = check.round.due_on < today() or check.round.is_open_reading
+    return "read by the asked houses" if is_shared else f"released, {house}"
+
+
+def of_note(world: World, row: Any) -> str:
+    return of_statement(world, row.statement)
+
+
+def of_person(world: World, row: Any) -> str:
+    houses = set(row.appointments.values_list("ministry", flat=True))
+    known = {world.own.pk: "own", world.elsewhere.pk: "elsewhere", world.unasked.pk: "unasked"}
+    found = [known.get(pk, "chancellery") for pk in houses]
+    if row.pk == world.users["nobody"].pk:
+        return "nobody"
+    return f"person, {found[0]}" if found else "invited"
+
+
+def of_recipient(world: World, row: Any) -> str:
+    name = next((name for name, user in world.users.items() if user.pk == row.recipient_id), "")
+    return f"to {name}" if name else "to a mailbox"
+
+
+def of_writer(world: World, row: Any) -> str:
+    return next(name for name, user in world.users.items() if user.pk == row.user_id)
+
+
+CLASSES: dict[str, Classify] = {
+    "ministries.User": of_person,
+    "ministries.Notification": of_recipient,
+    "partnerships.Partnership": of_partnership,
+    "partnerships.Region": of_region,
+    "partnerships.StatusPeriod": of_status,
+    "guidelines.Edition": of_edition,
+    "guidelines.Guideline": of_guideline,
+    "guidelines.Criterion": of_criterion,
+    "guidelines.CheckRound": of_round,
+    "guidelines.GuidelineCheck": of_judgement,
+    "guidelines.Proposal": of_judgement,
+    "guidelines.Decision": of_judgement,
+    "guidelines.Statement": of_statement,
+    "guidelines.ReviewNote": of_note,
+    "guidelines.StatementDraft": of_writer,
+}

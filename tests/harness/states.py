@@ -1,0 +1,79 @@
+"""What happens to statements and checks, written straight into the tables."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal, Statement
+from ministries.clock import now
+from tests.harness.texts import DRAFT, JUDGEMENT
+
+if TYPE_CHECKING:
+    from tests.harness.world import World
+
+
+def write(world: "World", statement: Statement, text: str = DRAFT) -> None:
+    Statement.objects.filter(pk=statement.pk).update(
+        vote="expand", key_message=f"{text} Kernaussage"
+    )
+    for note in statement.review_notes.select_related("criterion"):
+        note.answer = note.criterion.answers[0][0]
+        note.reason = f"{text} Begründung"
+        note.save(update_fields=["answer", "reason"])
+    statement.authors.add(world.users["author"])
+    statement.refresh_from_db()
+
+
+def submit(world: "World", statement: Statement) -> None:
+    Statement.objects.filter(pk=statement.pk).update(
+        state=Statement.State.SUBMITTED, submitted_at=now(), submitted_by=world.users["author"]
+    )
+    statement.refresh_from_db()
+
+
+def release(world: "World", statement: Statement, text: str) -> None:
+    write(world, statement, text=text)
+    submit(world, statement)
+    Statement.objects.filter(pk=statement.pk).update(
+        state=Statement.State.RELEASED, released_at=now(), released_by=world.users["head"]
+    )
+    statement.refresh_from_db()
+
+
+def propose(world: "World", check: GuidelineCheck, text: str) -> None:
+    Proposal.objects.create(
+        guideline_check=check,
+        number=1,
+        outcome="continue",
+        reasons=f"{text} Vorschlag",
+        written_at=now(),
+        written_by=world.users["coordination"],
+    )
+    GuidelineCheck.objects.filter(pk=check.pk).update(state="proposed")
+
+
+def decide(world: "World", check: GuidelineCheck, *, is_visible: bool) -> None:
+    text = "Sichtbar" if is_visible else JUDGEMENT
+    GuidelineCheck.objects.filter(pk=check.pk).update(
+        state="evaluating", evaluation=f"{text} Auswertung"
+    )
+    propose(world, check, text=text)
+    day = world.day + timedelta(days=-1 if is_visible else 30)
+    Decision.objects.create(
+        guideline_check=check,
+        body=Decision.Body.CABINET,
+        decided_on=world.day - timedelta(days=2),
+        number=f"{text} 7",
+        wording=f"{text} Wortlaut",
+        outcome="continue",
+        effective_from=day,
+        visible_from=day,
+        recorded_at=now(),
+        recorded_by=world.users["coordination"],
+    )
+    GuidelineCheck.objects.filter(pk=check.pk).update(state="decided")
+
+
+def close(world: "World", check_round: CheckRound) -> None:
+    CheckRound.objects.filter(pk=check_round.pk).update(
+        state=CheckRound.State.CLOSED, closed_at=now(), closed_by=world.users["coordination"]
+    )
