@@ -15,9 +15,8 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoDbBlocker
 
-from tests.harness import growth, matrix, world
+from tests.harness import acts, growth, matrix, states, world
 from tests.harness.crawl import Answer, Visitor
-from tests.harness.page_forms import main_form
 from tests.harness.routes import routes
 from tests.harness.sampling import sampled
 
@@ -31,8 +30,6 @@ FIGURES = {
     "admin": 25,
     "account": 75,
 }
-# Signing in and changing a password is allauth's: its rate limits live in the database.
-POSTS = ("save", "account")
 LARGEST_LIST = 60_000
 # Their pages are measured; a save there is Django's own, one record at a time.
 AREAS = ("register:", "technical:")
@@ -85,7 +82,7 @@ def measured(
     wanted = [row for row in ROWS if row in asked]
     with django_db_blocker.unblock(), transaction.atomic():
         visitor = Visitor(world.build())
-        world.close(visitor.world, visitor.world.records["round_overdue"])  # one at a time runs
+        states.close(visitor.world, visitor.world.records["round_overdue"])  # one at a time runs
         few = {str(row): measure(visitor, row) for row in wanted}
         growth.grow(visitor.world)
         yield {str(row): [few[str(row)], measure(visitor, row)] for row in wanted}
@@ -93,32 +90,13 @@ def measured(
 
 
 def measure(visitor: Visitor, row: Row) -> Measured:
-    name, _, query = row.object.partition("?")
-    url = visitor.routes[row.route].url(visitor.world.objects[name]) + (query and f"?{query}")
-    data = typed_into(visitor.visit(row.role, "GET", url), row) if row.kind in POSTS else None
+    act = acts.Act(row.route, row.object, row.role, row.typed)
+    url = act.url(visitor)
+    data = acts.fill(visitor, act).data if row.kind in acts.POSTS else None
     with CaptureQueriesContext(connection) as captured:
-        answer = visitor.visit(row.role, "POST" if row.kind in POSTS else "GET", url, data)
+        answer = visitor.visit(row.role, "POST" if row.kind in acts.POSTS else "GET", url, data)
     queries = [CONTEXT.sub("", query["sql"]) for query in captured.captured_queries]
     return Measured([sql for sql in queries if not sql.startswith(CONTROL)], answer)
-
-
-def typed_into(page: Answer, row: Row) -> dict[str, list[str]]:
-    """The form of the page, every question answered, with the texts of the table."""
-    given = {
-        name: [value] for name, _, value in (p.partition("=") for p in row.typed.split(";") if p)
-    }
-    if page.status != 200:
-        return given
-    form = main_form(page.body)
-    known = {name for name, value in form.fields if value}
-    answers = {name: values[-1] for name, values in form.choices.items() if is_open(name, known)}
-    texts = {name: "Ein Text" for name in form.texts if name not in known}
-    return form.data() | {name: [value] for name, value in (answers | texts).items()} | given
-
-
-def is_open(name: str, known: set[str]) -> bool:
-    """What is not chosen yet, and every answer of a statement: a save has to change something."""
-    return name not in known or name.startswith("answer_")
 
 
 EACH = pytest.mark.parametrize("row", sampled(ROWS), ids=str)
@@ -132,14 +110,14 @@ def test_every_page_is_measured() -> None:
 
 
 def test_every_act_is_measured() -> None:
-    acts = {
+    allowed = {
         row.route
         for row in matrix.rows()
         if row.method == "POST"
         and "acts" in row.expected.values()
         and not row.route.startswith(AREAS)
     }
-    assert sorted(acts - {row.route for row in ROWS if row.kind in POSTS}) == []
+    assert sorted(allowed - {row.route for row in ROWS if row.kind in acts.POSTS}) == []
 
 
 def test_every_row_is_an_address() -> None:

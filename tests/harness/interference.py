@@ -1,0 +1,228 @@
+"""Another world that differs only in what one role must not see.
+
+Every text the role is no reader of says something else, and everything that can happen behind its
+back has happened. Whatever it asks for is the same, byte for byte.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pghistory
+import pgtrigger
+
+from guidelines.actions import decisions, drafts
+from guidelines.actions.statements import return_for_revision, save_statement, submit, take_back
+from guidelines.models import GuidelineCheck, Statement, StatementDraft
+from ministries.clock import now
+from ministries.models import Ministry, Notification, Role
+from tests import factories
+from tests.harness import canaries, states, walk
+from tests.harness.canaries import Legend
+from tests.harness.readers import readers_by_field
+from tests.harness.world import World
+from ui.models import FormReceipt
+
+HOUSE = frozenset({"officer", "head", "manager"})
+ELSEWHERE = "Andere Welt"
+# Codes that belong to a text of a statement and change with it.
+CODES = {"guidelines.Statement": {"vote": "end"}, "guidelines.ReviewNote": {"answer": "no"}}
+
+
+def change(world: World, legend: Legend, role: str) -> None:
+    """Turns the world into the other one; the caller throws it away again."""
+    _rewrite(world, role)
+    for one in HAPPENINGS:
+        if role not in one.known_to:
+            one.act(world)
+
+
+def _rewrite(world: World, role: str) -> None:
+    rows = [row for model in walk.models() for row in model._base_manager.select_related()]
+    unread = [(row, _unread(world, row, role)) for row in rows]
+    with pgtrigger.ignore(*canaries.guards()), pghistory.context(reason=ELSEWHERE):
+        for row, values in unread:
+            if values:
+                type(row)._base_manager.filter(pk=row.pk).update(**values)
+
+
+def _unread(world: World, row: object, role: str) -> dict[str, object]:
+    """New values for the texts of a record this role must not read."""
+    fields = {field.name: field for field in canaries.texts_of(type(row))}
+    readers = readers_by_field(world, row, fields)
+    is_own = row.pk == getattr(world.users.get(role), "pk", None) and row._meta.model_name == "user"
+    values = {
+        name: canaries.with_token(field, getattr(row, name), ELSEWHERE.replace(" ", "-").lower())
+        for name, field in fields.items()
+        if not is_own and role not in readers.get(name, readers["*"])
+    }
+    if role not in readers["*"] and getattr(row, "state", "") != "released":
+        values |= CODES.get(row._meta.label, {})
+    return values
+
+
+# What happens behind somebody's back
+
+
+def a_confidential_partnership(world: World) -> None:
+    partnership = factories.make_partnership(
+        name="AAA im Geheimen",
+        lead=world.own,
+        areas=[world.area],
+        in_check=True,
+        is_confidential=True,
+        scrutiny_since=date(2026, 1, 1),
+        scrutiny_reason="Anlass",
+    )
+    factories.make_authority(region=partnership.regions.get())
+    factories.make_agreement(
+        partnership=partnership, term="fixed_term", valid_until=world.day - timedelta(days=1)
+    )
+    for name in ("round_open", "round_overdue"):
+        check = factories.make_check(check_round=world.records[name], partnership=partnership)
+        for house in (world.own, world.elsewhere):
+            factories.make_statement(ministry=house, check=check, criteria=world.criteria)
+
+
+def a_wider_circle(world: World) -> None:
+    for name in ("partnership_confidential", "partnership_circle"):
+        world.records[name].circle.add(world.users["author"])
+
+
+def a_round_in_preparation(world: World) -> None:
+    check_round = factories.make_round(year=2089, edition=world.edition, state="preparing")
+    check = factories.make_check(
+        check_round=check_round, partnership=world.records["partnership_open"]
+    )
+    for house in (world.own, world.elsewhere, world.unasked):
+        factories.make_statement(ministry=house, check=check, criteria=[])
+
+
+def an_edition_being_written(world: World) -> None:
+    edition = factories.make_edition(adopted_on=world.day)
+    factories.make_criterion(guideline=factories.make_guideline(edition=edition))
+
+
+def a_decision_not_visible(world: World) -> None:
+    """Evaluated, proposed and decided: an active partnership ends, and nobody may know of it yet."""
+    by, moment = world.users["coordination"], now()
+    for name, outcome in (
+        ("check_open", "continue"),
+        ("check_overdue", "end"),
+        ("check_released", "suspend"),
+    ):
+        check = GuidelineCheck.objects.get(pk=world.records[name].pk)
+        decisions.begin_evaluation(check=check, by=by, now=moment)
+        reasons = {"until_on": None, "reasons": "Im Geheimen"}
+        decisions.propose(check=check, outcome=outcome, **reasons, by=by, now=moment)
+        chosen = decisions.CheckOutcome(check, outcome, None, "Bedingung", date(2031, 1, 1))
+        decisions.record_decisions(
+            check_round=check.round,
+            facts=decisions.DecisionFacts(
+                body="cabinet",
+                decided_on=world.day,
+                number="1",
+                wording="Im Geheimen",
+                effective_from=world.day,
+                visible_from=world.day + timedelta(days=9),
+            ),
+            outcomes=[chosen],
+            by=by,
+            now=moment,
+        )
+
+
+def work_in_the_own_house(world: World) -> None:
+    """The SMWK types, saves, submits, takes back, returns."""
+    statement = Statement.objects.get(pk=world.records["statement_open"].pk)
+    author, head = world.users["author"], world.users["head"]
+    typed = {"key_message": "neu"}
+    drafts.keep_draft(
+        statement=statement, data=typed, based_on_version=1, by=world.users["officer"], now=now()
+    )
+    notes = list(statement.review_notes.select_related("criterion"))
+    save_statement(
+        statement=statement,
+        answers={note.criterion_id: note.criterion.answers[0][0] for note in notes},
+        reasons={note.criterion_id: "Neue Begründung" for note in notes},
+        vote="continue",
+        key_message="Neue Kernaussage",
+        expected_version=statement.version,
+        by=author,
+        now=now(),
+    )
+    submit(statement=statement, by=author, now=now())
+    take_back(statement=statement, by=author, now=now())
+    submitted = Statement.objects.get(pk=world.records["statement_submitted"].pk)
+    return_for_revision(statement=submitted, note="Bitte kürzer", by=head, now=now())
+
+
+def work_in_another_house(world: World) -> None:
+    statement = world.records["statement_open_elsewhere"]
+    states.write(world, statement, text="Im Geheimen")
+    states.submit(world, statement)
+
+
+def what_a_colleague_types(world: World) -> None:
+    StatementDraft.objects.create(
+        statement=world.records["statement_submitted"],
+        user=world.users["author"],
+        data={"key_message": "nur getippt"},
+        based_on_version=1,
+        saved_at=now(),
+    )
+
+
+def accounts_of(name: str) -> Callable[[World], None]:
+    def act(world: World) -> None:
+        house: Ministry = getattr(world, name)
+        person = factories.make_user(role=Role.OFFICER, ministry=house, name="AAA Neue Person")
+        Notification.objects.create(
+            kind="request",
+            recipient=person,
+            to_address=person.email,
+            subject="Im Geheimen",
+            body="Im Geheimen",
+            message_id=f"{person.pk}-neu@demo.example",
+        )
+
+    return act
+
+
+def a_receipt(world: World) -> None:
+    author = world.users["author"]
+    FormReceipt.objects.create(
+        token=now().strftime("%Y%m%d-0000-4000-8000-%f000000"), user_id=author.pk, path="/neu/"
+    )
+
+
+@dataclass(frozen=True)
+class Happening:
+    act: Callable[[World], None]
+    # Roles that may notice.
+    known_to: frozenset[str]
+
+
+CIRCLE = frozenset({"coordination", "chief"})
+COORDINATION = frozenset({"coordination"})
+KEEPERS = frozenset({"coordination", "administrator", "auditor"})
+HAPPENINGS = [
+    Happening(a_confidential_partnership, COORDINATION),
+    Happening(a_wider_circle, COORDINATION | {"officer"}),
+    Happening(a_round_in_preparation, COORDINATION),
+    Happening(an_edition_being_written, COORDINATION),
+    Happening(work_in_the_own_house, HOUSE | {"administrator"}),
+    Happening(work_in_another_house, frozenset({"officer_elsewhere", "administrator"})),
+    Happening(what_a_colleague_types, frozenset()),
+    Happening(accounts_of("own"), HOUSE | KEEPERS),
+    Happening(accounts_of("unasked"), frozenset({"officer_unasked"}) | KEEPERS),
+    Happening(a_receipt, frozenset()),
+    # The last one: it ends the work on the checks it is about.
+    Happening(a_decision_not_visible, CIRCLE),
+]
+# Models that nothing secret is ever added to, each with its reason.
+NEVER_ADDED_IN_SECRET = {
+    "ministries.Ministry": "houses are public",
+    "ministries.SubjectArea": "public",
+    "ministries.Responsibility": "public",
+}

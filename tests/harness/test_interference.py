@@ -1,0 +1,125 @@
+"""Two worlds that differ only in what a role must not see give it the same bytes."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
+
+from tests import figures
+from tests.harness import canaries, interference, matrix, snapshot, walk, world
+from tests.harness.crawl import Visitor
+from tests.harness.matrix import Row
+
+ROLES = [role for role in matrix.ROLES if role != "anonymous"]
+# Whom the suite asks: a house that is asked too, and the coordination; the drill asks everybody.
+SAMPLE = ("officer_elsewhere", "coordination")
+PLACES = ("dashboards", "guidelines", "partnerships")
+GETS = [row for row in matrix.rows() if row.method == "GET"]
+# A page of each kind and each query.
+KINDS = list({(row.route, row.query): row for row in reversed(GETS)}.values())
+FILLED_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
+SEARCHED = ("dashboards:search", "partnerships:list", "guidelines:statements")
+
+Pages = dict[str, bytes]
+
+
+@pytest.fixture(scope="module")
+def visitor(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visitor]:
+    """The world is committed: what happens to it happens later, for the history too."""
+    with django_db_blocker.unblock():
+        try:
+            with transaction.atomic():
+                scene = world.build()
+                legend = canaries.plant(scene)
+            yield Visitor(scene, legend)
+        finally:
+            forget_everything()
+
+
+def forget_everything() -> None:
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        filled = ", ".join(name for name in names if name not in FILLED_BY_MIGRATIONS)
+        cursor.execute(f"TRUNCATE {filled}")
+
+
+def pages(visitor: Visitor, role: str, rows: list[Row], words: list[str]) -> Pages:
+    """What this role gets, without tokens and clock; searches for hidden words included."""
+    urls = {f"{row}": visitor.url(row) for row in rows if row.asked.get(role)}
+    for route in SEARCHED:
+        for word in words:
+            urls[f"{route} {word}"] = f"{visitor.routes[route].url({})}?q={word}"
+    return {name: visitor.visit(role, "GET", url).masked for name, url in urls.items()}
+
+
+def hidden_words(visitor: Visitor, role: str) -> list[str]:
+    """A token of every model and class that this role is no reader of."""
+    found = {
+        (canary.model, canary.record_class): token
+        for token, canary in visitor.legend.items()
+        if role not in canary.readers and canary.field != canaries.REASON
+    }
+    return list(found.values())
+
+
+def differences(visitor: Visitor, role: str, rows: list[Row], words: list[str]) -> list[str]:
+    before = pages(visitor, role, rows, words)
+    with transaction.atomic():
+        interference.change(visitor.world, visitor.legend, role)
+        after = pages(visitor, role, rows, words)
+        transaction.set_rollback(True)
+    return [name for name in before if before[name] != after[name]]
+
+
+@pytest.mark.parametrize("role", SAMPLE)
+def test_hidden_things_change_nothing(visitor: Visitor, role: str) -> None:
+    rows = [row for row in KINDS if row.route.startswith(PLACES)]
+    assert differences(visitor, role, rows, hidden_words(visitor, role)[:2]) == []
+
+
+@pytest.fixture(scope="module")
+def compared() -> list[str]:
+    return []
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("role", ROLES)
+def test_hidden_things_change_nothing_anywhere(
+    visitor: Visitor, compared: list[str], role: str
+) -> None:
+    words = hidden_words(visitor, role)
+    found = differences(visitor, role, GETS, words)
+    compared += found
+    assert found == []
+
+
+@pytest.mark.drill
+def test_number_of_differences(visitor: Visitor, compared: list[str]) -> None:
+    figures.note(
+        "Sichtbarkeit",
+        "verschiedene Antworten in zwei Welten, die nur in Verborgenem verschieden sind",
+        asked=0,
+        measured=len(compared),
+        size=f"{len(ROLES)} Rollen, {visitor.responses} Antworten",
+    )
+    assert compared == []
+
+
+@pytest.fixture
+def added(visitor: Visitor) -> set[str]:
+    """The tables in which something happened behind somebody's back."""
+    before = snapshot.rows()
+    with transaction.atomic():
+        for one in interference.HAPPENINGS:
+            one.act(visitor.world)
+        changes = snapshot.changes(before, snapshot.rows())
+        transaction.set_rollback(True)
+    return {change.table for change in changes if not change.before}
+
+
+def test_something_of_every_model_happens_in_secret(added: set[str]) -> None:
+    exceptions = interference.NEVER_ADDED_IN_SECRET
+    models = [model for model in snapshot.tables() if model in walk.models()]
+    missing = [model._meta.label for model in models if model._meta.db_table not in added]
+    assert sorted(missing) == sorted(exceptions)
