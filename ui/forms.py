@@ -10,7 +10,10 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import flatatt
 from django.template.loader import get_template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from ui.text import clean_line, clean_text
 
@@ -29,6 +32,26 @@ class Textarea(forms.Textarea):
     def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
         value = super().value_from_datadict(data, files, name)
         return clean_text(value) if isinstance(value, str) else value
+
+
+class Select(forms.Select):
+    """Django's looks the same and renders two templates for each option, which a list page feels."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = self.get_context(name, value, attrs)["widget"]
+        if any(label for label, _, _ in shown["optgroups"]):
+            return super().render(name, value, attrs, renderer)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (option["value"], " selected" if option["selected"] else "", option["label"])
+                for _, group, _ in shown["optgroups"]
+                for option in group
+            ),
+        )
+        named = flatatt({"name": name, **shown["attrs"]})
+        return format_html("<select{}>{}</select>", named, options)
 
 
 class RadioSelect(forms.RadioSelect):
@@ -125,7 +148,8 @@ class KernRenderer(DjangoTemplates):
 class Look(forms.BaseForm):
     """What both base forms share."""
 
-    default_renderer = KernRenderer
+    # One for all forms: each renderer has a template engine of its own and would parse them anew.
+    default_renderer = KernRenderer()
     use_required_attribute = False  # the server's German sentences instead of the browser's bubbles
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -145,6 +169,10 @@ def _prepare(form_field: forms.Field) -> None:
     elif type(form_field.widget) in (forms.RadioSelect, forms.CheckboxSelectMultiple):
         form_field.widget.template_name = "ui/choices.html"
         form_field.widget.option_template_name = "ui/choice.html"
+    elif type(form_field.widget) is forms.Select:
+        plain = form_field.widget
+        form_field.widget = Select(attrs=plain.attrs, choices=plain.choices)
+        form_field.widget.is_required = plain.is_required
     if isinstance(form_field, forms.DateField) and not isinstance(form_field, forms.DateTimeField):
         form_field.input_formats = DATE_FORMATS
         form_field.help_text = form_field.help_text or DATE_HELP
