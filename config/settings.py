@@ -148,6 +148,7 @@ TIMEOUTS = {
     "lock_timeout": "3s",
     "idle_in_transaction_session_timeout": "0" if OWNER_LOGIN else "60s",
     "pg_trgm.word_similarity_threshold": "0.45",
+    "pgtrigger.ignore": "{}",  # none; where it is not set, every trigger first runs into an error
 }
 
 

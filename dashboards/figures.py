@@ -9,7 +9,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from guidelines.models import CheckRound
-from guidelines.progress import CellState, RoundProgress, counted_statements, summarise
+from guidelines.progress import CellState, RoundProgress, added_up, counted_by_house
 from ministries.clock import in_a_year
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
@@ -118,14 +118,14 @@ def running_round(user: User, today: date) -> RoundFigures | None:
     check_round = CheckRound.objects.visible_to(user).running().order_by("-year").first()
     if check_round is None:
         return None
-    statements = counted_statements(check_round, user)
-    own = [row for row in statements if row.ministry_id in user.ministry_ids()]
+    counted = counted_by_house(check_round, user, today)
+    own = [count for count in counted if count.ministry_id in user.ministry_ids()]
     matrix = check_round.get_absolute_url()
-    all_houses = parts_of(summarise(statements, user, today), matrix if user.sees_proposals else "")
+    all_houses = parts_of(added_up(counted), matrix if user.sees_proposals else "")
     if not own:
         return RoundFigures(check_round, all_houses, None)
-    own_rows = f"{matrix}?ministry={own[0].ministry.slug}" if user.sees_proposals else matrix
-    return RoundFigures(check_round, all_houses, parts_of(summarise(own, user, today), own_rows))
+    own_rows = f"{matrix}?ministry={own[0].ministry_slug}" if user.sees_proposals else matrix
+    return RoundFigures(check_round, all_houses, parts_of(added_up(own), own_rows))
 
 
 def parts_of(progress: RoundProgress, address: str) -> RoundParts:

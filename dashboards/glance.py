@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 
 from dashboards.figures import SHOWN_ORDER
 from guidelines.models import GuidelineCheck, Statement
@@ -82,7 +82,7 @@ def _partnerships(user: User, today: date) -> QuerySet[Partnership]:
     return (
         Partnership.objects.visible_to(user)
         .with_standing(user, today)
-        .filter(~Q(status=Partnership.Status.ENDED) | Q(status__isnull=True))
+        .filter(pk__in=_first_of_each_status(user, today))
         .annotate(
             rank=Case(*order, default=Value(len(order))),
             look_again_on=Subquery(standing.values("review_on")[:1]),
@@ -91,6 +91,18 @@ def _partnerships(user: User, today: date) -> QuerySet[Partnership]:
         .prefetch_related(Prefetch("agreements", queryset=agreements))
         .order_by("rank", "sort_key", "pk")
     )
+
+
+def _first_of_each_status(user: User, today: date) -> QuerySet[Partnership]:
+    """Enough of each but the ended ones: the rest need not be put in order."""
+    seen = Partnership.objects.visible_to(user).order_by("sort_key", "pk")
+    told = StatusPeriod.objects.told_to(user, today).current(today)
+    periods = told.filter(partnership=OuterRef("pk"))
+    without = seen.filter(~Exists(periods))
+    by_status = seen.annotate(status=Subquery(periods.values("status")[:1]))
+    shown = [status for status in SHOWN_ORDER if status != Partnership.Status.ENDED]
+    parts = [by_status.filter(status=status).values("pk")[:ROWS] for status in shown]
+    return without.values("pk")[:ROWS].union(*parts, all=True)
 
 
 def agreement_standing(agreements: Iterable[Agreement], today: date) -> AgreementStanding:

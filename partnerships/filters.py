@@ -114,9 +114,10 @@ class PartnershipFilter(RegisterFilter):
         return queryset.filter(is_under_scrutiny=value == "yes")
 
     def by_lead(self, queryset: Any, name: str, value: str) -> Any:
+        leads = Lead.objects.on(self.day).filter(partnership=OuterRef("pk"))
         if value == NO_LEAD:
-            return queryset.filter(lead_id__isnull=True)
-        return queryset.filter(lead_id__in=Ministry.objects.filter(slug=value).values("pk"))
+            return queryset.filter(~Exists(leads))
+        return queryset.filter(Exists(leads.filter(ministry__slug=value)))
 
     def by_area(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(_has(Partnership.participations, subject_area__slug=value))

@@ -25,7 +25,8 @@ class JudgementQuerySet(models.QuerySet):
     def visible_to(self, user: "User", day: date | None = None) -> Self:
         if not user.reads_content:
             return self.none()
-        seen = self.filter(guideline_check__partnership__in=Partnership.objects.visible_to(user))
+        hidden = Partnership.objects.hidden_from(user)
+        seen = self.exclude(guideline_check__partnership__in=hidden)
         if user.sees_proposals:
             return seen
         return seen.filter(guideline_check__decision__visible_from__lte=day or today())

@@ -107,9 +107,10 @@ class CheckRound(Versioned):
 
 class GuidelineCheckQuerySet(models.QuerySet["GuidelineCheck"]):
     def visible_to(self, user: "User") -> Self:
-        return self.filter(
-            round__in=CheckRound.objects.visible_to(user),
-            partnership__in=Partnership.objects.visible_to(user),
+        if user.is_coordinator:
+            return self
+        return self.filter(round__in=CheckRound.objects.visible_to(user)).exclude(
+            partnership__in=Partnership.objects.hidden_from(user)
         )
 
     def readable_by(self, user: "User", day: date) -> Self:

@@ -47,8 +47,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
                 (Q(guideline_check__in=asked) & shared)
                 | Q(guideline_check__decision__visible_from__lte=day)
             )
+        hidden = Q(guideline_check__partnership__in=Partnership.objects.hidden_from(user))
         return self.exclude(guideline_check__round__state=RoundState.PREPARING).filter(
-            own | others, guideline_check__partnership__in=Partnership.objects.visible_to(user)
+            own | others, ~hidden
         )
 
     def of_houses(self, user: "User") -> Self:

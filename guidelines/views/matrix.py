@@ -68,7 +68,7 @@ def matrix(request: SignedInRequest, year: int) -> HttpResponse:
         "round": check_round,
         "state": _shown_state(check_round, user, day),
         "working_days": working_days_between(day, check_round.due_on),
-        "progress": summarise(statements, user, day),
+        "progress": summarise(statements, day),
         "houses": _houses(named),
         "states": [state for state in CellState if state is not CellState.NOT_ASKED],
         "wanted_house": request.GET.get("ministry", ""),

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: "User") -> Self:
-        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+        return self.exclude(partnership__in=Partnership.objects.hidden_from(user))
 
     def matching(self, text: str) -> Self:
         """By their own words or the partnership they belong to, case and diacritics aside."""
@@ -115,7 +115,15 @@ class Agreement(Sourced, Versioned):
         verbose_name = "Vereinbarung"
         verbose_name_plural = "Vereinbarungen"
         ordering = ["partnership", F("signed_on").asc(nulls_last=True), "slug"]
-        indexes = [search_index("agreement_search")]
+        indexes = [
+            search_index("agreement_search"),
+            models.Index(
+                fields=["valid_until"], condition=Q(term="fixed_term"), name="agreement_term_end"
+            ),
+            models.Index(
+                fields=["review_on"], condition=Q(review_on__isnull=False), name="agreement_review"
+            ),
+        ]
         constraints = [
             *Sourced.Meta.constraints,
             models.CheckConstraint(

@@ -38,8 +38,18 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
             return self.none()
         if user.is_coordinator:
             return self
-        circle = self.model.circle.through.objects.filter(partnership=OuterRef("pk"), user=user)
-        return self.filter(Q(is_confidential=False) | Exists(circle))
+        return self.filter(Q(is_confidential=False) | Exists(self._circle(user)))
+
+    def hidden_from(self, user: "User") -> Self:
+        """The others: few, so what belongs to a partnership leaves out these, not looks for those."""
+        if not user.reads_content:
+            return self
+        if user.is_coordinator:
+            return self.none()
+        return self.filter(~Exists(self._circle(user)), is_confidential=True)
+
+    def _circle(self, user: "User") -> models.QuerySet:
+        return self.model.circle.through.objects.filter(partnership=OuterRef("pk"), user=user)
 
     def in_check(self) -> Self:
         return self.filter(in_check=True)
@@ -60,9 +70,12 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.annotate(area_names=ArraySubquery(names))
 
     def _found(self, **condition: Func) -> Self:
-        regions = Region.objects.filter(**condition)
-        through = Region.partnerships.through.objects.filter(region__in=regions)
-        return self.filter(Q(**condition) | Q(pk__in=through.values("partnership")))
+        """As a union, because only then does each half use its index."""
+        through = Region.partnerships.through.objects.filter(
+            region__in=Region.objects.filter(**condition)
+        )
+        own = self.model.objects.order_by().filter(**condition).values("pk")
+        return self.filter(pk__in=own.union(through.values("partnership")))
 
     # What a list shows
 
@@ -72,7 +85,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         Until a decision is visible to this user, the former status and mark are the current ones.
         """
         status = (
-            self.model.status_periods.rel.related_model.objects.visible_to(user, day)  # type: ignore[attr-defined]
+            self.model.status_periods.rel.related_model.objects.told_to(user, day)  # type: ignore[attr-defined]
             .filter(partnership=OuterRef("pk"))
             .current(day)
         )
@@ -89,7 +102,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def with_status_details(self, user: "User", day: date) -> Self:
         """Adds `status_reason` and `status_review_on` to the standing."""
-        periods = self.model.status_periods.rel.related_model.objects.visible_to(user, day)  # type: ignore[attr-defined]
+        periods = self.model.status_periods.rel.related_model.objects.told_to(user, day)  # type: ignore[attr-defined]
         status = periods.filter(partnership=OuterRef("pk")).current(day)
         return self.annotate(
             status_reason=Subquery(status.values("reason")[:1]),
@@ -182,6 +195,9 @@ class Partnership(Sourced, Versioned):
         indexes = [
             search_index("partnership_search"),
             models.Index(fields=["sort_key"], name="partnership_sort"),
+            models.Index(
+                fields=["id"], condition=Q(is_confidential=True), name="partnership_confidential"
+            ),
         ]
         constraints = [
             *Sourced.Meta.constraints,
@@ -223,7 +239,7 @@ class RegionLink(Partnership.regions.through):  # type: ignore[name-defined]
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
     def visible_to(self, user: "User") -> Self:
-        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+        return self.exclude(partnership__in=Partnership.objects.hidden_from(user))
 
     def with_houses(self, day: date) -> Self:
         """Adds `house_abbreviation` and `house_name` of who is in charge of the area that day."""

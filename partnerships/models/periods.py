@@ -17,11 +17,14 @@ if TYPE_CHECKING:
 class StatusPeriodQuerySet(DatedQuerySet["StatusPeriod"]):
     def visible_to(self, user: "User", day: date | None = None) -> Self:
         """Leaves out a status that was decided but is not to be seen yet."""
-        day = day or today()
-        periods = self.filter(partnership__in=Partnership.objects.visible_to(user))
+        seen = self.exclude(partnership__in=Partnership.objects.hidden_from(user))
+        return seen.told_to(user, day or today())
+
+    def told_to(self, user: "User", day: date) -> Self:
+        """Of partnerships which this person sees anyway: without what is not to be seen yet."""
         if user.sees_proposals:
-            return periods
-        return periods.filter(Q(visible_from__isnull=True) | Q(visible_from__lte=day))
+            return self
+        return self.filter(Q(visible_from__isnull=True) | Q(visible_from__lte=day))
 
     def current(self, day: date) -> Self:
         """The latest period begun by that day comes first.
@@ -31,6 +34,11 @@ class StatusPeriodQuerySet(DatedQuerySet["StatusPeriod"]):
         return self.filter(Q(valid_from__isnull=True) | Q(valid_from__lte=day)).order_by(
             F("valid_from").desc(nulls_last=True)
         )
+
+    def latest_of_each(self, day: date) -> Self:
+        """Of every partnership the first of `current`."""
+        latest = self.current(day).order_by("partnership_id", F("valid_from").desc(nulls_last=True))
+        return self.filter(pk__in=latest.distinct("partnership_id").values("pk"))
 
 
 @track()
@@ -58,7 +66,12 @@ class StatusPeriod(Dated, Sourced):
         verbose_name = "Status"
         verbose_name_plural = "Statusverlauf"
         ordering = ["partnership", F("valid_from").asc(nulls_first=True)]
-        indexes = [models.Index(fields=["partnership", "-valid_from"], name="status_latest")]
+        indexes = [
+            models.Index(fields=["partnership", "-valid_from"], name="status_latest"),
+            models.Index(
+                fields=["review_on"], condition=Q(status="dormant"), name="status_look_again"
+            ),
+        ]
         constraints = [
             *Dated.Meta.constraints,
             *Sourced.Meta.constraints,
@@ -85,7 +98,7 @@ class StatusPeriod(Dated, Sourced):
 
 class LeadQuerySet(DatedQuerySet["Lead"]):
     def visible_to(self, user: "User") -> Self:
-        return self.filter(partnership__in=Partnership.objects.visible_to(user))
+        return self.exclude(partnership__in=Partnership.objects.hidden_from(user))
 
 
 @track()
@@ -106,6 +119,11 @@ class Lead(Dated, Sourced):
         verbose_name = "Federführung"
         verbose_name_plural = "Federführungen"
         ordering = ["partnership", F("valid_from").asc(nulls_first=True)]
+        indexes = [
+            models.Index(
+                fields=["partnership", "valid_from", "valid_until", "ministry"], name="lead_of_day"
+            )
+        ]
         constraints = [
             *Dated.Meta.constraints,
             *Sourced.Meta.constraints,

@@ -25,11 +25,11 @@ class RegionQuerySet(models.QuerySet["Region"]):
             return self.none()
         if user.is_coordinator:
             return self
-        through = self.model.partnerships.through
-        linked = through.objects.filter(region=OuterRef("pk"))
-        partnership = self.model.partnerships.rel.related_model
-        seen = linked.filter(partnership__in=partnership.objects.visible_to(user))  # type: ignore[attr-defined]
-        return self.filter(~Exists(linked) | Exists(seen))
+        links = self.model.partnerships.through.objects
+        hidden = self.model.partnerships.rel.related_model.objects.hidden_from(user)  # type: ignore[attr-defined]
+        linked = links.filter(partnership__in=hidden).values("region")
+        seen = links.filter(region=OuterRef("pk")).exclude(partnership__in=hidden)
+        return self.filter(~Q(pk__in=linked) | Exists(seen))
 
     def matching(self, text: str) -> Self:
         """Names, aliases, seat, without regard to case and diacritics."""

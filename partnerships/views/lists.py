@@ -1,5 +1,7 @@
 """The three lists of the register; each of their states is a link."""
 
+from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -9,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django_countries import countries
 
 from ministries.clock import today
+from partnerships.export import export_rows
 from partnerships.facts import term_words
 from partnerships.filters import AgreementFilter, PartnershipFilter, RegionFilter
 from partnerships.models import Agreement, Partnership, Region
@@ -51,7 +54,7 @@ class PartnershipList(ListPage):
             lambda row: partial_date(row.status_since, row.status_since_precision or "day"),
         ),
         ("scrutiny", "Auf dem Prüfstand", lambda row: row.is_under_scrutiny),
-        ("kind", "Art der Beziehung", lambda row: row.get_kind_display()),
+        ("kind", "Art der Beziehung", lambda row: KIND_LABELS[row.kind]),
         ("lead", "Federführung", lambda row: row.lead_abbreviation or "nicht erfasst"),
         ("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
         ("agreement", "Jüngste Vereinbarung", lambda row: row.agreement_title or ""),
@@ -75,6 +78,9 @@ class PartnershipList(ListPage):
             .with_latest_agreement(day)
             .defer("search_text", "agreed_wording")
         )
+
+    def export_rows(self, rows: Any) -> Iterable[Any]:
+        return export_rows(rows, self.request.user, today())
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
         for row in listing.rows:
@@ -180,9 +186,18 @@ class RegionList(ListPage):
         return {"is_resembling": self.filterset.is_resembling}
 
 
+KIND_LABELS = {str(value): str(label) for value, label in Partnership.Kind.choices}
+STATUS_LABELS = {str(value): str(label) for value, label in Partnership.Status.choices}
+
+
 def status_label(code: str | None) -> str:
-    return str(Partnership.Status(code).label) if code else ""
+    return STATUS_LABELS[code] if code else ""
 
 
 def country_names(places: list[dict[str, str]]) -> list[str]:
-    return [str(countries.name(code)) for code in dict.fromkeys(p["country"] for p in places)]
+    return [country_word(code) for code in dict.fromkeys(p["country"] for p in places)]
+
+
+@cache
+def country_word(code: str) -> str:
+    return str(countries.name(code))
