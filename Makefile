@@ -3,6 +3,7 @@
 # make test    the whole suite, browser tests included where Chromium is present
 # make quick   the fast loop: linters, types, floors, a sixth of the long tables, no browser
 # make drill   the long faults and races; writes what it measured into docs/figures.md
+# make bench   the figures of speed and load, measured beside Django's own admin, into docs/figures.md
 # Needs python3 >= 3.11 with venv, make and npm; where npm is missing, the Node wheel takes its place.
 PYTHON ?= python3
 PORT ?= 8000
@@ -24,7 +25,7 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 PYTEST := BRUECKE_TEST=1 $(PY) -m pytest
 ON_TWO_CORES := -n 2 --dist loadfile
 
-.PHONY: run stop test quick drill check format lock assets preflight
+.PHONY: run stop test quick drill bench check format lock assets preflight
 run: preflight build/.collected
 	@$(PY) -m config.run
 
@@ -44,6 +45,9 @@ quick: check build/.assets
 
 drill: build/.collected
 	@$(PYTEST) -m drill -v -s $(ARGS)
+
+bench: build/.collected
+	@BRUECKE_DEMO=1 BRUECKE_DATA_DIR=$(CURDIR)/.data/bench $(PY) -m tests.bench $(ARGS)
 
 check: .venv/.installed
 	@$(BIN)/ruff check .

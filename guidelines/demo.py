@@ -5,7 +5,7 @@ demonstration can hold nothing that the application would refuse.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pghistory
 from django.db import transaction
@@ -77,7 +77,7 @@ def build_demo_round(coordinator: User, now: datetime) -> CheckRound:
     with pghistory.context(area="Demonstration"):
         _give_mailboxes(now)
         check_round = _open(coordinator, year, now)
-        writers = _writers(now)
+        writers = writers_of_houses(timezone.localdate(now))
         for statement in _statements(check_round):
             _answer(statement, writers.get(statement.ministry_id), coordinator, now)
         _propose(check_round, coordinator, now)
@@ -118,10 +118,10 @@ def _fate(statement: Statement) -> str:
     return next((fate for fate, houses in fates.items() if house in houses.split()), "open")
 
 
-def _writers(now: datetime) -> dict[int, Writer]:
+def writers_of_houses(day: date) -> dict[int, Writer]:
     """Ministry id to its officer and its head, each read once."""
     people: dict[int, dict[str, User]] = {}
-    rows = Appointment.objects.on(timezone.localdate(now)).select_related("user").order_by("-pk")
+    rows = Appointment.objects.on(day).select_related("user").order_by("-pk")
     for row in rows:
         people.setdefault(row.ministry_id, {})[row.role] = row.user
     return {
