@@ -256,9 +256,8 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
-PROXIES = env_int(
-    "BRUECKE_PROXIES", 0
-)  # reverse proxies in front whose X-Forwarded-* headers count
+# Reverse proxies in front whose X-Forwarded-* headers count
+PROXIES = env_int("BRUECKE_PROXIES", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 # Sessions: 60 minutes idle, 12 hours in all (config/middleware.py)

@@ -93,7 +93,7 @@ def _partnerships(user: User, today: date) -> QuerySet[Partnership]:
     )
 
 
-def _first_of_each_status(user: User, today: date) -> QuerySet[Partnership]:
+def _first_of_each_status(user: User, today: date) -> QuerySet[Any]:
     """Enough of each but the ended ones: the rest need not be put in order."""
     seen = Partnership.objects.visible_to(user).order_by("sort_key", "pk")
     told = StatusPeriod.objects.told_to(user, today).current(today)

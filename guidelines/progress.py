@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.urls import reverse
@@ -177,7 +177,8 @@ def round_progress(check_round: CheckRound, user: "User", today: date) -> RoundP
 
 def _overdue_named(check_round: CheckRound, user: "User", today: date) -> tuple[Overdue, ...]:
     own = user.ministry_ids()
-    late = _counted(check_round, user).overdue(today)
+    late: Any = _counted(check_round, user)
+    late = late.overdue(today)
     if not user.sees_proposals:
         late = late.filter(ministry__in=own)
     rows = (

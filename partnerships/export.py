@@ -87,8 +87,8 @@ def _lapsed(day: date) -> Any:
 
 def _places() -> Any:
     place = JSONObject(name="region__name", country="region__country")
-    through = Region.partnerships.through.objects.values("partnership_id")
-    return through.annotate(places=ArrayAgg(place, order_by="region__sort_key")).values_list(
+    links: Any = Region.partnerships.through.objects.values("partnership_id")
+    return links.annotate(places=ArrayAgg(place, order_by="region__sort_key")).values_list(
         "partnership_id", "places"
     )
 

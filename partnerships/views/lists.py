@@ -19,6 +19,8 @@ from ui.dates import partial_date
 from ui.lists import Listing, Scope
 from ui.views import ListPage
 
+KIND_LABELS = {str(value): str(label) for value, label in Partnership.Kind.choices}
+STATUS_LABELS = {str(value): str(label) for value, label in Partnership.Status.choices}
 MAY_READ = permission_required("partnerships.read", raise_exception=True)
 
 
@@ -184,10 +186,6 @@ class RegionList(ListPage):
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
         return {"is_resembling": self.filterset.is_resembling}
-
-
-KIND_LABELS = {str(value): str(label) for value, label in Partnership.Kind.choices}
-STATUS_LABELS = {str(value): str(label) for value, label in Partnership.Status.choices}
 
 
 def status_label(code: str | None) -> str:

@@ -29,8 +29,8 @@ def main() -> None:
     started = time.monotonic()
     postgres.start()
     try:
-        bases = [database(size) for size in options.sizes]
-        report.generated(bases)
+        bases = [database(size, options.keep) for size in options.sizes]
+        report.generated([base for base in bases if base.seconds])
         compared(bases, options.rounds, options.calls)
         report.sql({base.size: asked(base, "sql") for base in bases})
         report.throughput(bases[-1].size, throughput(bases[-1], options.seconds))
@@ -45,12 +45,13 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--calls", type=int, default=6, help="je Runde")
     parser.add_argument("--seconds", type=float, default=8.0, help="je Durchsatzmessung")
+    parser.add_argument("--keep", action="store_true", help="mit den Datenbanken des letzten Laufs")
     return parser.parse_args()
 
 
-def database(size: int) -> Database:
-    print(f"Datenbank mit {size} Partnerschaften wird gefüllt …", flush=True)
-    return prepared(size)
+def database(size: int, keep: bool) -> Database:
+    print(f"Datenbank mit {size} Partnerschaften …", flush=True)
+    return prepared(size, keep=keep)
 
 
 def compared(bases: list[Database], rounds: int, calls: int) -> None:

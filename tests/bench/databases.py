@@ -22,9 +22,9 @@ SECRET_KEY = "only-for-measuring-" * 4
 class Database:
     size: int
     url: str
-    # Rows besides the partnerships, and the seconds it took to write all of them.
-    dependent: int
-    seconds: float
+    # Rows besides the partnerships, and the seconds it took to write all of them; 0 when kept.
+    dependent: int = 0
+    seconds: float = 0.0
 
     def environment(self, settings: str) -> dict[str, str]:
         return environment(settings, DATABASE_URL=self.url)
@@ -43,9 +43,11 @@ def environment(settings: str, **more: str) -> dict[str, str]:
     }
 
 
-def prepared(size: int) -> Database:
-    """Made anew each time: the seconds of `generate_load` are one of the figures."""
+def prepared(size: int, *, keep: bool = False) -> Database:
+    """Made anew, because the seconds of `generate_load` are one of the figures, or kept from before."""
     name = f"bruecke_bench_{size}"
+    if keep and exists(name):
+        return Database(size, postgres.url(postgres.APP, name))
     with connect(postgres.url("postgres", "postgres"), autocommit=True) as server:
         known = sql.Identifier(name)
         server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(known))
@@ -64,6 +66,12 @@ def prepared(size: int) -> Database:
     found = re.search(r"abhängige Zeilen: (\d+)", said)
     assert found, said
     return Database(size, app_url, int(found[1]), seconds)
+
+
+def exists(name: str) -> bool:
+    with connect(postgres.url("postgres", "postgres")) as server:
+        query = "SELECT 1 FROM pg_database WHERE datname = %s"
+        return server.execute(query, [name]).fetchone() is not None
 
 
 def manage(variables: dict[str, str], *arguments: str) -> str:

@@ -14,7 +14,7 @@ from tests.harness.page_forms import main_form
 
 OURS, STOCK = "/partnerschaften/", "/stock/partnerships/partnership/"
 ADMIN = "/verwaltung/partnerships/partnership/"
-ROW = re.compile(rb'<th scope="row"|<th class="field-name"')
+ROW = re.compile(rb'class="row-link"|<th class="field-name"')
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import clear_url_caches
+from pytest_django import DjangoDbBlocker
 
 from tests import figures
 from tests.bench import inside, report, stock_settings
@@ -26,11 +28,15 @@ STOCK_SETTINGS = {
 }
 
 
-@pytest.fixture
-def subjects(db: None) -> inside.Subjects:
-    call_command("load_register", stdout=StringIO())
-    call_command("generate_load", partnerships=30, rounds=1, stdout=StringIO())
-    return inside.subjects()
+@pytest.fixture(scope="module")
+def subjects(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[inside.Subjects]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_register", stdout=StringIO())
+        call_command("generate_load", partnerships=30, rounds=1, stdout=StringIO())
+        yield inside.subjects()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

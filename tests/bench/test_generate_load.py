@@ -1,14 +1,16 @@
 """`generate_load` in small: believable, always the same, all or nothing, and not on a real system."""
 
+from collections.abc import Iterator
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext, override_settings
+from pytest_django import DjangoDbBlocker
 
 from guidelines.models import CheckRound, ReviewNote, Statement
-from ministries.models import User
+from ministries.models import Ministry, User
 from partnerships.models import Agreement, Lead, Participation, Partnership, StatusPeriod
 
 pytestmark = pytest.mark.django_db
@@ -16,9 +18,13 @@ DEPENDENT = (StatusPeriod, Lead, Participation, Agreement, Statement, ReviewNote
 NUMBER = 40
 
 
-@pytest.fixture
-def register(db: None) -> None:
-    call_command("load_register", stdout=StringIO())
+@pytest.fixture(scope="module")
+def register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Loaded once; every test goes on from there and is rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_register", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
 
 
 def generate(**options: int) -> str:
@@ -121,7 +127,9 @@ def test_a_second_run_changes_nothing(register: None) -> None:
     assert names() == before
 
 
-def test_empty_register_is_refused() -> None:
+def test_empty_register_is_refused(register: None) -> None:
+    Ministry.objects.update(is_chancellery=False)
+
     with pytest.raises(CommandError, match="load_register"):
         generate()
 
