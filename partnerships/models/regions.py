@@ -90,6 +90,7 @@ class Region(Sourced, Versioned):
         indexes = [
             search_index("region_search"),
             models.Index(fields=["sort_key"], name="region_sort"),
+            models.Index(fields=["country"], name="region_country"),
         ]
         constraints = [
             *Sourced.Meta.constraints,
