@@ -52,12 +52,17 @@ def visible(model: type[models.Model], user: Any) -> QuerySet:
     return manager.visible_to(user)
 
 
+def label_of(row: Any) -> str:
+    """Two houses may share an abbreviation; their label says until when."""
+    return str(getattr(row, "label", row))
+
+
 class PolicyRelatedFilter(RelatedFieldListFilter):
     """A filter by a related record that names only records this person may see."""
 
     def field_choices(self, field: Any, request: HttpRequest, model_admin: ModelAdmin) -> Any:
         shown = visible(field.remote_field.model, request.user)
-        return [(row.pk, str(row)) for row in shown]
+        return [(row.pk, label_of(row)) for row in shown]
 
 
 class Doors(BaseModelAdmin):
@@ -107,7 +112,10 @@ class Doors(BaseModelAdmin):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("queryset", visible(db_field.remote_field.model, request.user))
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.label_from_instance = label_of
+        return field
 
     def formfield_for_manytomany(
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ministries.clock import today
 from ministries.models import Ministry, Responsibility, SubjectArea
 from ministries.policy_admin import PolicyAdmin, TabularInline
-from ui.dates import german_date
+from ui.dates import german_date, partial_date
 
 
 class ConfirmedFilter(SimpleListFilter):
@@ -51,7 +51,8 @@ class SourcedAdmin(PolicyAdmin):
 
     @display(description="Zeitraum", ordering="valid_from")
     def period(self, obj: Any) -> str:
-        first, last = german_date(obj.valid_from), german_date(obj.valid_until)
+        precision = getattr(obj, "valid_from_precision", "day")
+        first, last = partial_date(obj.valid_from, precision), german_date(obj.valid_until)
         if last:
             return f"{first or 'Beginn nicht erfasst'} bis {last}"
         return f"seit {first}" if first else "Beginn nicht erfasst"

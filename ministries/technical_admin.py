@@ -17,6 +17,7 @@ from ministries.models import Appointment, Job, Notification, User
 from ministries.policy_admin import PolicyAdmin, StackedInline
 from ministries.register_admin import OnDayFilter
 from ministries.requests import signed_in
+from ministries.tasks import RESCUE
 
 MANAGE = "ministries.manage_accounts"
 JOB_STATES = {
@@ -150,6 +151,12 @@ class JobStateFilter(admin.SimpleListFilter):
         return queryset.filter(status=self.value()) if self.value() in JOB_STATES else queryset
 
 
+TASKS = {
+    outbox.DELIVER: "E-Mail zustellen",
+    RESCUE: "Aufträge eines ausgefallenen Workers aufnehmen",
+}
+
+
 class JobAdmin(PolicyAdmin):
     """What the worker did and what is waiting."""
 
@@ -179,7 +186,7 @@ class JobAdmin(PolicyAdmin):
 
     @admin.display(description="Aufgabe", ordering="task_name")
     def task(self, job: Job) -> str:
-        return job.task_name
+        return TASKS.get(job.task_name, job.task_name)
 
     @admin.display(description="Stand", ordering="status")
     def state(self, job: Job) -> str:

@@ -99,7 +99,9 @@ class Appointment(Dated):
         if is_outside and self.role == Role.COORDINATOR:
             raise ValidationError({"role": "Die Koordinierung liegt bei der Staatskanzlei."})
         if is_outside and self.is_chief:
-            raise ValidationError({"is_chief": "Der Chef der Staatskanzlei gehört zu ihr."})
+            raise ValidationError(
+                {"is_chief": "Der Chef der Staatskanzlei gehört zur Staatskanzlei."}
+            )
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.ministry}"

@@ -62,6 +62,13 @@ class ConfirmAll(ConfirmPage):
         claims = _claims(request, self.object)
         self.open = [claim for claim in claims if not claim.origin.is_confirmed]
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.prepare(request, **kwargs)
+        if not self.open:
+            messages.info(request, "Alle Angaben dieser Partnerschaft sind schon bestätigt.")
+            return redirect("partnerships:detail", self.object.slug)
+        return super().get(request, *args, **kwargs)
+
     def get_title(self) -> str:
         return f"{self.object.name}: {self.title}"
 

@@ -5,7 +5,9 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import F
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import F, Func, IntegerField, TextField, Value
+from django.db.models.functions import Cast
 from django.http import HttpRequest, QueryDict
 from django.utils.decorators import method_decorator
 from django_countries import countries
@@ -22,6 +24,13 @@ from ui.views import ListPage
 KIND_LABELS = {str(value): str(label) for value, label in Partnership.Kind.choices}
 STATUS_LABELS = {str(value): str(label) for value, label in Partnership.Status.choices}
 MAY_READ = permission_required("partnerships.read", raise_exception=True)
+# From first talks to the end, not by alphabet.
+LIFE = Func(
+    Value(Partnership.Status.values, ArrayField(TextField())),
+    Cast("status", TextField()),
+    function="array_position",
+    output_field=IntegerField(),
+)
 
 
 @method_decorator(MAY_READ, name="dispatch")
@@ -36,7 +45,7 @@ class PartnershipList(ListPage):
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     sorts = {
         "name": ("Partnerschaft", ("sort_key",)),
-        "status": ("Status", ("status", "sort_key")),
+        "status": ("Status", (LIFE, "sort_key")),
         "kind": ("Art der Beziehung", ("kind", "sort_key")),
         "lead": ("Federführung", (F("lead_abbreviation").asc(nulls_first=True), "sort_key")),
         "agreement": (
@@ -65,7 +74,7 @@ class PartnershipList(ListPage):
             "Unterzeichnet",
             lambda row: partial_date(row.agreement_signed_on, row.agreement_precision or "day"),
         ),
-        ("lapsed", "Laufzeit endete am", lambda row: row.lapsed_on),
+        ("lapsed", "Laufzeit bis", lambda row: row.lapsed_on),
         ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
         ("source", "Quelle", lambda row: row.source),
     ]

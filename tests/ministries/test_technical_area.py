@@ -1,5 +1,6 @@
 """The administrator runs accounts, mail and jobs, and reads no content."""
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -26,6 +27,14 @@ def operator(client: Client) -> User:
 
 def account_page(user: User) -> str:
     return reverse("technical:ministries_user_change", args=[user.pk])
+
+
+def test_ended_house_is_told_from_its_successor(operator: User, client: Client) -> None:
+    make_ministry(abbreviation="SMWA", slug="smwa-alt", valid_until=date(2024, 12, 18))
+
+    page = client.get("/technik/ministries/appointment/").content.decode()
+
+    assert "(bis 18.12.2024)" in page
 
 
 def failed_mail() -> Notification:

@@ -150,6 +150,13 @@ def test_sort_puts_german_names_in_order(officer: Client) -> None:
     assert names(officer, "?sort=-name")[0] == "Zypern"
 
 
+def test_sort_by_status_follows_the_life_of_a_partnership(officer: Client) -> None:
+    for status in ("dormant", "active", "ended", "exploratory"):
+        make_partnership(name=status, status=status)
+
+    assert names(officer, "?sort=status") == ["exploratory", "active", "dormant", "ended"]
+
+
 def test_gap_in_lead_is_named(officer: Client) -> None:
     make_partnership(name="Manchester")
 

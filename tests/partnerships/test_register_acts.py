@@ -79,6 +79,17 @@ def test_confirm_all_confirms_everything_shown(coordinator: Client) -> None:
         assert row.is_confirmed, row
 
 
+def test_confirm_all_with_nothing_open_says_so(coordinator: Client) -> None:
+    make_partnership(slug="p")
+    seen = coordinator.get("/partnerschaften/p/bestaetigen/").context["form"].initial["seen"]
+    send(coordinator, "p/bestaetigen/", seen=seen)
+
+    again = coordinator.get("/partnerschaften/p/bestaetigen/", follow=True)
+
+    assert again.redirect_chain == [("/partnerschaften/p/", 302)]
+    assert "schon bestätigt" in again.content.decode()
+
+
 def test_confirm_all_leaves_what_was_not_shown(coordinator: Client) -> None:
     partnership = make_partnership(slug="p")
     seen = coordinator.get("/partnerschaften/p/bestaetigen/").context["form"].initial["seen"]
