@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 import statistics
 import sys
 import time
@@ -21,6 +22,7 @@ from django.urls import reverse
 
 SAMPLES = 9
 CSRF = "b" * 32
+SEARCHES = re.compile(r'search_text"(::text)? LIKE')
 STOCK_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -79,16 +81,16 @@ def cookies_of(user: Any, backend: str | None = None) -> str:
 
 
 @contextmanager
-def sql_times() -> Iterator[list[float]]:
-    """Milliseconds of every statement, with the way to the database and back."""
-    times: list[float] = []
+def sql_times() -> Iterator[list[tuple[str, float]]]:
+    """Every statement with its milliseconds, the way to the database and back included."""
+    times: list[tuple[str, float]] = []
 
-    def timed(execute: Callable[..., Any], *arguments: Any) -> Any:
+    def timed(execute: Callable[..., Any], statement: str, *arguments: Any) -> Any:
         started = time.perf_counter()
         try:
-            return execute(*arguments)
+            return execute(statement, *arguments)
         finally:
-            times.append((time.perf_counter() - started) * 1000)
+            times.append((statement, (time.perf_counter() - started) * 1000))
 
     with connection.execute_wrapper(timed):
         yield times
@@ -100,14 +102,16 @@ def sql_of(path: str, cookies: str) -> dict[str, float]:
     for pair in cookies.split("; "):
         name, _, value = pair.partition("=")
         client.cookies[name] = value
-    spent, number = [], 0
+    spent, searched, number = [], [], 0
     for _ in range(SAMPLES + 1):
         with sql_times() as times:
             response = client.get(path)
         assert response.status_code == 200, (path, response.status_code)
-        spent.append(sum(times))
+        spent.append(sum(ms for _, ms in times))
+        searched.append(sum(ms for statement, ms in times if SEARCHES.search(statement)))
         number = len(times)
-    return {"queries": number, "ms": statistics.median(spent[1:])}
+    medians = {"ms": statistics.median(spent[1:]), "search_ms": statistics.median(searched[1:])}
+    return {"queries": number, **medians}
 
 
 def sql(who: Subjects) -> dict[str, dict[str, float]]:

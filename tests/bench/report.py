@@ -11,10 +11,12 @@ from tests.bench.scenarios import LIST, PAGE, SCENARIOS, Times
 
 SECTION = "Geschwindigkeit und Last"
 GROWTH = 1.3
+# What is summed up: only the statements that search, or all of a page.
 SQL_LIMITS = {
-    "search": ("SQL einer Liste mit Suche", 5.0),
-    "fragment": ("SQL einer Liste mit Suche, Namensteil", 5.0),
-    "dashboard": ("SQL der Übersicht", 15.0),
+    ("search", "search_ms"): ("SQL der Suche, ganzer Name", 5.0),
+    ("fragment", "search_ms"): ("SQL der Suche, Namensteil", 5.0),
+    ("search", "ms"): ("SQL der ganzen Seite mit Suche", 5.0),
+    ("dashboard", "ms"): ("SQL der Übersicht", 15.0),
 }
 missed: list[str] = []
 
@@ -72,8 +74,8 @@ def times(found: Mapping[tuple[str, int], Times], sizes: list[int]) -> None:
 
 def sql(found: Mapping[int, Mapping[str, Mapping[str, Any]]]) -> None:
     for size, pages in found.items():
-        for key, (name, limit) in SQL_LIMITS.items():
-            spent = pages[key]["ms"]
+        for (key, part), (name, limit) in SQL_LIMITS.items():
+            spent = pages[key][part]
             note(
                 f"{name}, {of(size)}",
                 f"≤ {limit:.0f} ms",
