@@ -114,8 +114,8 @@ def agreements(user: User, today: date) -> list[Figure]:
 
 
 def running_round(user: User, today: date) -> RoundFigures | None:
-    """The latest running Leitlinien-Check, of all houses and of the own one."""
-    check_round = CheckRound.objects.visible_to(user).running().order_by("-year").first()
+    """The running Leitlinien-Check that is due first, of all houses and of the own one."""
+    check_round = CheckRound.objects.visible_to(user).running().order_by("due_on").first()
     if check_round is None:
         return None
     counted = counted_by_house(check_round, user, today)
@@ -131,7 +131,11 @@ def running_round(user: User, today: date) -> RoundFigures | None:
 def parts_of(progress: RoundProgress, address: str) -> RoundParts:
     """`address` leads to all rows; a part adds its state. Without one nothing is linked."""
     numbers = {
-        CellState.RECEIVED: (progress.received, "liegen vor", "success"),
+        CellState.RECEIVED: (
+            progress.received,
+            "liegt vor" if progress.received == 1 else "liegen vor",
+            "success",
+        ),
         CellState.NIL_RETURN: (progress.nil_returns, "Fehlanzeige", "quiet"),
         CellState.OPEN: (progress.open, "offen", "plain"),
         CellState.EXTENDED: (progress.extended, "Frist verlängert", "info"),

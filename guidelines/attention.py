@@ -1,50 +1,62 @@
 """Handlungsbedarf of the running Leitlinien-Check, as far as this person may know of it."""
 
-from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
+from django.db.models import Count
 from django.urls import reverse
 
 from guidelines.models import CheckRound
-from guidelines.progress import Overdue, RoundProgress, round_progress
+from guidelines.progress import counted_while_running
 from ministries.models import User
 from ministries.registry import AttentionItem
 
 NAMED_AT_MOST = 3
 
 
+@dataclass(frozen=True)
+class Overdue:
+    """How many statements of one house are overdue in one round."""
+
+    year: int
+    ministry_id: int
+    ministry_abbreviation: str
+    number: int
+
+
 def attention_items(user: User, today: date) -> list[AttentionItem]:
-    return [
-        item
-        for check_round in CheckRound.objects.visible_to(user).running()
-        for item in overdue_statements(check_round, user, today)
-    ]
-
-
-def overdue_statements(check_round: CheckRound, user: User, today: date) -> list[AttentionItem]:
-    progress = round_progress(check_round, user, today)
-    if not progress.overdue:
+    """One query, and one more for a house with overdue statements of its own."""
+    if not user.reads_content:
         return []
-    if user.sees_proposals:
-        return [_named(check_round, progress)]
-    return [_counted(check_round, progress)]
+    by_round = groupby(overdue_by_house(user, today), key=lambda overdue: overdue.year)
+    return [_item(CheckRound(year=year), list(late), user, today) for year, late in by_round]
 
 
-def _named(check_round: CheckRound, progress: RoundProgress) -> AttentionItem:
-    """For coordination and Chef der Staatskanzlei: each house with its number."""
-    houses = Counter(overdue.ministry_abbreviation for overdue in progress.overdue_named)
-    return AttentionItem(
-        sentence=f"{check_round}: {_statements(progress.overdue)} überfällig.",
-        who_acts=", ".join(f"{house} ({number})" for house, number in houses.items()),
-        url=f"{check_round.get_absolute_url()}?state=overdue",
-        weight=70,
+def overdue_by_house(user: User, today: date) -> Iterable[Overdue]:
+    rows = (
+        counted_while_running(user)
+        .overdue(today)
+        .values_list("guideline_check__round__year", "ministry", "ministry__abbreviation")
+        .order_by("-guideline_check__round__year", "ministry__sort_order", "ministry")
+        .annotate(number=Count("pk"))
     )
+    return [Overdue(*row) for row in rows]
 
 
-def _counted(check_round: CheckRound, progress: RoundProgress) -> AttentionItem:
-    """For everybody else: the own house by name, the others as a number."""
-    own = progress.overdue_named
-    sentence = f"{check_round}: {_statements(progress.overdue)} überfällig"
+def _item(
+    check_round: CheckRound, overdue: list[Overdue], user: User, today: date
+) -> AttentionItem:
+    sentence = f"{check_round}: {_statements(sum(late.number for late in overdue))} überfällig"
+    own = [late for late in overdue if late.ministry_id in user.ministry_ids()]
+    if user.sees_proposals:
+        return AttentionItem(
+            sentence=f"{sentence}.",
+            who_acts=", ".join(f"{late.ministry_abbreviation} ({late.number})" for late in overdue),
+            url=f"{check_round.get_absolute_url()}?state=overdue",
+            weight=70,
+        )
     if not own:
         return AttentionItem(
             sentence=f"{sentence}, keine aus Ihrem Haus.",
@@ -52,9 +64,11 @@ def _counted(check_round: CheckRound, progress: RoundProgress) -> AttentionItem:
             url=check_round.get_absolute_url(),
             weight=20,
         )
+    places = _places(check_round, own, user, today)
+    number = sum(late.number for late in own)
     return AttentionItem(
-        sentence=f"{sentence}, davon {len(own)} aus Ihrem Haus ({_places(own)}).",
-        who_acts=", ".join(dict.fromkeys(overdue.ministry_abbreviation for overdue in own)),
+        sentence=f"{sentence}, davon {number} aus Ihrem Haus ({places}).",
+        who_acts=", ".join(late.ministry_abbreviation for late in own),
         url=f"{reverse('guidelines:statements')}?state=overdue",
         weight=70,
     )
@@ -64,7 +78,15 @@ def _statements(number: int) -> str:
     return "1 Stellungnahme" if number == 1 else f"{number} Stellungnahmen"
 
 
-def _places(overdue: tuple[Overdue, ...]) -> str:
-    names = [row.partnership_name for row in overdue]
+def _places(check_round: CheckRound, own: list[Overdue], user: User, today: date) -> str:
+    late = counted_while_running(user).overdue(today)
+    names = (
+        late.filter(
+            guideline_check__round__year=check_round.year,
+            ministry__in=[overdue.ministry_id for overdue in own],
+        )
+        .order_by("guideline_check__partnership__sort_key", "ministry__sort_order")
+        .values_list("guideline_check__partnership__name", flat=True)[: NAMED_AT_MOST + 1]
+    )
     shown = ", ".join(names[:NAMED_AT_MOST])
     return f"{shown} und weitere" if len(names) > NAMED_AT_MOST else shown

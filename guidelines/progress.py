@@ -6,13 +6,12 @@ inside the house leaves all of them as they are.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Count, Q, QuerySet, Value, When
-from django.urls import reverse
+from django.db.models import Case, Count, Q, Value, When
 
 from guidelines.models import CheckRound, GuidelineCheck, Statement
 from guidelines.state_tables import CheckState, RoundState, StatementState
@@ -57,15 +56,6 @@ def cell_state(statement: Statement | None, today: date) -> CellState:
 
 
 @dataclass(frozen=True)
-class Overdue:
-    """An overdue statement that this person may see by name."""
-
-    ministry_abbreviation: str
-    partnership_name: str
-    url: str
-
-
-@dataclass(frozen=True)
 class RoundProgress:
     total: int
     received: int
@@ -73,7 +63,6 @@ class RoundProgress:
     open: int
     extended: int
     overdue: int
-    overdue_named: tuple[Overdue, ...] = ()
 
     @property
     def answered(self) -> int:
@@ -98,11 +87,17 @@ def counted_statements(check_round: CheckRound, user: "User") -> "list[Statement
     )
 
 
-def _counted(check_round: CheckRound, user: "User") -> "QuerySet[Statement]":
+def _counted(check_round: CheckRound, user: "User") -> Any:
+    return _countable(user).filter(guideline_check__round=check_round)
+
+
+def counted_while_running(user: "User") -> Any:
+    return _countable(user).filter(guideline_check__round__state=RoundState.OPEN)
+
+
+def _countable(user: "User") -> Any:
     hidden = Partnership.objects.hidden_from(user)
-    return Statement.objects.filter(guideline_check__round=check_round).exclude(
-        guideline_check__partnership__in=hidden
-    )
+    return Statement.objects.exclude(guideline_check__partnership__in=hidden)
 
 
 @dataclass(frozen=True)
@@ -145,17 +140,17 @@ def _cell(check_round: CheckRound, today: date) -> Case:
 
 def summarise(statements: "list[Statement]", today: date) -> RoundProgress:
     counts = Counter(cell_state(statement, today) for statement in statements)
-    return _progress(counts, ())
+    return _progress(counts)
 
 
-def added_up(counted: Iterable[HouseCount], named: tuple[Overdue, ...] = ()) -> RoundProgress:
+def added_up(counted: Iterable[HouseCount]) -> RoundProgress:
     counts: Counter[CellState] = Counter()
     for count in counted:
         counts[count.state] += count.number
-    return _progress(counts, named)
+    return _progress(counts)
 
 
-def _progress(counts: Mapping[CellState, int], named: tuple[Overdue, ...]) -> RoundProgress:
+def _progress(counts: Mapping[CellState, int]) -> RoundProgress:
     return RoundProgress(
         total=sum(counts.values()),
         received=counts[CellState.RECEIVED],
@@ -163,44 +158,11 @@ def _progress(counts: Mapping[CellState, int], named: tuple[Overdue, ...]) -> Ro
         open=counts[CellState.OPEN],
         extended=counts[CellState.EXTENDED],
         overdue=counts[CellState.OVERDUE],
-        overdue_named=named,
     )
 
 
 def round_progress(check_round: CheckRound, user: "User", today: date) -> RoundProgress:
-    """One query, and one more if something is overdue; named houses only as DESIGN §4 allows."""
-    progress = added_up(counted_by_house(check_round, user, today))
-    if not progress.overdue:
-        return progress
-    return replace(progress, overdue_named=_overdue_named(check_round, user, today))
-
-
-def _overdue_named(check_round: CheckRound, user: "User", today: date) -> tuple[Overdue, ...]:
-    own = user.ministry_ids()
-    late: Any = _counted(check_round, user)
-    late = late.overdue(today)
-    if not user.sees_proposals:
-        late = late.filter(ministry__in=own)
-    rows = (
-        late.select_related("ministry", "guideline_check__partnership", "guideline_check__round")
-        .defer("key_message", "return_note", "fact_sheet", "guideline_check__evaluation")
-        .order_by("guideline_check__partnership__sort_key", "ministry__sort_order")
-    )
-    return tuple(_overdue(row, is_own=row.ministry_id in own) for row in rows)
-
-
-def _overdue(statement: Statement, *, is_own: bool) -> Overdue:
-    check = statement.guideline_check
-    return Overdue(
-        ministry_abbreviation=statement.ministry.abbreviation,
-        partnership_name=check.partnership.name,
-        url=statement.get_absolute_url()
-        if is_own
-        else f"{reverse('guidelines:round', args=[check.round.year])}#{check.partnership.slug}",
-    )
-
-
-# What somebody outside the circle may know of a state
+    return added_up(counted_by_house(check_round, user, today))
 
 
 def shown_round_state(

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -62,12 +62,11 @@ class ConfirmAll(ConfirmPage):
         claims = _claims(request, self.object)
         self.open = [claim for claim in claims if not claim.origin.is_confirmed]
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare(request, **kwargs)
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
         if not self.open:
-            messages.info(request, "Alle Angaben dieser Partnerschaft sind schon bestätigt.")
+            messages.info(self.request, "Alle Angaben dieser Partnerschaft sind schon bestätigt.")
             return redirect("partnerships:detail", self.object.slug)
-        return super().get(request, *args, **kwargs)
+        return super().show(form, status=status)
 
     def get_title(self) -> str:
         return f"{self.object.name}: {self.title}"

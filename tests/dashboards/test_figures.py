@@ -108,7 +108,7 @@ def test_round_counts_what_has_arrived() -> None:
     assert found is not None
     assert found.all_houses.total.number == 4
     assert {figure.words: figure.number for figure in found.all_houses.states} == {
-        "liegen vor": 1,
+        "liegt vor": 1,
         "Fehlanzeige": 1,
         "offen": 1,
         "überfällig": 1,

@@ -14,6 +14,7 @@ from guidelines.actions.statements import (
     submit,
     take_back,
 )
+from guidelines.attention import attention_items
 from guidelines.models import CheckRound
 from guidelines.progress import CellState, cell_state, round_progress
 from ministries.models import Role, User
@@ -141,16 +142,16 @@ def test_matrix_gives_a_house_that_is_not_asked_numbers_only(world: World) -> No
     assert str(world.house.ministry) not in body
 
 
-def test_progress_names_overdue_houses_to_the_circle_only(world: World, chief: User) -> None:
-    def named(user: User) -> list[str]:
-        found = round_progress(world.check_round, user, AFTER)
-        assert found.overdue == 2
-        return [overdue.ministry_abbreviation for overdue in found.overdue_named]
+def test_overdue_houses_are_named_to_the_circle_only(world: World, chief: User) -> None:
+    def named(user: User) -> str:
+        [item] = attention_items(user, AFTER)
+        assert "2 Stellungnahmen überfällig" in item.sentence
+        return item.who_acts
 
-    both = [str(world.house.ministry), str(world.other.ministry)]
-    assert sorted(named(chief)) == sorted(both)
-    assert named(world.house.manager) == both[:1]
-    assert named(world.auditor) == []
+    both = f"{world.house.ministry} (1), {world.other.ministry} (1)"
+    assert sorted(named(chief).split(", ")) == sorted(both.split(", "))
+    assert named(world.house.manager) == str(world.house.ministry)
+    assert named(world.auditor) == "die angefragten Ressorts"
 
 
 def test_progress_leaves_out_confidential_partnerships(world: World) -> None:
