@@ -230,7 +230,8 @@ def load(use: Programs, folder: Path) -> None:
     script = folder / "restore.sql"
     with script.open("w") as file:
         use.run("pg_restore", *RESTORE_OPTIONS, folder / archive.DUMP, stdout=file)
-    use.run("psql", *PSQL_OPTIONS, f"--file={emptying}", f"--file={script}")
+    files = f"--file={emptying}", f"--file={script}"
+    use.run("psql", *PSQL_OPTIONS, *files, stdout=subprocess.DEVNULL)
 
 
 def waiting_migrations() -> bool:

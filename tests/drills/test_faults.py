@@ -60,9 +60,9 @@ def await_mails(office: Office) -> None:
 
 @pytest.mark.slow
 def test_writes_survive_one_kill_of_each_kind(trial: Trial) -> None:
-    office = furnish(trial, statements=2, rounds=25)
+    office = furnish(trial, statements=2, rounds=10)
 
-    drill(office, saves=100, returns=30, rounds=1)
+    drill(office, saves=40, returns=10, rounds=1)
 
     assert acts.lost_or_doubled_saves(office) == []
     assert acts.lost_or_doubled_returns(office) == []
