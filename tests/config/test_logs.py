@@ -48,8 +48,9 @@ def test_unhandled_error_is_told_without_path() -> None:
 
 @pytest.mark.django_db
 def test_request_line_names_route_and_number_of_user(
-    client: Client, caplog: pytest.LogCaptureFixture
+    client: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(logging.getLogger("request"), "disabled", False)  # a library's doing
     user = make_user()
     client.force_login(user)
     with caplog.at_level(logging.INFO, "request"):
