@@ -34,7 +34,10 @@ from partnerships.models import (
 from ui.dates import partial_date
 
 # Not worth a line: keys, what the database computes, what every row repeats.
-LEFT_OUT = {"id", "slug", "version", "sort_key", "search_text", "confirmed_by", "partnership"}
+LEFT_OUT = {
+    *("id", "slug", "version", "sort_key", "search_text", "partnership"),
+    *("confirmed_by", "acknowledged_by"),
+}
 MODELS = {
     model._meta.model_name: model
     for model in (

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -113,6 +114,18 @@ class Lead(Dated, Sourced):
         Ministry, on_delete=models.PROTECT, related_name="leads", verbose_name="Ressort"
     )
     reason = models.CharField("Grund", max_length=300, blank=True)
+    acknowledged_on = models.DateField(
+        "Übernahme bestätigt am", null=True, blank=True, editable=False
+    )
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="Übernahme bestätigt durch",
+    )
 
     objects = LeadQuerySet.as_manager()
 
@@ -128,6 +141,12 @@ class Lead(Dated, Sourced):
         constraints = [
             *Dated.Meta.constraints,
             *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                name="lead_acknowledgement",
+                condition=Q(acknowledged_on__isnull=True, acknowledged_by__isnull=True)
+                | Q(acknowledged_on__isnull=False, acknowledged_by__isnull=False),
+                violation_error_message="Eine Bestätigung hat Datum und Person.",
+            ),
             no_overlap(
                 "lead_one_house_at_a_time",
                 "In diesem Zeitraum ist schon ein Ressort federführend.",

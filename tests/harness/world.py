@@ -25,6 +25,7 @@ from ministries.tasks import deliver
 from partnerships.models import Partnership
 from tests import factories
 from tests.harness import states
+from tests.harness.records import add_records
 from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
 from ui.models import FormReceipt
 
@@ -78,6 +79,7 @@ def build() -> World:
     _decided_in_secret(world)
     _traces(world)
     _worker(world)
+    add_records(world)
     return world
 
 
