@@ -3,7 +3,6 @@
 Without BRUECKE_DEMO, BRUECKE_DEBUG or BRUECKE_TEST this is production, and anything missing refuses to start.
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from config import logs, postgres
+from config.environment import env, env_bool, env_int, env_list, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-
-
-def env(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
-
-
-def env_bool(name: str) -> bool:
-    return env(name) == "1"
-
-
-def env_int(name: str, default: int) -> int:
-    return int(env(name) or default)
-
-
-def env_list(name: str) -> list[str]:
-    return [part.strip() for part in env(name).split(",") if part.strip()]
-
-
-def required(name: str, why: str) -> str:
-    if not env(name):
-        raise ImproperlyConfigured(f"{name} fehlt: {why}")
-    return env(name)
 
 
 # Mode
@@ -285,9 +263,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
-SILENCED_SYSTEM_CHECKS = [
-    "security.W021"
-]  # HSTS preload lists are for the public internet; this is an intranet host
+# HSTS preload lists are for the public internet; this is an intranet host
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -307,6 +284,9 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DOCUMENT_LARGEST = env_int("BRUECKE_DOCUMENT_MB", 25) * 1024 * 1024
+DOCUMENTS_OF_A_HOUSE = env_int("BRUECKE_DOCUMENTS_OF_A_HOUSE_GB", 5) * 1024**3
+CLAMD_SOCKET = env("BRUECKE_CLAMD_SOCKET")  # virus scanner; where set, nothing passes without it
 
 # Language
 LANGUAGE_CODE = "de"

@@ -99,6 +99,8 @@ class DeskSource:
 DESK_SOURCES: list[DeskSource] = []
 SEARCH_SOURCES: list[tuple[int, Search]] = []
 ATTENTION_SOURCES: list[Attention] = []
+# What Technik calls the jobs of the worker.
+JOB_LABELS: dict[str, str] = {}
 
 
 def register_desk(items: DeskList, *, rows: DeskRows) -> None:
@@ -113,3 +115,7 @@ def register_search(source: Search, *, position: int) -> None:
 
 def register_attention(source: Attention) -> None:
     ATTENTION_SOURCES.append(source)
+
+
+def register_job(task_name: str, label: str) -> None:
+    JOB_LABELS[task_name] = label

@@ -16,6 +16,7 @@ from ministries.clock import today
 from ministries.models import Appointment, Job, Notification, User
 from ministries.policy_admin import PolicyAdmin, StackedInline
 from ministries.register_admin import OnDayFilter
+from ministries.registry import JOB_LABELS
 from ministries.requests import signed_in
 from ministries.tasks import RESCUE
 
@@ -154,6 +155,7 @@ class JobStateFilter(admin.SimpleListFilter):
 TASKS = {
     outbox.DELIVER: "E-Mail zustellen",
     RESCUE: "Aufträge eines ausgefallenen Workers aufnehmen",
+    "ui.forget_receipts": "Alte Formularbelege vergessen",
 }
 
 
@@ -186,7 +188,7 @@ class JobAdmin(PolicyAdmin):
 
     @admin.display(description="Aufgabe", ordering="task_name")
     def task(self, job: Job) -> str:
-        return TASKS.get(job.task_name, job.task_name)
+        return (TASKS | JOB_LABELS).get(job.task_name, job.task_name)
 
     @admin.display(description="Stand", ordering="status")
     def state(self, job: Job) -> str:

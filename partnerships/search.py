@@ -9,7 +9,7 @@ from django.urls import reverse
 from ministries.clock import today
 from ministries.models import User
 from ministries.registry import SearchGroup, SearchRow
-from partnerships.models import Agreement, Partnership, Region
+from partnerships.models import Agreement, Document, Partnership, Region
 from ui.dates import german_date
 
 SHOWN = 8
@@ -45,6 +45,16 @@ def search_agreements(user: User, text: str) -> SearchGroup:
         total,
         [SearchRow(row.title, row.get_absolute_url(), _signed(row)) for row in rows],
         _list("partnerships:agreements_list", text),
+    )
+
+
+def search_documents(user: User, text: str) -> SearchGroup:
+    seen = Document.objects.visible_to(user).in_use().select_related("partnership")
+    rows, total = _best_of(seen, text)
+    return SearchGroup(
+        "Dokumente",
+        total,
+        [SearchRow(row.title, row.get_absolute_url(), row.partnership.name) for row in rows],
     )
 
 

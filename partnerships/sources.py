@@ -1,18 +1,26 @@
 """What the register offers to desk, search and need for action."""
 
-from ministries.registry import register_attention, register_desk, register_search
+from ministries.registry import register_attention, register_desk, register_job, register_search
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Document
 from partnerships.next_steps import next_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
-from partnerships.search import search_agreements, search_partnerships, search_regions
+from partnerships.search import (
+    search_agreements,
+    search_documents,
+    search_partnerships,
+    search_regions,
+)
+from partnerships.tasks import SWEEP
 
 register_desk(desk_items, rows=desk_rows)
 register_attention(attention_items)
 register_search(search_partnerships, position=10)
 register_search(search_regions, position=20)
 register_search(search_agreements, position=30)
+register_search(search_documents, position=70)
+register_job(SWEEP, "Dateien ohne Dokument entfernen")
 
 register_tab(Tab("profile", "Steckbrief", "partnerships:detail", position=0))
 register_tab(
@@ -22,6 +30,16 @@ register_tab(
         "partnerships:agreements",
         position=20,
         count=lambda user, day: count_of(Agreement.objects.all()),
+    )
+)
+register_tab(
+    Tab(
+        "documents",
+        "Dokumente",
+        "partnerships:documents",
+        position=70,
+        count=lambda user, day: count_of(Document.objects.visible_to(user).in_use()),
+        is_further=True,
     )
 )
 register_tab(Tab("changes", "Änderungen", "partnerships:changes", position=90, is_further=True))

@@ -104,6 +104,11 @@ class Document(Shared, Filed):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def belongs_to(self) -> list[str]:
+        """Titles of the records it hangs on, besides the partnership."""
+        return [record.title for record in (self.agreement, self.activity, self.note) if record]
+
     def get_absolute_url(self) -> str:
         return reverse("partnerships:document", args=[self.pk])
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from guidelines.models import ReviewNote, Statement
 from ministries.models import Notification, Role
-from tests import factories
+from tests import factories, record_factories
 from tests.harness import states
 from tests.harness.texts import RELEASED
 from tests.harness.world import World
@@ -52,6 +52,9 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     factories.make_authority(region=world.records["region_open"])
     factories.make_status_period(
         partnership=partnership, valid_from=begin, valid_until=begin + timedelta(days=364)
+    )
+    record_factories.make_document(
+        ministry=world.own, partnership=partnership, uploaded_by=world.users["author"]
     )
     area = factories.make_subject_area(ministry=world.own)
     partnership.participations.create(subject_area=area, source="Testdaten")

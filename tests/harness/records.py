@@ -6,6 +6,7 @@
 from typing import TYPE_CHECKING, Any
 
 from ministries.models import Ministry
+from partnerships.document_store import path_of
 from partnerships.models import (
     Activity,
     ActivityOrganisation,
@@ -38,6 +39,16 @@ def add_records(world: "World") -> None:
             if name == "confidential":
                 record.circle.add(world.users["officer"])
     about = world.records["partnership_open"]
+    stored = factories.make_document(
+        ministry=world.own,
+        partnership=about,
+        uploaded_by=world.users["author"],
+        storage_name="f" * 64,
+    )
+    world.add("document_stored", stored)
+    path = path_of(stored.storage_name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"%PDF-1.7 only to be handed out")
     draft = factories.make_note(ministry=world.own, partnership=about)
     world.add("note_draft", draft)
     for name, house in (("house", world.own), ("elsewhere", world.elsewhere)):
