@@ -26,11 +26,12 @@ ENTRIES = (
         "Partnerschaften",
         "partnerships:list",
         reads_content,
-        prefixes=("/regionen/", "/vereinbarungen/"),
+        prefixes=("/regionen/", "/vereinbarungen/", "/kontakte/"),
         children=(
             Entry("Alle Partnerschaften", "partnerships:list"),
             Entry("Regionen", "partnerships:regions"),
             Entry("Vereinbarungen", "partnerships:agreements_list"),
+            Entry("Kontakte", "partnerships:contact-list"),
         ),
     ),
     Entry(

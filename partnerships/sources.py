@@ -3,12 +3,14 @@
 from ministries.registry import register_attention, register_desk, register_job, register_search
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
-from partnerships.models import Agreement, Document
+from partnerships.models import Agreement, Contact, Document, Gift, Note
 from partnerships.next_steps import next_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
 from partnerships.search import (
     search_agreements,
+    search_contacts,
     search_documents,
+    search_notes,
     search_partnerships,
     search_regions,
 )
@@ -19,6 +21,8 @@ register_attention(attention_items)
 register_search(search_partnerships, position=10)
 register_search(search_regions, position=20)
 register_search(search_agreements, position=30)
+register_search(search_contacts, position=50)
+register_search(search_notes, position=60)
 register_search(search_documents, position=70)
 register_job(SWEEP, "Dateien ohne Dokument entfernen")
 
@@ -30,6 +34,35 @@ register_tab(
         "partnerships:agreements",
         position=20,
         count=lambda user, day: count_of(Agreement.objects.all()),
+    )
+)
+register_tab(
+    Tab(
+        "contacts",
+        "Kontakte",
+        "partnerships:contacts",
+        position=40,
+        count=lambda user, day: count_of(Contact.objects.visible_to(user).in_use().on(day)),
+    )
+)
+register_tab(
+    Tab(
+        "notes",
+        "Vermerke",
+        "partnerships:notes",
+        position=60,
+        count=lambda user, day: count_of(Note.objects.visible_to(user).in_use()),
+        is_further=True,
+    )
+)
+register_tab(
+    Tab(
+        "gifts",
+        "Gastgeschenke",
+        "partnerships:gifts",
+        position=65,
+        count=lambda user, day: count_of(Gift.objects.visible_to(user).in_use()),
+        is_further=True,
     )
 )
 register_tab(

@@ -20,7 +20,7 @@ def create_record(
     """Writes a new record of a house the person works in; `links` are its many-to-many fields."""
     if not by.has_perm("partnerships.write_record", record):
         raise PermissionDenied
-    record.full_clean(validate_constraints=True)
+    check_texts(record)
     record.save()
     _link(record, links)
     return record
@@ -40,10 +40,15 @@ def change_record(
         raise PermissionDenied
     if record.archived_on:
         raise Refusal("Dieser Eintrag ist archiviert. Holen Sie ihn zurück, um ihn zu ändern.")
-    record.full_clean(validate_constraints=True)
+    check_texts(record)
     record.save_versioned(expected=expected_version, fields=fields)
     _link(record, links)
     return record
+
+
+def check_texts(record: Owned) -> None:
+    """Lengths, numbers, choices; what the database holds by itself is not asked a second time."""
+    record.clean_fields(exclude={f.name for f in record._meta.fields if f.is_relation})
 
 
 @transaction.atomic

@@ -27,6 +27,7 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", "öffentlich"
 
 
+ALL_READERS = Q(pk__isnull=False)  # an empty Q would vanish beside an "or"
 SHARED = (Visibility.GOVERNMENT, Visibility.PUBLIC)
 
 

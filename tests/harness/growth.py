@@ -53,6 +53,10 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     factories.make_status_period(
         partnership=partnership, valid_from=begin, valid_until=begin + timedelta(days=364)
     )
+    own = {"ministry": world.own, "partnership": partnership}
+    record_factories.make_contact(**own)
+    record_factories.make_note(released_by=world.users["author"], **own)
+    record_factories.make_gift(**own)
     record_factories.make_document(
         ministry=world.own, partnership=partnership, uploaded_by=world.users["author"]
     )

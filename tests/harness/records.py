@@ -5,7 +5,8 @@
 
 from typing import TYPE_CHECKING, Any
 
-from ministries.models import Ministry
+from ministries.clock import now
+from ministries.models import Disclosure, Ministry
 from partnerships.document_store import path_of
 from partnerships.models import (
     Activity,
@@ -51,6 +52,15 @@ def add_records(world: "World") -> None:
     path.write_bytes(b"%PDF-1.7 only to be handed out")
     draft = factories.make_note(ministry=world.own, partnership=about)
     world.add("note_draft", draft)
+    disclosure = Disclosure.objects.create(
+        kind="export",
+        subject="Kontakte",
+        purpose="Einladung",
+        query="format=csv",
+        made_at=now(),
+        made_by=world.users["officer"],
+    )
+    world.add("disclosure", disclosure)
     for name, house in (("house", world.own), ("elsewhere", world.elsewhere)):
         follow_up = factories.make_follow_up(ministry=house, partnership=about)
         world.add(f"follow_up_{name}", follow_up)
@@ -137,6 +147,9 @@ def add_hidden_records(world: "World", house: Ministry) -> None:
     factories.make_note(**common)
     factories.make_document(visibility="house", uploaded_by=author, **common)
     factories.make_follow_up(**common)
+    Disclosure.objects.create(
+        kind="export", subject="Kontakte", purpose="x", made_at=now(), made_by=author
+    )
     activity = factories.make_activity(
         ministry=house, partnerships=[about], visibility="house", starts_on=world.day
     )
