@@ -54,6 +54,7 @@ DATA_DIR = postgres.DATA
 # Applications: https://docs.djangoproject.com/en/5.2/ref/applications/
 INSTALLED_APPS = [
     "config",
+    "reports",
     "dashboards",
     "guidelines",
     "partnerships",
