@@ -2,8 +2,8 @@
 
 A ModelAdmin names the permission that lets somebody write (`permission`) and, if that differs, the
 one that lets somebody read (`view_permission`); nobody deletes. Rows, dropdowns, filters and
-autocomplete start at `<Model>.objects.visible_to(user)`. For models with a `version` the second of
-two savers is told what the first one changed.
+autocomplete start at `<Model>.objects.visible_to(user)`. The second of two savers is told what the
+first one changed, in the record and in each row below it.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,6 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
@@ -32,10 +31,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from ministries.admin_guards import (
     BrokenRule,
+    GuardedRows,
     VersionGuard,
     broken_rule,
     column_names,
-    posted_version,
+    page_state,
+    posted_state,
 )
 from ministries.changes import changes_of, link_context
 from ministries.requests import signed_in
@@ -124,7 +125,7 @@ class Doors(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class NamedFields(BaseInlineFormSet):
+class NamedFields(GuardedRows):
     """In a table the heading of a column is no label: each field carries its own name."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -146,7 +147,7 @@ class TabularInline(PolicyInline, DjangoTabularInline):
 
 
 class StackedInline(PolicyInline, DjangoStackedInline):
-    pass
+    formset = GuardedRows
 
 
 class PolicyAdmin(Doors, ModelAdmin):
@@ -246,9 +247,9 @@ class PolicyAdmin(Doors, ModelAdmin):
         kind: Any = type(form)
         if message := getattr(request, "broken_rule", ""):
             return kind(form.__name__, (BrokenRule, form), {"message": message})
-        if not (change and isinstance(obj, Versioned)):
+        if not change:
             return form
-        guards = {"seen_version": posted_version(request), "viewer": signed_in(request)}
+        guards = {"seen": posted_state(request), "viewer": signed_in(request)}
         return kind(form.__name__, (VersionGuard, form), guards)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -257,7 +258,7 @@ class PolicyAdmin(Doors, ModelAdmin):
                 super().save_model(request, obj, form, change)
                 return
             fields = column_names(obj, form.cleaned_data)
-            obj.save_versioned(expected=form.seen_version, fields=fields)
+            obj.save_versioned(expected=int(form.seen), fields=fields)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         rows = formset.save(commit=False)
@@ -283,7 +284,10 @@ class PolicyAdmin(Doors, ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        context["expected_version"] = obj.version if isinstance(obj, Versioned) else None
+        inlines = context["inline_admin_formsets"]
+        rows = [inline.formset for inline in inlines if inline.has_change_permission]
+        state = page_state(obj, context["adminform"].form, rows) if change and obj else ""
+        context["expected_version"] = state
         context["show_save_and_add_another"] = add
         context["plural_label"] = self.get_plural_label()
         context["has_history"] = self.is_tracked

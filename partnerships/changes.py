@@ -128,7 +128,10 @@ def _open_partnership_events(partnership: Partnership, user: User, day: date) ->
 
 
 def _open_status_events(partnership: Partnership, user: User, day: date) -> Q:
-    """Nor does a decided status: neither itself nor the end it gave to the one before."""
+    """Nor does a decided status: neither itself nor the end it gave to the one before.
+
+    A period that was taken back has no row any more; its events stay for all who saw it.
+    """
     if user.sees_proposals:
         return Q()
     events: Any = StatusPeriod.pgh_event_model.objects  # type: ignore[attr-defined]
@@ -136,7 +139,8 @@ def _open_status_events(partnership: Partnership, user: User, day: date) -> Q:
     hidden = StatusPeriod.objects.filter(partnership=partnership).exclude(pk__in=seen.values("pk"))
     first = events.filter(pgh_obj_id__in=hidden.values("pk")).order_by("pgh_created_at")
     before_it = Q(pgh_created_at__lt=Subquery(first.values("pgh_created_at")[:1]))
-    return Q(pgh_obj_id__in=seen.values("pk")) & (~Q(Exists(hidden)) | before_it)
+    was_open = Q(visible_from=None) | Q(visible_from__lte=day)
+    return was_open & ~Q(pgh_obj_id__in=hidden.values("pk")) & (~Q(Exists(hidden)) | before_it)
 
 
 def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChange]:

@@ -4,7 +4,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 
 from partnerships import contact_urls, document_urls, note_urls
-from partnerships.views import confirmations, lists, pages, standing
+from partnerships.views import confirmations, lists, pages, reversals, standing
 
 app_name = "partnerships"
 
@@ -14,7 +14,10 @@ of_partnership: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("vereinbarungen/", pages.agreements, "agreements"),
     ("aenderungen/", pages.changes, "changes"),
     ("status/", standing.StatusChange.as_view(), "status-change"),
+    ("status/zuruecknehmen/", reversals.StatusTakeBack.as_view(), "status-take-back"),
+    ("ruhen/", standing.DormancyComplete.as_view(), "dormancy-complete"),
     ("federfuehrung/", standing.LeadChange.as_view(), "lead-change"),
+    ("federfuehrung/zuruecknehmen/", reversals.LeadTakeBack.as_view(), "lead-take-back"),
     ("pruefstand/", standing.ScrutinySet.as_view(), "scrutiny-set"),
     ("pruefstand/beenden/", standing.ScrutinyEnd.as_view(), "scrutiny-end"),
     ("bestaetigen/", confirmations.ConfirmAll.as_view(), "confirm-all"),

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -29,7 +30,8 @@ def change_lead(
     partnership.save_versioned(expected=expected_version, fields=[])
     for former in partnership.leads.on(valid_from):
         former.valid_until = valid_from - timedelta(days=1)
-        former.save(update_fields=["valid_until"])
+        with pghistory.context(reason=reason):  # a gap has no row of its own that could keep it
+            former.save(update_fields=["valid_until"])
     if ministry is None:
         return None
     return Lead.objects.create(

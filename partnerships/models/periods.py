@@ -97,6 +97,11 @@ class StatusPeriod(Dated, Sourced):
     def __str__(self) -> str:
         return f"{self.partnership}: {self.get_status_display()}"
 
+    @property
+    def is_decided(self) -> bool:
+        """Follows from a decision of a Leitlinien-Check: only those say when they are seen."""
+        return self.visible_from is not None
+
 
 class LeadQuerySet(DatedQuerySet["Lead"]):
     def visible_to(self, user: "User") -> Self:
