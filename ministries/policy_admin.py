@@ -24,12 +24,12 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ministries.admin_fields import KeySelect, KeySelectMultiple, NamedFields, SentRows
 from ministries.admin_guards import (
     BrokenRule,
     VersionGuard,
@@ -112,6 +112,8 @@ class Doors(BaseModelAdmin):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("queryset", visible(db_field.remote_field.model, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None:
             field.label_from_instance = label_of
@@ -121,17 +123,9 @@ class Doors(BaseModelAdmin):
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("queryset", visible(db_field.remote_field.model, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-class NamedFields(BaseInlineFormSet):
-    """In a table the heading of a column is no label: each field carries its own name."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        for field in form.fields.values():
-            widget = getattr(field.widget, "widget", field.widget)
-            widget.attrs.setdefault("aria-label", str(field.label or ""))
 
 
 class PolicyInline(Doors, InlineModelAdmin):
@@ -146,7 +140,7 @@ class TabularInline(PolicyInline, DjangoTabularInline):
 
 
 class StackedInline(PolicyInline, DjangoStackedInline):
-    pass
+    formset = SentRows
 
 
 class PolicyAdmin(Doors, ModelAdmin):

@@ -32,6 +32,8 @@ LINKED = re.compile(r'href="([^"?#]*)\?([^"#]*)')
 # Whatever a page says; some of these are read without standing in any link.
 ALWAYS = ("page", "sort", "format", "q", "next", "_popup", "p")
 HOUSEKEEPING = re.compile(r'\s*(SAVEPOINT|RELEASE)|.*"ui_formreceipt"', re.S)
+# A refused form keeps what was typed there, on purpose.
+KEPT_ON_REFUSAL = {"guidelines_statementdraft"}
 HIDDEN = {"_token", "csrfmiddlewaretoken"}
 
 
@@ -131,9 +133,13 @@ class Attack:
             if seconds > LONGEST_SECONDS:
                 return f"slow: {method} {url[:80]}"
             if answer.status >= 400 and any(not HOUSEKEEPING.match(sql) for sql in answer.writes):
-                changes = snapshot.told(snapshot.changes(self.before, snapshot.rows()))
-                return f"{answer.status}, but: {changes}" if changes else ""
+                return self.half_written(answer.status)
         return ""
+
+    def half_written(self, status: int) -> str:
+        changes = snapshot.changes(self.before, snapshot.rows())
+        told = snapshot.told(one for one in changes if one.table not in KEPT_ON_REFUSAL)
+        return f"{status}, but: {told}" if told else ""
 
     def _names(self, route: str) -> frozenset[str]:
         """Parameters of the filters, forms and links of the page, in all its states."""

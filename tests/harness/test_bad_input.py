@@ -25,20 +25,23 @@ def attack(visitor: Visitor) -> Iterator[Attack]:
 
 @pytest.mark.parametrize("act", sampled(bad_input.forms()), ids=str)
 def test_form_withstands(act: Act, attack: Attack) -> None:
-    assert attack.on_form(act, bad_values.bodies) == []
+    found = attack.on_form(act, bad_values.bodies)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("row", sampled(bad_input.pages()), ids=str)
 def test_filters_withstand(row: Row, attack: Attack) -> None:
-    assert attack.on_page(row, bad_values.queries) == []
+    found = attack.on_page(row, bad_values.queries)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("row", sampled(bad_input.addresses()), ids=str)
 def test_address_withstands(row: Row, attack: Attack) -> None:
-    assert attack.on_address(row) == []
+    found = attack.on_address(row)
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("headers", bad_values.HEADERS, ids=str)
 def test_headers_are_withstood(headers: dict[str, str], attack: Attack) -> None:
     pages = bad_input.pages()
-    assert [line for row in pages[:: len(pages) // 30] for line in attack.with_headers(row, headers)] == []
+    assert [line for row in pages[:: len(pages) // 10] for line in attack.with_headers(row, headers)] == []
