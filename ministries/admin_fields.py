@@ -4,22 +4,26 @@ from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.forms import BaseInlineFormSet
+
+
+def is_key(model: type[models.Model], value: Any) -> bool:
+    """Whether the database could look it up: a number where keys are numbers."""
+    try:
+        model._meta.pk.to_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 class OnlyKeys:
     """Widget mixin: what was posted and is no key is left out when the form is shown again."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
-        keys = [one for one in value if not one or self._is_key(one)]
+        model = self.field.remote_field.model  # type: ignore[attr-defined]
+        keys = [one for one in value if not one or is_key(model, one)]
         return super().optgroups(name, keys, attr)  # type: ignore[misc]
-
-    def _is_key(self, value: Any) -> bool:
-        try:
-            self.field.remote_field.model._meta.pk.to_python(value)  # type: ignore[attr-defined]
-        except ValidationError:
-            return False
-        return True
 
 
 class KeySelect(OnlyKeys, AutocompleteSelect):

@@ -12,6 +12,7 @@ from typing import Any
 import pghistory
 from django.contrib.admin import FieldListFilter, ListFilter, ModelAdmin, ShowFacets
 from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.options import StackedInline as DjangoStackedInline
 from django.contrib.admin.options import TabularInline as DjangoTabularInline
@@ -29,7 +30,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ministries.admin_fields import KeySelect, KeySelectMultiple, NamedFields, SentRows
+from ministries.admin_fields import KeySelect, KeySelectMultiple, NamedFields, SentRows, is_key
 from ministries.admin_guards import (
     BrokenRule,
     VersionGuard,
@@ -193,6 +194,12 @@ class PolicyAdmin(Doors, ModelAdmin):
         label = self.get_plural_label()
         context = {"title": label, "plural_label": label, **(extra_context or {})}
         return super().changelist_view(request, context)
+
+    def response_action(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(is_key(self.model, value) for value in chosen):
+            raise SuspiciousOperation("A row was chosen that no list has.")
+        return super().response_action(request, queryset)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup in set(self._declared_lookups(request))

@@ -19,14 +19,16 @@ from hypothesis.strategies import SearchStrategy
 
 from tests.harness import acts, matrix, snapshot
 from tests.harness.acts import Act
-from tests.harness.bad_values import SEGMENTS, Body, Data
+from tests.harness.bad_values import SEGMENTS, VALUES_AT_ONCE, Body, Data
 from tests.harness.crawl import Answer, Visitor, thrown_away
 from tests.harness.matrix import Row
 from tests.harness.page_forms import forms_of
 
-EXAMPLES = 200 if os.environ.get("CI") == "true" else 10
-# Where there is no form and no filter: the door alone is tried.
-FEW = EXAMPLES // 10
+# Strange values for each form and each page with filters; a request carries several of them.
+EXAMPLES = 200 if os.environ.get("CI") == "true" else 40
+REQUESTS = EXAMPLES // VALUES_AT_ONCE
+# Where there is no form and no filter of its own: the door is tried.
+FEW = REQUESTS // 10
 LONGEST_SECONDS = 2
 LINKED = re.compile(r'href="([^"?#]*)\?([^"#]*)')
 # Whatever a page says; some of these are read without standing in any link.
@@ -82,7 +84,9 @@ class Attack:
         self.slowest = 0.0
         self.names = cache(self._names)
 
-    def on_form(self, act: Act, spoil: Callable[[Data], SearchStrategy[Body]]) -> list[str]:
+    def on_form(
+        self, act: Act, spoil: Callable[[Data], SearchStrategy[Body]], requests: int = REQUESTS
+    ) -> list[str]:
         filled = acts.fill(self.visitor, act)
         data = {"_token": [str(uuid.uuid4())], **filled.data}
         found: dict[str, str] = {}
@@ -91,10 +95,12 @@ class Attack:
             sent, kind = body
             note(found, self.send(act.role, "POST", filled.url, sent, content_type=kind), sent)
 
-        run(spoil(data), send, EXAMPLES if data.keys() - HIDDEN else FEW)
+        run(spoil(data), send, requests if data.keys() - HIDDEN else FEW)
         return list(found.values())
 
-    def on_page(self, row: Row, spoil: Callable[[list[str]], SearchStrategy[str]]) -> list[str]:
+    def on_page(
+        self, row: Row, spoil: Callable[[list[str]], SearchStrategy[str]], requests: int = REQUESTS
+    ) -> list[str]:
         own = self.names(row.route)
         url = self.visitor.url(row).partition("?")[0]
         found: dict[str, str] = {}
@@ -102,7 +108,7 @@ class Attack:
         def ask(query: str) -> None:
             note(found, self.send(role_of(row), "GET", f"{url}?{query}"), query)
 
-        run(spoil(sorted({*own, *ALWAYS})), ask, EXAMPLES if own else FEW)
+        run(spoil(sorted({*own, *ALWAYS})), ask, requests if own else FEW)
         return list(found.values())
 
     def on_address(self, row: Row) -> list[str]:
@@ -124,17 +130,23 @@ class Attack:
 
     def send(self, role: str, method: str, url: str, body: bytes = b"", **request: Any) -> str:
         """What went wrong, empty if nothing did."""
+        problem, seconds = self._send(role, method, url, body, **request)
+        if seconds > LONGEST_SECONDS:  # once more, as the machine may have had something else to do
+            problem, seconds = self._send(role, method, url, body, **request)
+        self.slowest = max(self.slowest, seconds)
+        return problem or (f"slow: {method} {url[:80]}" if seconds > LONGEST_SECONDS else "")
+
+    def _send(
+        self, role: str, method: str, url: str, body: bytes, **request: Any
+    ) -> tuple[str, float]:
         self.requests += 1
         with thrown_away():
             answer, seconds = self.visitor.send(role, method, url, body, **request)
-            self.slowest = max(self.slowest, seconds)
             if answer.status >= 500:
-                return f"{answer.status} {reason(answer)}"
-            if seconds > LONGEST_SECONDS:
-                return f"slow: {method} {url[:80]}"
+                return f"{answer.status} {reason(answer)}", seconds
             if answer.status >= 400 and any(not HOUSEKEEPING.match(sql) for sql in answer.writes):
-                return self.half_written(answer.status)
-        return ""
+                return self.half_written(answer.status), seconds
+        return "", seconds
 
     def half_written(self, status: int) -> str:
         changes = snapshot.changes(self.before, snapshot.rows())

@@ -13,32 +13,73 @@ from tests.harness.world import World
 RUN = "alert(1)"
 PAYLOADS = [
     # Elements that run at once
-    f"<script>{RUN}</script>", f"<ScRiPt >{RUN}</sCrIpT >", f"<script src=data:,{RUN}></script>", f"<script>{RUN}//",
-    f"<img src=x onerror={RUN}>", f'<img src="x" onerror="{RUN}">', f"<img/src/onerror={RUN}>", f"<svg onload={RUN}>",
-    f"<svg/onload={RUN}>", f"<svg><script>{RUN}</script></svg>", f"<svg><animate onbegin={RUN} attributeName=x>",
-    f"<svg><set onbegin={RUN} attributename=x dur=1s>", f"<body onload={RUN}>", f"<iframe srcdoc='<script>{RUN}</script>'>",
-    f"<iframe src=javascript:{RUN}>", f"<object data=javascript:{RUN}>", f"<embed src=javascript:{RUN}>",
-    f"<input autofocus onfocus={RUN}>", f"<select autofocus onfocus={RUN}>", f"<details open ontoggle={RUN}>",
-    f"<video><source onerror={RUN}></video>", f"<audio src=x onerror={RUN}>", f"<marquee onstart={RUN}>",
-    f"<style onload={RUN}></style>", f"<link rel=stylesheet href=data:, onload={RUN}>",
-    f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>", f"<base href=//evil.example><script src=x></script>",
-    f"<form action=javascript:{RUN}><button autofocus>", f"<a href=javascript:{RUN}>a</a>",
+    f"<script>{RUN}</script>",
+    f"<ScRiPt >{RUN}</sCrIpT >",
+    f"<script src=data:,{RUN}></script>",
+    f"<script>{RUN}//",
+    f"<img src=x onerror={RUN}>",
+    f'<img src="x" onerror="{RUN}">',
+    f"<img/src/onerror={RUN}>",
+    f"<svg onload={RUN}>",
+    f"<svg/onload={RUN}>",
+    f"<svg><script>{RUN}</script></svg>",
+    f"<svg><animate onbegin={RUN} attributeName=x>",
+    f"<svg><set onbegin={RUN} attributename=x dur=1s>",
+    f"<body onload={RUN}>",
+    f"<iframe srcdoc='<script>{RUN}</script>'>",
+    f"<iframe src=javascript:{RUN}>",
+    f"<object data=javascript:{RUN}>",
+    f"<embed src=javascript:{RUN}>",
+    f"<input autofocus onfocus={RUN}>",
+    f"<select autofocus onfocus={RUN}>",
+    f"<details open ontoggle={RUN}>",
+    f"<video><source onerror={RUN}></video>",
+    f"<audio src=x onerror={RUN}>",
+    f"<marquee onstart={RUN}>",
+    f"<style onload={RUN}></style>",
+    f"<link rel=stylesheet href=data:, onload={RUN}>",
+    f"<meta http-equiv=refresh content='0;url=javascript:{RUN}'>",
+    "<base href=//evil.example><script src=x></script>",
+    f"<form action=javascript:{RUN}><button autofocus>",
+    f"<a href=javascript:{RUN}>a</a>",
     # Out of attributes, texts, comments and scripts
-    f'"><script>{RUN}</script>', f"'><script>{RUN}</script>", f'" onfocus={RUN} autofocus="', f"' onfocus={RUN} autofocus='",
-    f"` onload={RUN} `", f'"><img src=x onerror={RUN}>', f'\\"><svg onload={RUN}>', f"</textarea><script>{RUN}</script>",
-    f"</title><script>{RUN}</script>", f"</style><script>{RUN}</script>", f"</script><script>{RUN}</script>",
-    f"--><script>{RUN}</script>", f"]]><script>{RUN}</script>", f"</select><img src=x onerror={RUN}>",
-    f"';{RUN}//", f'";{RUN}//', f"${{{RUN}}}", f"{{{{constructor.constructor('{RUN}')()}}}}", "{{ 7|add:7 }}{% debug %}",
+    f'"><script>{RUN}</script>',
+    f"'><script>{RUN}</script>",
+    f'" onfocus={RUN} autofocus="',
+    f"' onfocus={RUN} autofocus='",
+    f"` onload={RUN} `",
+    f'"><img src=x onerror={RUN}>',
+    f'\\"><svg onload={RUN}>',
+    f"</textarea><script>{RUN}</script>",
+    f"</title><script>{RUN}</script>",
+    f"</style><script>{RUN}</script>",
+    f"</script><script>{RUN}</script>",
+    f"--><script>{RUN}</script>",
+    f"]]><script>{RUN}</script>",
+    f"</select><img src=x onerror={RUN}>",
+    f"';{RUN}//",
+    f'";{RUN}//',
+    f"${{{RUN}}}",
+    f"{{{{constructor.constructor('{RUN}')()}}}}",
+    "{{ 7|add:7 }}{% debug %}",
     # Mutation: harmless until parsed a second time
-    f"<noscript><p title='</noscript><img src=x onerror={RUN}>'>", f"<math><mtext><table><mglyph><style><img src=x onerror={RUN}>",
-    f"<svg></p><style><a id='</style><img src=x onerror={RUN}>'>", f"&lt;script&gt;{RUN}&lt;/script&gt;",
-    f"&#60;img src=x onerror={RUN}&#62;", f"<img src=x onerror=&#97;lert(1)>", f"\\u003cscript\\u003e{RUN}\\u003c/script\\u003e",
+    f"<noscript><p title='</noscript><img src=x onerror={RUN}>'>",
+    f"<math><mtext><table><mglyph><style><img src=x onerror={RUN}>",
+    f"<svg></p><style><a id='</style><img src=x onerror={RUN}>'>",
+    f"&lt;script&gt;{RUN}&lt;/script&gt;",
+    f"&#60;img src=x onerror={RUN}&#62;",
+    "<img src=x onerror=&#97;lert(1)>",
+    f"\\u003cscript\\u003e{RUN}\\u003c/script\\u003e",
     # Addresses, directions, invisible characters, htmx
-    f"javascript:{RUN}", f"JaVa\tScRiPt:{RUN}", f"data:text/html,<script>{RUN}</script>", f"\u202e<svg onload={RUN}>\u202c",
-    f"<\u200bscript>{RUN}</script>\u200d＜script＞{RUN}＜/script＞", f'<div hx-on::load="{RUN}" hx-get=/ hx-trigger=load>',
-]  # fmt: skip
+    f"javascript:{RUN}",
+    f"JaVa\tScRiPt:{RUN}",
+    f"data:text/html,<script>{RUN}</script>",
+    f"\u202e<svg onload={RUN}>\u202c",
+    f"<\u200bscript>{RUN}</script>\u200d＜script＞{RUN}＜/script＞",
+    f'<div hx-on::load="{RUN}" hx-get=/ hx-trigger=load>',
+]
 # For columns of a few characters.
-SHORT = ["<b>", '"\'>', "<!--", "</p>", "{{1}}", "<s>", "'\">", "&lt;", "{%x", "\u202e<i>"]
+SHORT = ["<b>", "\"'>", "<!--", "</p>", "{{1}}", "<s>", "'\">", "&lt;", "{%x", "\u202e<i>"]
 SPACE = " "
 
 
@@ -91,13 +132,17 @@ def _text(field: models.Field, old: Any, payloads: list[str], row: Any) -> Any:
     if isinstance(field, models.EmailField):
         quoted = payloads[0].replace("\\", "").replace('"', "'")
         return f'"{quoted}{row.pk}"@demo.example' if old else old
-    return f"{text}{row.pk}"[-(field.max_length or len(text) + 20) :] if old else text[: field.max_length]
+    return (
+        f"{text}{row.pk}"[-(field.max_length or len(text) + 20) :]
+        if old
+        else text[: field.max_length]
+    )
 
 
 def _json(old: Any, text: str) -> Any:
     """What people typed into a statement, and the groups of facts beside it."""
     if isinstance(old, dict):
-        return {name: text for name in old}
+        return dict.fromkeys(old, text)
     named = dict.fromkeys(("label", "value", "lang", "expansion", "detail", "source"), text)
     row = {**named, "needs_action": True, "unconfirmed": True}
     return [*(old or []), {"title": text, "rows": [row]}]

@@ -43,7 +43,9 @@ PAGES = bad_input.pages()
 class Door:
     """One address that may send people on; `ask` tells where to."""
 
-    def __init__(self, visitor: Visitor, role: str, url: str, data: acts.Data | None = None) -> None:
+    def __init__(
+        self, visitor: Visitor, role: str, url: str, data: acts.Data | None = None
+    ) -> None:
         self.visitor, self.role, self.url, self.data = visitor, role, url, data
 
     def ask(self, target: str) -> Answer:
@@ -54,7 +56,10 @@ class Door:
         method, request = "GET", {}
         if self.data is not None:
             body = {"_token": [str(uuid.uuid4())], **self.data, **names}
-            method, request = "POST", {"body": urlencode(body, doseq=True).encode(), "content_type": FORM}
+            method, request = (
+                "POST",
+                {"body": urlencode(body, doseq=True).encode(), "content_type": FORM},
+            )
         with thrown_away():
             return self.visitor.send(self.role, method, url, **request)[0]
 
@@ -63,7 +68,11 @@ class Door:
         targets = off_host.TARGETS
         if not listens:
             targets = [targets[(number * FEW + each) % len(targets)] for each in range(FEW)]
-        return [f"{target!r} → {found}" for target in targets for found in leading_away(self.ask(target))]
+        return [
+            f"{target!r} → {found}"
+            for target in targets
+            for found in leading_away(self.ask(target))
+        ]
 
 
 def sent_on(answer: Answer) -> list[str]:
@@ -71,7 +80,9 @@ def sent_on(answer: Answer) -> list[str]:
 
 
 def leading_away(answer: Answer) -> list[str]:
-    away = [one for one in sent_on(answer) if off_host.leads_away(one) or "\r" in one or "\n" in one]
+    away = [
+        one for one in sent_on(answer) if off_host.leads_away(one) or "\r" in one or "\n" in one
+    ]
     return away + off_host.offered(answer.body)
 
 
@@ -126,7 +137,9 @@ def test_path_is_no_way_out(path: str, visitor: Visitor) -> None:
 
 
 @pytest.mark.parametrize("target", off_host.TARGETS, ids=repr)
-def test_fragment_of_a_session_that_ended_leads_to_our_sign_in(target: str, visitor: Visitor) -> None:
+def test_fragment_of_a_session_that_ended_leads_to_our_sign_in(
+    target: str, visitor: Visitor
+) -> None:
     headers = {"HX-Request": "true", "HX-Current-URL": target.replace("\r", "").replace("\n", "")}
     answer, _ = visitor.send("anonymous", "GET", "/partnerschaften/", headers=headers)
     assert answer.status == 401
@@ -142,7 +155,9 @@ def test_headers_change_nothing(row: Row, visitor: Visitor) -> None:
         assert spoofed.masked == plain.masked
 
 
-@pytest.mark.parametrize("host", ["evil.example", "testserver.evil.example", "testserver@evil.example", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "testserver.evil.example", "testserver@evil.example", ""]
+)
 def test_other_host_is_refused(host: str, visitor: Visitor) -> None:
     for row in PAGES[::4]:
         if row.route != "healthz":
