@@ -196,12 +196,12 @@ class PolicyAdmin(Doors, ModelAdmin):
         return super().changelist_view(request, context)
 
     def response_action(
-        self, request: HttpRequest, queryset: QuerySet, **kwargs: Any
+        self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(is_key(self.model, value) for value in chosen):
             raise SuspiciousOperation("A row was chosen that no list has.")
-        return super().response_action(request, queryset, **kwargs)
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup in set(self._declared_lookups(request))
