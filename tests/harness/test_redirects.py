@@ -16,8 +16,10 @@ from tests.harness.matrix import Row
 from tests.harness.sampling import sampled
 
 OURS = "/impressum/"
-# Where the answer does not depend on what is sent, each address meets three of the targets.
-FEW = 3
+# Where the answer does not depend on what is sent, and in the admin areas, whose forms share one way
+# back, each address meets some of the targets in turn.
+FEW = 4
+ADMIN = ("/verwaltung/", "/technik/")
 SPOOFED = {
     "X-Forwarded-Host": "evil.example",
     "X-Forwarded-Server": "evil.example",
@@ -65,9 +67,9 @@ class Door:
 
     def away(self, number: int) -> list[str]:
         listens = sent_on(self.ask(OURS)) != sent_on(self.ask(""))
-        targets = off_host.TARGETS
-        if not listens:
-            targets = [targets[(number * FEW + each) % len(targets)] for each in range(FEW)]
+        many = len(off_host.TARGETS) if listens and not self.url.startswith(ADMIN) else FEW
+        start = number * many
+        targets = [off_host.TARGETS[(start + each) % len(off_host.TARGETS)] for each in range(many)]
         return [
             f"{target!r} → {found}"
             for target in targets
