@@ -12,6 +12,7 @@ from typing import Any
 import pghistory
 from django.contrib.admin import FieldListFilter, ListFilter, ModelAdmin, ShowFacets
 from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.options import StackedInline as DjangoStackedInline
 from django.contrib.admin.options import TabularInline as DjangoTabularInline
@@ -29,9 +30,9 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ministries.admin_fields import KeySelect, KeySelectMultiple, NamedFields, SentRows, is_key
 from ministries.admin_guards import (
     BrokenRule,
-    GuardedRows,
     VersionGuard,
     broken_rule,
     column_names,
@@ -113,6 +114,8 @@ class Doors(BaseModelAdmin):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("queryset", visible(db_field.remote_field.model, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None:
             field.label_from_instance = label_of
@@ -122,17 +125,9 @@ class Doors(BaseModelAdmin):
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("queryset", visible(db_field.remote_field.model, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-class NamedFields(GuardedRows):
-    """In a table the heading of a column is no label: each field carries its own name."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        for field in form.fields.values():
-            widget = getattr(field.widget, "widget", field.widget)
-            widget.attrs.setdefault("aria-label", str(field.label or ""))
 
 
 class PolicyInline(Doors, InlineModelAdmin):
@@ -147,7 +142,7 @@ class TabularInline(PolicyInline, DjangoTabularInline):
 
 
 class StackedInline(PolicyInline, DjangoStackedInline):
-    formset = GuardedRows
+    formset = SentRows
 
 
 class PolicyAdmin(Doors, ModelAdmin):
@@ -200,6 +195,14 @@ class PolicyAdmin(Doors, ModelAdmin):
         label = self.get_plural_label()
         context = {"title": label, "plural_label": label, **(extra_context or {})}
         return super().changelist_view(request, context)
+
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(is_key(self.model, value) for value in chosen):
+            raise SuspiciousOperation("A row was chosen that no list has.")
+        return super().response_action(request, queryset, *args, **kwargs)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup in set(self._declared_lookups(request))
