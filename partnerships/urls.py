@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from partnerships import document_urls
+from partnerships import activity_urls, document_urls
 from partnerships.views import confirmations, lists, pages, standing
 
 app_name = "partnerships"
@@ -31,4 +31,5 @@ urlpatterns = [
     path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
     path("regionen/", lists.RegionList.as_view(), name="regions"),
     *document_urls.urlpatterns,
+    *activity_urls.urlpatterns,
 ]
