@@ -45,6 +45,7 @@ ENTRIES = (
             Entry("Leitlinien", "guidelines:catalogue"),
         ),
     ),
+    Entry("Aktivitäten", "partnerships:activities_list", reads_content),
     Entry("Verwaltung", "register:index", lambda user: user.is_coordinator),
     Entry("Technik", "technical:index", lambda user: user.is_administrator),
 )

@@ -70,11 +70,11 @@ def offered_words(user: User) -> dict[str, Choices]:
     found: dict[str, Choices] = {"lead": [], "area": [], "country": []}
     for kind, code, words, _ in houses.union(areas, states).order_by("kind", "place"):
         found[kind].append((code, words))
-    found["country"] = _countries(code for code, _ in found["country"])
+    found["country"] = named_countries(code for code, _ in found["country"])
     return found
 
 
-def _countries(codes: Iterable[str]) -> Choices:
+def named_countries(codes: Iterable[str]) -> Choices:
     """With their German names, Österreich after Norwegen."""
     named = [(code, str(countries.name(code))) for code in codes]
     return sorted(named, key=lambda pair: unicodedata.normalize("NFKD", pair[1]))
@@ -189,7 +189,7 @@ class RegionFilter(RegisterFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = Region.objects.visible_to(self.user).order_by().values_list("country", flat=True)
-        self.offer(country=_countries(codes.distinct()))
+        self.offer(country=named_countries(codes.distinct()))
 
     def by_border(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(is_border_region=value == "yes")

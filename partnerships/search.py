@@ -9,7 +9,7 @@ from django.urls import reverse
 from ministries.clock import today
 from ministries.models import User
 from ministries.registry import SearchGroup, SearchRow
-from partnerships.models import Agreement, Contact, Document, Note, Partnership, Region
+from partnerships.models import Activity, Agreement, Contact, Document, Note, Partnership, Region
 from ui.dates import german_date
 
 SHOWN = 8
@@ -45,6 +45,18 @@ def search_agreements(user: User, text: str) -> SearchGroup:
         total,
         [SearchRow(row.title, row.get_absolute_url(), _signed(row)) for row in rows],
         _list("partnerships:agreements_list", text),
+    )
+
+
+def search_activities(user: User, text: str) -> SearchGroup:
+    """In full or not at all: what is kept back is not found by its words."""
+    seen = Activity.objects.visible_to(user).in_use().order_by("-starts_on", "-pk")
+    rows, total = _best_of(seen, text)
+    return SearchGroup(
+        "Aktivitäten",
+        total,
+        [SearchRow(row.title, row.get_absolute_url(), _event(row)) for row in rows],
+        _list("partnerships:activities_list", text),
     )
 
 
@@ -116,3 +128,8 @@ def _signed(agreement: Agreement) -> str:
     if agreement.valid_until:
         parts.append(f"Laufzeit bis {german_date(agreement.valid_until)}")
     return " · ".join(parts)
+
+
+def _event(activity: Activity) -> str:
+    parts = (activity.get_kind_display(), activity.period_words, activity.place)
+    return " · ".join(part for part in parts if part)

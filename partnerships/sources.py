@@ -1,12 +1,14 @@
 """What the register offers to desk, search and need for action."""
 
 from ministries.registry import register_attention, register_desk, register_job, register_search
+from partnerships import activity_desk
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
-from partnerships.models import Agreement, Contact, Document, Gift, Note
+from partnerships.models import Activity, Agreement, Contact, Document, Gift, Note
 from partnerships.next_steps import next_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
 from partnerships.search import (
+    search_activities,
     search_agreements,
     search_contacts,
     search_documents,
@@ -77,3 +79,16 @@ register_tab(
 )
 register_tab(Tab("changes", "Änderungen", "partnerships:changes", position=90, is_further=True))
 register_next_steps(next_steps)
+
+# Activities
+register_desk(activity_desk.desk_items, rows=activity_desk.desk_rows)
+register_search(search_activities, position=35)
+register_tab(
+    Tab(
+        "activities",
+        "Aktivitäten",
+        "partnerships:activities",
+        position=30,
+        count=lambda user, day: count_of(Activity.objects.known_to(user).in_use(), "partnerships"),
+    )
+)

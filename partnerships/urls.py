@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from partnerships import contact_urls, document_urls, note_urls
+from partnerships import activity_urls, contact_urls, document_urls, note_urls
 from partnerships.views import confirmations, lists, pages, reversals, standing
 
 app_name = "partnerships"
@@ -36,4 +36,5 @@ urlpatterns = [
     *document_urls.urlpatterns,
     *contact_urls.urlpatterns,
     *note_urls.urlpatterns,
+    *activity_urls.urlpatterns,
 ]

@@ -1,6 +1,7 @@
-from partnerships.models.activities import (
-    Activity,
+from partnerships.models.activities import Activity
+from partnerships.models.activity_parts import (
     ActivityOrganisation,
+    ActivityPart,
     ActivityPerson,
     CostLine,
     ProgrammeItem,
@@ -23,6 +24,7 @@ from partnerships.models.working_groups import Meeting, WorkingGroup
 __all__ = [
     "Activity",
     "ActivityOrganisation",
+    "ActivityPart",
     "ActivityPerson",
     "Agreement",
     "Commitment",

@@ -2,22 +2,22 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, Func, OuterRef, Q, When
+from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django_countries.fields import CountryField
 
-from ministries.dated import Sourced, precision_field
+from ministries.dated import Precision, Sourced, precision_field
 from ministries.history import track, track_links
 from ministries.models import Ministry, SubjectArea
-from ministries.versioned import Versioned
 from partnerships.activity_states import ACTIVITY_TRANSITIONS, ActivityState
-from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Partnership
-from partnerships.models.records import Filed, Shared, SharedQuerySet, Visibility
+from partnerships.models.records import SHARED, Filed, Shared, SharedQuerySet, Visibility
 from partnerships.models.sorting import folded, search_index, search_text
 from partnerships.models.working_groups import WorkingGroup
-from ui.dates import partial_date
+from ui.periods import last_day, period_words
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -37,6 +37,22 @@ class ActivityQuerySet(SharedQuerySet["Activity"]):
             return self.none()
         others = self.filter(visibility=Visibility.OUTLINE, is_confidential=False)
         return others.exclude(self._is_inside(user))._without_hidden_partners(user)
+
+    def known_to(self, user: "User") -> Self:
+        """Both; `is_outline` marks those of which this person may know no more than that."""
+        if not user.reads_content:
+            return self.none()
+        inside = self._is_inside(user)
+        outline = Q(visibility=Visibility.OUTLINE, is_confidential=False)
+        rows = self.filter(inside | self._is_shared(user) | outline)
+        is_outline = Case(
+            When(inside, then=False),
+            When(outline, then=True),
+            default=False,
+            output_field=models.BooleanField(),
+        )
+        known = self.open_to(user, rows)._without_hidden_partners(user)
+        return known.annotate(is_outline=is_outline)
 
     def _is_inside(self, user: "User") -> Q:
         """A participating house works on it, so it reads it like the owner."""
@@ -59,11 +75,66 @@ class ActivityQuerySet(SharedQuerySet["Activity"]):
     def resembling(self, text: str) -> Self:
         return self.filter(search_text__trigram_word_similar=folded(text))
 
-    def between(self, first: date, last: date) -> Self:
-        """Those that share a day with the period."""
-        return self.filter(starts_on__lte=last).filter(
-            Q(ends_on__gte=first) | Q(ends_on__isnull=True, starts_on__gte=first)
+    def between(self, first: date | None, last: date | None) -> Self:
+        """Those that share a day with the period; "April 2026" lasts until the 30th."""
+        begun = Q(starts_on__lte=last) if last else Q()
+        return self.filter(begun, ~self._ended_before(first) if first else Q())
+
+    def over(self, day: date) -> Self:
+        return self.filter(self._ended_before(day))
+
+    def open_to_all(self, *, besides: Partnership) -> Self:
+        """What every house may read, but for what this partnership itself keeps back."""
+        links: Any = self.model.partnerships.through.objects
+        hidden = links.filter(activity=OuterRef("pk"), partnership__is_confidential=True)
+        shared = self.filter(visibility__in=SHARED, is_confidential=False)
+        return shared.filter(~Exists(hidden.exclude(partnership=besides)))
+
+    def with_links(self) -> Self:
+        """Adds `partnership_links`, `house_links` and `area_names`, in their order."""
+        return self.annotate(
+            partnership_links=self._linked(
+                self.model.partnerships, "partnership__sort_key", _named("partnership", "slug")
+            ),
+            house_links=self._linked(
+                self.model.participating,
+                "ministry__sort_order",
+                _named("ministry", "abbreviation"),
+            ),
+            area_names=self._linked(
+                self.model.subject_areas, "subjectarea__sort_order", F("subjectarea__name")
+            ),
         )
+
+    def with_told_order(self) -> Self:
+        """Adds title, kind and state to sort by, empty where they are kept back."""
+        texts = ("title", "kind", "state")
+        return self.annotate(
+            **{
+                f"told_{name}": Case(
+                    When(is_outline=False, then=Func(F(name), function="public.de_sort")),
+                    default=models.Value(""),
+                    output_field=models.TextField(),
+                )
+                for name in texts
+            }
+        )
+
+    def _linked(self, field: Any, order: str, value: Any) -> ArraySubquery:
+        own = field.through.objects.filter(activity=OuterRef("pk")).order_by(order, "pk")
+        return ArraySubquery(own.values(value=value))
+
+    def _ended_before(self, day: date) -> Q:
+        month, year = day.replace(day=1), day.replace(day=1, month=1)
+        return Q(ends_on__lt=day) | Q(ends_on__isnull=True) & (
+            Q(starts_on_precision=Precision.DAY, starts_on__lt=day)
+            | Q(starts_on_precision=Precision.MONTH, starts_on__lt=month)
+            | Q(starts_on_precision=Precision.YEAR, starts_on__lt=year)
+        )
+
+
+def _named(relation: str, code: str) -> JSONObject:
+    return JSONObject(name=f"{relation}__name", **{code: f"{relation}__{code}"})
 
 
 @track(exclude=["search_text"])
@@ -154,13 +225,23 @@ class Activity(Shared, Sourced, Filed):
     def get_absolute_url(self) -> str:
         return reverse("partnerships:activity", args=[self.pk])
 
+    def get_report_url(self) -> str:
+        return reverse("partnerships:activity-report", args=[self.pk])
+
     @property
     def period_words(self) -> str:
         """ "12.05.2025 bis 14.05.2025", "Mai 2025"."""
-        begin = partial_date(self.starts_on, self.starts_on_precision)
-        if self.ends_on is None or self.ends_on == self.starts_on:
-            return begin
-        return f"{begin} bis {self.ends_on:%d.%m.%Y}"
+        return period_words(self.starts_on, self.starts_on_precision, self.ends_on)
+
+    @property
+    def last_day(self) -> date:
+        return self.ends_on or last_day(self.starts_on, self.starts_on_precision)
+
+    @property
+    def outline_title(self) -> str:
+        """All that other houses read in place of a title kept back."""
+        article = "der" if self.ministry.is_chancellery else "des"
+        return f"Aktivität {article} {self.ministry.abbreviation}"
 
 
 @track_links()
@@ -193,149 +274,3 @@ class ActivityAreaLink(Activity.subject_areas.through):  # type: ignore[name-def
 
     class Meta:
         proxy = True
-
-
-class ActivityPartQuerySet(models.QuerySet[Any]):
-    """What belongs to an activity is read by whoever reads the activity in full."""
-
-    def visible_to(self, user: "User") -> Self:
-        return self.filter(activity__in=Activity.objects.visible_to(user))
-
-
-class ActivityPart(Versioned):
-    activity = models.ForeignKey(
-        Activity, on_delete=models.PROTECT, related_name="%(class)ss", verbose_name="Aktivität"
-    )
-
-    objects = ActivityPartQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-
-@track()
-class ActivityOrganisation(ActivityPart):
-    """An organisation that takes part in an activity."""
-
-    organisation = models.ForeignKey(
-        Organisation,
-        on_delete=models.PROTECT,
-        related_name="activities",
-        verbose_name="Organisation",
-    )
-    role = models.CharField("Rolle", max_length=120, blank=True)
-
-    class Meta:
-        verbose_name = "beteiligte Organisation"
-        verbose_name_plural = "beteiligte Organisationen"
-        ordering = ["activity", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                "activity",
-                "organisation",
-                name="activity_organisation_once",
-                violation_error_message="Diese Organisation ist schon beteiligt.",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.organisation} ({self.activity})"
-
-
-@track(exclude=["name"])
-class ActivityPerson(ActivityPart):
-    """Somebody who takes part, by function; a name only where it is needed."""
-
-    class Side(models.TextChoices):
-        OURS = "ours", "Sachsen"
-        PARTNER = "partner", "Partnerseite"
-
-    side = models.CharField("Seite", max_length=8, choices=Side.choices, default=Side.OURS)
-    function = models.CharField("Funktion", max_length=160)
-    name = models.CharField("Name", max_length=160, blank=True)
-    is_government_member = models.BooleanField("Mitglied der Staatsregierung", default=False)
-
-    class Meta:
-        verbose_name = "teilnehmende Person"
-        verbose_name_plural = "teilnehmende Personen"
-        ordering = ["activity", "side", "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.function} ({self.activity})"
-
-
-@track()
-class ProgrammeItem(ActivityPart):
-    """Programmpunkt of an activity."""
-
-    taken_on = models.DateField("Tag")
-    begins = models.TimeField("Uhrzeit", null=True, blank=True)
-    title = models.CharField("Programmpunkt", max_length=200)
-    place = models.CharField("Ort", max_length=120, blank=True)
-
-    class Meta:
-        verbose_name = "Programmpunkt"
-        verbose_name_plural = "Programmpunkte"
-        ordering = ["activity", "taken_on", F("begins").asc(nulls_first=True), "pk"]
-
-    def __str__(self) -> str:
-        return f"{self.title} ({self.activity})"
-
-
-@track()
-class CostLine(ActivityPart):
-    """Kosten: a sum and who bears it; a planned or an actual one is enough."""
-
-    class Bearer(models.TextChoices):
-        CHANCELLERY = "chancellery", "Staatskanzlei"
-        HOUSE = "house", "Ressort"
-        BUSINESS_DEVELOPMENT = "business_development", "Wirtschaftsförderung"
-        THIRD_PARTY = "third_party", "Dritte"
-
-    bearer = models.CharField("Kostenträger", max_length=24, choices=Bearer.choices)
-    ministry = models.ForeignKey(
-        Ministry,
-        on_delete=models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name="Ressort",
-    )
-    purpose = models.CharField("Zweck", max_length=160, blank=True)
-    planned = models.DecimalField(
-        "geplant (Euro)", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    actual = models.DecimalField(
-        "tatsächlich (Euro)", max_digits=12, decimal_places=2, null=True, blank=True
-    )
-    budget_line = models.CharField("Haushaltsstelle", max_length=60, blank=True)
-    is_travel_of_member = models.BooleanField(
-        "Reisekosten eines Mitglieds der Staatsregierung", default=False
-    )
-
-    class Meta:
-        verbose_name = "Kosten"
-        verbose_name_plural = "Kosten"
-        ordering = ["activity", "bearer", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                name="cost_line_has_sum",
-                condition=Q(planned__isnull=False) | Q(actual__isnull=False),
-                violation_error_message="Bitte einen geplanten oder einen tatsächlichen Betrag angeben.",
-            ),
-            models.CheckConstraint(
-                name="cost_line_not_negative",
-                condition=(Q(planned__isnull=True) | Q(planned__gte=0))
-                & (Q(actual__isnull=True) | Q(actual__gte=0)),
-                violation_error_message="Beträge sind nicht negativ.",
-            ),
-            models.CheckConstraint(
-                name="cost_line_house_is_named",
-                condition=Q(bearer="house", ministry__isnull=False)
-                | (~Q(bearer="house") & Q(ministry__isnull=True)),
-                violation_error_message="Trägt ein Ressort die Kosten, nennen Sie es; sonst bleibt das Feld leer.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_bearer_display()} ({self.activity})"

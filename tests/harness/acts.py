@@ -27,6 +27,7 @@ STANDS_ON = {
     "guidelines:nil-return": ("guidelines:nil-return", "?s={statement_open}"),
     "guidelines:statement-draft": ("guidelines:statement", ""),
     "guidelines:statement-take-back": ("guidelines:statement", ""),
+    "partnerships:activity-move": ("partnerships:activity", ""),
     "partnerships:confirm": ("partnerships:detail", ""),
     "partnerships:confirm-withdraw": ("partnerships:detail", ""),
 }

@@ -6,6 +6,7 @@ from guidelines.models import ReviewNote, Statement
 from ministries.models import Notification, Role
 from tests import factories, record_factories
 from tests.harness import states
+from tests.harness.records import parts_of
 from tests.harness.texts import RELEASED
 from tests.harness.world import World
 
@@ -60,6 +61,7 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     record_factories.make_document(
         ministry=world.own, partnership=partnership, uploaded_by=world.users["author"]
     )
+    _activity(world, number)
     area = factories.make_subject_area(ministry=world.own)
     partnership.participations.create(subject_area=area, source="Testdaten")
     partnership.regions.add(factories.make_region())
@@ -68,6 +70,20 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     statement = factories.make_statement(ministry=house, check=check, criteria=world.criteria)
     if number % 2:
         states.release(world, statement, text=RELEASED)
+
+
+def _activity(world: World, number: int) -> None:
+    """Another one over and not reported, with its parts, and more parts of the one that is shown."""
+    partnership, house = world.records["partnership_open"], factories.make_ministry()
+    activity = record_factories.make_activity(
+        ministry=world.own, partnerships=[partnership, factories.make_partnership()]
+    )
+    activity.participating.add(house)
+    organisation = record_factories.make_organisation()
+    for one in (activity, world.records["activity_shared"]):
+        parts_of(one, organisation)
+    factories.make_user(role=Role.OFFICER, ministry=world.own)
+    record_factories.make_working_group(ministry=world.own, partnership=partnership)
 
 
 def _round(world: World, number: int) -> None:

@@ -114,15 +114,22 @@ def _activities(world: "World") -> None:
             **{"ministry": world.own, "partnerships": [about], **fields}
         )
         world.add(f"activity_{name}", activity)
-        _parts_of(activity, organisation)
+        for part, row in parts_of(activity, organisation).items():
+            keys = {"pk": activity.pk, "part": part, "number": row.pk}
+            world.add(f"{part}_{name}", row, **keys)
     world.records["activity_confidential"].circle.add(world.users["officer"])
 
 
-def _parts_of(activity: Activity, organisation: Organisation) -> None:
-    ActivityOrganisation.objects.create(activity=activity, organisation=organisation)
-    ActivityPerson.objects.create(activity=activity, function="Leitung", name="Demo Gast")
-    ProgrammeItem.objects.create(activity=activity, taken_on=activity.starts_on, title="Empfang")
-    CostLine.objects.create(activity=activity, bearer="chancellery", planned=100)
+def parts_of(activity: Activity, organisation: Organisation) -> dict[str, Any]:
+    """One of each, by its word in addresses."""
+    of = {"activity": activity}
+    day = activity.starts_on
+    return {
+        "organisationen": ActivityOrganisation.objects.create(organisation=organisation, **of),
+        "personen": ActivityPerson.objects.create(function="Leitung", name="Demo Gast", **of),
+        "programm": ProgrammeItem.objects.create(taken_on=day, title="Empfang", **of),
+        "kosten": CostLine.objects.create(bearer="chancellery", planned=100, **of),
+    }
 
 
 def _groups_and_promises(world: "World") -> None:
@@ -153,7 +160,7 @@ def add_hidden_records(world: "World", house: Ministry) -> None:
     activity = factories.make_activity(
         ministry=house, partnerships=[about], visibility="house", starts_on=world.day
     )
-    _parts_of(activity, world.records["organisation"])
+    parts_of(activity, world.records["organisation"])
     hidden = {"ministry": house, "partnership": secret}
     group = factories.make_working_group(**hidden)
     factories.make_meeting(working_group=group)
