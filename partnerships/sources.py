@@ -1,6 +1,7 @@
 """What the register offers to desk, search and need for action."""
 
 from ministries.registry import register_attention, register_desk, register_search
+from partnerships import record_desk
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
 from partnerships.models import Agreement
@@ -26,3 +27,6 @@ register_tab(
 )
 register_tab(Tab("changes", "Änderungen", "partnerships:changes", position=90, is_further=True))
 register_next_steps(next_steps)
+
+# Records of the houses that change hands
+register_desk(record_desk.desk_items, rows=record_desk.desk_rows)

@@ -12,9 +12,11 @@ from partnerships.models import (
     ActivityPerson,
     CostLine,
     Organisation,
+    Owned,
     Partnership,
     ProgrammeItem,
 )
+from partnerships.record_kinds import kind_of
 from tests import record_factories as factories
 
 if TYPE_CHECKING:
@@ -43,6 +45,31 @@ def add_records(world: "World") -> None:
     for name, house in (("house", world.own), ("elsewhere", world.elsewhere)):
         follow_up = factories.make_follow_up(ministry=house, partnership=about)
         world.add(f"follow_up_{name}", follow_up)
+    _handed_over(world)
+    _kinds(world)
+
+
+def _handed_over(world: "World") -> None:
+    """Offered to the SMI by the SMWK; and out of the daily lists."""
+    common = {"ministry": world.own, "partnership": world.records["partnership_open"]}
+    offered = factories.make_commitment(
+        offered_to=world.elsewhere, offer_reason="Zuständigkeit", **common
+    )
+    world.add("commitment_offered", offered)
+    archived = factories.make_commitment(
+        archived_on=world.day,
+        archived_by=world.users["author"],
+        archive_reason="Erledigt",
+        **common,
+    )
+    world.add("commitment_archived", archived)
+
+
+def _kinds(world: "World") -> None:
+    """Records are addressed by kind and key."""
+    for name, record in world.records.items():
+        if isinstance(record, Owned):
+            world.objects[name]["kind"] = kind_of(record)
 
 
 def _shared(world: "World", kind: str, fields: dict[str, Any]) -> Any:
