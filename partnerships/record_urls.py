@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from partnerships.views import records
+from partnerships.views import record_changes, records
 
 ACTS = [
     ("archivieren/", records.Archive.as_view(), "record-archive"),
     ("zurueckholen/", records.Restore.as_view(), "record-restore"),
     ("abgeben/", records.Offer.as_view(), "record-offer"),
     ("uebernehmen/", records.Accept.as_view(), "record-accept"),
+    ("aenderungen/", record_changes.changes, "record-changes"),
     ("angebot-zuruecknehmen/", records.WithdrawOffer.as_view(), "record-withdraw-offer"),
 ]
 

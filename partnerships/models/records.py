@@ -44,6 +44,10 @@ class OwnedQuerySet(models.QuerySet[Row]):
         """Those of this person's own houses."""
         return self.visible_to(user).filter(ministry__in=user.ministry_ids())
 
+    def inside(self, user: "User") -> Self:
+        """Those this person reads with drafts, internal texts and everything that led there."""
+        return self.visible_to(user).filter(self._is_inside(user))
+
     def in_use(self) -> Self:
         """Without what was archived."""
         return self.filter(archived_on__isnull=True)
