@@ -20,7 +20,17 @@ def owed(request: HttpRequest) -> int | None:
 
 
 ENTRIES = (
-    Entry("Zu erledigen", "dashboards:desk", reads_content, count=owed),
+    Entry(
+        "Zu erledigen",
+        "dashboards:desk",
+        reads_content,
+        prefixes=("/wiedervorlagen/",),
+        count=owed,
+        children=(
+            Entry("Zu erledigen", "dashboards:desk"),
+            Entry("Wiedervorlagen", "partnerships:follow-up-list"),
+        ),
+    ),
     Entry("Übersicht", "dashboards:overview", reads_content),
     Entry(
         "Partnerschaften",

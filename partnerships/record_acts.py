@@ -34,7 +34,11 @@ def acts_on(record: Any, user: User) -> list[RecordAct]:
         (writes and is_archived, "Zurückholen", "record-restore"),
         (True, "Änderungen", "record-changes"),
     ]
-    return [RecordAct(label, url_of(name, record)) for is_open, label, name in acts if is_open]
+    found = [RecordAct(label, url_of(name, record)) for is_open, label, name in acts if is_open]
+    if user.has_perm("partnerships.add_follow_up") and not is_archived:
+        url = f"{reverse('partnerships:follow-up-create')}?kind={kind_of(record)}&pk={record.pk}"
+        found.append(RecordAct("Wiedervorlage anlegen", url))
+    return found
 
 
 def url_of(name: str, record: Owned) -> str:

@@ -43,8 +43,7 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
     ]
     if not parts:
         return []
-    found = parts[0].union(*parts[1:], all=True).order_by("kind", "pk")
-    return [_item(*row) for row in found]
+    return [_item(*row) for row in sorted(parts[0].union(*parts[1:], all=True))]
 
 
 def _words(kind: str, rows: QuerySet[Any]) -> Any:

@@ -1,10 +1,10 @@
 """What the register offers to desk, search and need for action."""
 
 from ministries.registry import register_attention, register_desk, register_search
-from partnerships import record_desk
+from partnerships import follow_up_desk, record_desk
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
-from partnerships.models import Agreement
+from partnerships.models import Agreement, FollowUp
 from partnerships.next_steps import next_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
 from partnerships.search import search_agreements, search_partnerships, search_regions
@@ -30,3 +30,16 @@ register_next_steps(next_steps)
 
 # Records of the houses that change hands
 register_desk(record_desk.desk_items, rows=record_desk.desk_rows)
+
+# Wiedervorlagen
+register_desk(follow_up_desk.desk_items, rows=follow_up_desk.desk_rows)
+register_tab(
+    Tab(
+        "follow_ups",
+        "Wiedervorlagen",
+        "partnerships:follow-ups",
+        position=85,
+        count=lambda user, day: count_of(FollowUp.objects.visible_to(user).open()),
+        is_further=True,
+    )
+)

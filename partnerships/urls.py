@@ -3,7 +3,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from partnerships import record_urls
+from partnerships import follow_up_urls, record_urls
 from partnerships.views import confirmations, lists, pages, standing
 
 app_name = "partnerships"
@@ -29,6 +29,7 @@ urlpatterns = [
         for route, view, name in of_partnership
     ),
     *record_urls.urlpatterns,
+    *follow_up_urls.urlpatterns,
     path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
     path("regionen/", lists.RegionList.as_view(), name="regions"),
 ]

@@ -28,6 +28,8 @@ class Visibility(models.TextChoices):
 
 
 SHARED = (Visibility.GOVERNMENT, Visibility.PUBLIC)
+# An empty Q would vanish in `inside | shared` and leave the inside alone.
+EVERY_ROW = Q(pk__isnull=False)
 
 
 class OwnedQuerySet(models.QuerySet[Row]):

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from guidelines.models import ReviewNote, Statement
 from ministries.models import Notification, Role
-from tests import factories
+from tests import factories, record_factories
 from tests.harness import states
 from tests.harness.texts import RELEASED
 from tests.harness.world import World
@@ -61,6 +61,19 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     statement = factories.make_statement(ministry=house, check=check, criteria=world.criteria)
     if number % 2:
         states.release(world, statement, text=RELEASED)
+    _records(world, number)
+
+
+def _records(world: World, number: int) -> None:
+    """Wiedervorlagen and what is offered to the house, all on one partnership."""
+    common = {"ministry": world.own, "partnership": world.records["partnership_open"]}
+    for person in (None, world.users["officer"]):
+        record_factories.make_follow_up(assigned_to=person, due_on=world.day, **common)
+    offered = {"ministry": world.elsewhere, "offered_to": world.own, "offer_reason": "Anlass"}
+    record_factories.make_commitment(**common | offered)
+    for text in ("Neu", "Neuer"):
+        activity = world.records["activity_shared"]
+        type(activity).objects.filter(pk=activity.pk).update(title=f"{text} {number}")
 
 
 def _round(world: World, number: int) -> None:

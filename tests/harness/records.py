@@ -45,6 +45,16 @@ def add_records(world: "World") -> None:
     for name, house in (("house", world.own), ("elsewhere", world.elsewhere)):
         follow_up = factories.make_follow_up(ministry=house, partnership=about)
         world.add(f"follow_up_{name}", follow_up)
+    done = {"done_at": factories.NOW, "done_by": world.users["author"]}
+    world.add(
+        "follow_up_done",
+        factories.make_follow_up(ministry=world.own, partnership=about, **done),
+    )
+    mine = {"assigned_to": world.users["officer"], "due_on": world.day}
+    world.add(
+        "follow_up_mine",
+        factories.make_follow_up(ministry=world.own, partnership=about, **mine),
+    )
     _handed_over(world)
     _kinds(world)
 

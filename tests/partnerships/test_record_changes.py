@@ -1,6 +1,7 @@
 """Changes of a record: what its house reads of them, and what others do."""
 
 from collections.abc import Callable
+
 import pghistory
 import pytest
 from django.test import Client
@@ -142,4 +143,4 @@ def test_day_instead_of_name_for_other_houses(people: People, sign_in: SignIn) -
 
     assert officer.name in inside
     assert officer.name not in outside.replace(other.name, "")
-    assert f'Bearbeitung (Ressort), SMWK, <time datetime="{date.today():%Y-%m-%d}"' in outside
+    assert f'Bearbeitung (Ressort), SMWK, <time datetime="{today():%Y-%m-%d}"' in outside
