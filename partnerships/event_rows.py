@@ -37,6 +37,7 @@ from partnerships.models import (
 LEFT_OUT = {
     *("id", "slug", "version", "sort_key", "search_text", "partnership", "partnership_ptr"),
     *("storage_name", "checksum", "media_type", "activity_ptr"),
+    "is_to_be_acknowledged",
 }
 COLUMNS = ("what", "pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "record", "before")
 # What a foreign key points at, and the column that names it.

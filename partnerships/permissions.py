@@ -48,6 +48,7 @@ def keeps_this_follow_up(user: User, follow_up: Any) -> bool:
 rules.add_perm("partnerships.maintain_register", is_coordinator)
 rules.add_perm("partnerships.confirm_fact", is_coordinator)
 rules.add_perm("partnerships.read", reads_content)
+rules.add_perm("partnerships.acknowledge_lead", works_in_its_house)
 rules.add_perm("partnerships.add_record", works_in_a_house)
 rules.add_perm("partnerships.write_record", works_in_its_house)
 rules.add_perm("partnerships.accept_record", works_in_the_house_it_is_offered_to)

@@ -1,4 +1,4 @@
-"""What is offered to a house waits on its desk until somebody takes over or declines."""
+"""What is given to a house waits on its desk: offered records, and the Federführung."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.models import Activity
+from partnerships.models import Activity, Lead
 from partnerships.permissions import WRITERS
 from partnerships.record_kinds import RECORDS
 
@@ -30,20 +30,32 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
     houses = user.ministry_ids(*WRITERS)
     if not houses:
         return []
+    return [*offered(user, houses), given_leads(user, houses, today)]
+
+
+def offered(user: User, houses: set[int]) -> list[QuerySet[Any]]:
     return [
         model.objects.visible_to(user).in_use().filter(offered_to__in=houses)  # type: ignore[attr-defined]
         for model in RECORDS.values()
     ]
 
 
+def given_leads(user: User, houses: set[int], today: date) -> QuerySet[Any]:
+    return Lead.objects.visible_to(user).unacknowledged(today).filter(ministry__in=houses)
+
+
 def desk_items(user: User, today: date) -> list[DeskItem]:
-    """One query for all kinds."""
-    parts = [
-        _words(kind, rows) for kind, rows in zip(RECORDS, desk_rows(user, today), strict=False)
-    ]
-    if not parts:
+    """One query for all kinds of records, one for the leads."""
+    houses = user.ministry_ids(*WRITERS)
+    if not houses:
         return []
-    return [_item(*row) for row in sorted(parts[0].union(*parts[1:], all=True))]
+    rows = zip(RECORDS, offered(user, houses), strict=True)
+    parts = [_words(kind, found) for kind, found in rows]
+    leads = given_leads(user, houses, today).select_related("partnership")
+    return [
+        *map(_lead, leads),
+        *(_item(*row) for row in sorted(parts[0].union(*parts[1:], all=True))),
+    ]
 
 
 def _words(kind: str, rows: QuerySet[Any]) -> Any:
@@ -68,4 +80,16 @@ def _item(kind: str, pk: int, words: str, partnership: str, house: str) -> DeskI
         due_on=None,
         asked_by=house,
         url=reverse("partnerships:record-accept", args=[kind, pk]),
+    )
+
+
+def _lead(lead: Lead) -> DeskItem:
+    slug = lead.partnership.slug
+    return DeskItem(
+        verb="Übernahme bestätigen",
+        object_label=f"Federführung: {lead.reason}" if lead.reason else "Federführung",
+        partnership_name=lead.partnership.name,
+        due_on=None,
+        asked_by="SK",
+        url=reverse("partnerships:lead-acknowledge", args=[slug]),
     )
