@@ -198,7 +198,7 @@ def names_in(events: Iterable[Any], viewer: User) -> Names:
                     (row or {}).get(field.attname) for row in (event.before, event.record)
                 }
                 wanted.setdefault(field.remote_field.model, set()).update(values - {None})
-    named = [Ministry, *(model for model in NAMED_BY if wanted.get(model))]
+    named: list[type[Any]] = [Ministry, *(model for model in NAMED_BY if wanted.get(model))]
     parts = [name_rows(model, wanted.get(model, set()), viewer) for model in dict.fromkeys(named)]
     labels = {model._meta.label: model for model in NAMED_BY}
     names: Names = {model: {} for model in NAMED_BY}

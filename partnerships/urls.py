@@ -4,7 +4,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 
 from partnerships import follow_up_urls, record_urls
-from partnerships.views import confirmations, lists, pages, standing
+from partnerships.views import confirmations, lists, pages, reorganisation, standing
 
 app_name = "partnerships"
 
@@ -15,6 +15,7 @@ of_partnership: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("aenderungen/", pages.changes, "changes"),
     ("status/", standing.StatusChange.as_view(), "status-change"),
     ("federfuehrung/", standing.LeadChange.as_view(), "lead-change"),
+    ("federfuehrung/uebernehmen/", standing.LeadAcknowledge.as_view(), "lead-acknowledge"),
     ("pruefstand/", standing.ScrutinySet.as_view(), "scrutiny-set"),
     ("pruefstand/beenden/", standing.ScrutinyEnd.as_view(), "scrutiny-end"),
     ("bestaetigen/", confirmations.ConfirmAll.as_view(), "confirm-all"),
@@ -30,6 +31,12 @@ urlpatterns = [
     ),
     *record_urls.urlpatterns,
     *follow_up_urls.urlpatterns,
+    path("ressorts/neuordnung/", reorganisation.choose, name="reorganisation-choose"),
+    path(
+        "ressorts/neuordnung/<slug:slug>/",
+        reorganisation.Reorganisation.as_view(),
+        name="reorganisation",
+    ),
     path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
     path("regionen/", lists.RegionList.as_view(), name="regions"),
 ]

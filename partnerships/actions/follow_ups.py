@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 
 from ministries.clock import in_a_month
 from ministries.models import User
@@ -77,14 +78,12 @@ def hand_over_follow_ups(*, to: User, reason: str, by: User) -> int:
         raise PermissionDenied
     houses = to.ministry_ids(*KEEPERS)
     own = FollowUp.objects.visible_to(by).open().filter(assigned_to=by, ministry__in=houses)
-    rows = list(own.select_for_update(of=("self",)))
-    if not rows:
+    keys = list(own.select_for_update(of=("self",)).values_list("pk", flat=True))
+    if not keys:
         raise Refusal(f"Sie haben keine offene Wiedervorlage, die {to} übernehmen kann.")
     with pghistory.context(reason=reason):
-        for follow_up in rows:
-            follow_up.assigned_to = to
-            follow_up.save_versioned(expected=follow_up.version, fields=["assigned_to"])
-    return len(rows)
+        FollowUp.objects.filter(pk__in=keys).update(assigned_to=to, version=F("version") + 1)
+    return len(keys)
 
 
 def _require(follow_up: FollowUp, by: User) -> None:

@@ -67,7 +67,7 @@ class FollowUpList(ListPage):
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
-        seen = FollowUp.objects.visible_to(request.user)  # type: ignore[arg-type]
+        seen = FollowUp.objects.visible_to(request.user)
         return seen.select_related("partnership", "assigned_to", "ministry")
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
@@ -79,13 +79,13 @@ class FollowUpList(ListPage):
 @require_safe
 def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
     day = today()
-    partnership = find_partnership(request.user, slug, day)  # type: ignore[arg-type]
+    partnership = find_partnership(request.user, slug, day)
     seen = (
-        FollowUp.objects.visible_to(request.user)  # type: ignore[arg-type]
+        FollowUp.objects.visible_to(request.user)
         .filter(partnership=partnership)
         .select_related("assigned_to", "ministry", "partnership")
     )
-    context = page_context(partnership, request.user, day, active="follow_ups")  # type: ignore[arg-type]
+    context = page_context(partnership, request.user, day, active="follow_ups")
     context |= {
         "open_rows": with_words(seen.open(), request.user, day),
         "done_rows": with_words(seen.done().order_by("-done_at")[:DONE_SHOWN], request.user, day),

@@ -39,7 +39,7 @@ class RecordAct(ConfirmPage):
 
     template_name = "partnerships/record_confirm.html"
     permission = "partnerships.write_record"
-    form_class = ReasonForm
+    form_class: type[Form] = ReasonForm
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.object = find_record(request.user, kwargs["kind"], kwargs["pk"])

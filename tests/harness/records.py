@@ -11,6 +11,7 @@ from partnerships.models import (
     ActivityOrganisation,
     ActivityPerson,
     CostLine,
+    Lead,
     Organisation,
     Owned,
     Partnership,
@@ -18,6 +19,7 @@ from partnerships.models import (
 )
 from partnerships.record_kinds import kind_of
 from tests import record_factories as factories
+from tests.factories import make_partnership
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -55,12 +57,18 @@ def add_records(world: "World") -> None:
         "follow_up_mine",
         factories.make_follow_up(ministry=world.own, partnership=about, **mine),
     )
+    world.add("house_own", world.own, slug=world.own.slug)
     _handed_over(world)
     _kinds(world)
 
 
 def _handed_over(world: "World") -> None:
-    """Offered to the SMI by the SMWK; and out of the daily lists."""
+    """Offered to the SMI by the SMWK; out of the daily lists; a Federführung just given."""
+    given = make_partnership(name="Partnerschaft handed", slug="p-handed")
+    Lead.objects.create(
+        partnership=given, ministry=world.own, source="Testdaten", is_to_be_acknowledged=True
+    )
+    world.add("partnership_handed", given, slug=given.slug)
     common = {"ministry": world.own, "partnership": world.records["partnership_open"]}
     offered = factories.make_commitment(
         offered_to=world.elsewhere, offer_reason="Zuständigkeit", **common
