@@ -54,7 +54,16 @@ ENTRIES = (
             Entry("Leitlinien", "guidelines:catalogue"),
         ),
     ),
-    Entry("Verwaltung", "register:index", lambda user: user.is_coordinator),
+    Entry(
+        "Verwaltung",
+        "register:index",
+        lambda user: user.is_coordinator,
+        prefixes=("/ressorts/neuordnung/",),
+        children=(
+            Entry("Angaben", "register:index"),
+            Entry("Ressorts neu ordnen", "partnerships:reorganisation-choose"),
+        ),
+    ),
     Entry("Technik", "technical:index", lambda user: user.is_administrator),
 )
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ministries.changes import Change, change_of, people_of
+from ministries.changes import EMPTY, Change, change_of, people_of
 from ministries.models import User
 from ministries.requests import signed_in
 from partnerships.changes import acts_of, describe, names_in, newest_first, told_fields, words_of
@@ -84,9 +84,12 @@ def _chosen(context: dict[str, Any], user: User) -> dict[str, Any]:
 
 
 def _compared(model: Any, older: State, newer: State, user: User) -> list[Line]:
+    """What differs comes first; what neither of them has is left out."""
     names = names_in([older.event, newer.event], user)
     lines = []
     for field in told_fields(model, older.event.record | newer.event.record):
         before, after = (words_of(field, s.event.record, names) for s in (older, newer))
-        lines.append(Line(str(field.verbose_name), *marked(before, after), before != after))
-    return lines
+        if {before, after} != {EMPTY}:
+            parts = marked(before, after)
+            lines.append(Line(str(field.verbose_name), *parts, before != after))
+    return sorted(lines, key=lambda line: not line.differs)
