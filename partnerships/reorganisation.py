@@ -30,18 +30,16 @@ class NewHouse:
 
 @dataclass(frozen=True)
 class Plan:
-    """`areas` and `leads` are keys of the dated rows that go to another house.
-
-    A target is a house that exists or one of `new_houses`.
-    """
+    """Which dated rows of today go to which house, one that exists or a new one."""
 
     house: Ministry
     valid_from: date
     reason: str
     # For all that is not named one by one; without it the rest stays.
     successor: Ministry | NewHouse | None
-    areas: dict[int, Ministry | NewHouse] = field(default_factory=dict)
-    leads: dict[int, Ministry | NewHouse] = field(default_factory=dict)
+    areas: dict[Responsibility, Ministry | NewHouse] = field(default_factory=dict)
+    leads: dict[Lead, Ministry | NewHouse] = field(default_factory=dict)
+    staying: list[Responsibility] = field(default_factory=list)
     ends: bool = False
 
     @property

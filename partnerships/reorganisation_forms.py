@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 
-from ministries.clock import today
 from ministries.models import Ministry
 from partnerships.models import Lead
 from partnerships.reorganisation import NewHouse, Plan
@@ -28,11 +27,16 @@ class ReorganisationForm(Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=20_000, required=False)
 
     def __init__(
-        self, *args: Any, house: Ministry, areas: list[Any], leads: list[Lead], **kwargs: Any
+        self,
+        *args: Any,
+        house: Ministry,
+        others: list[Ministry],
+        areas: list[Any],
+        leads: list[Lead],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.house, self.areas, self.leads = house, areas, leads
-        others = Ministry.objects.on(today()).exclude(pk=house.pk).in_protocol_order()
         self.houses = {str(other.pk): other for other in others}
         new = [(f"new{number}", f"neues Ressort {number}") for number in NEW_HOUSES]
         choices = [*new, *((key, other.label) for key, other in self.houses.items())]
@@ -72,13 +76,15 @@ class ReorganisationForm(Form):
     def plan(self) -> Plan:
         data = self.cleaned_data
         successor = self._target(data["successor"])
+        areas = self._going("area", self.areas, successor)
         return Plan(
             house=self.house,
             valid_from=data["valid_from"],
             reason=data["reason"],
             successor=successor,
-            areas=self._going("area", self.areas, successor),
+            areas=areas,
             leads=self._going("lead", self.leads, successor),
+            staying=[row for row in self.areas if row not in areas],
             ends=data["ends"],
         )
 
@@ -92,13 +98,13 @@ class ReorganisationForm(Form):
 
     def _going(
         self, kind: str, rows: Iterable[Any], successor: Ministry | NewHouse | None
-    ) -> dict[int, Ministry | NewHouse]:
+    ) -> dict[Any, Ministry | NewHouse]:
         found = {}
         for row in rows:
             value = self.cleaned_data[f"{kind}_{row.pk}"]
             target = None if value == STAYS else self._target(value) if value else successor
             if target is not None:
-                found[row.pk] = target
+                found[row] = target
         return found
 
 

@@ -1,6 +1,6 @@
 """One act, one transaction: a house is cut anew, the old names stay in the history."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,9 +11,9 @@ from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Su
 from django.utils.text import slugify
 
 from ministries.models import Ministry, Responsibility, User
-from partnerships.models import Activity, FollowUp, Lead, Partnership, SubjectRecord
+from partnerships.models import Activity, FollowUp, Lead, SubjectRecord
 from partnerships.record_kinds import RECORDS
-from partnerships.reorganisation import NewHouse, Plan, areas_of, leads_of, unfinished_with
+from partnerships.reorganisation import NewHouse, Plan, unfinished_with
 from ui.dates import german_date
 from ui.errors import Refusal
 
@@ -34,10 +34,9 @@ def reorganise(*, plan: Plan, by: User, today: date) -> list[Ministry]:
         raise Refusal("Wählen Sie, was an welches Ressort geht.")
     with pghistory.context(reason=plan.reason):
         houses = _houses(plan)
-        areas = areas_of(plan.house, plan.valid_from)
-        _hand_on_areas(plan, houses, [row for row in areas if row.pk in plan.areas])
+        _hand_on_areas(plan, houses)
         _hand_on_leads(plan, houses)
-        _hand_on_records(plan, houses, areas)
+        _hand_on_records(plan, houses)
         _hand_on_follow_ups(plan, houses)
         _end(plan, houses)
     return list(dict.fromkeys(houses.values()))
@@ -64,42 +63,40 @@ def _house(plan: Plan, target: Ministry | NewHouse) -> Ministry:
     return house
 
 
-def _hand_on_areas(plan: Plan, houses: Houses, rows: list[Responsibility]) -> None:
-    _refuse_later(rows, plan)
-    ended = Responsibility.objects.filter(pk__in=[row.pk for row in rows])
+def _hand_on_areas(plan: Plan, houses: Houses) -> None:
+    _refuse_later(plan.areas, plan)
+    ended = Responsibility.objects.filter(pk__in=[row.pk for row in plan.areas])
     ended.update(valid_until=_day_before(plan))
     Responsibility.objects.bulk_create(
         Responsibility(
             subject_area_id=row.subject_area_id,
-            ministry=houses[plan.areas[row.pk]],
+            ministry=houses[to],
             valid_from=plan.valid_from,
             valid_until=row.valid_until,
             source=plan.reason,
         )
-        for row in rows
+        for row, to in plan.areas.items()
     )
 
 
 def _hand_on_leads(plan: Plan, houses: Houses) -> None:
     """What a cabinet orders needs no confirmation by the house."""
-    rows = [row for row in leads_of(plan.house, plan.valid_from) if row.pk in plan.leads]
-    _refuse_later(rows, plan)
-    Lead.objects.filter(pk__in=[row.pk for row in rows]).update(valid_until=_day_before(plan))
+    _refuse_later(plan.leads, plan)
+    ended = Lead.objects.filter(pk__in=[row.pk for row in plan.leads])
+    ended.update(valid_until=_day_before(plan))
     Lead.objects.bulk_create(
         Lead(
             partnership_id=row.partnership_id,
-            ministry=houses[plan.leads[row.pk]],
+            ministry=houses[to],
             valid_from=plan.valid_from,
             valid_until=row.valid_until,
             reason=plan.reason,
         )
-        for row in rows
+        for row, to in plan.leads.items()
     )
-    touched = Partnership.objects.filter(pk__in=[row.partnership_id for row in rows])
-    touched.update(version=F("version") + 1)
 
 
-def _refuse_later(rows: list[Any], plan: Plan) -> None:
+def _refuse_later(rows: Iterable[Any], plan: Plan) -> None:
     for row in rows:
         if row.valid_from and row.valid_from >= plan.valid_from:
             raise Refusal(
@@ -108,13 +105,11 @@ def _refuse_later(rows: list[Any], plan: Plan) -> None:
             )
 
 
-def _hand_on_records(plan: Plan, houses: Houses, areas: list[Responsibility]) -> None:
+def _hand_on_records(plan: Plan, houses: Houses) -> None:
     """Sachstände go with their subject area, everything else to the successor."""
     successor = houses[plan.successor] if plan.successor else None
-    moved = {
-        row.subject_area_id: houses[plan.areas[row.pk]] for row in areas if row.pk in plan.areas
-    }
-    staying = [row.subject_area_id for row in areas if row.pk not in plan.areas]
+    moved = {row.subject_area_id: houses[to] for row, to in plan.areas.items()}
+    staying = [row.subject_area_id for row in plan.staying]
     for model in RECORDS.values():
         rows: Any = model._base_manager.filter(Q(ministry=plan.house) | Q(offered_to=plan.house))
         if model is SubjectRecord:
@@ -146,15 +141,15 @@ def _give(rows: QuerySet[Any], old: Ministry, whens: list[When], to: Ministry | 
 
 def _hand_on_follow_ups(plan: Plan, houses: Houses) -> None:
     """With their Sachstand, the others to the successor."""
-    rows = FollowUp.objects.filter(ministry=plan.house).open()
     record = SubjectRecord.objects.filter(pk=OuterRef("subject_record"))
-    rows.filter(subject_record__isnull=False).update(
-        ministry=Subquery(record.values("ministry")[:1]), version=F("version") + 1
+    rest = (houses[plan.successor] if plan.successor else plan.house).pk
+    owner = Case(
+        When(subject_record__isnull=False, then=Subquery(record.values("ministry_id")[:1])),
+        default=Value(rest),
+        output_field=BigIntegerField(),
     )
-    if plan.successor:
-        rows.filter(subject_record__isnull=True).update(
-            ministry=houses[plan.successor], version=F("version") + 1
-        )
+    rows = FollowUp.objects.filter(ministry=plan.house).open()
+    rows.update(ministry=owner, version=F("version") + 1)
 
 
 def _end(plan: Plan, houses: Houses) -> None:

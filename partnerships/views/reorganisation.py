@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.views import View
 from django.views.decorators.http import require_safe
 
@@ -29,12 +30,15 @@ def _require(user: User) -> None:
         raise PermissionDenied
 
 
+def in_office(user: User) -> QuerySet[Ministry]:
+    return Ministry.objects.visible_to(user).on(today()).in_protocol_order()
+
+
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
     user = signed_in(request)
     _require(user)
-    houses = Ministry.objects.visible_to(user).on(today()).in_protocol_order()
-    context = {"title": "Ressorts neu ordnen", "houses": houses}
+    context = {"title": "Ressorts neu ordnen", "houses": in_office(user)}
     return render(request, "partnerships/reorganisation_choose.html", context)
 
 
@@ -53,10 +57,14 @@ class Reorganisation(View):
         user = signed_in(self.request)
         _require(user)
         day = today()
-        houses = Ministry.objects.visible_to(user).on(day)
-        self.house = get_object_or_404(houses, slug=slug)
+        houses = {one.slug: one for one in in_office(user)}
+        if slug not in houses:
+            raise Http404
+        self.house = houses.pop(slug)
         areas, leads = areas_of(self.house, day), leads_of(self.house, day)
-        form = ReorganisationForm(data, house=self.house, areas=areas, leads=leads)
+        form = ReorganisationForm(
+            data, house=self.house, others=list(houses.values()), areas=areas, leads=leads
+        )
         form.initial = {"valid_from": german_date(day), "seen": form.fingerprint}
         return form
 
@@ -105,8 +113,8 @@ class Reorganisation(View):
             "title": f"{self.house} neu ordnen: prüfen",
             "ministry": self.house,
             "plan": plan,
-            "areas": [(row.subject_area, plan.areas.get(row.pk)) for row in form.areas],
-            "leads": [(row.partnership, plan.leads.get(row.pk)) for row in form.leads],
+            "areas": [(row.subject_area, plan.areas.get(row)) for row in form.areas],
+            "leads": [(row.partnership, plan.leads.get(row)) for row in form.leads],
             "affected": affected_by(plan, self.request.user),
             "new_houses": [one for one in plan.targets if not isinstance(one, Ministry)],
             "typed": [
