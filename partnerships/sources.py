@@ -1,10 +1,10 @@
 """What the register offers to desk, search and need for action."""
 
 from ministries.registry import register_attention, register_desk, register_job, register_search
-from partnerships import activity_desk
+from partnerships import activity_desk, follow_up_desk, record_desk
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
-from partnerships.models import Activity, Agreement, Contact, Document, Gift, Note
+from partnerships.models import Activity, Agreement, Contact, Document, FollowUp, Gift, Note
 from partnerships.next_steps import next_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
 from partnerships.search import (
@@ -90,5 +90,21 @@ register_tab(
         "partnerships:activities",
         position=30,
         count=lambda user, day: count_of(Activity.objects.known_to(user).in_use(), "partnerships"),
+    )
+)
+
+# Records of the houses that change hands
+register_desk(record_desk.desk_items, rows=record_desk.desk_rows)
+
+# Wiedervorlagen
+register_desk(follow_up_desk.desk_items, rows=follow_up_desk.desk_rows)
+register_tab(
+    Tab(
+        "follow_ups",
+        "Wiedervorlagen",
+        "partnerships:follow-ups",
+        position=85,
+        count=lambda user, day: count_of(FollowUp.objects.visible_to(user).open()),
+        is_further=True,
     )
 )

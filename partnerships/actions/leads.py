@@ -39,9 +39,23 @@ def change_lead(
         ministry=ministry,
         valid_from=valid_from,
         reason=reason,
+        is_to_be_acknowledged=True,
         confirmed_on=today,
         confirmed_by=by,
     )
+
+
+@transaction.atomic
+def acknowledge_lead(*, lead: Lead, expected_version: int, by: User, today: date) -> None:
+    """Übernahme bestätigen, by the house that leads now; `expected_version` is the partnership's."""
+    if not by.has_perm("partnerships.acknowledge_lead", lead):
+        raise PermissionDenied
+    row = Lead.objects.select_for_update(of=("self",)).get(pk=lead.pk)
+    if not row.awaits_acknowledgement:
+        raise Refusal("Die Übernahme der Federführung ist schon bestätigt.")
+    row.partnership.save_versioned(expected=expected_version, fields=[])
+    row.acknowledged_on, row.acknowledged_by = today, by
+    row.save(update_fields=["acknowledged_on", "acknowledged_by"])
 
 
 def _refuse_nonsense(partnership: Partnership, ministry: Ministry | None, valid_from: date) -> None:

@@ -89,6 +89,8 @@ def offer_record(
         raise PermissionDenied
     if to.pk == record.ministry_id:
         raise Refusal(f"Der Eintrag gehört schon zu {to}. Wählen Sie ein anderes Ressort.")
+    if record.archived_on:
+        raise Refusal("Dieser Eintrag ist archiviert. Holen Sie ihn zurück, um ihn abzugeben.")
     record.offered_to, record.offer_reason = to, reason
     with pghistory.context(reason=reason):
         record.save_versioned(expected=expected_version, fields=["offered_to", "offer_reason"])
@@ -111,6 +113,8 @@ def accept_record(*, record: Owned, expected_version: int, by: User) -> None:
     """Übernahme bestätigen: from now on the record belongs to the house it was offered to."""
     if not by.has_perm("partnerships.accept_record", record):
         raise PermissionDenied
+    if record.archived_on:
+        raise Refusal("Dieser Eintrag ist archiviert. Das andere Ressort holt ihn erst zurück.")
     with pghistory.context(reason=f"Übernahme bestätigt: {record.offer_reason}"):
         assert record.offered_to is not None  # the permission asks for it
         record.ministry, record.offered_to, record.offer_reason = record.offered_to, None, ""

@@ -27,8 +27,9 @@ class Visibility(models.TextChoices):
     PUBLIC = "public", "öffentlich"
 
 
-ALL_READERS = Q(pk__isnull=False)  # an empty Q would vanish beside an "or"
 SHARED = (Visibility.GOVERNMENT, Visibility.PUBLIC)
+# An empty Q would vanish in `inside | shared` and leave the inside alone.
+EVERY_ROW = Q(pk__isnull=False)
 
 
 class OwnedQuerySet(models.QuerySet[Row]):
@@ -44,6 +45,10 @@ class OwnedQuerySet(models.QuerySet[Row]):
     def of_houses(self, user: "User") -> Self:
         """Those of this person's own houses."""
         return self.visible_to(user).filter(ministry__in=user.ministry_ids())
+
+    def inside(self, user: "User") -> Self:
+        """Those this person reads with drafts, internal texts and everything that led there."""
+        return self.visible_to(user).filter(self._is_inside(user))
 
     def in_use(self) -> Self:
         """Without what was archived."""

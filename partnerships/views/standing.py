@@ -1,6 +1,6 @@
 """Status, Federführung and scrutiny mark: acts of the coordination, each with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ministries.clock import now, today
-from partnerships.actions.leads import change_lead
+from partnerships.actions.leads import acknowledge_lead, change_lead
 from partnerships.actions.reversals import latest_change
 from partnerships.actions.status_changes import (
     change_status,
@@ -25,10 +25,10 @@ from partnerships.forms import (
     ScrutinyForm,
     StatusForm,
 )
-from partnerships.models import Partnership
+from partnerships.models import Lead, Partnership
 from partnerships.page import find_partnership
 from ui.dates import german_date, partial_date
-from ui.views import FormPage
+from ui.views import ConfirmPage, FormPage
 
 EVERYONE = "Alle angemeldeten Personen, sofort."
 
@@ -171,7 +171,58 @@ class LeadChange(RegisterFormPage):
         if result is None:
             return f"{self.object.name}: Die Federführung ist als nicht geklärt erfasst."
         since = german_date(result.valid_from)
-        return f"{self.object.name}: {result.ministry.name} ist ab {since} federführend."
+        return (
+            f"{self.object.name}: {result.ministry.name} ist ab {since} federführend und findet "
+            "die Übernahme unter „Zu erledigen“."
+        )
+
+
+class LeadAcknowledge(ConfirmPage):
+    """By the house that was given the lead."""
+
+    template_name = "partnerships/act_confirm.html"
+    title = "Übernahme der Federführung bestätigen"
+    submit_label = "Übernahme bestätigen"
+    audience = "Alle angemeldeten Personen sehen, dass die Übernahme bestätigt ist."
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = find_partnership(request.user, kwargs["slug"], today())
+        leads = Lead.objects.filter(partnership=self.object).unacknowledged(today())
+        period = leads.select_related("ministry").order_by("valid_from").first()
+        if period is None or not request.user.has_perm("partnerships.acknowledge_lead", period):
+            raise PermissionDenied
+        self.lead_period = period
+
+    def get_title(self) -> str:
+        return f"{self.object.name}: {self.title}"
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        period = self.lead_period
+        return [
+            ("Ressort", period.ministry.name),
+            ("Federführend ab", german_date(period.valid_from)),
+            ("Grund", period.reason),
+        ]
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return super().get_context(form) | {"act": self.title}
+
+    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+        return {}
+
+    def save(self, form: Any) -> None:
+        acknowledge_lead(
+            lead=self.lead_period,
+            expected_version=self.expected_version or 0,
+            by=self.request.user,
+            today=today(),
+        )
+
+    def get_success_url(self, result: Any) -> str:
+        return reverse("partnerships:detail", args=[self.object.slug])
+
+    def get_success_message(self, result: Any) -> str:
+        return f"{self.object.name}: Die Übernahme der Federführung ist bestätigt."
 
 
 class ScrutinySet(RegisterFormPage):
