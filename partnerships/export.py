@@ -31,7 +31,8 @@ class ExportRow:
     agreement_signed_on: date | None = None
     agreement_precision: str | None = None
     lapsed_on: date | None = None
-    places: list[dict[str, str]] = field(default_factory=list)
+    region_names: list[str] = field(default_factory=list)
+    country_codes: list[str] = field(default_factory=list)
     area_names: list[str] = field(default_factory=list)
 
     @property
@@ -42,13 +43,13 @@ class ExportRow:
 def export_rows(found: QuerySet[Any], user: User, day: date) -> Iterator[ExportRow]:
     """`found`: the partnerships of the list with their filters and in their order."""
     own = ("pk", "name", "kind", "source", "confirmed_on", "is_under_scrutiny")
-    rows = [ExportRow(*values) for values in found.values_list(*own)]
+    rows = [ExportRow(*values) for values in found.with_scrutiny(user, day).values_list(*own)]
     parts = (
         (_standing(user, day), ("status", "status_since", "status_since_precision")),
         (_leads(day), ("lead_abbreviation",)),
         (_latest_agreements(), ("agreement_title", "agreement_signed_on", "agreement_precision")),
         (_lapsed(day), ("lapsed_on",)),
-        (_places(), ("places",)),
+        (_places(), ("region_names", "country_codes")),
         (_areas(), ("area_names",)),
     )
     by_pk = {row.pk: row for row in rows}
@@ -85,15 +86,13 @@ def _lapsed(day: date) -> Any:
     return lapsed.values_list("partnership_id", "valid_until")
 
 
-def _places() -> Iterator[tuple[int, list[dict[str, str]]]]:
-    """Two plain arrays: objects would be taken apart ten thousand times."""
+def _places() -> Any:
     links: Any = Region.partnerships.through.objects.values("partnership_id")
     arrays = {
         "names": ArrayAgg("region__name", order_by="region__sort_key"),
         "codes": ArrayAgg(Cast("region__country", TextField()), order_by="region__sort_key"),
     }
-    for pk, names, codes in links.annotate(**arrays).values_list("partnership_id", *arrays):
-        yield pk, [{"name": n, "country": c} for n, c in zip(names, codes, strict=True)]
+    return links.annotate(**arrays).values_list("partnership_id", *arrays)
 
 
 def _areas() -> Any:

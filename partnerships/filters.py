@@ -91,7 +91,7 @@ def _words(kind: str, rows: QuerySet[Any], code: str, label: str, place: str | N
 
 class PartnershipFilter(RegisterFilter):
     q = django_filters.CharFilter(method="search", label="Suche")
-    status = choice("Status", "jeder Status", Partnership.Status.choices, field_name="status")
+    status = choice("Status", "jeder Status", Partnership.Status.choices, method="by_status")
     scrutiny = choice("Auf dem Prüfstand", "egal", YES_NO, method="by_scrutiny")
     lead = choice("Federführung", "jedes Ressort", method="by_lead")
     area = choice("Fachgebiet", "jedes Fachgebiet", method="by_area")
@@ -110,8 +110,12 @@ class PartnershipFilter(RegisterFilter):
         words["lead"] = [(NO_LEAD, "nicht erfasst"), *words["lead"]]
         self.offer(**words)
 
+    def by_status(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.of_status(value, self.user, self.day)
+
     def by_scrutiny(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(is_under_scrutiny=value == "yes")
+        marked = queryset.with_scrutiny(self.user, self.day)
+        return marked.filter(is_under_scrutiny=value == "yes")
 
     def by_lead(self, queryset: Any, name: str, value: str) -> Any:
         leads = Lead.objects.on(self.day).filter(partnership=OuterRef("pk"))

@@ -1,0 +1,75 @@
+"""Queries whose wording is kept: composing one takes Django longer than the database needs to answer it.
+
+Only the wording is kept, never an answer. It follows from who asks, in which capacities, and the day;
+what differs from call to call comes as a condition around it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache, wraps
+from typing import Any, Concatenate, ParamSpec, TypeAlias
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from ministries.models import User
+from ministries.models.appointments import Capacity
+
+More = ParamSpec("More")
+WORDINGS = 500
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Without text where nobody need be asked: nothing can be found."""
+
+    sql: str = ""
+    values: tuple[Any, ...] = ()
+
+    def where(self, condition: str, *values: Any) -> "Wording":
+        """`condition` names columns of the query as `kept.<name>`."""
+        return self._around("SELECT kept.* FROM ({}) AS kept WHERE " + condition, *values)
+
+    def counted(self) -> "Wording":
+        return self._around("SELECT count(*) FROM ({}) AS kept")
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values)
+            return cursor.fetchall()
+
+    def _around(self, frame: str, *values: Any) -> "Wording":
+        if not self.sql:
+            return self
+        return Wording(frame.replace("{}", self.sql), (*self.values, *values))
+
+
+Composed: TypeAlias = Callable[Concatenate[User, date, More], QuerySet[Any]]
+
+
+def kept(compose: Composed[More]) -> Callable[Concatenate[User, date, More], Wording]:
+    """Decorator: the wording of the query that the function composes.
+
+    The function sees a person of whom nothing but the key and the capacities is known.
+    """
+
+    @lru_cache(maxsize=WORDINGS)
+    def composed(
+        pk: int, capacities: tuple[Capacity, ...], day: date, more: Sequence[Any]
+    ) -> Wording:
+        user = User(pk=pk)
+        user.capacities = capacities
+        try:
+            return Wording(*compose(user, day, *more).query.sql_with_params())  # type: ignore[call-arg]
+        except EmptyResultSet:
+            return Wording()
+
+    @wraps(compose)
+    def wording(user: User, day: date, *more: More.args, **none: More.kwargs) -> Wording:
+        return composed(user.pk, user.capacities, day, more)
+
+    return wording

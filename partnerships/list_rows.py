@@ -1,0 +1,87 @@
+"""The rows of one page of the list with all it shows of them; which ones, the list has found before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django_countries import countries
+
+from ministries.kept import kept
+from ministries.models import User
+from partnerships.models import Partnership, Region
+
+KIND_LABELS = {str(value): str(label) for value, label in Partnership.Kind.choices}
+
+
+@dataclass(slots=True)
+class ListRow:
+    """Fields and annotations of a partnership under their names, without the price of a model."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    is_confidential: bool
+    confirmed_on: date | None
+    is_under_scrutiny: bool
+    status: str | None
+    status_since: date | None
+    status_since_precision: str | None
+    lead_abbreviation: str | None
+    lead_name: str | None
+    agreement_title: str | None
+    agreement_signed_on: date | None
+    agreement_precision: str | None
+    lapsed_on: date | None
+    country_codes: list[str]
+
+    @property
+    def url(self) -> str:
+        return reverse("partnerships:detail", args=[self.slug])
+
+    @property
+    def countries(self) -> str:
+        return ", ".join(country_names(self.country_codes))
+
+    @property
+    def kind_label(self) -> str:
+        return KIND_LABELS[self.kind]
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.confirmed_on is not None
+
+
+NAMES = [field.name for field in fields(ListRow)]
+
+
+def list_rows(pks: Iterable[int], user: User, day: date) -> list[ListRow]:
+    """In the order of `pks`."""
+    order = {pk: place for place, pk in enumerate(pks)}
+    found = _listed(user, day).where("kept.id = ANY(%s)", list(order)).rows()
+    return sorted((ListRow(*values) for values in found), key=lambda row: order[row.id])
+
+
+@kept
+def _listed(user: User, day: date) -> QuerySet[Any]:
+    regions = Region.objects.filter(partnerships=OuterRef("pk")).order_by("sort_key")
+    codes = regions.annotate(code=Cast("country", TextField())).values("code")
+    seen: Any = Partnership.objects.visible_to(user).with_standing(user, day).order_by()
+    seen = seen.with_latest_agreement(day).annotate(country_codes=ArraySubquery(codes))
+    return seen.values_list(*NAMES)
+
+
+def country_names(codes: Iterable[str]) -> list[str]:
+    """Each once, in German."""
+    return [_country_name(code) for code in dict.fromkeys(codes)]
+
+
+@cache
+def _country_name(code: str) -> str:
+    return str(countries.name(code))
