@@ -30,10 +30,10 @@ class Wording:
 
     def where(self, condition: str, *values: Any) -> "Wording":
         """`condition` names columns of the query as `kept.<name>`."""
-        return self._around("SELECT kept.* FROM ({}) AS kept WHERE " + condition, *values)
+        return self._around("SELECT kept.* FROM ({}) AS kept WHERE " + condition, *values)  # noqa: S608
 
-    def counted(self) -> "Wording":
-        return self._around("SELECT count(*) FROM ({}) AS kept")
+    def counted_by(self, column: str) -> "Wording":
+        return self._around(f"SELECT {column}, count(*) FROM ({{}}) AS kept GROUP BY {column}")  # noqa: S608
 
     def rows(self) -> list[tuple[Any, ...]]:
         if not self.sql:
@@ -46,6 +46,15 @@ class Wording:
         if not self.sql:
             return self
         return Wording(frame.replace("{}", self.sql), (*self.values, *values))
+
+
+def counts(*wordings: Wording) -> list[int]:
+    """How many rows each of them finds, in one query."""
+    asked = [wording for wording in wordings if wording.sql]
+    columns = ", ".join(f"(SELECT count(*) FROM ({wording.sql}) AS kept)" for wording in asked)  # noqa: S608
+    values = [value for wording in asked for value in wording.values]
+    numbers = iter(Wording(f"SELECT {columns}", tuple(values)).rows()[0] if asked else ())
+    return [next(numbers) if wording.sql else 0 for wording in wordings]
 
 
 Composed: TypeAlias = Callable[Concatenate[User, date, More], QuerySet[Any]]
@@ -61,15 +70,23 @@ def kept(compose: Composed[More]) -> Callable[Concatenate[User, date, More], Wor
     def composed(
         pk: int, capacities: tuple[Capacity, ...], day: date, more: Sequence[Any]
     ) -> Wording:
-        user = User(pk=pk)
-        user.capacities = capacities
-        try:
-            return Wording(*compose(user, day, *more).query.sql_with_params())  # type: ignore[call-arg]
-        except EmptyResultSet:
-            return Wording()
+        return wording_of(compose(stand_in(pk, capacities), day, *more))  # type: ignore[call-arg]
 
     @wraps(compose)
     def wording(user: User, day: date, *more: More.args, **none: More.kwargs) -> Wording:
         return composed(user.pk, user.capacities, day, more)
 
     return wording
+
+
+def stand_in(pk: int, capacities: tuple[Capacity, ...]) -> User:
+    user = User(pk=pk)
+    user.capacities = capacities
+    return user
+
+
+def wording_of(rows: QuerySet[Any]) -> Wording:
+    try:
+        return Wording(*rows.query.sql_with_params())
+    except EmptyResultSet:
+        return Wording()

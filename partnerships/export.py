@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, QuerySet, TextField
+from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
 from ministries.models import User
@@ -40,7 +40,7 @@ class ExportRow:
         return self.confirmed_on is not None
 
 
-def export_rows(found: QuerySet[Any], user: User, day: date) -> Iterator[ExportRow]:
+def export_rows(found: Any, user: User, day: date) -> Iterator[ExportRow]:
     """`found`: the partnerships of the list with their filters and in their order."""
     own = ("pk", "name", "kind", "source", "confirmed_on", "is_under_scrutiny")
     rows = [ExportRow(*values) for values in found.with_scrutiny(user, day).values_list(*own)]

@@ -10,11 +10,14 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django_countries import countries
 
 from ministries.kept import kept
 from ministries.models import User
 from partnerships.models import Partnership, Region
+from ui import markup
 
 KIND_LABELS = {str(value): str(label) for value, label in Partnership.Kind.choices}
 
@@ -42,20 +45,56 @@ class ListRow:
     country_codes: list[str]
 
     @property
-    def url(self) -> str:
-        return reverse("partnerships:detail", args=[self.slug])
-
-    @property
-    def countries(self) -> str:
-        return ", ".join(country_names(self.country_codes))
-
-    @property
-    def kind_label(self) -> str:
-        return KIND_LABELS[self.kind]
-
-    @property
     def is_confirmed(self) -> bool:
         return self.confirmed_on is not None
+
+    @property
+    def markup(self) -> SafeString:
+        """One call of a format for each row: 25 times a template of its own took half of a page."""
+        return format_html(
+            '<tr>\n<th scope="row"><a class="row-link" href="{}">{}</a>'
+            '<span class="note">{}</span></th>\n'
+            '<td data-label="Status">{}</td>\n'
+            '<td data-label="Art">{}</td>\n'
+            '<td data-label="Federführung">{}</td>\n'
+            '<td data-label="Vereinbarung">{}</td>\n</tr>\n',
+            reverse("partnerships:detail", args=[self.slug]),
+            self.name,
+            self._note(),
+            self._standing(),
+            KIND_LABELS[self.kind],
+            markup.abbreviation(self.lead_abbreviation or "", self.lead_name or ""),
+            self._agreement(),
+        )
+
+    def _note(self) -> str:
+        words = [", ".join(country_names(self.country_codes))]
+        if self.is_confidential:
+            words.append("vertraulich")
+        if not self.is_confirmed:
+            words.append("unbestätigt")
+        return " · ".join(words)
+
+    def _standing(self) -> SafeString:
+        status = markup.status_badge(self.status, self.is_under_scrutiny)
+        if self.status_since is None:
+            return status
+        since = markup.partial_date(self.status_since, self.status_since_precision or "day")
+        return format_html('{} <span class="note">seit {}</span>', status, since)
+
+    def _agreement(self) -> SafeString:
+        if self.lapsed_on:
+            return format_html(
+                '{} <span class="note">endete am {}, Verlängerung nicht erfasst</span>',
+                markup.badge("abgelaufen", "danger"),
+                markup.partial_date(self.lapsed_on),
+            )
+        if self.agreement_title:
+            signed = markup.partial_date(
+                self.agreement_signed_on, self.agreement_precision or "day"
+            )
+            return format_html('{}<span class="note">{}</span>', self.agreement_title, signed)
+        return markup.nothing(markup.NOTHING)
 
 
 NAMES = [field.name for field in fields(ListRow)]

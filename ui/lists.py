@@ -87,11 +87,11 @@ def sorted_by(queryset: QuerySet[Any], sorts: Sorts, sort: str, descending: bool
     return queryset.order_by(*order, "pk")
 
 
-def page_of(queryset: QuerySet[Any], number: str, per_page: int) -> Page[Any]:
+def page_of(queryset: QuerySet[Any], number: str, per_page: int, count: int) -> Page[Any]:
     """The wanted page; garbage means the first, too high a number the last."""
-    return Paginator(queryset, per_page).get_page(
-        number[:9] if number.isascii() and number.isdigit() else 1
-    )
+    paginator = Paginator(queryset, per_page)
+    paginator.count = count
+    return paginator.get_page(number[:9] if number.isascii() and number.isdigit() else 1)
 
 
 def clean_query(data: QueryDict, known: Sequence[str]) -> QueryDict:

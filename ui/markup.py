@@ -1,17 +1,33 @@
 """The smallest pieces of a page. A list shows hundreds: as templates they cost more than all the rest."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ui.badges import Badge
+from ui import dates
+from ui.badges import PLAIN, SCRUTINY, Badge
+from ui.badges import status_badge as badge_of
 
 NOTHING = "nichts erfasst"
 
 
 def icon(name: str) -> SafeString:
     return format_html('<span class="icon icon--{}" aria-hidden="true"></span>', name)
+
+
+def status_badge(status: str | None, is_under_scrutiny: bool) -> SafeString:
+    found = badge_of(status) if status else None
+    if found:
+        return badges([found, SCRUTINY] if is_under_scrutiny else [found])
+    unknown = nothing(NOTHING)
+    return format_html("{}{}", badges([SCRUTINY]), unknown) if is_under_scrutiny else unknown
+
+
+def badge(word: str, tone: str = "plain", icon: str = "") -> SafeString:
+    look = PLAIN.get(tone, PLAIN["plain"])
+    return badges([Badge(word, icon or look.icon, look.tone)])
 
 
 def badges(shown: Iterable[Badge]) -> SafeString:
@@ -29,6 +45,12 @@ def moment(iso: str, words: str, distance: str = "") -> SafeString:
     return (
         format_html('{} <span class="distance">({})</span>', time, distance) if distance else time
     )
+
+
+def partial_date(day: date | None, precision: str = "day") -> SafeString:
+    length = {"year": 4, "month": 7}.get(precision, 10)
+    iso = day.isoformat()[:length] if day else ""
+    return moment(iso, dates.partial_date(day, precision))
 
 
 def nothing(words: str) -> SafeString:

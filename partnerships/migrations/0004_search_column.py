@@ -72,4 +72,12 @@ class Migration(migrations.Migration):
                 fields=["search_text"], name="partnership_search", opclasses=["gin_trgm_ops"]
             ),
         ),
+        migrations.AddIndex(
+            model_name="partnership",
+            index=models.Index(
+                condition=models.Q(("scrutiny_since__isnull", False)),
+                fields=["scrutiny_since"],
+                name="partnership_scrutiny",
+            ),
+        ),
     ]

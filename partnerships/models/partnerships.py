@@ -66,6 +66,9 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
             status=status
         )
 
+    def under_scrutiny(self, user: "User", day: date) -> Self:
+        return self.filter(self._scrutiny(user, day))
+
     # What a list shows
 
     def with_standing(self, user: "User", day: date) -> Self:
@@ -188,6 +191,11 @@ class Partnership(Sourced, Versioned):
             models.Index(fields=["sort_key"], name="partnership_sort"),
             models.Index(
                 fields=["id"], condition=Q(is_confidential=True), name="partnership_confidential"
+            ),
+            models.Index(
+                fields=["scrutiny_since"],
+                condition=Q(scrutiny_since__isnull=False),
+                name="partnership_scrutiny",
             ),
         ]
         constraints = [

@@ -16,6 +16,7 @@ from partnerships.facts import term_words
 from partnerships.filters import AgreementFilter, PartnershipFilter, RegionFilter
 from partnerships.list_rows import KIND_LABELS, ListRow, country_names, list_rows
 from partnerships.models import Agreement, Partnership, Region
+from partnerships.status_counts import status_counts
 from ui.dates import partial_date
 from ui.lists import Listing, Scope
 from ui.views import ListPage
@@ -85,6 +86,13 @@ class PartnershipList(ListPage):
         if sort in ("status", "lead"):
             return rows.with_standing(user, day)
         return rows.with_latest_agreement(day) if sort == "agreement" else rows
+
+    def number(self, rows: Any, query: QueryDict) -> int:
+        """Of a status alone like in the overview: all at once are sooner counted than row by row."""
+        status = self.filterset.form.cleaned_data.get("status")
+        if status and not set(query) - {"status", "sort"}:
+            return status_counts(self.request.user, today()).get(status, 0)
+        return super().number(rows, query)
 
     def shown(self, rows: Any) -> list[ListRow]:
         return list_rows(rows.values_list("pk", flat=True), self.request.user, today())

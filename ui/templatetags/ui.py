@@ -42,11 +42,7 @@ def house_name() -> str:
 @register.simple_tag
 def status_badge(status: str, scrutiny: bool = False) -> SafeString:
     """The status of a partnership; `scrutiny` adds the second badge."""
-    found = badges.status_badge(status) if status else None
-    if found:
-        return markup.badges([found, badges.SCRUTINY] if scrutiny else [found])
-    unknown = markup.nothing(markup.NOTHING)
-    return format_html("{}{}", markup.badges([badges.SCRUTINY]), unknown) if scrutiny else unknown
+    return markup.status_badge(status, scrutiny)
 
 
 @register.simple_tag
@@ -64,8 +60,7 @@ def deadline_badge(state: str) -> SafeString:
 @register.simple_tag
 def badge(word: str, tone: str = "plain", icon: str = "") -> SafeString:
     """Any other word as a badge; tones: info success warning danger quiet plain."""
-    look = badges.PLAIN.get(tone, badges.PLAIN["plain"])
-    return markup.badges([badges.Badge(str(word), icon or look.icon, look.tone)])
+    return markup.badge(str(word), tone, icon)
 
 
 @register.inclusion_tag("ui/_deadline.html")
@@ -84,9 +79,7 @@ def german_date(day: date | None, working_days: int | None = None) -> SafeString
 
 @register.simple_tag
 def partial_date(day: date | None, precision: str = "day") -> SafeString:
-    length = {"year": 4, "month": 7}.get(str(precision), 10)
-    iso = day.isoformat()[:length] if day else ""
-    return markup.moment(iso, dates.partial_date(day, str(precision)))
+    return markup.partial_date(day, str(precision))
 
 
 @register.simple_tag

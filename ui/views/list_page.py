@@ -52,7 +52,11 @@ class ListPage(View):
         """The same rows with what this order needs besides; `sort` is a key of `sorts`."""
         return rows
 
-    def shown(self, rows: QuerySet[Any]) -> Iterable[Any]:
+    def number(self, rows: QuerySet[Any], query: QueryDict) -> int:
+        """How many there are; `query` are the filters of the address that count."""
+        return rows.count()
+
+    def shown(self, rows: Any) -> Any:
         """The rows of one page, with what only a page of them needs."""
         return rows
 
@@ -81,7 +85,8 @@ class ListPage(View):
         rows = sorted_by(self.for_sort(found, sort), self.sorts, sort, descending)
         if request.GET.get("format") in FORMATS and self.columns:
             return self._export(request.GET["format"], rows, filterset, query)
-        page = page_of(rows, request.GET.get("page", "1"), self.per_page)
+        count = self.number(found, query)
+        page = page_of(rows, request.GET.get("page", "1"), self.per_page, count)
         page.object_list = self.shown(page.object_list)
         listing = Listing(
             page=page,
