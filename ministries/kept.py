@@ -8,16 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, wraps
-from typing import Any, Concatenate, ParamSpec, TypeAlias
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from ministries.models import User
 from ministries.models.appointments import Capacity
 
 More = ParamSpec("More")
+Row = TypeVar("Row", bound=Model)
 WORDINGS = 500
 
 
@@ -42,6 +43,17 @@ class Wording:
             cursor.execute(self.sql, self.values)
             return cursor.fetchall()
 
+    def first(self) -> dict[str, Any] | None:
+        """Columns and annotations of a row under their names."""
+        if not self.sql:
+            return None
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.values)
+            row = cursor.fetchone()
+            return (
+                {c.name: v for c, v in zip(cursor.description, row, strict=True)} if row else None
+            )
+
     def _around(self, frame: str, *values: Any) -> "Wording":
         if not self.sql:
             return self
@@ -58,6 +70,14 @@ def counts(*wordings: Wording) -> list[int]:
 
 
 Composed: TypeAlias = Callable[Concatenate[User, date, More], QuerySet[Any]]
+
+
+def instance_of(model: type[Row], found: dict[str, Any]) -> Row:
+    """What the ORM makes of such a row: the record, its annotations beside its fields."""
+    names = [field.attname for field in model._meta.concrete_fields]
+    record = model.from_db(None, names, [found[name] for name in names])
+    vars(record).update((name, value) for name, value in found.items() if name not in names)
+    return record
 
 
 def kept(compose: Composed[More]) -> Callable[Concatenate[User, date, More], Wording]:

@@ -1,15 +1,14 @@
 """All rows of the list for a file: what belongs to a partnership is read once for all, not row by row."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, TextField
-from django.db.models.functions import Cast
+from django.db.models import F
 
-from ministries.models import User
+from ministries.models import SubjectArea, User
 from partnerships.models import Agreement, Lead, Participation, Region, StatusPeriod
 
 
@@ -23,17 +22,17 @@ class ExportRow:
     source: str
     confirmed_on: date | None
     is_under_scrutiny: bool
-    status: str | None = None
-    status_since: date | None = None
-    status_since_precision: str | None = None
-    lead_abbreviation: str | None = None
-    agreement_title: str | None = None
-    agreement_signed_on: date | None = None
-    agreement_precision: str | None = None
-    lapsed_on: date | None = None
-    region_names: list[str] = field(default_factory=list)
-    country_codes: list[str] = field(default_factory=list)
-    area_names: list[str] = field(default_factory=list)
+    status: str | None
+    status_since: date | None
+    status_since_precision: str | None
+    lead_abbreviation: str | None
+    agreement_title: str | None
+    agreement_signed_on: date | None
+    agreement_precision: str | None
+    lapsed_on: date | None
+    region_names: list[str]
+    country_codes: list[str]
+    area_names: list[str]
 
     @property
     def is_confirmed(self) -> bool:
@@ -43,22 +42,24 @@ class ExportRow:
 def export_rows(found: Any, user: User, day: date) -> Iterator[ExportRow]:
     """`found`: the partnerships of the list with their filters and in their order."""
     own = ("pk", "name", "kind", "source", "confirmed_on", "is_under_scrutiny")
-    rows = [ExportRow(*values) for values in found.with_scrutiny(user, day).values_list(*own)]
-    parts = (
-        (_standing(user, day), ("status", "status_since", "status_since_precision")),
-        (_leads(day), ("lead_abbreviation",)),
-        (_latest_agreements(), ("agreement_title", "agreement_signed_on", "agreement_precision")),
-        (_lapsed(day), ("lapsed_on",)),
-        (_places(), ("region_names", "country_codes")),
-        (_areas(), ("area_names",)),
-    )
-    by_pk = {row.pk: row for row in rows}
-    for known, names in parts:
-        for pk, *values in known:
-            if row := by_pk.get(pk):
-                for name, value in zip(names, values, strict=True):
-                    setattr(row, name, value)
-    yield from rows
+    rows = found.with_scrutiny(user, day).values_list(*own)
+    parts: list[tuple[dict[int, list[Any]], list[Any]]] = [
+        (_by_partnership(_standing(user, day)), [None, None, None]),
+        (_by_partnership(_leads(day)), [None]),
+        (_by_partnership(_latest_agreements()), [None, None, None]),
+        (_by_partnership(_lapsed(day)), [None]),
+        (_by_partnership(_places()), [[], []]),
+        (_by_partnership(_areas()), [[]]),
+    ]
+    for values in rows:
+        told = list(values)
+        for known, nothing in parts:
+            told += known.get(values[0], nothing)
+        yield ExportRow(*told)
+
+
+def _by_partnership(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    return {pk: values for pk, *values in rows}
 
 
 def _first_of_each(rows: Any, *order: Any) -> Any:
@@ -86,16 +87,23 @@ def _lapsed(day: date) -> Any:
     return lapsed.values_list("partnership_id", "valid_until")
 
 
-def _places() -> Any:
-    links: Any = Region.partnerships.through.objects.values("partnership_id")
-    arrays = {
-        "names": ArrayAgg("region__name", order_by="region__sort_key"),
-        "codes": ArrayAgg(Cast("region__country", TextField()), order_by="region__sort_key"),
-    }
-    return links.annotate(**arrays).values_list("partnership_id", *arrays)
+def _places() -> Iterator[tuple[int, list[str], list[str]]]:
+    """Most have one region: a sort in the database would be one of all of them."""
+    links: Any = Region.partnerships.through.objects.order_by()
+    columns = ("partnership_id", "region__sort_key", "region__name", "region__country")
+    regions: dict[int, list[tuple[str, str, str]]] = {}
+    for pk, *place in links.values_list(*columns):
+        regions.setdefault(pk, []).append((place[0], place[1], place[2]))
+    for pk, found in regions.items():
+        found.sort()
+        yield pk, [name for _, name, _ in found], [code for _, _, code in found]
 
 
-def _areas() -> Any:
-    names = ArrayAgg("subject_area__name", order_by="subject_area__sort_order")
+def _areas() -> Iterator[tuple[int, list[str]]]:
+    """The names are few: they are put in order here, once, and not for every partnership."""
+    areas = list(SubjectArea.objects.values_list("pk", "name").order_by("sort_order"))
+    place = {pk: number for number, (pk, _) in enumerate(areas)}
     by_partnership = Participation.objects.order_by().values("partnership_id")
-    return by_partnership.annotate(names=names).values_list("partnership_id", "names")
+    touched = by_partnership.annotate(areas=ArrayAgg("subject_area_id"))
+    for pk, found in touched.values_list("partnership_id", "areas"):
+        yield pk, [areas[number][1] for number in sorted(place[area] for area in found)]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
-from functools import cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -12,10 +11,10 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django_countries import countries
 
 from ministries.kept import kept
 from ministries.models import User
+from partnerships.country_names import country_names
 from partnerships.models import Partnership, Region
 from ui import markup
 
@@ -114,13 +113,3 @@ def _listed(user: User, day: date) -> QuerySet[Any]:
     seen: Any = Partnership.objects.visible_to(user).with_standing(user, day).order_by()
     seen = seen.with_latest_agreement(day).annotate(country_codes=ArraySubquery(codes))
     return seen.values_list(*NAMES)
-
-
-def country_names(codes: Iterable[str]) -> list[str]:
-    """Each once, in German."""
-    return [_country_name(code) for code in dict.fromkeys(codes)]
-
-
-@cache
-def _country_name(code: str) -> str:
-    return str(countries.name(code))

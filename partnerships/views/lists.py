@@ -11,10 +11,11 @@ from django.http import HttpRequest, QueryDict
 from django.utils.decorators import method_decorator
 
 from ministries.clock import today
+from partnerships.country_names import country_names
 from partnerships.export import export_rows
 from partnerships.facts import term_words
 from partnerships.filters import AgreementFilter, PartnershipFilter, RegionFilter
-from partnerships.list_rows import KIND_LABELS, ListRow, country_names, list_rows
+from partnerships.list_rows import KIND_LABELS, ListRow, list_rows
 from partnerships.models import Agreement, Partnership, Region
 from partnerships.status_counts import status_counts
 from ui.dates import partial_date
