@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import F, TextField
+from django.db.models.functions import Cast
 
 from ministries.models import SubjectArea, User
 from partnerships.models import Agreement, Lead, Participation, Region, StatusPeriod
@@ -88,22 +89,23 @@ def _lapsed(day: date) -> Any:
 
 
 def _places() -> Iterator[tuple[int, list[str], list[str]]]:
-    """Most have one region: a sort in the database would be one of all of them."""
-    links: Any = Region.partnerships.through.objects.order_by()
-    columns = ("partnership_id", "region__sort_key", "region__name", "region__country")
-    regions: dict[int, list[tuple[str, str, str]]] = {}
-    for pk, *place in links.values_list(*columns):
-        regions.setdefault(pk, []).append((place[0], place[1], place[2]))
-    for pk, found in regions.items():
-        found.sort()
-        yield pk, [name for _, name, _ in found], [code for _, _, code in found]
+    """Put together here: most have one region, and arrays of one are dearer than rows."""
+    links: Any = Region.partnerships.through.objects.order_by("region__sort_key")
+    regions: dict[int, tuple[list[str], list[str]]] = {}
+    for pk, name, code in links.values_list("partnership_id", "region__name", "region__country"):
+        names, codes = regions.setdefault(pk, ([], []))
+        names.append(name)
+        codes.append(code)
+    for pk, (names, codes) in regions.items():
+        yield pk, names, codes
 
 
 def _areas() -> Iterator[tuple[int, list[str]]]:
     """The names are few: they are put in order here, once, and not for every partnership."""
-    areas = list(SubjectArea.objects.values_list("pk", "name").order_by("sort_order"))
-    place = {pk: number for number, (pk, _) in enumerate(areas)}
+    ordered = SubjectArea.objects.values_list("pk", "name").order_by("sort_order")
+    areas = [(str(pk), name) for pk, name in ordered]
     by_partnership = Participation.objects.order_by().values("partnership_id")
-    touched = by_partnership.annotate(areas=ArrayAgg("subject_area_id"))
+    touched = by_partnership.annotate(areas=StringAgg(Cast("subject_area_id", TextField()), " "))
     for pk, found in touched.values_list("partnership_id", "areas"):
-        yield pk, [areas[number][1] for number in sorted(place[area] for area in found)]
+        own = set(found.split())
+        yield pk, [name for key, name in areas if key in own]
