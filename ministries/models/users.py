@@ -77,16 +77,11 @@ class User(AbstractBaseUser):
     @cached_property
     def capacities(self) -> tuple[Capacity, ...]:
         """Today's appointments, read once per request."""
-        rows = self.appointments.on(today()).select_related("ministry").order_by("pk")
+        rows = self.appointments.on(today()).order_by("pk")
+        names = ("role", "ministry", "ministry__abbreviation", "is_chief", "deputy_for")
         return tuple(
-            Capacity(
-                role=Role(row.role),
-                ministry_id=row.ministry_id,
-                ministry_abbreviation=row.ministry.abbreviation,
-                is_chief=row.is_chief,
-                is_deputy=row.deputy_for_id is not None,
-            )
-            for row in rows
+            Capacity(Role(role), ministry_id, abbreviation, is_chief, deputy_for is not None)
+            for role, ministry_id, abbreviation, is_chief, deputy_for in rows.values_list(*names)
         )
 
     def has_role(self, *roles: Role, ministry_id: int | None = None) -> bool:

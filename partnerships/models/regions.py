@@ -14,6 +14,7 @@ from ministries.history import track
 from ministries.versioned import Versioned
 from partnerships.models.countries import codes_like, codes_of
 from partnerships.models.sorting import folded, search_index, search_text, sort_key
+from partnerships.triggers import is_searched_by_its_partnerships
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -93,6 +94,7 @@ class Region(Sourced, Versioned):
         verbose_name = "Partnerregion"
         verbose_name_plural = "Partnerregionen"
         ordering = ["sort_key", "pk"]
+        triggers = [is_searched_by_its_partnerships()]
         indexes = [
             search_index("region_search"),
             models.Index(fields=["sort_key"], name="region_sort"),
