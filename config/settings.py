@@ -3,7 +3,6 @@
 Without BRUECKE_DEMO, BRUECKE_DEBUG or BRUECKE_TEST this is production, and anything missing refuses to start.
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from config import logs, postgres
+from config.environment import env, env_bool, env_int, env_list, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-
-
-def env(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
-
-
-def env_bool(name: str) -> bool:
-    return env(name) == "1"
-
-
-def env_int(name: str, default: int) -> int:
-    return int(env(name) or default)
-
-
-def env_list(name: str) -> list[str]:
-    return [part.strip() for part in env(name).split(",") if part.strip()]
-
-
-def required(name: str, why: str) -> str:
-    if not env(name):
-        raise ImproperlyConfigured(f"{name} fehlt: {why}")
-    return env(name)
 
 
 # Mode
