@@ -62,6 +62,7 @@ UNREACHABLE = {
     "guidelines:round-open",
     "guidelines:evaluation-edit",
     "guidelines:proposal-write",
+    "mfa_reauthenticate",
 }
 
 
