@@ -53,7 +53,12 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("Konto aktiv", default=True)
     created_at = models.DateTimeField("angelegt", default=timezone.now, editable=False)
 
+    second_factor_reset_at = models.DateTimeField(
+        "zweiter Faktor zurückgesetzt", null=True, blank=True, editable=False
+    )
+
     objects: ClassVar[UserManager] = UserManager()
+    authenticator_set: Any  # app and recovery codes, kept by allauth
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
@@ -93,6 +98,11 @@ class User(AbstractBaseUser):
     def ministry_ids(self, *roles: Role) -> set[int]:
         """The houses in which this person holds one of the roles (default: any of a house)."""
         return {c.ministry_id for c in self.capacities if c.role in (roles or HOUSE_ROLES)}
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """An app for codes is set up; for the person of a request `with_second_factor` has asked."""
+        return self.authenticator_set.filter(type="totp").exists()
 
     @property
     def is_coordinator(self) -> bool:

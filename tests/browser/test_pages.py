@@ -64,6 +64,7 @@ UNREACHABLE = {
     "guidelines:proposal-write",
     "partnerships:status-take-back",
     "partnerships:lead-take-back",
+    "mfa_reauthenticate",
 }
 
 
