@@ -6,13 +6,49 @@ KIND = Activity.Kind
 
 # Title, kind, place, aims, results; one row a year and partnership, in turn.
 EVENTS = [
-    ("Fachgespräch {area}", KIND.TALK, "Videokonferenz", "Stand und nächste Schritte abgleichen", "Nächste Schritte vereinbart"),
-    ("Austausch {area} in der Partnerregion", KIND.OUTGOING_TRIP, "{seat}", "Vorhaben kennenlernen", "Zwei Vorhaben für die Zusammenarbeit benannt"),
-    ("Besuch aus der Partnerregion: {area}", KIND.INCOMING_VISIT, "Dresden", "Gegenbesuch", "Gesprächsfaden fortgesetzt"),
-    ("Gemeinsames Projekt {area}", KIND.PROJECT, "", "Gemeinsame Antragstellung", "Antrag gestellt"),
-    ("Veranstaltung {area}", KIND.EVENT, "Leipzig", "Partnerregion bekannter machen", "Gut besucht"),
-    ("Sitzung der Arbeitsgruppe {area}", KIND.WORKING_GROUP, "Görlitz", "Arbeitsprogramm fortschreiben", "Protokoll abgestimmt"),
-]  # fmt: skip
+    (
+        "Fachgespräch {area}",
+        KIND.TALK,
+        "Videokonferenz",
+        "Stand und nächste Schritte abgleichen",
+        "Nächste Schritte vereinbart",
+    ),
+    (
+        "Austausch {area} in der Partnerregion",
+        KIND.OUTGOING_TRIP,
+        "{seat}",
+        "Vorhaben kennenlernen",
+        "Zwei Vorhaben für die Zusammenarbeit benannt",
+    ),
+    (
+        "Besuch aus der Partnerregion: {area}",
+        KIND.INCOMING_VISIT,
+        "Dresden",
+        "Gegenbesuch",
+        "Gesprächsfaden fortgesetzt",
+    ),
+    (
+        "Gemeinsames Projekt {area}",
+        KIND.PROJECT,
+        "",
+        "Gemeinsame Antragstellung",
+        "Antrag gestellt",
+    ),
+    (
+        "Veranstaltung {area}",
+        KIND.EVENT,
+        "Leipzig",
+        "Partnerregion bekannter machen",
+        "Gut besucht",
+    ),
+    (
+        "Sitzung der Arbeitsgruppe {area}",
+        KIND.WORKING_GROUP,
+        "Görlitz",
+        "Arbeitsprogramm fortschreiben",
+        "Protokoll abgestimmt",
+    ),
+]
 SITUATION = (
     "Demonstrationstext. Die Zusammenarbeit im Fachgebiet {area} läuft auf Arbeitsebene.\n\n"
     "- Kontakte bestehen\n- gemeinsame Vorhaben sind benannt"
