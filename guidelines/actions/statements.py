@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.actions.drafts import discard_draft
+from guidelines.fact_sheets import facts_beside
 from guidelines.models import VOTE_CHOICES, ReviewNote, Statement
 from guidelines.notices import tell_author, tell_coordination, tell_heads
 from guidelines.state_tables import StatementState
 from guidelines.transitions import REOPENED, perform
 from ministries.models import Role, User
-from partnerships.facts import as_json, fact_sheet
+from partnerships.facts import as_json
 from ui.errors import Refusal
 
 ALWAYS_POSSIBLE = (ReviewNote.Answer.NOT_APPLICABLE, ReviewNote.Answer.NOT_ASSESSABLE)
@@ -97,8 +98,7 @@ def release(
 ) -> None:
     """Hand the statement over to the Staatskanzlei, together with the facts as they are today."""
     _require_running(statement)
-    partnership = statement.guideline_check.partnership
-    facts = fact_sheet(partnership, user=by, day=timezone.localdate(now))
+    facts = facts_beside(statement, by, timezone.localdate(now))
     perform(
         statement,
         "release",

@@ -5,6 +5,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from guidelines.models import Contribution, Guideline
 from ministries.clock import now
 from ministries.models import Disclosure, Ministry
 from partnerships.document_store import path_of
@@ -169,6 +170,9 @@ def parts_of(activity: Activity, organisation: Organisation) -> dict[str, Any]:
     """One of each, by its word in addresses."""
     of = {"activity": activity}
     day = activity.starts_on
+    served = Guideline.objects.filter(edition__published_at__isnull=False).first()
+    assert served is not None
+    Contribution.objects.get_or_create(guideline=served, **of)
     return {
         "organisationen": ActivityOrganisation.objects.create(organisation=organisation, **of),
         "personen": ActivityPerson.objects.create(function="Leitung", name="Demo Gast", **of),
