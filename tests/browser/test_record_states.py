@@ -60,7 +60,7 @@ def test_note_is_offered_and_taken_over(open_as: OpenAs, server: Server) -> None
     page, watch = open_as("smwk.referat")
     number = server.rows("SELECT min(id) FROM partnerships_note")[0][0]
     page.goto(f"/unterlagen/vermerk/{number}/abgeben/")
-    page.select_option("[name=to]", label=page.locator("option", has_text="SMI ").inner_text())
+    page.select_option("[name=to]", label=page.locator("option", has_text="SMI –").inner_text())
     page.fill("[name=reason]", "neuer Zuschnitt")
     submit(page)
     looked_at(page, f"/unterlagen/vermerk/{number}/angebot-zuruecknehmen/")
