@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="partnership",
             name="search_text",
-            field=models.TextField(blank=True, default="", editable=False),
+            field=models.TextField(blank=True, default="", editable=False, verbose_name="Suchtext"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="partnership",
