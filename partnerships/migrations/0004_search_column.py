@@ -25,8 +25,8 @@ class Migration(migrations.Migration):
             trigger=pgtrigger.compiler.Trigger(
                 name="gather_search_text",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.search_text := public.de_sort(concat_ws(E'\\n', NEW.name, NEW.file_reference, (SELECT string_agg(region.search_text, E'\\n' ORDER BY region.id) FROM partnerships_region region JOIN partnerships_partnership_regions link ON link.region_id = region.id WHERE link.partnership_id = NEW.id))); RETURN NEW;",
-                    hash="9267dfc74b71255f25e58c12ce794c05138c76b2",
+                    func="EXECUTE 'SELECT public.de_sort(concat_ws(E''\\n'', $1, $2, (SELECT string_agg(region.search_text, E''\\n'' ORDER BY region.id) FROM partnerships_region region JOIN partnerships_partnership_regions link ON link.region_id = region.id WHERE link.partnership_id = $3)))' INTO NEW.search_text USING NEW.name, NEW.file_reference, NEW.id; RETURN NEW;",
+                    hash="1029b0606a007e9c5c91d3b0feda63da737ad975",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_gather_search_text_abe73",
                     table="partnerships_partnership",
