@@ -80,4 +80,10 @@ class Migration(migrations.Migration):
                 name="partnership_scrutiny",
             ),
         ),
+        # Which countries somebody sees is then read from the index alone.
+        migrations.RemoveIndex(model_name="region", name="region_country"),
+        migrations.AddIndex(
+            model_name="region",
+            index=models.Index(fields=["country", "id"], name="region_country"),
+        ),
     ]
