@@ -37,7 +37,8 @@ class RegisterFilter(FilterSet):
         super().__init__(*args, **kwargs)
         self.user: User = self.request.user
         self.day = today()
-        # True where only names that resemble the search text were found.
+        # How many contain the search text, and whether those that resemble it are shown instead.
+        self.hits = 0
         self.is_resembling = False
 
     def offer(self, **choices: Choices) -> None:
@@ -48,7 +49,8 @@ class RegisterFilter(FilterSet):
         """What contains the text; only if there is nothing, what resembles it."""
         text = " ".join(text.split())
         exact = queryset.matching(text)
-        if exact.exists():
+        self.hits = exact.count()
+        if self.hits:
             return exact
         self.is_resembling = True
         return queryset.resembling(text)

@@ -5,11 +5,14 @@ A generated column cannot look into other tables, and a search over two tables c
 
 import pgtrigger
 
+# Planned anew each time: a plan made for few regions would read all of them for every row of many.
 GATHERED = (
-    "NEW.search_text := public.de_sort(concat_ws(E'\\n', NEW.name, NEW.file_reference, ("
-    "SELECT string_agg(region.search_text, E'\\n' ORDER BY region.id) FROM partnerships_region region "
+    "EXECUTE 'SELECT public.de_sort(concat_ws(E''\\n'', $1, $2, ("
+    "SELECT string_agg(region.search_text, E''\\n'' ORDER BY region.id) "
+    "FROM partnerships_region region "
     "JOIN partnerships_partnership_regions link ON link.region_id = region.id "
-    "WHERE link.partnership_id = NEW.id))); RETURN NEW;"
+    "WHERE link.partnership_id = $3)))' "
+    "INTO NEW.search_text USING NEW.name, NEW.file_reference, NEW.id; RETURN NEW;"
 )
 # What is written does not matter: the trigger above gathers anew.
 GATHER_AGAIN = "UPDATE partnerships_partnership SET search_text = '' WHERE id {}; RETURN NULL;"

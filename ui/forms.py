@@ -39,9 +39,10 @@ class Select(forms.Select):
     """Django's looks the same and renders two templates for each option, which a list page feels."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        choices = tuple((key, label) for key, label in self.choices)
-        if not all(type(text) is str for choice in choices for text in choice):
-            return super().render(name, value, attrs, renderer)  # groups, or words not known yet
+        # Not of a model, which are asked for anew, nor in groups, nor of words not known yet.
+        choices = tuple(self.choices) if isinstance(self.choices, list) else ()
+        if not choices or not all(type(text) is str for choice in choices for text in choice):
+            return super().render(name, value, attrs, renderer)
         chosen = frozenset(self.format_value(value))
         named = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
         return format_html("<select{}>{}</select>", named, options_of(choices, chosen))

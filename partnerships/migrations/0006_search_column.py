@@ -18,15 +18,15 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="partnership",
             name="search_text",
-            field=models.TextField(blank=True, default="", editable=False),
+            field=models.TextField(blank=True, default="", editable=False, verbose_name="Suchtext"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="partnership",
             trigger=pgtrigger.compiler.Trigger(
                 name="gather_search_text",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="NEW.search_text := public.de_sort(concat_ws(E'\\n', NEW.name, NEW.file_reference, (SELECT string_agg(region.search_text, E'\\n' ORDER BY region.id) FROM partnerships_region region JOIN partnerships_partnership_regions link ON link.region_id = region.id WHERE link.partnership_id = NEW.id))); RETURN NEW;",
-                    hash="9267dfc74b71255f25e58c12ce794c05138c76b2",
+                    func="EXECUTE 'SELECT public.de_sort(concat_ws(E''\\n'', $1, $2, (SELECT string_agg(region.search_text, E''\\n'' ORDER BY region.id) FROM partnerships_region region JOIN partnerships_partnership_regions link ON link.region_id = region.id WHERE link.partnership_id = $3)))' INTO NEW.search_text USING NEW.name, NEW.file_reference, NEW.id; RETURN NEW;",
+                    hash="1029b0606a007e9c5c91d3b0feda63da737ad975",
                     operation="INSERT OR UPDATE",
                     pgid="pgtrigger_gather_search_text_abe73",
                     table="partnerships_partnership",
@@ -79,5 +79,11 @@ class Migration(migrations.Migration):
                 fields=["scrutiny_since"],
                 name="partnership_scrutiny",
             ),
+        ),
+        # Which countries somebody sees is then read from the index alone.
+        migrations.RemoveIndex(model_name="region", name="region_country"),
+        migrations.AddIndex(
+            model_name="region",
+            index=models.Index(fields=["country", "id"], name="region_country"),
         ),
     ]

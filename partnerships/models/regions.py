@@ -29,9 +29,9 @@ class RegionQuerySet(models.QuerySet["Region"]):
             return self
         links = self.model.partnerships.through.objects
         hidden = self.model.partnerships.rel.related_model.objects.hidden_from(user)  # type: ignore[attr-defined]
-        linked = links.filter(partnership__in=hidden).values("region")
-        seen = links.filter(region=OuterRef("pk")).exclude(partnership__in=hidden)
-        return self.filter(~Q(pk__in=linked) | Exists(seen))
+        seen = links.filter(region=OuterRef("region")).exclude(partnership__in=hidden)
+        only_hidden = links.filter(~Exists(seen), partnership__in=hidden)
+        return self.exclude(pk__in=only_hidden.values("region"))
 
     def matching(self, text: str) -> Self:
         """Names, aliases, seat, country, without regard to case and diacritics."""
@@ -98,7 +98,7 @@ class Region(Sourced, Versioned):
         indexes = [
             search_index("region_search"),
             models.Index(fields=["sort_key"], name="region_sort"),
-            models.Index(fields=["country"], name="region_country"),
+            models.Index(fields=["country", "id"], name="region_country"),
         ]
         constraints = [
             *Sourced.Meta.constraints,

@@ -33,7 +33,7 @@ def search_text(*fields: str) -> models.GeneratedField:
 
 def gathered_search_text() -> models.TextField:
     """Like `search_text`, with texts of other tables: the triggers of the model write it, nobody else."""
-    return models.TextField(editable=False, blank=True, default="")
+    return models.TextField("Suchtext", editable=False, blank=True, default="")
 
 
 def search_index(name: str) -> GinIndex:

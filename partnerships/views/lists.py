@@ -89,9 +89,12 @@ class PartnershipList(ListPage):
         return rows.with_latest_agreement(day) if sort == "agreement" else rows
 
     def number(self, rows: Any, query: QueryDict) -> int:
-        """Of a status alone like in the overview: all at once are sooner counted than row by row."""
+        """Of a search or a status alone the number is known, or sooner counted for all at once."""
+        asked = set(query) - {"sort"}
+        if asked == {"q"} and self.filterset.hits:
+            return int(self.filterset.hits)
         status = self.filterset.form.cleaned_data.get("status")
-        if status and not set(query) - {"status", "sort"}:
+        if asked == {"status"} and status:
             return status_counts(self.request.user, today()).get(status, 0)
         return super().number(rows, query)
 
