@@ -15,7 +15,7 @@ from guidelines.transitions import perform
 from ministries.models import User
 from partnerships.actions.standing import begin_status, lift_scrutiny
 from partnerships.models import Partnership
-from ui.errors import Refusal
+from ui.errors import Conflict, Refusal
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,13 @@ def record_decisions(
 ) -> list[Decision]:
     """One decision of a body about several partnerships, with everything that follows from it.
 
-    When the last check of the round is decided, the round closes and never changes again.
+    When the last check of the round is decided, the round closes and never changes again. Raises
+    `Conflict` with the decisions that somebody else has recorded meanwhile.
     """
     _require_coordination(by)
     locked = CheckRound.objects.select_for_update().get(pk=check_round.pk)
+    if recorded := decisions_about([outcome.check for outcome in outcomes]):
+        raise Conflict(current=recorded)
     if locked.state != RoundState.OPEN:
         raise Refusal("Beschlüsse lassen sich nur in einem laufenden Leitlinien-Check eintragen.")
     if not outcomes:
@@ -126,6 +129,15 @@ def record_decisions(
     if not locked.checks.exclude(state=CheckState.DECIDED).exists():
         perform(locked, "close_round", by=by, now=now)
     return decisions
+
+
+def decisions_about(checks: Sequence[GuidelineCheck]) -> list[Decision]:
+    """Those recorded already, of checks the caller may see."""
+    return list(
+        Decision.objects.filter(guideline_check__in=checks)
+        .select_related("guideline_check__round", "guideline_check__partnership")
+        .order_by("guideline_check__partnership__sort_key")
+    )
 
 
 def _decide(facts: DecisionFacts, chosen: CheckOutcome, *, by: User, now: datetime) -> Decision:

@@ -1,18 +1,21 @@
 """One form for all partnerships of a decision, then a page that repeats it, then the record."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpResponse, HttpResponseBase
+from django.db.models import Q
+from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
 from guidelines.access import coordinated_round
-from guidelines.actions.decisions import record_decisions
+from guidelines.actions.decisions import decisions_about, record_decisions
+from guidelines.decision_conflict import decided_meanwhile
 from guidelines.decision_forms import DecisionForm, OutcomeForm, included
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal
 from guidelines.models.outcomes import KEEPS_SCRUTINY, STATUS_AFTER
@@ -43,8 +46,13 @@ class DecisionRecord(View):
             raise Http404
 
     def _act(self, year: int, request: SignedInRequest) -> HttpResponseBase:
-        self._find(year)
-        forms = form, outcomes = self._forms(request.POST)
+        self.check_round = coordinated_round(request, year)
+        forms = form, outcomes = self._forms(request.POST, _chosen_ids(request.POST))
+        decisions = decisions_about([found.check for found in outcomes])
+        if decisions:
+            return self._conflict_page(forms, decisions)
+        if self.check_round.state != RoundState.OPEN:
+            raise Http404
         are_valid = all([form.is_valid(), *(found.is_valid() for found in outcomes)])
         if are_valid and not included(outcomes):
             form.add_error(None, "Wählen Sie mindestens eine Partnerschaft aus.")
@@ -57,9 +65,11 @@ class DecisionRecord(View):
             return self._confirm_page(forms)
         try:
             return self._record(forms)
-        except (Refusal, Conflict) as error:
-            form.add_error(None, str(error))
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
             return self._form_page(forms, status=422)
+        except Conflict as conflict:
+            return self._conflict_page(forms, conflict.current)
 
     @transaction.atomic
     def _record(self, forms: Forms) -> HttpResponse:
@@ -75,10 +85,11 @@ class DecisionRecord(View):
         messages.success(self.request, f"Der Beschluss ist eingetragen für: {names}.")
         return redirect("guidelines:round", year=self.check_round.year)
 
-    def _forms(self, data: Mapping[str, Any] | None) -> Forms:
+    def _forms(self, data: Mapping[str, Any] | None, chosen: Sequence[int] = ()) -> Forms:
+        """Whatever waits for a decision, and what was chosen, however it stands by now."""
         checks = list(
             GuidelineCheck.objects.visible_to(self.request.user)
-            .filter(round=self.check_round, state=CheckState.PROPOSED)
+            .filter(Q(state=CheckState.PROPOSED) | Q(pk__in=chosen), round=self.check_round)
             .select_related("partnership", "round")
             .order_by("partnership__sort_key")
         )
@@ -121,14 +132,41 @@ class DecisionRecord(View):
             "facts": form.cleaned_data,
             "chosen": [(found, _consequences(found)) for found in included(outcomes)],
             "closes_round": len(included(outcomes)) == undecided,
-            "typed": [
-                (name, value)
-                for name in self.request.POST
-                if name not in {*HIDDEN_FIELDS, "change", "confirmed"}
-                for value in self.request.POST.getlist(name)
-            ],
+            "typed": self._typed(),
         }
         return render(self.request, "guidelines/decision_confirm.html", context)
+
+    def _conflict_page(self, forms: Forms, decisions: Sequence[Decision]) -> HttpResponse:
+        """Both texts; what is not decided yet can go on without being typed again."""
+        form, outcomes = forms
+        decided = decided_meanwhile(form, outcomes, decisions)
+        gone = {found.decision.guideline_check_id for found in decided}
+        chosen = _chosen_ids(self.request.POST)
+        names = tuple(f"c{pk}-" for pk in gone)
+        context = self._context(forms) | {
+            "title": "Inzwischen hat jemand anderes einen Beschluss eingetragen",
+            "decided": decided,
+            "remaining": [
+                found
+                for found in outcomes
+                if found.check.pk in chosen and found.check.pk not in gone
+            ],
+            "typed": [(name, value) for name, value in self._typed() if not name.startswith(names)],
+        }
+        return render(self.request, "guidelines/decision_conflict.html", context, status=409)
+
+    def _typed(self) -> list[tuple[str, str]]:
+        return [
+            (name, value)
+            for name in self.request.POST
+            if name not in {*HIDDEN_FIELDS, "change", "confirmed"}
+            for value in self.request.POST.getlist(name)
+        ]
+
+
+def _chosen_ids(data: QueryDict) -> list[int]:
+    found = (re.fullmatch(r"c([0-9]{1,17})-is_included", name) for name in data)
+    return [int(match[1]) for match in found if match]
 
 
 def _consequences(form: OutcomeForm) -> list[str]:

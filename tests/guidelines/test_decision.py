@@ -29,7 +29,7 @@ from ministries.models import Role, User
 from partnerships.models import Partnership, StatusPeriod
 from tests.factories import NOW, make_check, make_partnership, make_user
 from tests.guidelines.conftest import World, released, signed_in
-from ui.errors import Refusal
+from ui.errors import Conflict, Refusal
 
 DECIDED = date(2026, 11, 20)
 EFFECTIVE = date(2027, 1, 1)
@@ -289,11 +289,18 @@ def test_decision_by_the_chief_is_refused(world: World) -> None:
 # Closed means closed
 
 
+def test_second_decision_about_a_check_meets_the_first(world: World) -> None:
+    (first,) = decide(world)
+
+    with pytest.raises(Conflict) as conflict:
+        decide(world)
+
+    assert conflict.value.current == [first]
+
+
 def test_closed_round_refuses_acts(world: World) -> None:
     decide(world)
 
-    with pytest.raises(Refusal, match="laufenden"):
-        decide(world)
     with pytest.raises(Refusal, match="laufenden"):
         extend_deadline(
             statements=[world.statement],

@@ -4,11 +4,12 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from guidelines.actions.decisions import begin_evaluation, propose
+from guidelines.actions.decisions import begin_evaluation, propose, revise_proposal
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome
 from ministries.clock import today
-from tests.factories import NOW
+from tests.factories import NOW, make_check
 from tests.guidelines.conftest import World, signed_in
+from tests.guidelines.test_decision import put_forward
 
 
 def proposed(world: World, outcome: str = Outcome.FOCUS) -> None:
@@ -103,6 +104,55 @@ def test_repeated_post_records_once(world: World) -> None:
 
     assert first.status_code == second.status_code == 302
     assert Decision.objects.count() == 1
+
+
+def test_second_decider_sees_both_texts_when_the_round_has_closed(world: World) -> None:
+    proposed(world)
+    post(world, confirmed="1")
+
+    response = post(world, confirmed="1", number="99/9999", wording="Ein anderer Wortlaut.")
+
+    body = response.content.decode()
+    assert response.status_code == 409
+    for text in ("99/9999", "01/0123", "anderer"):
+        assert text in body
+    assert Decision.objects.get().number == "01/0123"
+
+
+def test_second_decider_goes_on_with_what_is_undecided(world: World) -> None:
+    other = make_check(check_round=world.check_round)
+    proposed(world)
+    put_forward(other, world.coordinator)
+    post(world, confirmed="1")
+    both = {f"c{other.pk}-is_included": "on", f"c{other.pk}-outcome": "continue"}
+
+    response = post(world, confirmed="1", number="99/9999", **both)
+
+    body = response.content.decode()
+    assert response.status_code == 409
+    assert f'<input type="hidden" name="c{other.pk}-is_included" value="on">' in body
+    assert f'name="c{world.check.pk}-is_included"' not in body
+    assert Decision.objects.count() == 1
+
+
+def test_second_decider_is_told_before_the_confirm_step(world: World) -> None:
+    proposed(world)
+    post(world, confirmed="1")
+
+    assert post(world, number="99/9999").status_code == 409
+
+
+def test_proposal_taken_back_meanwhile_keeps_the_text(world: World) -> None:
+    proposed(world)
+    check = GuidelineCheck.objects.get(pk=world.check.pk)
+    revise_proposal(check=check, by=world.coordinator, now=NOW)
+
+    response = post(world, confirmed="1")
+
+    body = response.content.decode()
+    assert response.status_code == 422
+    assert "setzt einen Entscheidungsvorschlag voraus" in body
+    assert 'value="01/0123"' in body
 
 
 def test_outcome_that_needs_conditions_asks_for_them(world: World) -> None:
