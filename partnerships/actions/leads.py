@@ -28,12 +28,11 @@ def change_lead(
         raise PermissionDenied
     _refuse_nonsense(partnership, ministry, valid_from)
     partnership.save_versioned(expected=expected_version, fields=[])
-    for former in partnership.leads.on(valid_from):
-        former.valid_until = valid_from - timedelta(days=1)
-        with pghistory.context(reason=reason):  # a gap has no row of its own that could keep it
-            former.save(update_fields=["valid_until"])
     if ministry is None:
+        with pghistory.context(reason=reason):  # a gap has no row of its own that could keep it
+            _end_former(partnership, valid_from)
         return None
+    _end_former(partnership, valid_from)
     return Lead.objects.create(
         partnership=partnership,
         ministry=ministry,
@@ -45,6 +44,7 @@ def change_lead(
     )
 
 
+<<<<<<< HEAD
 @transaction.atomic
 def acknowledge_lead(*, lead: Lead, expected_version: int, by: User, today: date) -> None:
     """Übernahme bestätigen, by the house that leads now; `expected_version` is the partnership's."""
@@ -56,6 +56,12 @@ def acknowledge_lead(*, lead: Lead, expected_version: int, by: User, today: date
     row.partnership.save_versioned(expected=expected_version, fields=[])
     row.acknowledged_on, row.acknowledged_by = today, by
     row.save(update_fields=["acknowledged_on", "acknowledged_by"])
+=======
+def _end_former(partnership: Partnership, valid_from: date) -> None:
+    for former in partnership.leads.on(valid_from):
+        former.valid_until = valid_from - timedelta(days=1)
+        former.save(update_fields=["valid_until"])
+>>>>>>> register
 
 
 def _refuse_nonsense(partnership: Partnership, ministry: Ministry | None, valid_from: date) -> None:

@@ -208,6 +208,9 @@ def _mistaken(world: World) -> None:
         Lead.objects.create(
             partnership=partnership, ministry=world.elsewhere, valid_from=date(2026, 1, 1)
         )
+    with connection.cursor() as cursor:  # else it lasts until the end of the transaction
+        for name in ("context_id", "context_metadata"):
+            cursor.execute("SELECT set_config(%s, '', true)", [f"pghistory.{name}"])
     world.add("partnership_mistaken", partnership, slug=partnership.slug)
 
 
