@@ -44,7 +44,6 @@ def change_lead(
     )
 
 
-<<<<<<< HEAD
 @transaction.atomic
 def acknowledge_lead(*, lead: Lead, expected_version: int, by: User, today: date) -> None:
     """Übernahme bestätigen, by the house that leads now; `expected_version` is the partnership's."""
@@ -56,12 +55,12 @@ def acknowledge_lead(*, lead: Lead, expected_version: int, by: User, today: date
     row.partnership.save_versioned(expected=expected_version, fields=[])
     row.acknowledged_on, row.acknowledged_by = today, by
     row.save(update_fields=["acknowledged_on", "acknowledged_by"])
-=======
+
+
 def _end_former(partnership: Partnership, valid_from: date) -> None:
     for former in partnership.leads.on(valid_from):
         former.valid_until = valid_from - timedelta(days=1)
         former.save(update_fields=["valid_until"])
->>>>>>> register
 
 
 def _refuse_nonsense(partnership: Partnership, ministry: Ministry | None, valid_from: date) -> None:
