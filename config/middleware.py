@@ -35,6 +35,7 @@ FIXED_HEADERS = {
 }
 UNUSABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL stores neither NUL nor lone surrogates
 
+LONGEST_QUERY = 8_000  # a list repeats it in each of its links
 
 HTTP_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
@@ -85,12 +86,14 @@ class SecurityHeadersMiddleware:
 
 
 class CleanInputMiddleware:
-    """Input the database cannot store is refused before any code works with it."""
+    """Input the database cannot store, or nobody types, is refused before any code works with it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return bad_request(request)
         try:
             is_unusable = any(UNUSABLE.search(text) for text in texts_in(request))
         except UnreadablePostError:
@@ -142,11 +145,18 @@ class SignInMiddleware(LoginRequiredMiddleware):
         response = super().handle_no_permission(request, view_func)
         if not request.headers.get("HX-Request"):
             return response
-        page = urlsplit(request.headers.get("HX-Current-URL", ""))
-        back = urlencode({REDIRECT_FIELD_NAME: page.path or "/"})
+        back = urlencode({REDIRECT_FIELD_NAME: path_of(request.headers.get("HX-Current-URL", ""))})
         return HttpResponse(
             status=401, headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{back}"}
         )
+
+
+def path_of(url: str) -> str:
+    """The path of the page a browser says it shows; the start page if that is no address."""
+    try:
+        return urlsplit(url).path or "/"
+    except ValueError:
+        return "/"
 
 
 class ChangeContextMiddleware(HistoryMiddleware):

@@ -36,6 +36,7 @@ account_urls = [
 ]
 
 urlpatterns = [
+    path("", include("reports.urls")),
     path("", include("dashboards.urls")),
     path("", include("guidelines.urls")),
     path("konto/", include(account_urls)),

@@ -23,6 +23,15 @@ class Urgency(StrEnum):
 
 
 @dataclass(frozen=True)
+class DeskButton:
+    """Done with one click, without leaving the desk: a form of hidden fields."""
+
+    label: str
+    url: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class DeskItem:
     """One thing somebody owes: "Stellungnahme vorlegen · Flandern · bis 15.12. · SK"."""
 
@@ -35,6 +44,7 @@ class DeskItem:
     url: str
     # A remark in one line, e.g. "zurückgegeben", "angefangen".
     note: str = ""
+    buttons: tuple[DeskButton, ...] = ()
 
     def urgency(self, today: date) -> Urgency:
         """The week ends on Sunday."""

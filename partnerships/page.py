@@ -59,13 +59,27 @@ class TabLink:
 
 NextSteps: TypeAlias = Callable[[Partnership, User, date], list[NextStep]]
 
+
+@dataclass(frozen=True)
+class PageAction:
+    """A link beside the name, for everybody who sees the page; `url_name` takes the slug."""
+
+    label: str
+    url_name: str
+
+
 TABS: list[Tab] = []
+PAGE_ACTIONS: list[PageAction] = []
 NEXT_STEPS: list[NextSteps] = []
 _TONES = ("danger", "warning", "info")
 
 
 def register_tab(tab: Tab) -> None:
     TABS.append(tab)
+
+
+def register_page_action(action: PageAction) -> None:
+    PAGE_ACTIONS.append(action)
 
 
 def register_next_steps(source: NextSteps) -> None:
@@ -97,6 +111,10 @@ def page_context(partnership: Any, user: User, day: date, *, active: str) -> dic
         "today": day,
         "tab_links": [link for tab, link in links if not tab.is_further],
         "further_links": [link for tab, link in links if tab.is_further],
+        "page_actions": [
+            (action.label, reverse(action.url_name, args=[partnership.slug]))
+            for action in PAGE_ACTIONS
+        ],
         "next_steps": sorted(steps, key=lambda step: _TONES.index(step.tone)),
         "has_quiet_steps": any(step.tone != "danger" for step in steps),
         "maintains": user.has_perm("partnerships.maintain_register"),

@@ -27,9 +27,30 @@ def works_in_the_house_it_is_offered_to(user: User, record: Any) -> bool:
     return offered_to is not None and user.has_role(*WRITERS, ministry_id=offered_to)
 
 
+KEEPERS = (*WRITERS, Role.COORDINATOR)
+
+
+@rules.predicate
+def keeps_follow_ups(user: User) -> bool:
+    return user.is_authenticated and user.has_role(*KEEPERS)
+
+
+@rules.predicate
+def keeps_this_follow_up(user: User, follow_up: Any) -> bool:
+    """Whoever works in its house, and the person it is meant for."""
+    if follow_up is None or not user.has_role(*KEEPERS):
+        return False
+    return follow_up.assigned_to_id == user.pk or user.has_role(
+        *KEEPERS, ministry_id=follow_up.ministry_id
+    )
+
+
 rules.add_perm("partnerships.maintain_register", is_coordinator)
 rules.add_perm("partnerships.confirm_fact", is_coordinator)
 rules.add_perm("partnerships.read", reads_content)
+rules.add_perm("partnerships.acknowledge_lead", works_in_its_house)
 rules.add_perm("partnerships.add_record", works_in_a_house)
 rules.add_perm("partnerships.write_record", works_in_its_house)
 rules.add_perm("partnerships.accept_record", works_in_the_house_it_is_offered_to)
+rules.add_perm("partnerships.add_follow_up", keeps_follow_ups)
+rules.add_perm("partnerships.write_follow_up", keeps_this_follow_up)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ministries.clock import today
 from ministries.models import User
 from ministries.registry import SearchGroup, SearchRow
-from partnerships.models import Activity, Agreement, Document, Partnership, Region
+from partnerships.models import Activity, Agreement, Contact, Document, Note, Partnership, Region
 from ui.dates import german_date
 
 SHOWN = 8
@@ -67,6 +67,28 @@ def search_documents(user: User, text: str) -> SearchGroup:
         "Dokumente",
         total,
         [SearchRow(row.title, row.get_absolute_url(), row.partnership.name) for row in rows],
+    )
+
+
+def search_contacts(user: User, text: str) -> SearchGroup:
+    seen = Contact.objects.visible_to(user).in_use().on(today()).select_related("partnership")
+    rows, total = _best_of(seen, text)
+    return SearchGroup(
+        "Kontakte",
+        total,
+        [SearchRow(str(row), row.get_absolute_url(), str(row.partnership or "")) for row in rows],
+        _list("partnerships:contact-list", text),
+    )
+
+
+def search_notes(user: User, text: str) -> SearchGroup:
+    seen = Note.objects.visible_to(user).in_use().select_related("partnership")
+    rows, total = _best_of(seen, text)
+    found = [(row, f"{row.partnership.name} · {german_date(row.noted_on)}") for row in rows]
+    return SearchGroup(
+        "Vermerke",
+        total,
+        [SearchRow(row.title, row.get_absolute_url(), place) for row, place in found],
     )
 
 

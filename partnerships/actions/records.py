@@ -20,7 +20,7 @@ def create_record(
     """Writes a new record of a house the person works in; `links` are its many-to-many fields."""
     if not by.has_perm("partnerships.write_record", record):
         raise PermissionDenied
-    record.full_clean(validate_constraints=True)
+    check_texts(record)
     record.save()
     _link(record, links)
     return record
@@ -40,10 +40,15 @@ def change_record(
         raise PermissionDenied
     if record.archived_on:
         raise Refusal("Dieser Eintrag ist archiviert. Holen Sie ihn zurück, um ihn zu ändern.")
-    record.full_clean(validate_constraints=True)
+    check_texts(record)
     record.save_versioned(expected=expected_version, fields=fields)
     _link(record, links)
     return record
+
+
+def check_texts(record: Owned) -> None:
+    """Lengths, numbers, choices; what the database holds by itself is not asked a second time."""
+    record.clean_fields(exclude={f.name for f in record._meta.fields if f.is_relation})
 
 
 @transaction.atomic
@@ -84,6 +89,8 @@ def offer_record(
         raise PermissionDenied
     if to.pk == record.ministry_id:
         raise Refusal(f"Der Eintrag gehört schon zu {to}. Wählen Sie ein anderes Ressort.")
+    if record.archived_on:
+        raise Refusal("Dieser Eintrag ist archiviert. Holen Sie ihn zurück, um ihn abzugeben.")
     record.offered_to, record.offer_reason = to, reason
     with pghistory.context(reason=reason):
         record.save_versioned(expected=expected_version, fields=["offered_to", "offer_reason"])
@@ -106,6 +113,8 @@ def accept_record(*, record: Owned, expected_version: int, by: User) -> None:
     """Übernahme bestätigen: from now on the record belongs to the house it was offered to."""
     if not by.has_perm("partnerships.accept_record", record):
         raise PermissionDenied
+    if record.archived_on:
+        raise Refusal("Dieser Eintrag ist archiviert. Das andere Ressort holt ihn erst zurück.")
     with pghistory.context(reason=f"Übernahme bestätigt: {record.offer_reason}"):
         assert record.offered_to is not None  # the permission asks for it
         record.ministry, record.offered_to, record.offer_reason = record.offered_to, None, ""

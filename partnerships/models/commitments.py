@@ -11,7 +11,7 @@ from ministries.history import track
 from partnerships.models.activities import Activity
 from partnerships.models.agreements import Agreement
 from partnerships.models.partnerships import Partnership
-from partnerships.models.records import Owned, OwnedQuerySet
+from partnerships.models.records import EVERY_ROW, Owned, OwnedQuerySet
 from partnerships.models.sorting import folded, search_index, search_text
 from partnerships.models.working_groups import Meeting
 
@@ -28,7 +28,7 @@ class CommitmentQuerySet(OwnedQuerySet["Commitment"]):
         )
 
     def _is_shared(self, user: "User") -> Q:
-        return Q()
+        return EVERY_ROW
 
     def open(self) -> Self:
         return self.in_use().filter(settled_on__isnull=True)

@@ -21,6 +21,9 @@ class ContactQuerySet(SharedQuerySet["Contact"]):
     def on(self, day: date) -> Self:
         return self.filter(valid_on(day))
 
+    def unconfirmed_since(self, day: date) -> Self:
+        return self.filter(Q(confirmed_on__isnull=True) | Q(confirmed_on__lt=day))
+
     def matching(self, text: str) -> Self:
         return self.filter(search_text__contains=folded(text))
 

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from ministries.history import track
-from ministries.models import Ministry
+from ministries.models import Ministry, Role
 from ministries.versioned import Versioned
 from partnerships.models.activities import Activity
 from partnerships.models.agreements import Agreement
@@ -36,6 +36,10 @@ SUBJECTS: dict[str, type[models.Model]] = {
 }
 
 
+# In these functions somebody reads the follow-ups of the house, the coordination those of its own.
+READERS = (Role.OFFICER, Role.HEAD, Role.MANAGER, Role.COORDINATOR)
+
+
 def _about(model: type[models.Model], verbose_name: str) -> Any:
     return models.ForeignKey(
         model,
@@ -59,14 +63,26 @@ _AT_MOST_ONE = reduce(
 
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def visible_to(self, user: "User") -> Self:
-        """A matter of the house it belongs to, and of nobody else."""
+        """A matter of the house it belongs to, as far as this person reads what it is about."""
         if not user.reads_content:
             return self.none()
-        rows = self.filter(Q(ministry__in=user.ministry_ids()) | Q(assigned_to=user))
-        return rows.exclude(partnership__in=Partnership.objects.hidden_from(user))
+        houses = user.ministry_ids(*READERS)
+        rows = self.filter(Q(ministry__in=houses) | Q(assigned_to=user))
+        rows = rows.exclude(partnership__in=Partnership.objects.hidden_from(user))
+        for name, model in SUBJECTS.items():
+            seen: Any = model._default_manager
+            is_seen = Exists(seen.visible_to(user).filter(pk=OuterRef(name)))
+            rows = rows.filter(Q((f"{name}__isnull", True)) | Q(is_seen))
+        return rows
 
     def open(self) -> Self:
         return self.filter(done_at__isnull=True)
+
+    def done(self) -> Self:
+        return self.filter(done_at__isnull=False)
+
+    def overdue(self, day: date) -> Self:
+        return self.open().filter(due_on__lt=day)
 
     def due_by(self, day: date) -> Self:
         return self.open().filter(due_on__lte=day)

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from ministries.history import track
 from partnerships.models.activities import Activity
 from partnerships.models.partnerships import Partnership
-from partnerships.models.records import Owned, OwnedQuerySet
+from partnerships.models.records import EVERY_ROW, Owned, OwnedQuerySet
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -20,7 +20,7 @@ class GiftQuerySet(OwnedQuerySet["Gift"]):
         )
 
     def _is_shared(self, user: "User") -> Q:
-        return Q()
+        return EVERY_ROW
 
 
 @track()

@@ -55,12 +55,14 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.filter(in_check=True)
 
     def matching(self, text: str) -> Self:
-        """Names, aliases, seats of its regions, without regard to case and diacritics."""
-        return self._found(search_text__contains=folded(text))
+        """Names, aliases, seats, countries of its regions, without regard to case and diacritics."""
+        regions = Region.objects.matching(text)
+        return self._found(regions, search_text__contains=folded(text))
 
     def resembling(self, text: str) -> Self:
         """Like `matching`, for a name with a typing error."""
-        return self._found(search_text__trigram_word_similar=folded(text))
+        regions = Region.objects.resembling(text)
+        return self._found(regions, search_text__trigram_word_similar=folded(text))
 
     def with_subject_areas(self) -> Self:
         """Adds `area_names`."""
@@ -69,11 +71,9 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         names = own.order_by("subject_area__sort_order").values("subject_area__name")
         return self.annotate(area_names=ArraySubquery(names))
 
-    def _found(self, **condition: Func) -> Self:
+    def _found(self, regions: models.QuerySet[Region], **condition: Func) -> Self:
         """As a union, because only then does each half use its index."""
-        through = Region.partnerships.through.objects.filter(
-            region__in=Region.objects.filter(**condition)
-        )
+        through = Region.partnerships.through.objects.filter(region__in=regions)
         own = self.model.objects.order_by().filter(**condition).values("pk")
         return self.filter(pk__in=own.union(through.values("partnership")))
 

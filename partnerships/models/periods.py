@@ -97,10 +97,23 @@ class StatusPeriod(Dated, Sourced):
     def __str__(self) -> str:
         return f"{self.partnership}: {self.get_status_display()}"
 
+    @property
+    def is_decided(self) -> bool:
+        """Follows from a decision of a Leitlinien-Check: only those say when they are seen."""
+        return self.visible_from is not None
+
 
 class LeadQuerySet(DatedQuerySet["Lead"]):
     def visible_to(self, user: "User") -> Self:
         return self.exclude(partnership__in=Partnership.objects.hidden_from(user))
+
+    def unacknowledged(self, day: date) -> Self:
+        """Given to a house that has not confirmed it yet, and not over by that day."""
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+            is_to_be_acknowledged=True,
+            acknowledged_on__isnull=True,
+        )
 
 
 @track()
@@ -114,6 +127,9 @@ class Lead(Dated, Sourced):
         Ministry, on_delete=models.PROTECT, related_name="leads", verbose_name="Ressort"
     )
     reason = models.CharField("Grund", max_length=300, blank=True)
+    is_to_be_acknowledged = models.BooleanField(
+        "Übernahme ist zu bestätigen", default=False, editable=False
+    )
     acknowledged_on = models.DateField(
         "Übernahme bestätigt am", null=True, blank=True, editable=False
     )
@@ -156,3 +172,7 @@ class Lead(Dated, Sourced):
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.ministry}"
+
+    @property
+    def awaits_acknowledgement(self) -> bool:
+        return self.is_to_be_acknowledged and self.acknowledged_on is None

@@ -28,6 +28,8 @@ class Visibility(models.TextChoices):
 
 
 SHARED = (Visibility.GOVERNMENT, Visibility.PUBLIC)
+# An empty Q would vanish in `inside | shared` and leave the inside alone.
+EVERY_ROW = Q(pk__isnull=False)
 
 
 class OwnedQuerySet(models.QuerySet[Row]):
@@ -43,6 +45,10 @@ class OwnedQuerySet(models.QuerySet[Row]):
     def of_houses(self, user: "User") -> Self:
         """Those of this person's own houses."""
         return self.visible_to(user).filter(ministry__in=user.ministry_ids())
+
+    def inside(self, user: "User") -> Self:
+        """Those this person reads with drafts, internal texts and everything that led there."""
+        return self.visible_to(user).filter(self._is_inside(user))
 
     def in_use(self) -> Self:
         """Without what was archived."""

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from ministries.history import track
 from ministries.versioned import Versioned
 from partnerships.models.partnerships import Partnership
-from partnerships.models.records import Filed, Owned, OwnedQuerySet
+from partnerships.models.records import EVERY_ROW, Filed, Owned, OwnedQuerySet
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 class WorkingGroupQuerySet(OwnedQuerySet["WorkingGroup"]):
     def _is_shared(self, user: "User") -> Q:
-        return Q()
+        return EVERY_ROW
 
 
 @track()

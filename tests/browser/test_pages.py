@@ -62,6 +62,8 @@ UNREACHABLE = {
     "guidelines:round-open",
     "guidelines:evaluation-edit",
     "guidelines:proposal-write",
+    "partnerships:status-take-back",
+    "partnerships:lead-take-back",
 }
 
 

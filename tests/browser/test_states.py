@@ -102,6 +102,25 @@ def test_pages_of_an_evaluation(open_as: OpenAs, server: Server) -> None:
     watch.assert_quiet()
 
 
+def test_pages_of_taking_back(open_as: OpenAs) -> None:
+    """A status and a lead entered by hand; both are taken back, so nothing of them is left."""
+    page, watch = open_as("koordination")
+    for act, choice in (("status", "ended"), ("federfuehrung", "")):
+        page.goto(f"/partnerschaften/okzitanien/{act}/")
+        if choice:
+            page.check(f"[name=status][value={choice}]")
+        else:
+            page.select_option("[name=ministry]", index=2)
+        page.fill("[name=reason]", "Irrtum")
+        submit(page)
+        page.goto(f"/partnerschaften/okzitanien/{act}/zuruecknehmen/")
+        assert axe.findings(page) == []
+        page.fill("[name=reason]", "Irrtum")
+        submit(page)
+        expect(page.locator("main")).to_contain_text("Die Änderung ist zurückgenommen")
+    watch.assert_quiet()
+
+
 def submit(page: Page) -> None:
     page.locator("main form[method=post] button[type=submit]").first.click()
     page.wait_for_load_state("load")

@@ -27,6 +27,8 @@ REASON = "reason in the history"
 NOT_PLANTED = {
     "ministries.User.password": "a hash; searched for as it is",
     "ministries.Notification.state": "a process state",
+    "ministries.Disclosure.subject": "what kind of list, one of ours",
+    "ministries.Disclosure.query": "the address of a list",
     "partnerships.Activity.countries": "codes of countries",
     "partnerships.Document.storage_name": "the random name of a file on the disk",
     "partnerships.Document.media_type": "one of a few known types",

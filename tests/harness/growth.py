@@ -54,6 +54,10 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     factories.make_status_period(
         partnership=partnership, valid_from=begin, valid_until=begin + timedelta(days=364)
     )
+    own = {"ministry": world.own, "partnership": partnership}
+    record_factories.make_contact(**own)
+    record_factories.make_note(released_by=world.users["author"], **own)
+    record_factories.make_gift(**own)
     record_factories.make_document(
         ministry=world.own, partnership=partnership, uploaded_by=world.users["author"]
     )
@@ -66,6 +70,19 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     statement = factories.make_statement(ministry=house, check=check, criteria=world.criteria)
     if number % 2:
         states.release(world, statement, text=RELEASED)
+    _records(world, number)
+
+
+def _records(world: World, number: int) -> None:
+    """Wiedervorlagen and what is offered to the house, all on one partnership."""
+    common = {"ministry": world.own, "partnership": world.records["partnership_open"]}
+    for person in (None, world.users["officer"]):
+        record_factories.make_follow_up(assigned_to=person, due_on=world.day, **common)
+    offered = {"ministry": world.elsewhere, "offered_to": world.own, "offer_reason": "Anlass"}
+    record_factories.make_commitment(**common | offered)
+    for text in ("Neu", "Neuer"):
+        activity = world.records["activity_shared"]
+        type(activity).objects.filter(pk=activity.pk).update(title=f"{text} {number}")
 
 
 def _activity(world: World, number: int) -> None:

@@ -6,18 +6,23 @@
 from typing import TYPE_CHECKING, Any
 
 from guidelines.models import Contribution, Guideline
-from ministries.models import Ministry
+from ministries.clock import now
+from ministries.models import Disclosure, Ministry
 from partnerships.document_store import path_of
 from partnerships.models import (
     Activity,
     ActivityOrganisation,
     ActivityPerson,
     CostLine,
+    Lead,
     Organisation,
+    Owned,
     Partnership,
     ProgrammeItem,
 )
+from partnerships.record_kinds import kind_of
 from tests import record_factories as factories
+from tests.factories import make_partnership
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -52,9 +57,59 @@ def add_records(world: "World") -> None:
     path.write_bytes(b"%PDF-1.7 only to be handed out")
     draft = factories.make_note(ministry=world.own, partnership=about)
     world.add("note_draft", draft)
+    disclosure = Disclosure.objects.create(
+        kind="export",
+        subject="Kontakte",
+        purpose="Einladung",
+        query="format=csv",
+        made_at=now(),
+        made_by=world.users["officer"],
+    )
+    world.add("disclosure", disclosure)
     for name, house in (("house", world.own), ("elsewhere", world.elsewhere)):
         follow_up = factories.make_follow_up(ministry=house, partnership=about)
         world.add(f"follow_up_{name}", follow_up)
+    done = {"done_at": factories.NOW, "done_by": world.users["author"]}
+    world.add(
+        "follow_up_done",
+        factories.make_follow_up(ministry=world.own, partnership=about, **done),
+    )
+    mine = {"assigned_to": world.users["officer"], "due_on": world.day}
+    world.add(
+        "follow_up_mine",
+        factories.make_follow_up(ministry=world.own, partnership=about, **mine),
+    )
+    world.add("house_own", world.own, slug=world.own.slug)
+    _handed_over(world)
+    _kinds(world)
+
+
+def _handed_over(world: "World") -> None:
+    """Offered to the SMI by the SMWK; out of the daily lists; a Federführung just given."""
+    given = make_partnership(name="Partnerschaft handed", slug="p-handed")
+    Lead.objects.create(
+        partnership=given, ministry=world.own, source="Testdaten", is_to_be_acknowledged=True
+    )
+    world.add("partnership_handed", given, slug=given.slug)
+    common = {"ministry": world.own, "partnership": world.records["partnership_open"]}
+    offered = factories.make_commitment(
+        offered_to=world.elsewhere, offer_reason="Zuständigkeit", **common
+    )
+    world.add("commitment_offered", offered)
+    archived = factories.make_commitment(
+        archived_on=world.day,
+        archived_by=world.users["author"],
+        archive_reason="Erledigt",
+        **common,
+    )
+    world.add("commitment_archived", archived)
+
+
+def _kinds(world: "World") -> None:
+    """Records are addressed by kind and key."""
+    for name, record in world.records.items():
+        if isinstance(record, Owned):
+            world.objects[name]["kind"] = kind_of(record)
 
 
 def _shared(world: "World", kind: str, fields: dict[str, Any]) -> Any:
@@ -148,6 +203,9 @@ def add_hidden_records(world: "World", house: Ministry) -> None:
     factories.make_note(**common)
     factories.make_document(visibility="house", uploaded_by=author, **common)
     factories.make_follow_up(**common)
+    Disclosure.objects.create(
+        kind="export", subject="Kontakte", purpose="x", made_at=now(), made_by=author
+    )
     activity = factories.make_activity(
         ministry=house, partnerships=[about], visibility="house", starts_on=world.day
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import pghistory
 from django.db import connection
 
 from guidelines.models import (
@@ -22,7 +23,7 @@ from guidelines.models import (
 from ministries.clock import now, today
 from ministries.models import Ministry, Notification, Role, SubjectArea, User
 from ministries.tasks import deliver
-from partnerships.models import Partnership
+from partnerships.models import Lead, Partnership
 from tests import factories
 from tests.harness import states
 from tests.harness.records import add_records
@@ -190,6 +191,22 @@ def _partnerships(world: World) -> None:
         slug="p-scrutiny", scrutiny_since=date(2026, 1, 1), scrutiny_reason="Anlass"
     )
     world.add("partnership_scrutiny", watched, slug=watched.slug)
+    _mistaken(world)
+
+
+def _mistaken(world: World) -> None:
+    """Dormant and led by a house since somebody entered that by hand: it can be taken back."""
+    partnership = factories.make_partnership(slug="p-mistaken", status=None)
+    with pghistory.context(user=world.users["coordination"].pk, role=["coordinator SK"]):
+        factories.make_status_period(
+            partnership=partnership,
+            status=Partnership.Status.DORMANT,
+            valid_from=date(2026, 1, 1),
+        )
+        Lead.objects.create(
+            partnership=partnership, ministry=world.elsewhere, valid_from=date(2026, 1, 1)
+        )
+    world.add("partnership_mistaken", partnership, slug=partnership.slug)
 
 
 # One round in every state; in each the SMWK and the SMI are asked about "open"
