@@ -36,11 +36,12 @@ ENTRIES = (
         "Partnerschaften",
         "partnerships:list",
         reads_content,
-        prefixes=("/regionen/", "/vereinbarungen/", "/kontakte/"),
+        prefixes=("/regionen/", "/vereinbarungen/", "/kontakte/", "/sachstaende/"),
         children=(
             Entry("Alle Partnerschaften", "partnerships:list"),
             Entry("Regionen", "partnerships:regions"),
             Entry("Vereinbarungen", "partnerships:agreements_list"),
+            Entry("Sachstände", "partnerships:subject-record-list"),
             Entry("Kontakte", "partnerships:contact-list"),
         ),
     ),

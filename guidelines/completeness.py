@@ -40,6 +40,16 @@ def statement_is_complete(statement: Statement, fields: Mapping[str, Any]) -> li
     return found
 
 
+def outside_release_is_complete(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:
+    wanted = {
+        "released_outside_function": "Nennen Sie die Funktion der Person, die freigegeben hat.",
+        "released_outside_on": "Geben Sie an, wann freigegeben wurde.",
+        "released_outside_reference": "Nennen Sie das Aktenzeichen der Freigabe.",
+    }
+    missing = [Gap(name, sentence) for name, sentence in wanted.items() if not fields.get(name)]
+    return [*statement_is_complete(statement, fields), *missing]
+
+
 def note_gap(note: ReviewNote) -> Gap | None:
     code = note.criterion.code
     if not note.answer:
@@ -87,6 +97,7 @@ def every_criterion_has_addressee(check_round: CheckRound, fields: Mapping[str, 
 # A transition whose check is not listed here cannot be performed.
 CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], list[Gap]]] = {
     "statement_is_complete": statement_is_complete,
+    "outside_release_is_complete": outside_release_is_complete,
     "return_note_is_given": return_note_is_given,
     "proposal_is_written": proposal_is_written,
     "decision_is_complete": decision_is_complete,

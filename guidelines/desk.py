@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guidelines.models import Statement
+from guidelines.releasers import has_releaser
 from guidelines.state_tables import StatementState
 from ministries.models import Role, User
 from ministries.registry import DeskItem
@@ -15,6 +16,7 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
     related = ("ministry", "guideline_check__round", "guideline_check__partnership")
     return [
         *map(_to_release, to_release(user, today).select_related(*related)),
+        *map(_to_settle, to_settle(user, today).select_related(*related)),
         *map(_to_answer, to_answer(user, today).select_related(*related)),
     ]
 
@@ -22,7 +24,7 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
 def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
     if not user.has_role(Role.OFFICER, Role.HEAD):
         return []
-    return [to_release(user, today), to_answer(user, today)]
+    return [to_release(user, today), to_settle(user, today), to_answer(user, today)]
 
 
 def to_answer(user: User, today: date) -> QuerySet[Statement]:
@@ -37,12 +39,24 @@ def to_answer(user: User, today: date) -> QuerySet[Statement]:
 
 def to_release(user: User, today: date) -> QuerySet[Statement]:
     """Submitted ones that this head, not being an author, can release."""
+    heads = user.ministry_ids(Role.HEAD)
+    return _submitted(user, today).filter(ministry__in=heads, is_author=False)
+
+
+def to_settle(user: User, today: date) -> QuerySet[Statement]:
+    """Submitted ones that no head of the house can release: all of them have written along."""
+    house = user.ministry_ids(Role.OFFICER, Role.HEAD)
+    return _submitted(user, today).filter(~has_releaser(today), ministry__in=house)
+
+
+def _submitted(user: User, today: date) -> QuerySet[Any]:
+    """With `is_author`: whether this person has written along."""
     author = Statement.authors.through.objects.filter(statement=OuterRef("pk"), user=user)
     return (
         Statement.objects.visible_to(user, today)
         .awaited(today)
-        .filter(ministry__in=user.ministry_ids(Role.HEAD), state=StatementState.SUBMITTED)
-        .filter(~Exists(author))
+        .filter(state=StatementState.SUBMITTED)
+        .annotate(is_author=Exists(author))
         .order_by("guideline_check__partnership__sort_key", "pk")
     )
 
@@ -56,6 +70,18 @@ def _to_answer(statement: Statement) -> DeskItem:
         asked_by="Staatskanzlei",
         url=statement.get_absolute_url(),
         note="zurückgegeben" if statement.return_note else "",
+    )
+
+
+def _to_settle(statement: Any) -> DeskItem:
+    return DeskItem(
+        verb="Freigabe klären" if statement.is_author else "Freigabe eintragen oder klären",
+        object_label=str(statement.guideline_check.round),
+        partnership_name=statement.guideline_check.partnership.name,
+        due_on=statement.deadline,
+        asked_by=f"Bearbeitung, {statement.ministry}",
+        url=statement.get_absolute_url(),
+        note="alle Freigebenden haben mitgeschrieben",
     )
 
 

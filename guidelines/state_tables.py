@@ -130,6 +130,14 @@ STATEMENT_TRANSITIONS = (
         "statement_is_complete",
     ),
     Transition(
+        "record_release",
+        StatementState.SUBMITTED,
+        StatementState.RELEASED,
+        "Freigabe außerhalb von Brücke eintragen",
+        "guidelines.record_release",
+        "outside_release_is_complete",
+    ),
+    Transition(
         "withdraw",
         StatementState.RELEASED,
         StatementState.OPEN,

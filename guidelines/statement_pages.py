@@ -23,7 +23,9 @@ RELATED = (
 
 
 def readable(user: User) -> QuerySet[Statement]:
-    return Statement.objects.visible_to(user).select_related(*RELATED)
+    return Statement.objects.visible_to(user).select_related(
+        *RELATED, "submitted_by", "released_by"
+    )
 
 
 def notes_of(statement: Statement) -> list[ReviewNote]:
@@ -133,6 +135,7 @@ class Offers:
     take_back: bool
     release: bool
     send_back: bool
+    record_release: bool
     withdraw: bool
     query: bool
     # A head who has written along may not release.
@@ -148,7 +151,8 @@ def offers(statement: Statement, user: User, day: date) -> Offers:
     return Offers(
         take_back=submitted and writes and not releases,
         release=releases,
-        send_back=submitted and releases,
+        send_back=submitted and user.has_perm("guidelines.return_statement", statement),
+        record_release=submitted and user.has_perm("guidelines.record_release", statement),
         withdraw=fits(statement, "withdraw")
         and is_awaited
         and day <= statement.deadline

@@ -47,6 +47,11 @@ statement_urls = [
         name="statement-release",
     ),
     path(
+        "stellungnahmen/<int:pk>/freigabe-eintragen/",
+        acts.StatementRecordRelease.as_view(),
+        name="statement-record-release",
+    ),
+    path(
         "stellungnahmen/<int:pk>/zurueckziehen/",
         acts.StatementWithdraw.as_view(),
         name="statement-withdraw",

@@ -39,6 +39,7 @@ STAMPS = {
     "close_round": "closed",
     "submit": "submitted",
     "release": "released",
+    "record_release": "released",
 }
 
 # What a statement loses when it goes back to the house; the history keeps it.
@@ -46,6 +47,9 @@ REOPENED: dict[str, Any] = {
     "released_at": None,
     "released_by": None,
     "is_released_by_deputy": False,
+    "released_outside_on": None,
+    "released_outside_function": "",
+    "released_outside_reference": "",
     "is_nil_return": False,
     "fact_sheet": None,
 }

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.forms import BaseInlineFormSet
+from django.forms import BaseInlineFormSet, ModelChoiceField
 from django.forms.models import model_to_dict
 from django.http import HttpRequest
 
@@ -80,6 +80,13 @@ class VersionGuard:
 
 class GuardedRows(BaseInlineFormSet):
     """The same for each row below a record: somebody may have saved it here or on its own page."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The key of another record's row is as unknown as one that does not exist."""
+        super().add_fields(form, index)
+        key = form.fields.get(self.model._meta.pk.name)  # type: ignore[union-attr]
+        if isinstance(key, ModelChoiceField):
+            key.queryset = self.queryset
 
     def clean(self) -> None:
         super().clean()

@@ -7,7 +7,8 @@ from django.db.models.functions import Cast, Concat
 
 from ministries.clock import today
 from ministries.models import Ministry, SubjectArea, User
-from partnerships.filters import Choices, named_countries
+from partnerships.country_names import country_choices
+from partnerships.filters import Choices
 from partnerships.models import Partnership, Region, WorkingGroup
 
 
@@ -21,7 +22,7 @@ def filter_choices(user: User) -> dict[str, Choices]:
         _words("partnership", Partnership.objects.visible_to(user), "slug", F("name"), SORTED),
         _words("country", regions, "country", F("country"), Value("")),
     )
-    found["country"] = named_countries(code for code, _ in found.get("country", []))
+    found["country"] = country_choices(code for code, _ in found.get("country", []))
     return found
 
 

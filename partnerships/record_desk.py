@@ -14,6 +14,7 @@ from partnerships.models import Activity, Lead
 from partnerships.permissions import WRITERS
 from partnerships.record_kinds import RECORDS
 
+LEAD = "federfuehrung"
 # Where a record of that kind says what it is about.
 NAMED_BY: Mapping[str, str] = {
     "sachstand": "subject_area__name",
@@ -45,51 +46,45 @@ def given_leads(user: User, houses: set[int], today: date) -> QuerySet[Any]:
 
 
 def desk_items(user: User, today: date) -> list[DeskItem]:
-    """One query for all kinds of records, one for the leads."""
+    """One query for all of them: the desk has many sources."""
     houses = user.ministry_ids(*WRITERS)
     if not houses:
         return []
     rows = zip(RECORDS, offered(user, houses), strict=True)
-    parts = [_words(kind, found) for kind, found in rows]
-    leads = given_leads(user, houses, today).select_related("partnership")
-    return [
-        *map(_lead, leads),
-        *(_item(*row) for row in sorted(parts[0].union(*parts[1:], all=True))),
-    ]
+    parts = [_words(kind, found, _name(kind), "ministry__abbreviation") for kind, found in rows]
+    leads = given_leads(user, houses, today)
+    everything = _words(LEAD, leads, F("reason"), None).union(*parts, all=True)
+    return [_item(*row) for row in sorted(everything)]
 
 
-def _words(kind: str, rows: QuerySet[Any]) -> Any:
-    name = NAMED_BY.get(kind)
-    words = F(name) if name else Concat("name", Value(" "), "function")
-    partnership: Any = Value("") if rows.model is Activity else F("partnership__name")
+def _name(kind: str) -> Any:
+    return F(NAMED_BY[kind]) if kind in NAMED_BY else Concat("name", Value(" "), "function")
+
+
+def _words(kind: str, rows: QuerySet[Any], words: Any, house: str | None) -> Any:
+    """Kind, key, what it is about, partnership (name, short name), who gives it."""
+    names = ("partnership__name", "partnership__slug")
+    about = [Value("")] * 2 if rows.model is Activity else [Coalesce(n, Value("")) for n in names]
     return rows.order_by().values_list(
         Value(kind, CharField()),
         "pk",
         Cast(words, TextField()),
-        Cast(Coalesce(partnership, Value("")), TextField()),
-        Cast("ministry__abbreviation", TextField()),
+        *(Cast(one, TextField()) for one in about),
+        Cast(house or Value("SK"), TextField()),
     )
 
 
-def _item(kind: str, pk: int, words: str, partnership: str, house: str) -> DeskItem:
-    noun = str(RECORDS[kind]._meta.verbose_name)
+def _item(kind: str, pk: int, words: str, partnership: str, slug: str, house: str) -> DeskItem:
+    if kind == LEAD:
+        noun, url = "Federführung", reverse("partnerships:lead-acknowledge", args=[slug])
+    else:
+        noun = str(RECORDS[kind]._meta.verbose_name)
+        url = reverse("partnerships:record-accept", args=[kind, pk])
     return DeskItem(
         verb="Übernahme bestätigen",
-        object_label=f"{noun}: {words}",
+        object_label=f"{noun}: {words}" if words else noun,
         partnership_name=partnership,
         due_on=None,
         asked_by=house,
-        url=reverse("partnerships:record-accept", args=[kind, pk]),
-    )
-
-
-def _lead(lead: Lead) -> DeskItem:
-    slug = lead.partnership.slug
-    return DeskItem(
-        verb="Übernahme bestätigen",
-        object_label=f"Federführung: {lead.reason}" if lead.reason else "Federführung",
-        partnership_name=lead.partnership.name,
-        due_on=None,
-        asked_by="SK",
-        url=reverse("partnerships:lead-acknowledge", args=[slug]),
+        url=url,
     )

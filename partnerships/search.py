@@ -9,7 +9,16 @@ from django.urls import reverse
 from ministries.clock import today
 from ministries.models import User
 from ministries.registry import SearchGroup, SearchRow
-from partnerships.models import Activity, Agreement, Contact, Document, Note, Partnership, Region
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Contact,
+    Document,
+    Note,
+    Partnership,
+    Region,
+    SubjectRecord,
+)
 from ui.dates import german_date
 
 SHOWN = 8
@@ -89,6 +98,17 @@ def search_notes(user: User, text: str) -> SearchGroup:
         "Vermerke",
         total,
         [SearchRow(row.title, row.get_absolute_url(), place) for row, place in found],
+    )
+
+
+def search_subject_records(user: User, text: str) -> SearchGroup:
+    seen = SubjectRecord.objects.visible_to(user).in_use()
+    rows, total = _best_of(seen.select_related("partnership", "subject_area"), text)
+    return SearchGroup(
+        "Sachstände",
+        total,
+        [SearchRow(str(row), row.get_absolute_url()) for row in rows],
+        _list("partnerships:subject-record-list", text),
     )
 
 

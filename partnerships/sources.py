@@ -1,10 +1,19 @@
 """What the register offers to desk, search and need for action."""
 
 from ministries.registry import register_attention, register_desk, register_job, register_search
-from partnerships import activity_desk, follow_up_desk, record_desk
+from partnerships import activity_desk, follow_up_desk, record_desk, subject_record_desk
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
-from partnerships.models import Activity, Agreement, Contact, Document, FollowUp, Gift, Note
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Contact,
+    Document,
+    FollowUp,
+    Gift,
+    Note,
+    SubjectRecord,
+)
 from partnerships.next_steps import next_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
 from partnerships.search import (
@@ -15,6 +24,7 @@ from partnerships.search import (
     search_notes,
     search_partnerships,
     search_regions,
+    search_subject_records,
 )
 from partnerships.tasks import SWEEP
 
@@ -106,5 +116,18 @@ register_tab(
         position=85,
         count=lambda user, day: count_of(FollowUp.objects.visible_to(user).open()),
         is_further=True,
+    )
+)
+
+# Sachstände
+register_desk(subject_record_desk.desk_items, rows=subject_record_desk.desk_rows)
+register_search(search_subject_records, position=45)
+register_tab(
+    Tab(
+        "subject_records",
+        "Sachstände",
+        "partnerships:subject-records",
+        position=10,
+        count=lambda user, day: count_of(SubjectRecord.objects.visible_to(user).in_use()),
     )
 )

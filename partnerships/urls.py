@@ -10,6 +10,7 @@ from partnerships import (
     follow_up_urls,
     note_urls,
     record_urls,
+    subject_record_urls,
 )
 from partnerships.views import confirmations, lists, pages, reorganisation, reversals, standing
 
@@ -49,6 +50,7 @@ urlpatterns = [
     ),
     path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
     path("regionen/", lists.RegionList.as_view(), name="regions"),
+    *subject_record_urls.urlpatterns,
     *document_urls.urlpatterns,
     *contact_urls.urlpatterns,
     *note_urls.urlpatterns,

@@ -4,7 +4,8 @@ State, permission and completeness are held by `guidelines.transitions.perform`.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -18,6 +19,7 @@ from guidelines.state_tables import StatementState
 from guidelines.transitions import REOPENED, perform
 from ministries.models import Role, User
 from partnerships.facts import as_json
+from ui.dates import german_date
 from ui.errors import Refusal
 
 ALWAYS_POSSIBLE = (ReviewNote.Answer.NOT_APPLICABLE, ReviewNote.Answer.NOT_ASSESSABLE)
@@ -98,7 +100,6 @@ def release(
 ) -> None:
     """Hand the statement over to the Staatskanzlei, together with the facts as they are today."""
     _require_running(statement)
-    facts = facts_beside(statement, by, timezone.localdate(now))
     perform(
         statement,
         "release",
@@ -106,7 +107,45 @@ def release(
         now=now,
         expected_version=expected_version,
         is_released_by_deputy=_acts_as_deputy(by, statement.ministry_id),
-        fact_sheet=as_json(facts),
+        fact_sheet=_facts_of_today(statement, by=by, now=now),
+    )
+    tell_coordination(statement)
+
+
+@transaction.atomic
+def record_release(
+    *,
+    statement: Statement,
+    function: str,
+    released_on: date,
+    reference: str,
+    by: User,
+    now: datetime,
+    expected_version: int | None = None,
+) -> None:
+    """Released on paper or in the E-Akte; a second person of the house, no author, says so.
+
+    `function` is that of the person who released, e.g. "Abteilungsleitung 4".
+    """
+    _require_running(statement)
+    if released_on > timezone.localdate(now):
+        raise Refusal("Die Freigabe liegt in der Zukunft. Tragen Sie sie ein, wenn sie da ist.")
+    opened_at = statement.guideline_check.round.opened_at
+    if opened_at and released_on < timezone.localdate(opened_at):
+        raise Refusal(
+            "Die Freigabe liegt vor der Eröffnung des Leitlinien-Checks "
+            f"({german_date(opened_at)}). Berichtigen Sie das Datum."
+        )
+    perform(
+        statement,
+        "record_release",
+        by=by,
+        now=now,
+        expected_version=expected_version,
+        released_outside_function=function.strip(),
+        released_outside_on=released_on,
+        released_outside_reference=reference.strip(),
+        fact_sheet=_facts_of_today(statement, by=by, now=now),
     )
     tell_coordination(statement)
 
@@ -185,6 +224,10 @@ def _take_over(note: ReviewNote, answers: Mapping[int, str], reasons: Mapping[in
         return False
     note.answer, note.reason = answer, reason
     return True
+
+
+def _facts_of_today(statement: Statement, *, by: User, now: datetime) -> list[dict[str, Any]]:
+    return as_json(facts_beside(statement, by, timezone.localdate(now)))
 
 
 def _acts_as_deputy(by: User, ministry_id: int) -> bool:

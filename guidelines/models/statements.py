@@ -123,6 +123,14 @@ class Statement(Versioned):
         verbose_name="freigegeben durch",
     )
     is_released_by_deputy = models.BooleanField("Freigabe i. V.", default=False)
+    # Released on paper or in the E-Akte; `released_by` is then who recorded it.
+    released_outside_on = models.DateField("außerhalb freigegeben am", null=True, blank=True)
+    released_outside_function = models.CharField(
+        "außerhalb freigegeben durch", max_length=120, blank=True
+    )
+    released_outside_reference = models.CharField(
+        "Aktenzeichen der Freigabe", max_length=80, blank=True
+    )
     return_note = models.TextField("Hinweis zur Überarbeitung", blank=True)
     fact_sheet = models.JSONField("Faktenblatt bei Freigabe", null=True, blank=True)
 
@@ -153,6 +161,19 @@ class Statement(Versioned):
                     & ~Q(released_by=F("submitted_by"))
                 ),
                 violation_error_message="Freigeben muss eine andere Person als die vorlegende.",
+            ),
+            models.CheckConstraint(
+                name="statement_released_outside_is_complete",
+                condition=Q(released_outside_on__isnull=True)
+                | (
+                    Q(state="released")
+                    & ~Q(released_outside_function="")
+                    & ~Q(released_outside_reference="")
+                ),
+                violation_error_message=(
+                    "Zu einer Freigabe außerhalb von Brücke gehören Funktion, Datum und "
+                    "Aktenzeichen."
+                ),
             ),
             models.CheckConstraint(
                 name="statement_released_is_complete",

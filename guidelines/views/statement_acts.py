@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from guidelines.actions.statements import (
+    record_release,
     release,
     return_for_revision,
     submit,
@@ -21,6 +22,7 @@ from guidelines.actions.statements import (
 )
 from guidelines.completeness import Gap
 from guidelines.models import Statement
+from guidelines.releasers import releasers_of
 from guidelines.state_tables import StatementState
 from guidelines.statement_pages import audience, notes_of, place_of, readable
 from guidelines.transitions import fits, gaps, transition
@@ -55,12 +57,15 @@ class StatementAct(ConfirmPage):
         return super().get(request, *args, **kwargs)
 
     def _show_conflict(self, form: Any, conflict: Conflict) -> HttpResponse:
-        """Nothing was typed here, so there is nothing to merge: read again what is there now."""
-        messages.warning(
-            self.request,
-            "Die Stellungnahme wurde inzwischen geändert. Lesen Sie sie bitte noch einmal.",
-        )
-        return redirect(self.object)
+        """Nothing to merge: read again what is there now, and send again what was typed."""
+        told = "Die Stellungnahme wurde inzwischen geändert. Lesen Sie sie bitte noch einmal."
+        if not form.fields:
+            messages.warning(self.request, told)
+            return redirect(self.object)
+        form.add_error(None, told)
+        self.object = conflict.current
+        self.expected_version = conflict.current.version
+        return self.show(form, status=409)
 
     def save(self, form: Any) -> Statement:
         self.act(
@@ -118,10 +123,13 @@ class StatementSubmit(StatementAct):
         }
 
     def get_success_message(self, result: Statement) -> str:
-        return (
-            f"Die Stellungnahme zu {result.guideline_check.partnership} liegt jetzt Ihrer "
-            "Referatsleitung zur Freigabe vor."
-        )
+        partnership = result.guideline_check.partnership
+        if not releasers_of(result, signed_in(self.request), today()).heads:
+            return (
+                f"Die Stellungnahme zu {partnership} ist vorgelegt. In Ihrem Haus kann sie derzeit "
+                "niemand in Brücke freigeben; auf ihrer Seite steht, was jetzt hilft."
+            )
+        return f"Die Stellungnahme zu {partnership} liegt jetzt Ihrer Referatsleitung zur Freigabe vor."
 
     def get_success_url(self, result: Statement) -> str:
         return self.next_url(StatementState.OPEN)
@@ -170,6 +178,49 @@ class StatementReturn(StatementAct):
     def get_success_message(self, result: Statement) -> str:
         partnership = result.guideline_check.partnership
         return f"Die Stellungnahme zu {partnership} ist zur Überarbeitung zurückgegeben."
+
+    def get_success_url(self, result: Statement) -> str:
+        return self.next_url(StatementState.SUBMITTED)
+
+
+class OutsideReleaseForm(Form):
+    function = forms.CharField(
+        label="Freigegeben durch (Funktion)",
+        max_length=120,
+        help_text="Zum Beispiel „Abteilungsleitung 4“. Kein Name.",
+        error_messages={"required": "Nennen Sie die Funktion der Person, die freigegeben hat."},
+    )
+    released_on = forms.DateField(
+        label="Freigegeben am", error_messages={"required": "Geben Sie an, wann freigegeben wurde."}
+    )
+    reference = forms.CharField(
+        label="Aktenzeichen",
+        max_length=80,
+        help_text="Unter dem die Freigabe in der E-Akte oder auf Papier liegt.",
+        error_messages={"required": "Nennen Sie das Aktenzeichen der Freigabe."},
+    )
+
+
+class StatementRecordRelease(StatementAct):
+    """Released on paper or in the E-Akte; a second person of the house records it."""
+
+    transition_name = "record_release"
+    act = staticmethod(record_release)
+    form_class = OutsideReleaseForm
+    submit_label = "Freigabe eintragen und an die Staatskanzlei übermitteln"
+    lead = (
+        "Für eine Stellungnahme, die genau in dieser Fassung auf Papier oder in der E-Akte "
+        "freigegeben ist. Eintragen kann, wer an ihr nicht mitgeschrieben hat; Ihr Name wird "
+        "festgehalten."
+    )
+    audience = (
+        "Danach liegt die Stellungnahme der Staatskanzlei vor. Funktion, Datum und Aktenzeichen "
+        "liest, wer die Stellungnahme liest; Ihren Namen nur Ihr Haus."
+    )
+
+    def get_success_message(self, result: Statement) -> str:
+        partnership = result.guideline_check.partnership
+        return f"Eingetragen: Die Stellungnahme zu {partnership} liegt der Staatskanzlei vor."
 
     def get_success_url(self, result: Statement) -> str:
         return self.next_url(StatementState.SUBMITTED)

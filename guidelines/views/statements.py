@@ -13,6 +13,7 @@ from guidelines.actions.drafts import keep_draft
 from guidelines.actions.statements import save_statement
 from guidelines.models import ReviewNote, Statement, StatementDraft
 from guidelines.past import stored_in_version
+from guidelines.releasers import four_eyes, releasers_of
 from guidelines.state_tables import StatementState
 from guidelines.statement_forms import StatementForm, stored_values, typed_values
 from guidelines.statement_lists import STATES, state_code
@@ -116,6 +117,7 @@ class StatementPage(FormPage):
         return page_context(self.request, self.object, self.notes) | {
             "answered": sum(bool(values.get(question.answer.name)) for question in form.questions),
             "draft": self.draft,
+            "four_eyes": four_eyes(self.object, signed_in(self.request), today()),
         }
 
     @property
@@ -160,9 +162,15 @@ def read_page(
     draft: StatementDraft | None = None,
     template: str = "guidelines/statement_read.html",
 ) -> HttpResponse:
+    user, day = signed_in(request), today()
+    offered = offers(statement, user, day)
+    is_waiting = statement.state == StatementState.SUBMITTED and is_own(statement, user)
     context = page_context(request, statement, notes) | {
         "draft": draft,
-        "offers": offers(statement, signed_in(request), today()),
+        "offers": offered,
+        "releasers": releasers_of(statement, user, day)
+        if is_waiting and not offered.release
+        else None,
     }
     return render(request, template, context)
 

@@ -14,6 +14,7 @@ from ministries.history import track
 from ministries.versioned import Versioned
 from partnerships.models.countries import codes_like, codes_of
 from partnerships.models.sorting import folded, search_index, search_text, sort_key
+from partnerships.triggers import is_searched_by_its_partnerships
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -28,9 +29,9 @@ class RegionQuerySet(models.QuerySet["Region"]):
             return self
         links = self.model.partnerships.through.objects
         hidden = self.model.partnerships.rel.related_model.objects.hidden_from(user)  # type: ignore[attr-defined]
-        linked = links.filter(partnership__in=hidden).values("region")
-        seen = links.filter(region=OuterRef("pk")).exclude(partnership__in=hidden)
-        return self.filter(~Q(pk__in=linked) | Exists(seen))
+        seen = links.filter(region=OuterRef("region")).exclude(partnership__in=hidden)
+        only_hidden = links.filter(~Exists(seen), partnership__in=hidden)
+        return self.exclude(pk__in=only_hidden.values("region"))
 
     def matching(self, text: str) -> Self:
         """Names, aliases, seat, country, without regard to case and diacritics."""
@@ -93,10 +94,11 @@ class Region(Sourced, Versioned):
         verbose_name = "Partnerregion"
         verbose_name_plural = "Partnerregionen"
         ordering = ["sort_key", "pk"]
+        triggers = [is_searched_by_its_partnerships()]
         indexes = [
             search_index("region_search"),
             models.Index(fields=["sort_key"], name="region_sort"),
-            models.Index(fields=["country"], name="region_country"),
+            models.Index(fields=["country", "id"], name="region_country"),
         ]
         constraints = [
             *Sourced.Meta.constraints,

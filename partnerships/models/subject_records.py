@@ -11,7 +11,7 @@ from ministries.history import track
 from ministries.models import SubjectArea
 from partnerships.models.partnerships import Partnership
 from partnerships.models.records import Owned, OwnedQuerySet
-from partnerships.models.sorting import search_index, search_text
+from partnerships.models.sorting import folded, search_index, search_text
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 class SubjectRecordQuerySet(OwnedQuerySet["SubjectRecord"]):
     def _is_shared(self, user: "User") -> Q:
         return Q(released_on__isnull=False)
+
+    def matching(self, text: str) -> Self:
+        """In the released texts, which everybody may read."""
+        return self.filter(search_text__contains=folded(text))
+
+    def resembling(self, text: str) -> Self:
+        return self.filter(search_text__trigram_word_similar=folded(text))
 
     def unconfirmed_since(self, day: date) -> Self:
         """Released, and not confirmed since that day."""

@@ -25,7 +25,7 @@ from partnerships.views.record_pages import READERS, RecordAdd, RecordEdit
 from ui.receipts import once
 from ui.views import FormPage, ListPage
 
-RELATED = ("ministry", "partnership", "authority", "organisation")
+RELATED = ("ministry", "partnership", "authority", "organisation", "offered_to")
 HISTORY = "Namen, Adressen und Bemerkungen stehen nicht im Änderungsverlauf."
 
 

@@ -48,7 +48,7 @@ def notes(request: HttpRequest, slug: str) -> HttpResponse:
 
 def find_note(request: HttpRequest, pk: int) -> Note:
     seen = Note.objects.visible_to(signed_in(request))
-    related = ("ministry", "partnership", "activity", "supersedes", "superseded_with")
+    related = ("ministry", "partnership", "activity", "supersedes", "superseded_with", "offered_to")
     return get_object_or_404(seen.select_related(*related), pk=pk)
 
 

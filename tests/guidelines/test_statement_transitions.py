@@ -8,6 +8,7 @@ from django.db import Error, transaction
 
 from guidelines.actions.rounds import query
 from guidelines.actions.statements import (
+    record_release,
     release,
     return_for_revision,
     submit,
@@ -37,6 +38,7 @@ ALLOWED = {
     "take_back": {"officer", "colleague", "head"},
     "return_for_revision": {"head"},
     "release": {"head"},
+    "record_release": {"colleague", "head"},
     "withdraw": {"head"},
     "query": {"coordinator"},
 }
@@ -45,14 +47,17 @@ TARGETS = {
     "take_back": StatementState.OPEN,
     "return_for_revision": StatementState.OPEN,
     "release": StatementState.RELEASED,
+    "record_release": StatementState.RELEASED,
     "withdraw": StatementState.OPEN,
     "query": StatementState.OPEN,
 }
-ACTIONS: dict[str, tuple[Any, dict[str, str]]] = {
+PAPER = {"function": "Abteilungsleitung 4", "released_on": NOW.date(), "reference": "4-0123/7"}
+ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
     "submit": (submit, {}),
     "take_back": (take_back, {}),
     "return_for_revision": (return_for_revision, {"note": "Bitte begründen."}),
     "release": (release, {}),
+    "record_release": (record_release, PAPER),
     "withdraw": (withdraw, {}),
     "query": (query, {"note": "Welche Hochschule ist gemeint?"}),
 }

@@ -28,6 +28,7 @@ from tests import factories
 from tests.harness import states
 from tests.harness.records import add_records
 from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
+from tests.ministries.one_time_codes import make_second_factor
 from ui.models import FormReceipt
 
 HOUSE_ROLES = {"officer": Role.OFFICER, "head": Role.HEAD, "manager": Role.MANAGER}
@@ -145,6 +146,7 @@ def _people(world: World) -> None:
     world.add("user_invited", invited)
     officer = world.users["officer"]
     world.add("user_officer", officer)
+    make_second_factor(officer)
     world.add("appointment", officer.appointments.get())
     mail = Notification.objects.create(
         kind="request",

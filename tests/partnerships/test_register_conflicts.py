@@ -82,3 +82,13 @@ def test_savers_of_different_rows_do_not_meet(coordinator: Client, people: Peopl
     response = coordinator.post(address, stale | {"responsibilities-0-source": "Zweite"})
 
     assert response.status_code == 302
+
+
+def test_a_row_of_another_record_is_unknown(coordinator: Client) -> None:
+    own, foreign = (make_authority(region=make_region()) for _ in range(2))
+    address = change_address(own.region)
+    values = values_of(coordinator, address)
+
+    for key in (foreign.pk, 999_999_999):
+        response = coordinator.post(address, values | {"authorities-0-id": key})
+        assert response.status_code == 200
