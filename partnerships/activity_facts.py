@@ -1,26 +1,25 @@
 """The activities of one house in a partnership, as facts beside what the house writes about it."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from ministries.models import Ministry
-from partnerships.activity_costs import sums_by_bearer
+from partnerships.activity_costs import Cost, costs_of, sums_by_bearer, with_cost_lines
 from partnerships.facts import Fact, FactGroup
-from partnerships.models import Activity, CostLine, Partnership
+from partnerships.models import Activity, Partnership
 from ui.dates import euro
 
 SHOWN = 12
 
 
 def activity_facts(partnership: Partnership, house: Ministry) -> list[FactGroup]:
-    """Two queries. A fact sheet travels with the statement: only what every house may read is on it."""
+    """One query. A fact sheet travels with the statement: only what every house may read is on it."""
     shared = Activity.objects.open_to_all(besides=partnership).in_use()
     own = shared.filter(ministry=house, partnerships=partnership)
-    rows = list(own.order_by("-starts_on", "-pk")[:SHOWN])
-    lines = CostLine.objects.filter(activity__in=[row.pk for row in rows])
+    rows = list(with_cost_lines(own.order_by("-starts_on", "-pk"))[:SHOWN])
+    costs = [cost for row in rows for cost in costs_of(row)]
     return [
         FactGroup(f"Aktivitäten ({house.abbreviation})", [_fact(row) for row in rows]),
-        FactGroup("Kosten nach Träger", _costs(lines.select_related("ministry"))),
+        FactGroup("Kosten dieser Aktivitäten nach Träger", _sums(costs)),
     ]
 
 
@@ -29,7 +28,7 @@ def _fact(row: Activity) -> Fact:
     return Fact(row.period_words, row.title, detail=" · ".join(word for word in details if word))
 
 
-def _costs(lines: Iterable[Any]) -> list[Fact]:
+def _sums(costs: Iterable[Cost]) -> list[Fact]:
     return [
         Fact(
             sums.bearer,
@@ -39,5 +38,5 @@ def _costs(lines: Iterable[Any]) -> list[Fact]:
                 if value is not None
             ),
         )
-        for sums in sums_by_bearer(lines)
+        for sums in sums_by_bearer(costs)
     ]

@@ -17,7 +17,7 @@ from django.shortcuts import get_object_or_404
 from ministries.clock import today
 from ministries.models import Ministry, User
 from partnerships.actions.activities import moves_of
-from partnerships.activity_costs import bearer_words, sums_by_bearer
+from partnerships.activity_costs import bearer_words, cost_of, sums_by_bearer
 from partnerships.activity_part_forms import (
     CostForm,
     OrganisationForm,
@@ -153,10 +153,6 @@ def page_context(request: HttpRequest, activity: Any) -> dict[str, Any]:
         "is_report_due": activity.last_day < day,
         "parts": _parts(activity, user, may_write),
         "sections": [section for section in sections if section],
-        "record_actions": [
-            "partnerships/_record_actions.html",
-            "partnerships/_record_archived.html",
-        ],
     }
 
 
@@ -192,7 +188,7 @@ def _parts(activity: Activity, user: User, may_write: bool) -> list[PartList]:
             kind,
             rows[key],
             kind.form(auto_id=f"{key}_%s", **options) if may_write else None,
-            sums_by_bearer(costs) if key == "kosten" else (),
+            sums_by_bearer(map(cost_of, costs)) if key == "kosten" else (),
         )
         for key, kind in PARTS.items()
     ]

@@ -11,6 +11,7 @@ from django.test import Client
 from guidelines.models import Contribution
 from ministries.clock import today
 from ministries.models import Role, User
+from partnerships.activity_facts import activity_facts
 from partnerships.models import Activity, CostLine, Organisation
 from tests.factories import (
     NOW,
@@ -343,3 +344,25 @@ def test_activity_says_which_guidelines_it_serves(officer: Client, activity: Act
 
     assert [one.guideline for one in Contribution.objects.all()] == [second]
     assert f"{second} (" in page(officer, activity)
+
+
+# Beside a statement
+
+
+def test_fact_sheet_tells_what_every_house_may_read(
+    people: People, activity: Activity, colleague: User
+) -> None:
+    about, secret = make_partnership(), make_partnership(is_confidential=True)
+    activity.partnerships.set([about])
+    CostLine.objects.create(activity=activity, bearer="chancellery", planned=100, actual="99.90")
+    for fields in ({"visibility": "house"}, {"visibility": "outline"}, {"is_confidential": True}):
+        make_activity(ministry=people.house, partnerships=[about], **fields)
+    make_activity(ministry=people.house, partnerships=[about, secret])
+    make_activity(ministry=make_ministry(), partnerships=[about])
+
+    done, costs = activity_facts(about, people.house)
+
+    assert [fact.value for fact in done.rows] == ["Gastspiel"]
+    assert [(fact.label, fact.value) for fact in costs.rows] == [
+        ("Staatskanzlei", "geplant 100 €; tatsächlich 99,90 €")
+    ]
