@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from ministries.trigger_operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -1061,7 +1062,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="edition",
             trigger=pgtrigger.compiler.Trigger(
                 name="published_edition",
@@ -1076,7 +1077,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="edition",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1090,7 +1091,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="edition",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1105,7 +1106,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="edition",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1543,7 +1544,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Ein abgeschlossener Leitlinien-Check hat Zeitpunkt und Person.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="round_state",
@@ -1558,7 +1559,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -1573,7 +1574,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1587,7 +1588,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1602,7 +1603,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1625,7 +1626,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Diese Nummer gibt es in der Fassung schon.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="guideline",
             trigger=pgtrigger.compiler.Trigger(
                 name="published_edition",
@@ -1639,7 +1640,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="guideline",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1653,7 +1654,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="guideline",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1668,7 +1669,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="guideline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1735,7 +1736,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Bitte für jede der vier Stufen ein Wort angeben.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="published_edition",
@@ -1749,7 +1750,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1763,7 +1764,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1778,7 +1779,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1801,7 +1802,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Diese Partnerschaft ist in diesem Check schon enthalten.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="check_state",
@@ -1816,7 +1817,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -1830,7 +1831,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1844,7 +1845,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1859,7 +1860,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1900,7 +1901,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Wer eine Partnerschaft ruhen lässt, nennt die Bedingung für die Wiederaufnahme und den Tag, an dem wieder hingesehen wird.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="recorded_decision",
@@ -1914,7 +1915,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -1928,7 +1929,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1942,7 +1943,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1957,7 +1958,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1992,7 +1993,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Bitte angeben, bis wann.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="written_proposal",
@@ -2006,7 +2007,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -2020,7 +2021,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2034,7 +2035,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2049,7 +2050,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2121,7 +2122,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Einer freigegebenen Stellungnahme fehlt das Votum.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="statement_state",
@@ -2136,7 +2137,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -2150,7 +2151,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2164,7 +2165,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2179,7 +2180,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2202,7 +2203,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Zu dieser Frage gibt es schon eine Einschätzung.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="reviewnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -2216,7 +2217,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="reviewnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2230,7 +2231,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="reviewnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2245,7 +2246,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="reviewnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

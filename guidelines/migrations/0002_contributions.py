@@ -3,8 +3,9 @@
 import django.db.models.deletion
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.db import migrations, models
+
+from ministries.trigger_operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -102,7 +103,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Dieser Beitrag ist schon erfasst.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contribution",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -116,7 +117,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contribution",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -131,7 +132,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contribution",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -5,6 +5,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from ministries.trigger_operations import AddTrigger
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -64,7 +66,7 @@ class Migration(migrations.Migration):
                 blank=True, max_length=80, verbose_name="Aktenzeichen der Freigabe"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -78,7 +80,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -93,7 +95,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -7,9 +7,10 @@ import django.db.models.functions.text
 import django.utils.timezone
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from ministries.trigger_operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -455,7 +456,7 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -469,7 +470,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -484,7 +485,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="user",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -720,7 +721,7 @@ class Migration(migrations.Migration):
                 verbose_name="Fachgebiet",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="subjectarea",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -734,7 +735,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="subjectarea",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -749,7 +750,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="subjectarea",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -828,7 +829,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Diese Abkürzung trägt in diesem Zeitraum schon ein anderes Ressort.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ministry",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -842,7 +843,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ministry",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -857,7 +858,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="ministry",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -914,7 +915,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Diese Person hat diese Funktion in diesem Zeitraum schon.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="appointment",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -928,7 +929,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="appointment",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -943,7 +944,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="appointment",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1014,7 +1015,7 @@ class Migration(migrations.Migration):
                 violation_error_message="In diesem Zeitraum ist für dieses Fachgebiet schon ein Ressort zuständig.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="responsibility",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1028,7 +1029,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="responsibility",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1043,7 +1044,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="responsibility",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1103,7 +1104,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="successorlink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1117,7 +1118,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="successorlink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from ministries.trigger_operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -59,7 +60,7 @@ class Migration(migrations.Migration):
                 "ordering": ["-made_at", "-pk"],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="disclosure",
             trigger=pgtrigger.compiler.Trigger(
                 name="disclosure_is_final",

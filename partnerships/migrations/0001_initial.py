@@ -8,9 +8,10 @@ import django.db.models.functions.text
 import django_countries.fields
 import pghistory.utils
 import pgtrigger.compiler
-import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+from ministries.trigger_operations import AddTrigger
 
 
 class Migration(migrations.Migration):
@@ -1550,7 +1551,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Dieses Fachgebiet ist schon erfasst.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="participation",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1564,7 +1565,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="participation",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1579,7 +1580,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="participation",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1638,7 +1639,7 @@ class Migration(migrations.Migration):
                 violation_error_message="In diesem Zeitraum ist schon ein Ressort federführend.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="lead",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1652,7 +1653,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="lead",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1667,7 +1668,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="lead",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1736,7 +1737,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Eine Vereinbarung folgt nicht auf sich selbst.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1750,7 +1751,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1765,7 +1766,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1813,7 +1814,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Bitte Breite (-90 bis 90) und Länge (-180 bis 180) angeben.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="region",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1827,7 +1828,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="region",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1842,7 +1843,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="region",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1905,7 +1906,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Das Ende der Prüfung liegt vor ihrem Beginn.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="partnership",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1919,7 +1920,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="partnership",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1934,7 +1935,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="partnership",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1982,7 +1983,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Diese Behörde ist bei dieser Region schon erfasst.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="partnerauthority",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1996,7 +1997,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="partnerauthority",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2011,7 +2012,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="partnerauthority",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2090,7 +2091,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Wer eine Partnerschaft ruhen lässt, nennt die Bedingung für die Wiederaufnahme und den Tag, an dem wieder hingesehen wird.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statusperiod",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2104,7 +2105,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statusperiod",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2119,7 +2120,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="statusperiod",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2225,7 +2226,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="circlelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2239,7 +2240,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="circlelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2253,7 +2254,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="regionlink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2267,7 +2268,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="regionlink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -10,6 +10,8 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
+from ministries.trigger_operations import AddTrigger
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -2323,7 +2325,7 @@ class Migration(migrations.Migration):
                 blank=True, editable=False, null=True, verbose_name="Übernahme bestätigt am"
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2337,7 +2339,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2352,7 +2354,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2366,7 +2368,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="lead",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2380,7 +2382,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="lead",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2395,7 +2397,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="lead",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -4721,7 +4723,7 @@ class Migration(migrations.Migration):
             },
             bases=("partnerships.activity_subject_areas",),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityperson",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -4735,7 +4737,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityperson",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -4750,7 +4752,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityperson",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -4809,7 +4811,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Trägt ein Ressort die Kosten, nennen Sie es; sonst bleibt das Feld leer.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="costline",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -4823,7 +4825,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="costline",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -4838,7 +4840,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="costline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -4898,7 +4900,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Der Wert ist nicht negativ.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gift",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -4912,7 +4914,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gift",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -4927,7 +4929,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="gift",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5013,7 +5015,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Erledigt wird eine Zusage mit Ergebnis, Tag und Person.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="commitment",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5027,7 +5029,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="commitment",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5042,7 +5044,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="commitment",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5124,7 +5126,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Eine Freigabe hat Zeitpunkt und Person.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="note",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5138,7 +5140,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="note",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5153,7 +5155,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="note",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5213,7 +5215,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Was veraktet ist, hat ein Aktenzeichen.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5227,7 +5229,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5242,7 +5244,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5283,7 +5285,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Diese Organisation ist schon erfasst.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5297,7 +5299,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5312,7 +5314,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5397,7 +5399,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Bitte eine Funktion oder einen Namen angeben.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contact",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5411,7 +5413,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contact",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5426,7 +5428,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contact",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5449,7 +5451,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Diese Organisation ist schon beteiligt.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityorganisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5463,7 +5465,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityorganisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5478,7 +5480,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityorganisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5492,7 +5494,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="programmeitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5506,7 +5508,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="programmeitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5521,7 +5523,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="programmeitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5606,7 +5608,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Freigegeben wird ein Sachstand mit Text, Tag und Person.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="subjectrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5620,7 +5622,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="subjectrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5635,7 +5637,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="subjectrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5739,7 +5741,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Eine Wiedervorlage gehört zu höchstens einem Vorgang.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5753,7 +5755,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5768,7 +5770,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5822,7 +5824,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Bitte 1 bis 120 Monate angeben.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="workinggroup",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5836,7 +5838,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="workinggroup",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5851,7 +5853,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="workinggroup",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5886,7 +5888,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Diese Sitzung ist schon erfasst.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5900,7 +5902,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5915,7 +5917,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -6019,7 +6021,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Bitte den Grund der Absage nennen.",
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activity",
             trigger=pgtrigger.compiler.Trigger(
                 name="activity_state",
@@ -6034,7 +6036,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activity",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6048,7 +6050,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activity",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -6063,7 +6065,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activity",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -6077,7 +6079,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activitycirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6091,7 +6093,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activitycirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -6105,7 +6107,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityministrylink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6119,7 +6121,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityministrylink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -6133,7 +6135,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activitypartnershiplink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6147,7 +6149,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activitypartnershiplink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -6161,7 +6163,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityarealink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6175,7 +6177,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="activityarealink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -6189,7 +6191,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contactcirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6203,7 +6205,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="contactcirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -6217,7 +6219,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="documentcirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6231,7 +6233,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="documentcirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -6245,7 +6247,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="notecirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6259,7 +6261,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        pgtrigger.migrations.AddTrigger(
+        AddTrigger(
             model_name="notecirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

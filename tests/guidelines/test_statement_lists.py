@@ -1,9 +1,19 @@
 """The list of a house, and Fehlanzeige for one or many."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
 from guidelines.models import Statement
-from tests.factories import make_agreement, make_check, make_partnership, make_statement
+from ministries.clock import today
+from tests.factories import (
+    make_agreement,
+    make_check,
+    make_partnership,
+    make_round,
+    make_statement,
+)
 from tests.guidelines.conftest import World, fresh, signed_in, submitted, write
 from tests.guidelines.test_statement_pages import post, text
 
