@@ -1,6 +1,7 @@
 # make run     start the trial: database, real register, demo accounts, web server, worker
 # make stop    end it
 # make test    the whole suite, browser tests included where Chromium is present
+# make test-pg15  migrations, models and policy once more, on Debian's PostgreSQL 15 (apt-get install postgresql-15)
 # make quick   the fast loop: linters, types, floors, a sixth of the long tables, no browser
 # make drill   the long faults and races; writes what it measured into docs/figures.md
 # make bench   the figures of speed and load, measured beside Django's own admin, into docs/figures.md
@@ -24,8 +25,14 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 
 PYTEST := BRUECKE_TEST=1 $(PY) -m pytest
 ON_TWO_CORES := -n 2 --dist loadfile
+# A server of its own beside the embedded one; nothing of Debian's cluster is touched.
+PG15 := DATABASE_URL= DATABASE_OWNER_URL= BRUECKE_POSTGRES_BINARIES=/usr/lib/postgresql/15/bin BRUECKE_DATA_DIR=$(CURDIR)/.data/pg15
+# What the version of the database can change: migrations, models, what the logins may do, triggers, search, policy.
+PG15_TESTS := tests/harness/test_models.py tests/harness/test_policy.py tests/harness/test_policy_admin.py \
+	tests/harness/test_policy_register.py tests/config/test_logins.py tests/partnerships tests/guidelines \
+	tests/dashboards/test_search.py
 
-.PHONY: run stop test quick drill bench check format lock assets preflight
+.PHONY: run stop test test-pg15 quick drill bench check format lock assets preflight
 run: preflight build/.collected
 	@$(PY) -m config.run
 
@@ -39,6 +46,10 @@ ifeq ($(ARGS),)
 else
 	@$(PYTEST) -m "not drill" $(ARGS)
 endif
+
+test-pg15: build/.collected
+	@$(PG15) $(PYTEST) $(ON_TWO_CORES) -m "not slow and not long and not drill" $(or $(ARGS),$(PG15_TESTS)); \
+		status=$$?; $(PG15) $(PY) -m config.postgres stop >/dev/null; exit $$status
 
 quick: check build/.assets
 	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow and not long and not drill" $(ARGS)

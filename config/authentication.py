@@ -5,9 +5,17 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import AnonymousUser
 
+from ministries.models import User
+from ministries.second_factor import with_second_factor
+
 
 class LoginBackend(AuthenticationBackend):
     """allauth's backend without the permission tables and superusers it inherits from Django."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account of a session and, in the same query, whether it has a second factor."""
+        found = with_second_factor(User.objects.filter(pk=user_id)).first()
+        return found if found is not None and self.user_can_authenticate(found) else None
 
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         return set()

@@ -1,6 +1,8 @@
 """gunicorn: two processes with four threads; behind a proxy that terminates TLS."""
 
+import gc
 import os
+from typing import Any
 
 from gunicorn.http.wsgi import Response
 
@@ -17,6 +19,13 @@ forwarded_allow_ips = ""  # X-Forwarded-* counts only through BRUECKE_PROXIES (c
 logconfig_dict = logs.configuration(verbose=False)
 accesslog = None  # config.middleware.RequestLogMiddleware writes the request lines
 control_socket_disable = True
+
+
+def when_ready(server: Any) -> None:
+    """What is loaded stays: the collector need not go through it, in no process, with every request."""
+    gc.collect()
+    gc.freeze()
+
 
 with_server_header = Response.default_headers
 

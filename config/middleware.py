@@ -13,11 +13,13 @@ from django.contrib.auth import REDIRECT_FIELD_NAME, logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from pghistory.middleware import HistoryMiddleware
 
 from config.errors import bad_request
+from ministries import second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("request")
@@ -34,8 +36,8 @@ FIXED_HEADERS = {
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in SWITCHED_OFF.split()),
 }
 UNUSABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL stores neither NUL nor lone surrogates
-
-
+LONGEST_QUERY = 8_000  # a list repeats it in each of its links
+SETTING_UP = {"mfa_activate_totp", "account_reauthenticate", "account_logout"}
 HTTP_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 
@@ -85,12 +87,14 @@ class SecurityHeadersMiddleware:
 
 
 class CleanInputMiddleware:
-    """Input the database cannot store is refused before any code works with it."""
+    """Input the database cannot store, or nobody types, is refused before any code works with it."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return bad_request(request)
         try:
             is_unusable = any(UNUSABLE.search(text) for text in texts_in(request))
         except UnreadablePostError:
@@ -142,11 +146,43 @@ class SignInMiddleware(LoginRequiredMiddleware):
         response = super().handle_no_permission(request, view_func)
         if not request.headers.get("HX-Request"):
             return response
-        page = urlsplit(request.headers.get("HX-Current-URL", ""))
-        back = urlencode({REDIRECT_FIELD_NAME: page.path or "/"})
-        return HttpResponse(
-            status=401, headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{back}"}
-        )
+        back = urlencode({REDIRECT_FIELD_NAME: path_of(request.headers.get("HX-Current-URL", ""))})
+        return go_there(f"{resolve_url(settings.LOGIN_URL)}?{back}")
+
+
+def go_there(url: str) -> HttpResponse:
+    """Tells htmx to leave the page."""
+    return HttpResponse(status=401, headers={"HX-Redirect": url})
+
+
+class SecondFactorMiddleware:
+    """Who must have a second factor and has none gets nothing but the pages that set it up."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Any, args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
+        user = request.user
+        is_open = not getattr(view_func, "login_required", True)
+        if is_open or not user.is_authenticated or not second_factor.is_missing(user):
+            return None
+        if request.resolver_match and request.resolver_match.view_name in SETTING_UP:
+            return None
+        url = reverse("mfa_activate_totp")
+        return go_there(url) if request.headers.get("HX-Request") else redirect(url)
+
+
+def path_of(url: str) -> str:
+    """The path of the page a browser says it shows; the start page if that is no address."""
+    try:
+        return urlsplit(url).path or "/"
+    except ValueError:
+        return "/"
 
 
 class ChangeContextMiddleware(HistoryMiddleware):

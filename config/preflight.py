@@ -51,12 +51,12 @@ def port_is_free(number):
     return True
 
 
-def require_space(megabytes):
-    # type: (int) -> None
-    free = shutil.disk_usage(ROOT).free // MEGABYTE
+def require_space(megabytes, folder=ROOT):
+    # type: (int, str) -> None
+    free = shutil.disk_usage(folder).free // MEGABYTE
     if free < megabytes:
         raise Obstacle(
-            f"Auf dem Datenträger von {ROOT} sind nur {free} MB frei, gebraucht werden {megabytes} MB. "
+            f"Auf dem Datenträger von {folder} sind nur {free} MB frei, gebraucht werden {megabytes} MB. "
             "Bitte Platz schaffen und erneut starten."
         )
 

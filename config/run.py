@@ -6,6 +6,7 @@ and takes web server and worker with it.
 
 import contextlib
 import ctypes
+import errno
 import fcntl
 import os
 import secrets
@@ -39,7 +40,7 @@ def run() -> None:
             signal.signal(number, interrupt)
     with sole_process():
         require_free_port(port())
-        require_space(200)
+        require_space(200, str(postgres.DATA))
         os.environ["BRUECKE_SECRET_KEY"] = kept("secret-key", secrets.token_urlsafe(60))
         try:
             logins = prepare()
@@ -53,7 +54,7 @@ def run() -> None:
             ignore_signals()
             if postgres.is_wanted():
                 postgres.stop()
-            say("Brücke ist beendet. Die Daten bleiben in .data erhalten.")
+            say(f"Brücke ist beendet. Die Daten bleiben in {postgres.DATA} erhalten.")
 
 
 def prepare() -> str:
@@ -275,6 +276,12 @@ def main() -> None:
         )
     except (Obstacle, postgres.PostgresError) as obstacle:
         sys.exit(str(obstacle))
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        sys.exit(
+            f"Der Datenträger von {postgres.DATA} ist voll. Bitte Platz schaffen und erneut starten."
+        )
 
 
 if __name__ == "__main__":

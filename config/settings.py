@@ -3,7 +3,6 @@
 Without BRUECKE_DEMO, BRUECKE_DEBUG or BRUECKE_TEST this is production, and anything missing refuses to start.
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -13,31 +12,10 @@ from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from config import logs, postgres
+from config.environment import env, env_bool, env_int, env_list, required
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
-
-
-def env(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
-
-
-def env_bool(name: str) -> bool:
-    return env(name) == "1"
-
-
-def env_int(name: str, default: int) -> int:
-    return int(env(name) or default)
-
-
-def env_list(name: str) -> list[str]:
-    return [part.strip() for part in env(name).split(",") if part.strip()]
-
-
-def required(name: str, why: str) -> str:
-    if not env(name):
-        raise ImproperlyConfigured(f"{name} fehlt: {why}")
-    return env(name)
 
 
 # Mode
@@ -76,6 +54,7 @@ DATA_DIR = postgres.DATA
 # Applications: https://docs.djangoproject.com/en/5.2/ref/applications/
 INSTALLED_APPS = [
     "config",
+    "reports",
     "dashboards",
     "guidelines",
     "partnerships",
@@ -90,6 +69,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "django_countries",
     "django_filters",
     "django_htmx",
@@ -114,6 +94,7 @@ MIDDLEWARE = [
     "config.middleware.ForgetOnLogoutMiddleware",
     "config.middleware.SessionLifetimeMiddleware",
     "config.middleware.SignInMiddleware",
+    "config.middleware.SecondFactorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -244,6 +225,7 @@ ACCOUNT_FORMS = {
     "reset_password": "ministries.forms.ResetPasswordForm",
     "reset_password_from_key": "ministries.forms.ResetPasswordKeyForm",
     "change_password": "ministries.forms.ChangePasswordForm",
+    "reauthenticate": "ministries.second_factor_forms.ConfirmPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
@@ -256,6 +238,19 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
+# Second factor: demanded of the roles in ministries/second_factor.py, open to everybody
+# https://docs.allauth.org/en/latest/mfa/configuration.html
+SECOND_FACTOR_REQUIRED = PRODUCTION
+MFA_ADAPTER = "ministries.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "ministries.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "ministries.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "ministries.second_factor_forms.ActivateForm",
+}
+MFA_TOTP_ISSUER = "Brücke"
+MFA_TOTP_TOLERANCE = 1  # half a minute, for telephones whose clock is wrong
+MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Reverse proxies in front whose X-Forwarded-* headers count
 PROXIES = env_int("BRUECKE_PROXIES", 0)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
@@ -285,9 +280,8 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if PROXIES else None
-SILENCED_SYSTEM_CHECKS = [
-    "security.W021"
-]  # HSTS preload lists are for the public internet; this is an intranet host
+# HSTS preload lists are for the public internet; this is an intranet host
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
@@ -307,6 +301,11 @@ CONTENT_SECURITY_POLICY = {
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+DOCUMENT_LARGEST = env_int("BRUECKE_DOCUMENT_MB", 25) * 1024 * 1024
+DOCUMENTS_OF_A_HOUSE = env_int("BRUECKE_DOCUMENTS_OF_A_HOUSE_GB", 5) * 1024**3
+CONTACT_MONTHS = env_int("BRUECKE_CONTACT_MONTHS", 24)  # kept after the last confirmation
+DELICATE_COUNTRIES = env_list("BRUECKE_DELICATE_COUNTRIES") or ["UA"]  # contacts confidential
+CLAMD_SOCKET = env("BRUECKE_CLAMD_SOCKET")  # virus scanner; where set, nothing passes without it
 
 # Language
 LANGUAGE_CODE = "de"

@@ -1,6 +1,9 @@
 """The address table: each app's addresses below, the machinery here."""
 
 from allauth.account import views as account
+from allauth.mfa.base import views as second_factor
+from allauth.mfa.recovery_codes import views as recovery_codes
+from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
 from config import health
@@ -34,11 +37,24 @@ account_urls = [
         name="account_reset_password_from_key_done",
     ),
 ]
+second_factor_urls = [
+    path("", second_factor.index, name="mfa_index"),
+    path("anmelden/", second_factor.authenticate, name="mfa_authenticate"),
+    path("einrichten/", totp.activate_totp, name="mfa_activate_totp"),
+    path("aufheben/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("codes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("codes/neu/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    # Before a change the code is asked for again, or the password where there is no code yet.
+    path("bestaetigen/", second_factor.reauthenticate, name="mfa_reauthenticate"),
+    path("passwort/", account.reauthenticate, name="account_reauthenticate"),
+]
 
 urlpatterns = [
+    path("", include("reports.urls")),
     path("", include("dashboards.urls")),
     path("", include("guidelines.urls")),
     path("konto/", include(account_urls)),
+    path("konto/zweiter-faktor/", include(second_factor_urls)),
     path("konto/", include("ministries.urls")),
     path("", include("ministries.page_urls")),
     path("", include("partnerships.urls")),

@@ -3,12 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
-from django.db.models import QuerySet, Value
-
+from ministries.kept import WORDINGS, Wording, counts, stand_in, wording_of
 from ministries.models import User
 from ministries.models.appointments import Capacity
 from ministries.registry import DESK_SOURCES, DeskItem, DeskSource, Urgency
@@ -47,36 +43,17 @@ def desk_groups(user: User, today: date) -> list[DeskGroup]:
 
 def desk_count(user: User, today: date) -> int:
     """The number in the navigation: one query, whatever the number of sources."""
-    statement = _count_statement(user.pk, user.capacities, today, tuple(DESK_SOURCES))
-    if statement is None:
-        return 0
-    with connection.cursor() as cursor:
-        cursor.execute(*statement)
-        return int(cursor.fetchone()[0])
+    return sum(counts(*_owed(user.pk, user.capacities, today, tuple(DESK_SOURCES))))
 
 
-@lru_cache(maxsize=500)
-def _count_statement(
+@lru_cache(maxsize=WORDINGS)
+def _owed(
     pk: int, capacities: tuple[Capacity, ...], today: date, sources: tuple[DeskSource, ...]
-) -> tuple[str, tuple[Any, ...]] | None:
-    """The wording of the query, never its answer: every page asks it, and composing it took a
-    third of a page. It follows from these arguments alone; a source knows no more of a user.
-    """
-    user = User(pk=pk)
-    user.capacities = capacities
-    rows = [_bare(queryset) for source in sources for queryset in source.rows(user, today)]
-    if not rows:
-        return None
-    first, *others = rows
-    try:
-        sql, values = first.union(*others, all=True).query.sql_with_params()
-    except EmptyResultSet:
-        return None
-    return f"SELECT count(*) FROM ({sql}) AS owed", values  # noqa: S608 - the ORM's own SQL
-
-
-def _bare(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.order_by().annotate(one=Value(1)).values("one")
+) -> tuple[Wording, ...]:
+    """Every page asks this, and composing it took a third of a page."""
+    user = stand_in(pk, capacities)
+    rows = [queryset for source in sources for queryset in source.rows(user, today)]
+    return tuple(wording_of(queryset.order_by().values("pk")) for queryset in rows)
 
 
 def _row(item: DeskItem, today: date) -> DeskRow:

@@ -1,16 +1,18 @@
 """The numbers of the overview; each knows the address of exactly the rows it counts."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import accumulate
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from guidelines.models import CheckRound
 from guidelines.progress import CellState, RoundProgress, added_up, counted_by_house
 from ministries.clock import in_a_year
+from ministries.kept import counts, kept
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
 
@@ -71,46 +73,51 @@ class RoundFigures:
     own_house: RoundParts | None
 
 
-def standing(user: User, today: date) -> Standing:
-    """How many partnerships are in which status, and how many under scrutiny."""
-    seen: Any = Partnership.objects.visible_to(user).with_standing(user, today)
-    numbers = {"number": Count("pk"), "scrutiny": Count("pk", filter=Q(is_under_scrutiny=True))}
-    rows = seen.order_by().values("status").annotate(**numbers)
-    found = {row["status"]: row for row in rows}
+def standing(user: User, today: date, found: Mapping[str, int]) -> Standing:
+    """How many partnerships are in which status (`status_counts`), and how many under scrutiny."""
+    total, under_scrutiny = counts(_seen(user, today), _under_scrutiny(user, today))
     address = reverse("partnerships:list")
-    by_status = [
-        Figure(found[status]["number"], status.label, f"{address}?status={status}")
-        for status in SHOWN_ORDER
-        if status in found
-    ]
     return Standing(
-        total=Figure(sum(row["number"] for row in found.values()), "erfasst", address),
-        by_status=by_status,
-        under_scrutiny=Figure(
-            sum(row["scrutiny"] for row in found.values()),
-            "auf dem Prüfstand",
-            f"{address}?scrutiny=yes",
-        ),
+        total=Figure(total, "erfasst", address),
+        by_status=[
+            Figure(found[status], status.label, f"{address}?status={status}")
+            for status in SHOWN_ORDER
+            if status in found
+        ],
+        under_scrutiny=Figure(under_scrutiny, "auf dem Prüfstand", f"{address}?scrutiny=yes"),
     )
+
+
+@kept
+def _seen(user: User, today: date) -> QuerySet[Any]:
+    return Partnership.objects.visible_to(user).order_by().values("pk")
+
+
+@kept
+def _under_scrutiny(user: User, today: date) -> QuerySet[Any]:
+    seen = Partnership.objects.visible_to(user).under_scrutiny(user, today)
+    return seen.order_by().values("pk")
 
 
 def agreements(user: User, today: date) -> list[Figure]:
     """Terms that are over without renewal, and terms that end within twelve months."""
-    seen = Agreement.objects.visible_to(user)
-    lapsed, ending = seen.lapsed(today), seen.ending(after=today, until=in_a_year(today))
-    counted = seen.aggregate(
-        lapsed=Count("pk", filter=Q(pk__in=lapsed.values("pk"))),
-        ending=Count("pk", filter=Q(pk__in=ending.values("pk"))),
-    )
+    lapsed, ending = counts(_lapsed(user, today), _ending(user, today))
     address = reverse("partnerships:agreements_list")
     return [
-        Figure(
-            counted["lapsed"], "abgelaufen, ohne Verlängerung", f"{address}?end=lapsed", "danger"
-        ),
-        Figure(
-            counted["ending"], "enden in den nächsten 12 Monaten", f"{address}?end=year", "warning"
-        ),
+        Figure(lapsed, "abgelaufen, ohne Verlängerung", f"{address}?end=lapsed", "danger"),
+        Figure(ending, "enden in den nächsten 12 Monaten", f"{address}?end=year", "warning"),
     ]
+
+
+@kept
+def _lapsed(user: User, today: date) -> QuerySet[Any]:
+    return Agreement.objects.visible_to(user).lapsed(today).order_by().values("pk")
+
+
+@kept
+def _ending(user: User, today: date) -> QuerySet[Any]:
+    seen = Agreement.objects.visible_to(user)
+    return seen.ending(after=today, until=in_a_year(today)).order_by().values("pk")
 
 
 def running_round(user: User, today: date) -> RoundFigures | None:

@@ -1,6 +1,6 @@
 """Partnerschaften auf einen Blick: what a manager wants to know of each in one row."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,9 +57,9 @@ class Glance:
     has_votes: bool
 
 
-def glance(user: User, today: date) -> Glance:
-    """The first 25 that are not ended, the active ones on top."""
-    shown = list(_partnerships(user, today)[:ROWS])
+def glance(user: User, today: date, found: Mapping[str, int]) -> Glance:
+    """The first 25 that are not ended, the active ones on top; `found` are the `status_counts`."""
+    shown = list(_partnerships(user, today, found)[:ROWS])
     votes = house_votes(user, today, shown)
     rows = [
         GlanceRow(
@@ -73,7 +73,7 @@ def glance(user: User, today: date) -> Glance:
     return Glance(rows, has_votes=bool(votes))
 
 
-def _partnerships(user: User, today: date) -> QuerySet[Partnership]:
+def _partnerships(user: User, today: date, found: Mapping[str, int]) -> QuerySet[Partnership]:
     here = OuterRef("pk")
     standing = StatusPeriod.objects.visible_to(user, today).filter(partnership=here).current(today)
     running = GuidelineCheck.objects.filter(partnership=here, round__state=RoundState.OPEN)
@@ -82,7 +82,7 @@ def _partnerships(user: User, today: date) -> QuerySet[Partnership]:
     return (
         Partnership.objects.visible_to(user)
         .with_standing(user, today)
-        .filter(pk__in=_first_of_each_status(user, today))
+        .filter(pk__in=_first_of_each_status(user, today, found))
         .annotate(
             rank=Case(*order, default=Value(len(order))),
             look_again_on=Subquery(standing.values("review_on")[:1]),
@@ -93,16 +93,20 @@ def _partnerships(user: User, today: date) -> QuerySet[Partnership]:
     )
 
 
-def _first_of_each_status(user: User, today: date) -> QuerySet[Any]:
-    """Enough of each but the ended ones: the rest need not be put in order."""
+def _first_of_each_status(user: User, today: date, found: Mapping[str, int]) -> QuerySet[Any]:
+    """Enough of each but the ended ones, until the rows are full: the rest need not be put in order."""
     seen = Partnership.objects.visible_to(user).order_by("sort_key", "pk")
-    told = StatusPeriod.objects.told_to(user, today).current(today)
-    periods = told.filter(partnership=OuterRef("pk"))
-    without = seen.filter(~Exists(periods))
-    by_status = seen.annotate(status=Subquery(periods.values("status")[:1]))
-    shown = [status for status in SHOWN_ORDER if status != Partnership.Status.ENDED]
-    parts = [by_status.filter(status=status).values("pk")[:ROWS] for status in shown]
-    return without.values("pk")[:ROWS].union(*parts, all=True)
+    parts, wanted = [], ROWS
+    for status in SHOWN_ORDER:
+        if status != Partnership.Status.ENDED and wanted > 0:
+            parts.append(seen.of_status(status, user, today).values("pk")[:ROWS])
+            wanted -= found.get(status, 0)
+    if wanted > 0:
+        told = StatusPeriod.objects.told_to(user, today).current(today)
+        without = seen.filter(~Exists(told.filter(partnership=OuterRef("pk"))))
+        parts.append(without.values("pk")[:ROWS])
+    first, *others = parts
+    return first.union(*others, all=True) if others else first
 
 
 def agreement_standing(agreements: Iterable[Agreement], today: date) -> AgreementStanding:

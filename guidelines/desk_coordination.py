@@ -19,7 +19,7 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
     return [
         *(_to_decide(check, user) for check in to_decide(user).select_related(*checks)),
         *(_to_evaluate(check) for check in to_evaluate(user, today).select_related(*checks)),
-        *map(_to_chase, to_chase(user, today)),
+        *map(_to_chase, _with_overdue(to_chase(user, today), user, today)),
         *(_to_open(found) for found in to_open(user)),
     ]
 
@@ -59,21 +59,23 @@ def to_evaluate(user: User, today: date) -> QuerySet[GuidelineCheck]:
 
 
 def to_chase(user: User, today: date) -> QuerySet[Ministry]:
-    """Houses with overdue statements, how many, and in which round."""
+    """Houses with overdue statements."""
     if not user.is_coordinator:
         return Ministry.objects.none()
+    overdue = Statement.objects.overdue(today).filter(guideline_check__in=_running(user))
+    return Ministry.objects.filter(pk__in=overdue.values("ministry"))
+
+
+def _with_overdue(houses: Any, user: User, today: date) -> Any:
+    """Adds how many, in which round and since when."""
     overdue = Q(statements__in=Statement.objects.overdue(today)) & Q(
         statements__guideline_check__in=_running(user)
     )
-    return (
-        Ministry.objects.filter(overdue)
-        .annotate(
-            overdue=Count("statements", filter=overdue, distinct=True),
-            year=Max("statements__guideline_check__round__year", filter=overdue),
-            since=Min("statements__guideline_check__round__due_on", filter=overdue),
-        )
-        .in_protocol_order()
-    )
+    return houses.annotate(
+        overdue=Count("statements", filter=overdue, distinct=True),
+        year=Max("statements__guideline_check__round__year", filter=overdue),
+        since=Min("statements__guideline_check__round__due_on", filter=overdue),
+    ).in_protocol_order()
 
 
 def _running(user: User) -> QuerySet[GuidelineCheck]:

@@ -6,13 +6,20 @@ from django.db.models.expressions import Combinable
 
 from guidelines.models import GuidelineCheck, Statement
 from guidelines.state_tables import CheckState, RoundState
-from ministries.models import User
+from ministries.models import Ministry, User
 from partnerships.models import Partnership
 from partnerships.page import NextStep, count_of
+from partnerships.reorganisation import Affected
 
 
 def checks_of(user: User, day: date) -> Combinable:
     return count_of(GuidelineCheck.objects.visible_to(user))
+
+
+def affected_statements(house: Ministry) -> list[Affected]:
+    """A house that was asked answers, under the name it had then."""
+    number = Statement.objects.filter(ministry=house).outstanding().count()
+    return [Affected(number, "offene Stellungnahmen", f"bleiben bei {house}, das gefragt wurde")]
 
 
 def next_steps(partnership: Partnership, user: User, day: date) -> list[NextStep]:

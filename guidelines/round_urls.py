@@ -5,6 +5,7 @@ from django.urls import path
 from guidelines.views import (
     catalogue,
     checks,
+    contributions,
     decisions,
     matrix,
     of_partnership,
@@ -19,6 +20,11 @@ catalogue_urls = [
         "leitlinien/<slug:slug>/veroeffentlichen/",
         catalogue.EditionPublish.as_view(),
         name="edition-publish",
+    ),
+    path(
+        "leitlinien/beitraege/<int:pk>/",
+        contributions.Contributions.as_view(),
+        name="contributions",
     ),
 ]
 

@@ -2,11 +2,14 @@
 
 from guidelines import desk_coordination
 from guidelines.attention import attention_items
+from guidelines.contributions import served_guidelines
 from guidelines.desk import desk_items, desk_rows
-from guidelines.partnership_part import checks_of, next_steps
+from guidelines.partnership_part import affected_statements, checks_of, next_steps
 from guidelines.search import search_criteria, search_guidelines, search_statements
 from ministries.registry import register_attention, register_desk, register_search
+from partnerships.activity_page import register_section
 from partnerships.page import Tab, register_next_steps, register_tab
+from partnerships.reorganisation import register_affected
 
 register_desk(desk_items, rows=desk_rows)
 register_desk(desk_coordination.desk_items, rows=desk_coordination.desk_rows)
@@ -16,3 +19,5 @@ register_search(search_guidelines, position=50)
 register_search(search_criteria, position=60)
 register_tab(Tab("checks", "Leitlinien-Checks", "guidelines:of-partnership", 60, checks_of))
 register_next_steps(next_steps)
+register_affected(affected_statements)
+register_section(served_guidelines)

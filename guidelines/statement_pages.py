@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from guidelines.fact_sheets import facts_beside
 from guidelines.models import ReviewNote, Statement
 from guidelines.state_tables import StatementState
 from guidelines.transitions import fits
 from ministries.models import Role, User
-from partnerships.facts import as_json, fact_sheet
+from partnerships.facts import as_json
 
 RELATED = (
     "ministry",
@@ -85,7 +86,7 @@ def facts_of(statement: Statement, user: User, day: date) -> list[dict[str, Any]
     if statement.state == StatementState.RELEASED:
         groups = statement.fact_sheet or []
     else:
-        groups = as_json(fact_sheet(statement.guideline_check.partnership, user=user, day=day))
+        groups = as_json(facts_beside(statement, user, day))
     return [group | {"unconfirmed": _is_all_unconfirmed(group)} for group in groups]
 
 

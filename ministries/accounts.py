@@ -1,8 +1,11 @@
 """How allauth behaves here: no sign-up, mails through the outbox, no way to another host."""
 
+import time
 from typing import Any
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
@@ -10,7 +13,10 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ministries import outbox
+from ministries.actions.second_factor import post_notice
 from ministries.models import Notification, User
+
+SIGNED_IN_AT = "signed_in_at"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +26,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "Prüfen Sie beides oder setzen Sie ein neues Passwort.",
         "too_many_login_attempts": "Zu viele Fehlversuche. Warten Sie 15 Minuten oder setzen Sie "
         "ein neues Passwort.",
+        "incorrect_password": "Das Passwort stimmt nicht.",
         "enter_current_password": "Das bisherige Passwort stimmt nicht.",
         "invalid_password_reset": "Dieser Link gilt nicht mehr. Fordern Sie einen neuen an.",
         "unknown_email": "Prüfen Sie die E-Mail-Adresse.",
@@ -39,7 +46,28 @@ class AccountAdapter(DefaultAccountAdapter):
     def add_message(self, *args: Any, **kwargs: Any) -> None:
         """The pages say what happened themselves."""
 
+    # Confirming, before something about the account changes
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        request.session[SIGNED_IN_AT] = time.time()
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever has just signed in is not asked again."""
+        age = time.time() - current.request.session.get(SIGNED_IN_AT, 0)
+        return age > app_settings.REAUTHENTICATION_TIMEOUT
+
+    def get_reauthentication_methods(self, user: Any) -> list[dict[str, Any]]:
+        """Where there is a second factor, the password alone is not enough."""
+        methods = super().get_reauthentication_methods(user)
+        return [way for way in methods if way["id"] == "mfa_reauthenticate"] or methods
+
     # Mail
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, *args: Any, **kwargs: Any
+    ) -> None:
+        post_notice(template_prefix, user)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """The address comes from the settings, never from the Host header of a request."""

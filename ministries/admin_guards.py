@@ -1,16 +1,24 @@
 """What the admin's forms refuse: another's newer version, and what the database found wrong."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.forms import BaseInlineFormSet, ModelChoiceField
+from django.forms.models import model_to_dict
 from django.http import HttpRequest
 
-from ministries.changes import changes_of
+from ministries.changes import changes_of, shown
 from ministries.models import User
+from ministries.versioned import Versioned
 
+SAVED_MEANWHILE = (
+    "Inzwischen hat jemand anderes {} gespeichert. Ihre Eingaben stehen noch hier. Prüfen Sie sie; "
+    "wenn Sie noch einmal speichern, gelten Ihre Angaben."
+)
 CONTRADICTION = "Diese Angaben widersprechen einem anderen Eintrag. Prüfen Sie Zeiträume und Namen."
 
 
@@ -20,9 +28,9 @@ def column_names(obj: models.Model, names: Iterable[str]) -> list[str]:
     return [name for name in names if name in columns]
 
 
-def posted_version(request: HttpRequest) -> int:
-    text = request.POST.get("_version", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+def posted_state(request: HttpRequest) -> str:
+    """The first word: the state of the record itself; the others are of its rows."""
+    return request.POST.get("_version", "").partition(" ")[0]
 
 
 def broken_rule(error: IntegrityError) -> str:
@@ -46,26 +54,103 @@ class BrokenRule:
 class VersionGuard:
     """Form mixin: refuses, and says what changed, when the record was saved in the meantime."""
 
-    seen_version: int
+    seen: str
     viewer: User
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()  # type: ignore[misc]
-        obj = self.instance  # type: ignore[attr-defined]
+        form: Any = self
+        obj = form.instance
         locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
-        if locked.version == self.seen_version:
+        if state_of(locked, model_to_dict(locked, list(form.initial))) == self.seen:
             return cleaned
-        raise ValidationError(
-            [
-                "Inzwischen hat jemand anderes diesen Eintrag gespeichert. Ihre Eingaben stehen "
-                "noch hier. Prüfen Sie sie; wenn Sie noch einmal speichern, gelten Ihre Angaben.",
-                *self._differences(obj),
-            ]
+        differences = (
+            self._differences(obj) if isinstance(obj, Versioned) else stored_now(locked, form)
         )
+        raise ValidationError([SAVED_MEANWHILE.format("diesen Eintrag"), *differences])
 
     def _differences(self, obj: Any) -> list[str]:
+        since = int(self.seen) if _is_version(self.seen) else 0
         return [
             f"{change.actor}: {field.label} „{field.before}“ → „{field.after}“"
-            for change in changes_of(obj, viewer=self.viewer, since_version=self.seen_version)
+            for change in changes_of(obj, viewer=self.viewer, since_version=since)
             for field in change.fields
         ]
+
+
+class GuardedRows(BaseInlineFormSet):
+    """The same for each row below a record: somebody may have saved it here or on its own page."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """The key of another record's row is as unknown as one that does not exist."""
+        super().add_fields(form, index)
+        key = form.fields.get(self.model._meta.pk.name)  # type: ignore[union-attr]
+        if isinstance(key, ModelChoiceField):
+            key.queryset = self.queryset
+
+    def clean(self) -> None:
+        super().clean()
+        changed = {form.instance.pk: form for form in self.initial_forms if form.has_changed()}
+        if not changed:
+            return
+        seen = seen_rows(self.data.get("_version", ""))
+        model: Any = self.model
+        locked = model._base_manager.select_for_update().in_bulk(list(changed))
+        for pk, form in changed.items():
+            row = locked.get(pk)
+            if row is None:
+                continue  # a choice that Django refuses by itself
+            state = state_of(row, model_to_dict(row, list(form.initial)))
+            if state != seen.get(f"{self.prefix}.{pk}"):
+                stored = stored_now(row, form)
+                form.add_error(None, [SAVED_MEANWHILE.format("diese Zeile"), *stored])
+
+
+def page_state(obj: models.Model, form: Any, formsets: Iterable[Any]) -> str:
+    """What a page shows of its record and the rows below, to be sent back with it."""
+    rows = [
+        f"{formset.prefix}.{row.instance.pk}={state_of(row.instance, row.initial)}"
+        for formset in formsets
+        for row in formset.initial_forms
+    ]
+    return " ".join([state_of(obj, form.initial), *rows])
+
+
+def seen_rows(text: str) -> dict[str, str]:
+    pairs = (word.partition("=") for word in text.split()[1:])
+    return {key: state for key, _, state in pairs}
+
+
+def state_of(obj: models.Model, shown_values: Mapping[str, Any]) -> str:
+    """The version of a record; without one, a digest of what its form shows."""
+    if isinstance(obj, Versioned):
+        return str(obj.version)
+    plain = [(name, _plain(value)) for name, value in sorted(shown_values.items())]
+    return blake2b(repr(plain).encode(), digest_size=8).hexdigest()
+
+
+def stored_now(row: models.Model, form: Any) -> list[str]:
+    """The fields whose stored value is another than the one that was just sent."""
+    columns = [row._meta.get_field(name) for name in column_names(row, form.changed_data)]
+    return [
+        f"Gespeichert ist jetzt: {field.verbose_name} „{_words(row, field)}“"  # type: ignore[union-attr]
+        for field in columns
+    ]
+
+
+def _words(row: models.Model, field: Any) -> str:
+    value = getattr(row, field.attname)
+    if not field.is_relation or value is None:
+        return shown(field, value, {})
+    related = getattr(row, field.name)
+    return str(getattr(related, "label", related))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | models.QuerySet):
+        return sorted(str(row.pk) for row in value)
+    return "" if value is None else str(value)
+
+
+def _is_version(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -15,7 +15,10 @@ KINDS = {"insert": "angelegt", "update": "geändert", "delete": "gelöscht"}
 TECHNICAL = {"id", "version", "sort_key", "search_text"}
 EMPTY = "nichts erfasst"
 NOBODY = "Brücke (ohne Anmeldung)"
-BY_COMMAND = {"load_register": "Laden des Registers"}
+BY_COMMAND = {
+    "load_register": "Laden des Registers",
+    "reset_second_factor": "Technik auf dem Server",
+}
 
 
 @dataclass(frozen=True, slots=True)

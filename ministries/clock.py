@@ -1,6 +1,6 @@
 """The day and the moment Brücke reckons with."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -12,6 +12,14 @@ def now() -> datetime:
 def today() -> date:
     """The calendar day in Saxony, whatever zone the server runs in."""
     return timezone.localdate()
+
+
+def in_a_month(day: date) -> date:
+    """The same day of the next month; where that has none, its last."""
+    first = day.replace(day=1)
+    next_first = (first + timedelta(days=32)).replace(day=1)
+    length = ((next_first + timedelta(days=32)).replace(day=1) - next_first).days
+    return next_first.replace(day=min(day.day, length))
 
 
 def in_a_year(day: date) -> date:

@@ -26,13 +26,17 @@ def precision_field(verbose_name: str) -> models.CharField:
     )
 
 
+def valid_on(day: date) -> Q:
+    """The period contains the day; an open bound has no limit."""
+    return Q(
+        Q(valid_from__isnull=True) | Q(valid_from__lte=day),
+        Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+    )
+
+
 class DatedQuerySet(models.QuerySet[Row]):
     def on(self, day: date) -> Self:
-        """The rows whose period contains the day; an open bound has no limit."""
-        return self.filter(
-            Q(valid_from__isnull=True) | Q(valid_from__lte=day),
-            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
-        )
+        return self.filter(valid_on(day))
 
 
 class Dated(models.Model):

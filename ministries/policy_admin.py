@@ -2,8 +2,8 @@
 
 A ModelAdmin names the permission that lets somebody write (`permission`) and, if that differs, the
 one that lets somebody read (`view_permission`); nobody deletes. Rows, dropdowns, filters and
-autocomplete start at `<Model>.objects.visible_to(user)`. For models with a `version` the second of
-two savers is told what the first one changed.
+autocomplete start at `<Model>.objects.visible_to(user)`. The second of two savers is told what the
+first one changed, in the record and in each row below it.
 """
 
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from typing import Any
 import pghistory
 from django.contrib.admin import FieldListFilter, ListFilter, ModelAdmin, ShowFacets
 from django.contrib.admin.filters import RelatedFieldListFilter
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import BaseModelAdmin, InlineModelAdmin
 from django.contrib.admin.options import StackedInline as DjangoStackedInline
 from django.contrib.admin.options import TabularInline as DjangoTabularInline
@@ -24,18 +25,19 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
-from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ministries.admin_fields import KeySelect, KeySelectMultiple, NamedFields, SentRows, is_key
 from ministries.admin_guards import (
     BrokenRule,
     VersionGuard,
     broken_rule,
     column_names,
-    posted_version,
+    page_state,
+    posted_state,
 )
 from ministries.changes import changes_of, link_context
 from ministries.requests import signed_in
@@ -112,6 +114,8 @@ class Doors(BaseModelAdmin):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("queryset", visible(db_field.remote_field.model, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelect(db_field, self.admin_site))
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if field is not None:
             field.label_from_instance = label_of
@@ -121,17 +125,9 @@ class Doors(BaseModelAdmin):
         self, db_field: models.ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
         kwargs.setdefault("queryset", visible(db_field.remote_field.model, request.user))
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs.setdefault("widget", KeySelectMultiple(db_field, self.admin_site))
         return super().formfield_for_manytomany(db_field, request, **kwargs)
-
-
-class NamedFields(BaseInlineFormSet):
-    """In a table the heading of a column is no label: each field carries its own name."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        for field in form.fields.values():
-            widget = getattr(field.widget, "widget", field.widget)
-            widget.attrs.setdefault("aria-label", str(field.label or ""))
 
 
 class PolicyInline(Doors, InlineModelAdmin):
@@ -146,7 +142,7 @@ class TabularInline(PolicyInline, DjangoTabularInline):
 
 
 class StackedInline(PolicyInline, DjangoStackedInline):
-    pass
+    formset = SentRows
 
 
 class PolicyAdmin(Doors, ModelAdmin):
@@ -200,6 +196,14 @@ class PolicyAdmin(Doors, ModelAdmin):
         context = {"title": label, "plural_label": label, **(extra_context or {})}
         return super().changelist_view(request, context)
 
+    def response_action(
+        self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any
+    ) -> HttpResponse | None:
+        chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+        if not all(is_key(self.model, value) for value in chosen):
+            raise SuspiciousOperation("A row was chosen that no list has.")
+        return super().response_action(request, queryset, *args, **kwargs)
+
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         return lookup in set(self._declared_lookups(request))
 
@@ -246,9 +250,9 @@ class PolicyAdmin(Doors, ModelAdmin):
         kind: Any = type(form)
         if message := getattr(request, "broken_rule", ""):
             return kind(form.__name__, (BrokenRule, form), {"message": message})
-        if not (change and isinstance(obj, Versioned)):
+        if not change:
             return form
-        guards = {"seen_version": posted_version(request), "viewer": signed_in(request)}
+        guards = {"seen": posted_state(request), "viewer": signed_in(request)}
         return kind(form.__name__, (VersionGuard, form), guards)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -257,7 +261,7 @@ class PolicyAdmin(Doors, ModelAdmin):
                 super().save_model(request, obj, form, change)
                 return
             fields = column_names(obj, form.cleaned_data)
-            obj.save_versioned(expected=form.seen_version, fields=fields)
+            obj.save_versioned(expected=int(form.seen), fields=fields)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         rows = formset.save(commit=False)
@@ -283,7 +287,10 @@ class PolicyAdmin(Doors, ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        context["expected_version"] = obj.version if isinstance(obj, Versioned) else None
+        inlines = context["inline_admin_formsets"]
+        rows = [inline.formset for inline in inlines if inline.has_change_permission]
+        state = page_state(obj, context["adminform"].form, rows) if change and obj else ""
+        context["expected_version"] = state
         context["show_save_and_add_another"] = add
         context["plural_label"] = self.get_plural_label()
         context["has_history"] = self.is_tracked

@@ -23,6 +23,15 @@ class Urgency(StrEnum):
 
 
 @dataclass(frozen=True)
+class DeskButton:
+    """Done with one click, without leaving the desk: a form of hidden fields."""
+
+    label: str
+    url: str
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class DeskItem:
     """One thing somebody owes: "Stellungnahme vorlegen · Flandern · bis 15.12. · SK"."""
 
@@ -35,6 +44,7 @@ class DeskItem:
     url: str
     # A remark in one line, e.g. "zurückgegeben", "angefangen".
     note: str = ""
+    buttons: tuple[DeskButton, ...] = ()
 
     def urgency(self, today: date) -> Urgency:
         """The week ends on Sunday."""
@@ -99,6 +109,8 @@ class DeskSource:
 DESK_SOURCES: list[DeskSource] = []
 SEARCH_SOURCES: list[tuple[int, Search]] = []
 ATTENTION_SOURCES: list[Attention] = []
+# What Technik calls the jobs of the worker.
+JOB_LABELS: dict[str, str] = {}
 
 
 def register_desk(items: DeskList, *, rows: DeskRows) -> None:
@@ -113,3 +125,7 @@ def register_search(source: Search, *, position: int) -> None:
 
 def register_attention(source: Attention) -> None:
     ATTENTION_SOURCES.append(source)
+
+
+def register_job(task_name: str, label: str) -> None:
+    JOB_LABELS[task_name] = label

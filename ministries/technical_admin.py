@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
@@ -16,8 +17,11 @@ from ministries.clock import today
 from ministries.models import Appointment, Job, Notification, User
 from ministries.policy_admin import PolicyAdmin, StackedInline
 from ministries.register_admin import OnDayFilter
+from ministries.registry import JOB_LABELS
 from ministries.requests import signed_in
+from ministries.second_factor import with_second_factor
 from ministries.tasks import RESCUE
+from ministries.views.second_factor import ResetSecondFactor
 
 MANAGE = "ministries.manage_accounts"
 JOB_STATES = {
@@ -69,20 +73,45 @@ class AppointmentInline(StackedInline):
 class UserAdmin(PolicyAdmin):
     permission = MANAGE
     change_form_template = "admin/account_change_form.html"
-    list_display = ("name", "email", "functions", "is_active", "has_password", "last_login")
+    list_display = (
+        "name",
+        "email",
+        "functions",
+        "is_active",
+        "has_password",
+        "second_factor",
+        "last_login",
+    )
     list_filter = ("is_active", InvitationFilter)
     search_fields = ("name", "email", "unit")
-    fields = ("name", "email", "unit", "phone", "is_active", "created_at", "last_login")
+    fields = (
+        "name",
+        "email",
+        "unit",
+        "phone",
+        "is_active",
+        "second_factor",
+        "created_at",
+        "last_login",
+    )
     inlines = (AppointmentInline,)
+
+    def get_urls(self) -> list[URLPattern]:
+        reset = path(
+            "<int:pk>/zweiter-faktor/",
+            self.admin_site.admin_view(ResetSecondFactor.as_view()),
+            name="ministries_user_second_factor",
+        )
+        return [reset, *super().get_urls()]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         current = Appointment.objects.on(today()).select_related("ministry")
         prefetch = models.Prefetch("appointments", current, to_attr="current_appointments")
-        return super().get_queryset(request).prefetch_related(prefetch)
+        return with_second_factor(super().get_queryset(request)).prefetch_related(prefetch)
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         own = ("is_active",) if obj == request.user else ()
-        return ("created_at", "last_login", *own)
+        return ("second_factor", "created_at", "last_login", *own)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
@@ -102,6 +131,10 @@ class UserAdmin(PolicyAdmin):
     @admin.display(description="Passwort festgelegt", boolean=True)
     def has_password(self, user: User) -> bool:
         return user.has_usable_password()
+
+    @admin.display(description="Zweiter Faktor", boolean=True)
+    def second_factor(self, user: User) -> bool:
+        return user.has_second_factor
 
 
 class AppointmentAdmin(PolicyAdmin):
@@ -154,6 +187,7 @@ class JobStateFilter(admin.SimpleListFilter):
 TASKS = {
     outbox.DELIVER: "E-Mail zustellen",
     RESCUE: "Aufträge eines ausgefallenen Workers aufnehmen",
+    "ui.forget_receipts": "Alte Formularbelege vergessen",
 }
 
 
@@ -186,7 +220,7 @@ class JobAdmin(PolicyAdmin):
 
     @admin.display(description="Aufgabe", ordering="task_name")
     def task(self, job: Job) -> str:
-        return TASKS.get(job.task_name, job.task_name)
+        return (TASKS | JOB_LABELS).get(job.task_name, job.task_name)
 
     @admin.display(description="Stand", ordering="status")
     def state(self, job: Job) -> str:

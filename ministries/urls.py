@@ -6,6 +6,7 @@ app_name = "accounts"
 urlpatterns = [
     # /konto/
     path("", accounts.account, name="account"),
+    path("zweiter-faktor/abbrechen/", accounts.cancel_sign_in, name="cancel_sign_in"),
     path("einladen/", accounts.Invite.as_view(), name="invite"),
     path("einladen/<int:pk>/erneut/", accounts.invite_once_more, name="invite_again"),
     path("einladung/<str:key>/", accounts.AcceptInvitation.as_view(), name="invitation"),

@@ -7,21 +7,12 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import (
-    CharField,
-    Exists,
-    F,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-    Window,
-)
-from django.db.models.functions import Cast, JSONObject, Lag
+from django.db.models import Exists, Q, QuerySet, Subquery
 
-from ministries.changes import Change, FieldChange, change_of, people_of, shown
-from ministries.models import Ministry, SubjectArea, User
+from ministries.changes import EMPTY, Change, FieldChange, change_of, people_of, shown
+from ministries.models import Ministry, User
+from partnerships import record_changes
+from partnerships.event_rows import NAMED_BY, event_rows, fields_of, name_rows
 from partnerships.models import (
     Agreement,
     Lead,
@@ -33,10 +24,8 @@ from partnerships.models import (
 )
 from ui.dates import partial_date
 
-# Not worth a line: keys, what the database computes, what every row repeats.
-LEFT_OUT = {"id", "slug", "version", "sort_key", "search_text", "confirmed_by", "partnership"}
-MODELS = {
-    model._meta.model_name: model
+MODELS: dict[str, Any] = {
+    str(model._meta.model_name): model
     for model in (
         Partnership,
         StatusPeriod,
@@ -45,15 +34,14 @@ MODELS = {
         Agreement,
         Region,
         PartnerAuthority,
+        *record_changes.MODELS,
     )
 }
-# What a foreign key of the register points at, and the column that names it.
-NAMED_BY: dict[type[Any], str] = {
-    Ministry: "abbreviation",
-    SubjectArea: "name",
-    Region: "name",
-    Agreement: "title",
-}
+# Which of its kind a row is, where a partnership has several; the first that it has.
+TOLD_BY = (
+    *("title", "name", "subject_area", "function", "text", "organisation", "purpose"),
+    *("held_on", "partnership", "ministry", "subjectarea", "user"),
+)
 Names = dict[type[Any], dict[int, str]]
 
 
@@ -87,33 +75,19 @@ def events_of(partnership: Partnership, user: User, day: date) -> QuerySet[Any]:
     regions = partnership.regions.values("pk")
     own = Q(partnership=partnership.pk)
     parts = [
-        _events(Partnership, _open_partnership_events(partnership, user, day)),
-        _events(StatusPeriod, own & _open_status_events(partnership, user, day)),
-        *(_events(model, own) for model in (Lead, Participation, Agreement)),
-        _events(Region, Q(pgh_obj_id__in=regions)),
-        _events(PartnerAuthority, Q(region__in=regions)),
+        event_rows(Partnership, _open_partnership_events(partnership, user, day)),
+        event_rows(StatusPeriod, own & _open_status_events(partnership, user, day)),
+        *(event_rows(model, own) for model in (Lead, Participation, Agreement)),
+        event_rows(Region, Q(pgh_obj_id__in=regions)),
+        event_rows(PartnerAuthority, Q(region__in=regions)),
+        *record_changes.parts_of_partnership(partnership, user),
     ]
+    return newest_first(parts)
+
+
+def newest_first(parts: list[QuerySet[Any]]) -> QuerySet[Any]:
     everything = parts[0].union(*parts[1:], all=True)
     return everything.order_by("-pgh_created_at", "what", "-pgh_id")
-
-
-def _events(model: Any, condition: Q) -> QuerySet[Any]:
-    record = JSONObject(**{field.attname: F(field.attname) for field in _fields(model)})
-    before = Window(Lag(record), partition_by="pgh_obj_id", order_by="pgh_id")
-    return (
-        model.pgh_event_model.objects.filter(condition)
-        .annotate(what=Value(model._meta.model_name, CharField()), record=record, before=before)
-        .values("what", "pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "record", "before")
-    )
-
-
-def _fields(model: Any) -> list[Any]:
-    tracked = {field.attname for field in model.pgh_event_model._meta.concrete_fields}
-    return [
-        field
-        for field in model._meta.concrete_fields
-        if field.attname in tracked and field.name not in LEFT_OUT
-    ]
 
 
 def _open_partnership_events(partnership: Partnership, user: User, day: date) -> Q:
@@ -125,7 +99,10 @@ def _open_partnership_events(partnership: Partnership, user: User, day: date) ->
 
 
 def _open_status_events(partnership: Partnership, user: User, day: date) -> Q:
-    """Nor does a decided status: neither itself nor the end it gave to the one before."""
+    """Nor does a decided status: neither itself nor the end it gave to the one before.
+
+    A period that was taken back has no row any more; its events stay for all who saw it.
+    """
     if user.sees_proposals:
         return Q()
     events: Any = StatusPeriod.pgh_event_model.objects  # type: ignore[attr-defined]
@@ -133,13 +110,14 @@ def _open_status_events(partnership: Partnership, user: User, day: date) -> Q:
     hidden = StatusPeriod.objects.filter(partnership=partnership).exclude(pk__in=seen.values("pk"))
     first = events.filter(pgh_obj_id__in=hidden.values("pk")).order_by("pgh_created_at")
     before_it = Q(pgh_created_at__lt=Subquery(first.values("pgh_created_at")[:1]))
-    return Q(pgh_obj_id__in=seen.values("pk")) & (~Q(Exists(hidden)) | before_it)
+    was_open = Q(visible_from=None) | Q(visible_from__lte=day)
+    return was_open & ~Q(pgh_obj_id__in=hidden.values("pk")) & (~Q(Exists(hidden)) | before_it)
 
 
 def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChange]:
     """The rows of a page in words; the number of queries does not depend on their number."""
     events = [SimpleNamespace(**row) for row in rows]
-    names = _names(events)
+    names = names_in(events, viewer)
     people = people_of(events)
     changes = []
     for event in events:
@@ -147,28 +125,42 @@ def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChang
         fields = tuple(_differences(model, event, names))
         change = change_of(model, event, fields, people, viewer)
         if fields or change.reason or event.pgh_label != "update":
-            about = _about(model, event.record, names)
-            which = f" „{about}“" if about else ""
-            title = f"{model._meta.verbose_name}{which} {change.kind}"
-            changes.append(RegisterChange(title, change))
+            changes.append(RegisterChange(_title(model, event, change, names), change))
     return changes
 
 
+def _title(model: Any, event: Any, change: Change, names: Names) -> str:
+    about = _about(model, event.record, names)
+    which = f" „{about}“" if about else ""
+    if model in record_changes.LINKS:
+        verb = "hinzugefügt" if change.is_new else "entfernt"
+        return f"{record_changes.LINKS[model][1]}{which} {verb}"
+    return f"{model._meta.verbose_name}{which} {change.kind}"
+
+
 def _differences(model: Any, event: Any, names: Names) -> Iterable[FieldChange]:
+    """Of what is seen for the first time there is no state before."""
     before = event.before or {}
     is_new = event.pgh_label == "insert"
-    if event.pgh_label == "delete":
+    if event.pgh_label == "delete" or model in record_changes.LINKS:
         return
-    for field in _fields(model):
-        if field.name.endswith("_precision"):
-            continue
-        old, new = (_words(field, record, names) for record in (before, event.record))
+    for field in told_fields(model, event.record):
+        old, new = (words_of(field, record, names) for record in (before, event.record))
         if (event.record[field.attname] in (None, "", False)) if is_new else old == new:
             continue
         yield FieldChange(str(field.verbose_name), "" if is_new else old, new)
 
 
-def _words(field: Any, record: dict[str, Any], names: Names) -> str:
+def told_fields(model: Any, record: dict[str, Any]) -> list[Any]:
+    """Those of a row in the order of the model; a precision is told with its date."""
+    return [
+        field
+        for field in fields_of(model)
+        if field.attname in record and not field.name.endswith("_precision")
+    ]
+
+
+def words_of(field: Any, record: dict[str, Any], names: Names) -> str:
     value: Any = record.get(field.attname)
     if field.is_relation:
         known = names.get(field.remote_field.model, {})
@@ -184,30 +176,36 @@ def _about(model: Any, record: dict[str, Any], names: Names) -> str:
     """Which one of its kind, where a partnership has several."""
     if model is StatusPeriod:
         return str(Partnership.Status(record["status"]).label)
-    for field in _fields(model):
-        if field.name in ("title", "name", "ministry", "subject_area"):
-            return "" if model is Partnership else _words(field, record, names)
+    if model is Partnership:
+        return ""
+    fields = {field.name: field for field in _named_fields(model)}
+    owner = record_changes.LINKS[model][0] if model in record_changes.LINKS else None
+    for name in TOLD_BY:
+        if name in fields and getattr(fields[name].remote_field, "model", "") is not owner:
+            value = words_of(fields[name], record, names)
+            if value != EMPTY:
+                return value
     return ""
 
 
-def _names(events: list[Any]) -> Names:
+def _named_fields(model: Any) -> list[Any]:
+    return model._meta.concrete_fields if model in record_changes.LINKS else fields_of(model)
+
+
+def names_in(events: Iterable[Any], viewer: User) -> Names:
     """One query for the names of all records that foreign keys point at."""
-    wanted: dict[type[Any], set[int]] = {model: set() for model in NAMED_BY}
+    wanted: dict[type[Any], set[int]] = {}
     for event in events:
-        for field in _fields(MODELS[event.what]):
+        for field in _named_fields(MODELS[event.what]):
             if field.is_relation:
                 values: set[Any] = {
                     (row or {}).get(field.attname) for row in (event.before, event.record)
                 }
-                wanted[field.remote_field.model] |= values - {None}
-    parts = [_named(model, name, wanted[model]) for model, name in NAMED_BY.items()]
+                wanted.setdefault(field.remote_field.model, set()).update(values - {None})
+    named: list[type[Any]] = [Ministry, *(model for model in NAMED_BY if wanted.get(model))]
+    parts = [name_rows(model, wanted.get(model, set()), viewer) for model in dict.fromkeys(named)]
     labels = {model._meta.label: model for model in NAMED_BY}
     names: Names = {model: {} for model in NAMED_BY}
     for label, pk, name in parts[0].union(*parts[1:], all=True):
         names[labels[label]][pk] = name
     return names
-
-
-def _named(model: Any, name: str, ids: set[int]) -> Any:
-    rows = model._base_manager.filter(pk__in=ids or {0}).order_by()
-    return rows.values_list(Value(model._meta.label, CharField()), "pk", Cast(name, TextField()))

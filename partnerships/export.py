@@ -1,15 +1,15 @@
 """All rows of the list for a file: what belongs to a partnership is read once for all, not row by row."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import F, QuerySet, TextField
+from django.contrib.postgres.aggregates import StringAgg
+from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
-from ministries.models import User
+from ministries.models import SubjectArea, User
 from partnerships.models import Agreement, Lead, Participation, Region, StatusPeriod
 
 
@@ -23,41 +23,44 @@ class ExportRow:
     source: str
     confirmed_on: date | None
     is_under_scrutiny: bool
-    status: str | None = None
-    status_since: date | None = None
-    status_since_precision: str | None = None
-    lead_abbreviation: str | None = None
-    agreement_title: str | None = None
-    agreement_signed_on: date | None = None
-    agreement_precision: str | None = None
-    lapsed_on: date | None = None
-    places: list[dict[str, str]] = field(default_factory=list)
-    area_names: list[str] = field(default_factory=list)
+    status: str | None
+    status_since: date | None
+    status_since_precision: str | None
+    lead_abbreviation: str | None
+    agreement_title: str | None
+    agreement_signed_on: date | None
+    agreement_precision: str | None
+    lapsed_on: date | None
+    region_names: list[str]
+    country_codes: list[str]
+    area_names: list[str]
 
     @property
     def is_confirmed(self) -> bool:
         return self.confirmed_on is not None
 
 
-def export_rows(found: QuerySet[Any], user: User, day: date) -> Iterator[ExportRow]:
+def export_rows(found: Any, user: User, day: date) -> Iterator[ExportRow]:
     """`found`: the partnerships of the list with their filters and in their order."""
     own = ("pk", "name", "kind", "source", "confirmed_on", "is_under_scrutiny")
-    rows = [ExportRow(*values) for values in found.values_list(*own)]
-    parts = (
-        (_standing(user, day), ("status", "status_since", "status_since_precision")),
-        (_leads(day), ("lead_abbreviation",)),
-        (_latest_agreements(), ("agreement_title", "agreement_signed_on", "agreement_precision")),
-        (_lapsed(day), ("lapsed_on",)),
-        (_places(), ("places",)),
-        (_areas(), ("area_names",)),
-    )
-    by_pk = {row.pk: row for row in rows}
-    for known, names in parts:
-        for pk, *values in known:
-            if row := by_pk.get(pk):
-                for name, value in zip(names, values, strict=True):
-                    setattr(row, name, value)
-    yield from rows
+    rows = found.with_scrutiny(user, day).values_list(*own)
+    parts: list[tuple[dict[int, list[Any]], list[Any]]] = [
+        (_by_partnership(_standing(user, day)), [None, None, None]),
+        (_by_partnership(_leads(day)), [None]),
+        (_by_partnership(_latest_agreements()), [None, None, None]),
+        (_by_partnership(_lapsed(day)), [None]),
+        (_by_partnership(_places()), [[], []]),
+        (_by_partnership(_areas()), [[]]),
+    ]
+    for values in rows:
+        told = list(values)
+        for known, nothing in parts:
+            told += known.get(values[0], nothing)
+        yield ExportRow(*told)
+
+
+def _by_partnership(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
+    return {pk: values for pk, *values in rows}
 
 
 def _first_of_each(rows: Any, *order: Any) -> Any:
@@ -85,18 +88,24 @@ def _lapsed(day: date) -> Any:
     return lapsed.values_list("partnership_id", "valid_until")
 
 
-def _places() -> Iterator[tuple[int, list[dict[str, str]]]]:
-    """Two plain arrays: objects would be taken apart ten thousand times."""
-    links: Any = Region.partnerships.through.objects.values("partnership_id")
-    arrays = {
-        "names": ArrayAgg("region__name", order_by="region__sort_key"),
-        "codes": ArrayAgg(Cast("region__country", TextField()), order_by="region__sort_key"),
-    }
-    for pk, names, codes in links.annotate(**arrays).values_list("partnership_id", *arrays):
-        yield pk, [{"name": n, "country": c} for n, c in zip(names, codes, strict=True)]
+def _places() -> Iterator[tuple[int, list[str], list[str]]]:
+    """Put together here: most have one region, and arrays of one are dearer than rows."""
+    links: Any = Region.partnerships.through.objects.order_by("region__sort_key")
+    regions: dict[int, tuple[list[str], list[str]]] = {}
+    for pk, name, code in links.values_list("partnership_id", "region__name", "region__country"):
+        names, codes = regions.setdefault(pk, ([], []))
+        names.append(name)
+        codes.append(code)
+    for pk, (names, codes) in regions.items():
+        yield pk, names, codes
 
 
-def _areas() -> Any:
-    names = ArrayAgg("subject_area__name", order_by="subject_area__sort_order")
+def _areas() -> Iterator[tuple[int, list[str]]]:
+    """The names are few: they are put in order here, once, and not for every partnership."""
+    ordered = SubjectArea.objects.values_list("pk", "name").order_by("sort_order")
+    areas = [(str(pk), name) for pk, name in ordered]
     by_partnership = Participation.objects.order_by().values("partnership_id")
-    return by_partnership.annotate(names=names).values_list("partnership_id", "names")
+    touched = by_partnership.annotate(areas=StringAgg(Cast("subject_area_id", TextField()), " "))
+    for pk, found in touched.values_list("partnership_id", "areas"):
+        own = set(found.split())
+        yield pk, [name for key, name in areas if key in own]

@@ -226,12 +226,21 @@ def _leads(partnership: Partnership, day: date) -> FactGroup:
             lead.ministry.abbreviation,
             origin_of(lead),
             expansion=lead.ministry.name,
-            detail=lead.reason,
+            detail=_lead_detail(lead),
         )
         for lead in leads
     ]
     is_known = any(lead.contains(day) for lead in leads)
     return FactGroup("Federführung im Verlauf", rows, note="" if is_known else LEAD_UNKNOWN)
+
+
+def _lead_detail(lead: Lead) -> str:
+    parts = [lead.reason.rstrip(".")]
+    if lead.awaits_acknowledgement:
+        parts.append("Übernahme noch nicht bestätigt")
+    elif lead.acknowledged_on:
+        parts.append(f"Übernahme bestätigt am {german_date(lead.acknowledged_on)}")
+    return ". ".join(part for part in parts if part)
 
 
 LEAD_UNKNOWN = "Federführung nicht erfasst. Bis sie geklärt ist, antwortet die Staatskanzlei."

@@ -1,6 +1,5 @@
 """Filters of the register's lists; their values are the codes and short names of the register."""
 
-import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -18,10 +17,11 @@ from django.db.models import (
     Value,
 )
 from django.db.models.functions import Cast
-from django_countries import countries
 
 from ministries.clock import in_a_year, today
+from ministries.kept import kept
 from ministries.models import Ministry, Responsibility, SubjectArea, User
+from partnerships.country_names import country_choices
 from partnerships.models import Agreement, Lead, Partnership, Region, StatusPeriod
 from ui.filters import FilterSet
 
@@ -37,7 +37,8 @@ class RegisterFilter(FilterSet):
         super().__init__(*args, **kwargs)
         self.user: User = self.request.user
         self.day = today()
-        # True where only names that resemble the search text were found.
+        # How many contain the search text, and whether those that resemble it are shown instead.
+        self.hits = 0
         self.is_resembling = False
 
     def offer(self, **choices: Choices) -> None:
@@ -48,7 +49,8 @@ class RegisterFilter(FilterSet):
         """What contains the text; only if there is nothing, what resembles it."""
         text = " ".join(text.split())
         exact = queryset.matching(text)
-        if exact.exists():
+        self.hits = exact.count()
+        if self.hits:
             return exact
         self.is_resembling = True
         return queryset.resembling(text)
@@ -60,24 +62,23 @@ def choice(label: str, empty: str, choices: Choices | None = None, **options: An
     )
 
 
-def offered_words(user: User) -> dict[str, Choices]:
+def offered_words(user: User, day: date) -> dict[str, Choices]:
     """Houses, subject areas and countries of the register, in one query."""
-    in_office = Ministry.objects.visible_to(user).on(today())
+    found: dict[str, Choices] = {"lead": [], "area": [], "country": []}
+    for kind, code, words, _ in _offered(user, day).rows():
+        found[kind].append((code, words))
+    found["country"] = country_choices(code for code, _ in found["country"])
+    return found
+
+
+@kept
+def _offered(user: User, day: date) -> QuerySet[Any]:
+    in_office = Ministry.objects.visible_to(user).on(day)
     houses = _words("lead", in_office, "slug", "abbreviation", "sort_order")
     areas = _words("area", SubjectArea.objects.visible_to(user), "slug", "name", "sort_order")
     regions = Region.objects.visible_to(user)
     states = _words("country", regions.order_by().distinct(), "country", "country", None)
-    found: dict[str, Choices] = {"lead": [], "area": [], "country": []}
-    for kind, code, words, _ in houses.union(areas, states).order_by("kind", "place"):
-        found[kind].append((code, words))
-    found["country"] = _countries(code for code, _ in found["country"])
-    return found
-
-
-def _countries(codes: Iterable[str]) -> Choices:
-    """With their German names, Österreich after Norwegen."""
-    named = [(code, str(countries.name(code))) for code in codes]
-    return sorted(named, key=lambda pair: unicodedata.normalize("NFKD", pair[1]))
+    return houses.union(areas, states).order_by("kind", "place")
 
 
 def _words(kind: str, rows: QuerySet[Any], code: str, label: str, place: str | None) -> Any:
@@ -91,7 +92,7 @@ def _words(kind: str, rows: QuerySet[Any], code: str, label: str, place: str | N
 
 class PartnershipFilter(RegisterFilter):
     q = django_filters.CharFilter(method="search", label="Suche")
-    status = choice("Status", "jeder Status", Partnership.Status.choices, field_name="status")
+    status = choice("Status", "jeder Status", Partnership.Status.choices, method="by_status")
     scrutiny = choice("Auf dem Prüfstand", "egal", YES_NO, method="by_scrutiny")
     lead = choice("Federführung", "jedes Ressort", method="by_lead")
     area = choice("Fachgebiet", "jedes Fachgebiet", method="by_area")
@@ -106,12 +107,16 @@ class PartnershipFilter(RegisterFilter):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        words = offered_words(self.user)
+        words = offered_words(self.user, self.day)
         words["lead"] = [(NO_LEAD, "nicht erfasst"), *words["lead"]]
         self.offer(**words)
 
+    def by_status(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.of_status(value, self.user, self.day)
+
     def by_scrutiny(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(is_under_scrutiny=value == "yes")
+        marked = queryset.with_scrutiny(self.user, self.day)
+        return marked.filter(is_under_scrutiny=value == "yes")
 
     def by_lead(self, queryset: Any, name: str, value: str) -> Any:
         leads = Lead.objects.on(self.day).filter(partnership=OuterRef("pk"))
@@ -189,7 +194,7 @@ class RegionFilter(RegisterFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         codes = Region.objects.visible_to(self.user).order_by().values_list("country", flat=True)
-        self.offer(country=_countries(codes.distinct()))
+        self.offer(country=country_choices(codes.distinct()))
 
     def by_border(self, queryset: Any, name: str, value: str) -> Any:
         return queryset.filter(is_border_region=value == "yes")

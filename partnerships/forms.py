@@ -46,6 +46,13 @@ class StatusForm(Form):
         return cleaned
 
 
+class DormancyForm(Form):
+    resume_condition = forms.CharField(
+        label="Bedingung für die Wiederaufnahme", widget=forms.Textarea(attrs={"rows": 3})
+    )
+    review_on = forms.DateField(label="Wieder ansehen am", help_text="Zum Beispiel 3.4.2027")
+
+
 class MinistryChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
         return str(obj.label)
@@ -79,4 +86,12 @@ class ScrutinyForm(Form):
 class EndScrutinyForm(Form):
     from_day = forms.DateField(
         label="Nicht mehr auf dem Prüfstand ab", help_text="Zum Beispiel 3.4.2026"
+    )
+
+
+class TakeBackForm(Form):
+    reason = forms.CharField(
+        label="Grund der Rücknahme",
+        max_length=200,
+        help_text="Steht danach unter „Änderungen“. Zum Beispiel: bei der falschen Partnerschaft eingetragen",
     )

@@ -23,7 +23,7 @@ def next_steps(partnership: Any, user: User, day: date) -> list[NextStep]:
             NextStep("Die Federführung ist nicht erfasst.", "Staatskanzlei", tone="warning")
         )
     if partnership.status == Partnership.Status.DORMANT:
-        steps.append(_of_dormancy(partnership, day))
+        steps.append(_of_dormancy(partnership, user, day))
     return steps
 
 
@@ -49,15 +49,19 @@ def _of_agreement(row: Any, partnership: Any, who: str, day: date) -> NextStep |
     return None
 
 
-def _of_dormancy(partnership: Any, day: date) -> NextStep:
+def _of_dormancy(partnership: Any, user: User, day: date) -> NextStep:
+    """Who keeps the register gets from here to the form for both facts."""
+    maintains = user.has_perm("partnerships.maintain_register", partnership)
+    url = reverse("partnerships:dormancy-complete", args=[partnership.slug]) if maintains else ""
     if partnership.status_review_on is None:
         sentence = "Wann wieder hingesehen wird und unter welcher Bedingung, ist nicht erfasst."
-        return NextStep(sentence, "Staatskanzlei", tone="warning")
+        return NextStep(sentence, "Staatskanzlei", url=url, tone="warning")
     tone = "warning" if partnership.status_review_on <= day else "info"
     review_on = german_date(partnership.status_review_on)
     return NextStep(
         f"Wiederaufnahme ansehen am {review_on}.",
         "Staatskanzlei",
         partnership.status_review_on,
+        url,
         tone=tone,
     )

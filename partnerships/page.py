@@ -16,9 +16,10 @@ from typing import Any, TypeAlias
 from django.db.models import Count, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django.shortcuts import get_object_or_404
+from django.http import Http404
 from django.urls import reverse
 
+from ministries.kept import instance_of, kept
 from ministries.models import User
 from partnerships.models import Partnership
 
@@ -59,13 +60,27 @@ class TabLink:
 
 NextSteps: TypeAlias = Callable[[Partnership, User, date], list[NextStep]]
 
+
+@dataclass(frozen=True)
+class PageAction:
+    """A link beside the name, for everybody who sees the page; `url_name` takes the slug."""
+
+    label: str
+    url_name: str
+
+
 TABS: list[Tab] = []
+PAGE_ACTIONS: list[PageAction] = []
 NEXT_STEPS: list[NextSteps] = []
 _TONES = ("danger", "warning", "info")
 
 
 def register_tab(tab: Tab) -> None:
     TABS.append(tab)
+
+
+def register_page_action(action: PageAction) -> None:
+    PAGE_ACTIONS.append(action)
 
 
 def register_next_steps(source: NextSteps) -> None:
@@ -81,10 +96,17 @@ def count_of(rows: QuerySet[Any], field: str = "partnership") -> Combinable:
 
 def find_partnership(user: User, slug: str, day: date) -> Any:
     """The partnership with its standing and the counts of its tabs, or 404."""
-    counts = {f"{tab.key}_count": tab.count(user, day) for tab in TABS if tab.count}
-    visible = Partnership.objects.visible_to(user).with_standing(user, day)
-    with_details = visible.with_status_details(user, day).annotate(**counts)
-    return get_object_or_404(with_details, slug=slug)
+    found = _with_counts(user, day, tuple(TABS)).where("kept.slug = %s", slug).first()
+    if found is None:
+        raise Http404
+    return instance_of(Partnership, found)
+
+
+@kept
+def _with_counts(user: User, day: date, tabs: tuple[Tab, ...]) -> QuerySet[Any]:
+    counts = {f"{tab.key}_count": tab.count(user, day) for tab in tabs if tab.count}
+    visible: Any = Partnership.objects.visible_to(user).with_standing(user, day).order_by()
+    return visible.with_status_details(user, day).annotate(**counts)
 
 
 def page_context(partnership: Any, user: User, day: date, *, active: str) -> dict[str, Any]:
@@ -97,6 +119,10 @@ def page_context(partnership: Any, user: User, day: date, *, active: str) -> dic
         "today": day,
         "tab_links": [link for tab, link in links if not tab.is_further],
         "further_links": [link for tab, link in links if tab.is_further],
+        "page_actions": [
+            (action.label, reverse(action.url_name, args=[partnership.slug]))
+            for action in PAGE_ACTIONS
+        ],
         "next_steps": sorted(steps, key=lambda step: _TONES.index(step.tone)),
         "has_quiet_steps": any(step.tone != "danger" for step in steps),
         "maintains": user.has_perm("partnerships.maintain_register"),

@@ -9,7 +9,16 @@ from django.urls import reverse
 from ministries.clock import today
 from ministries.models import User
 from ministries.registry import SearchGroup, SearchRow
-from partnerships.models import Agreement, Partnership, Region
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Contact,
+    Document,
+    Note,
+    Partnership,
+    Region,
+    SubjectRecord,
+)
 from ui.dates import german_date
 
 SHOWN = 8
@@ -45,6 +54,61 @@ def search_agreements(user: User, text: str) -> SearchGroup:
         total,
         [SearchRow(row.title, row.get_absolute_url(), _signed(row)) for row in rows],
         _list("partnerships:agreements_list", text),
+    )
+
+
+def search_activities(user: User, text: str) -> SearchGroup:
+    """In full or not at all: what is kept back is not found by its words."""
+    seen = Activity.objects.visible_to(user).in_use().order_by("-starts_on", "-pk")
+    rows, total = _best_of(seen, text)
+    return SearchGroup(
+        "Aktivitäten",
+        total,
+        [SearchRow(row.title, row.get_absolute_url(), _event(row)) for row in rows],
+        _list("partnerships:activities_list", text),
+    )
+
+
+def search_documents(user: User, text: str) -> SearchGroup:
+    seen = Document.objects.visible_to(user).in_use().select_related("partnership")
+    rows, total = _best_of(seen, text)
+    return SearchGroup(
+        "Dokumente",
+        total,
+        [SearchRow(row.title, row.get_absolute_url(), row.partnership.name) for row in rows],
+    )
+
+
+def search_contacts(user: User, text: str) -> SearchGroup:
+    seen = Contact.objects.visible_to(user).in_use().on(today()).select_related("partnership")
+    rows, total = _best_of(seen, text)
+    return SearchGroup(
+        "Kontakte",
+        total,
+        [SearchRow(str(row), row.get_absolute_url(), str(row.partnership or "")) for row in rows],
+        _list("partnerships:contact-list", text),
+    )
+
+
+def search_notes(user: User, text: str) -> SearchGroup:
+    seen = Note.objects.visible_to(user).in_use().select_related("partnership")
+    rows, total = _best_of(seen, text)
+    found = [(row, f"{row.partnership.name} · {german_date(row.noted_on)}") for row in rows]
+    return SearchGroup(
+        "Vermerke",
+        total,
+        [SearchRow(row.title, row.get_absolute_url(), place) for row, place in found],
+    )
+
+
+def search_subject_records(user: User, text: str) -> SearchGroup:
+    seen = SubjectRecord.objects.visible_to(user).in_use()
+    rows, total = _best_of(seen.select_related("partnership", "subject_area"), text)
+    return SearchGroup(
+        "Sachstände",
+        total,
+        [SearchRow(str(row), row.get_absolute_url()) for row in rows],
+        _list("partnerships:subject-record-list", text),
     )
 
 
@@ -84,3 +148,8 @@ def _signed(agreement: Agreement) -> str:
     if agreement.valid_until:
         parts.append(f"Laufzeit bis {german_date(agreement.valid_until)}")
     return " · ".join(parts)
+
+
+def _event(activity: Activity) -> str:
+    parts = (activity.get_kind_display(), activity.period_words, activity.place)
+    return " · ".join(part for part in parts if part)

@@ -1,18 +1,42 @@
 """What the register offers to desk, search and need for action."""
 
-from ministries.registry import register_attention, register_desk, register_search
+from ministries.registry import register_attention, register_desk, register_job, register_search
+from partnerships import activity_desk, follow_up_desk, record_desk, subject_record_desk
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
-from partnerships.models import Agreement
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Contact,
+    Document,
+    FollowUp,
+    Gift,
+    Note,
+    SubjectRecord,
+)
 from partnerships.next_steps import next_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
-from partnerships.search import search_agreements, search_partnerships, search_regions
+from partnerships.search import (
+    search_activities,
+    search_agreements,
+    search_contacts,
+    search_documents,
+    search_notes,
+    search_partnerships,
+    search_regions,
+    search_subject_records,
+)
+from partnerships.tasks import SWEEP
 
 register_desk(desk_items, rows=desk_rows)
 register_attention(attention_items)
 register_search(search_partnerships, position=10)
 register_search(search_regions, position=20)
 register_search(search_agreements, position=30)
+register_search(search_contacts, position=50)
+register_search(search_notes, position=60)
+register_search(search_documents, position=70)
+register_job(SWEEP, "Dateien ohne Dokument entfernen")
 
 register_tab(Tab("profile", "Steckbrief", "partnerships:detail", position=0))
 register_tab(
@@ -24,5 +48,86 @@ register_tab(
         count=lambda user, day: count_of(Agreement.objects.all()),
     )
 )
+register_tab(
+    Tab(
+        "contacts",
+        "Kontakte",
+        "partnerships:contacts",
+        position=40,
+        count=lambda user, day: count_of(Contact.objects.visible_to(user).in_use().on(day)),
+    )
+)
+register_tab(
+    Tab(
+        "notes",
+        "Vermerke",
+        "partnerships:notes",
+        position=60,
+        count=lambda user, day: count_of(Note.objects.visible_to(user).in_use()),
+        is_further=True,
+    )
+)
+register_tab(
+    Tab(
+        "gifts",
+        "Gastgeschenke",
+        "partnerships:gifts",
+        position=65,
+        count=lambda user, day: count_of(Gift.objects.visible_to(user).in_use()),
+        is_further=True,
+    )
+)
+register_tab(
+    Tab(
+        "documents",
+        "Dokumente",
+        "partnerships:documents",
+        position=70,
+        count=lambda user, day: count_of(Document.objects.visible_to(user).in_use()),
+        is_further=True,
+    )
+)
 register_tab(Tab("changes", "Änderungen", "partnerships:changes", position=90, is_further=True))
 register_next_steps(next_steps)
+
+# Activities
+register_desk(activity_desk.desk_items, rows=activity_desk.desk_rows)
+register_search(search_activities, position=35)
+register_tab(
+    Tab(
+        "activities",
+        "Aktivitäten",
+        "partnerships:activities",
+        position=30,
+        count=lambda user, day: count_of(Activity.objects.known_to(user).in_use(), "partnerships"),
+    )
+)
+
+# Records of the houses that change hands
+register_desk(record_desk.desk_items, rows=record_desk.desk_rows)
+
+# Wiedervorlagen
+register_desk(follow_up_desk.desk_items, rows=follow_up_desk.desk_rows)
+register_tab(
+    Tab(
+        "follow_ups",
+        "Wiedervorlagen",
+        "partnerships:follow-ups",
+        position=85,
+        count=lambda user, day: count_of(FollowUp.objects.visible_to(user).open()),
+        is_further=True,
+    )
+)
+
+# Sachstände
+register_desk(subject_record_desk.desk_items, rows=subject_record_desk.desk_rows)
+register_search(search_subject_records, position=45)
+register_tab(
+    Tab(
+        "subject_records",
+        "Sachstände",
+        "partnerships:subject-records",
+        position=10,
+        count=lambda user, day: count_of(SubjectRecord.objects.visible_to(user).in_use()),
+    )
+)

@@ -3,7 +3,16 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from partnerships.views import confirmations, lists, pages, standing
+from partnerships import (
+    activity_urls,
+    contact_urls,
+    document_urls,
+    follow_up_urls,
+    note_urls,
+    record_urls,
+    subject_record_urls,
+)
+from partnerships.views import confirmations, lists, pages, reorganisation, reversals, standing
 
 app_name = "partnerships"
 
@@ -13,7 +22,11 @@ of_partnership: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("vereinbarungen/", pages.agreements, "agreements"),
     ("aenderungen/", pages.changes, "changes"),
     ("status/", standing.StatusChange.as_view(), "status-change"),
+    ("status/zuruecknehmen/", reversals.StatusTakeBack.as_view(), "status-take-back"),
+    ("ruhen/", standing.DormancyComplete.as_view(), "dormancy-complete"),
     ("federfuehrung/", standing.LeadChange.as_view(), "lead-change"),
+    ("federfuehrung/zuruecknehmen/", reversals.LeadTakeBack.as_view(), "lead-take-back"),
+    ("federfuehrung/uebernehmen/", standing.LeadAcknowledge.as_view(), "lead-acknowledge"),
     ("pruefstand/", standing.ScrutinySet.as_view(), "scrutiny-set"),
     ("pruefstand/beenden/", standing.ScrutinyEnd.as_view(), "scrutiny-end"),
     ("bestaetigen/", confirmations.ConfirmAll.as_view(), "confirm-all"),
@@ -27,6 +40,19 @@ urlpatterns = [
         path(f"partnerschaften/<slug:slug>/{route}", view, name=name)
         for route, view, name in of_partnership
     ),
+    *record_urls.urlpatterns,
+    *follow_up_urls.urlpatterns,
+    path("ressorts/neuordnung/", reorganisation.choose, name="reorganisation-choose"),
+    path(
+        "ressorts/neuordnung/<slug:slug>/",
+        reorganisation.Reorganisation.as_view(),
+        name="reorganisation",
+    ),
     path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
     path("regionen/", lists.RegionList.as_view(), name="regions"),
+    *subject_record_urls.urlpatterns,
+    *document_urls.urlpatterns,
+    *contact_urls.urlpatterns,
+    *note_urls.urlpatterns,
+    *activity_urls.urlpatterns,
 ]

@@ -75,7 +75,8 @@ def fingerprint() -> str:
     folders = settings.BASE_DIR.glob("*/migrations")
     files = sorted(path for folder in folders for path in folder.glob("*.py"))
     content = b"".join(path.read_bytes() for path in files)
-    packages = "".join(version(name) for name in ("Django", "procrastinate", "django-pghistory"))
+    names = ("Django", "django-allauth", "django-pghistory", "procrastinate")
+    packages = "".join(version(name) for name in names)
     return hashlib.sha256(content + packages.encode()).hexdigest()[:12]
 
 

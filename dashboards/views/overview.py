@@ -9,6 +9,7 @@ from dashboards.glance import glance
 from ministries.clock import today
 from ministries.requests import SignedInRequest
 from ministries.working_days import working_days_between
+from partnerships.status_counts import status_counts
 
 
 @require_safe
@@ -17,10 +18,11 @@ def overview(request: SignedInRequest) -> HttpResponse:
     """How the partnerships stand, in a minute."""
     day = today()
     running = running_round(request.user, day)
+    by_status = status_counts(request.user, day)
     context = {
         "attention": need_for_action(request.user, day),
-        "standing": standing(request.user, day),
-        "glance": glance(request.user, day),
+        "standing": standing(request.user, day, by_status),
+        "glance": glance(request.user, day, by_status),
         "running": running,
         "days_left": working_days_between(day, running.check_round.due_on) if running else None,
         "agreements": agreements(request.user, day),

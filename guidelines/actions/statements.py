@@ -12,13 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.actions.drafts import discard_draft
+from guidelines.fact_sheets import facts_beside
 from guidelines.models import VOTE_CHOICES, ReviewNote, Statement
 from guidelines.models.outcomes import NEEDS_UNTIL
 from guidelines.notices import tell_author, tell_coordination, tell_heads
 from guidelines.state_tables import StatementState
 from guidelines.transitions import REOPENED, perform
 from ministries.models import Role, User
-from partnerships.facts import as_json, fact_sheet
+from partnerships.facts import as_json
 from ui.dates import german_date
 from ui.errors import Refusal
 
@@ -233,8 +234,7 @@ def _take_over(note: ReviewNote, answers: Mapping[int, str], reasons: Mapping[in
 
 
 def _facts_of_today(statement: Statement, *, by: User, now: datetime) -> list[dict[str, Any]]:
-    partnership = statement.guideline_check.partnership
-    return as_json(fact_sheet(partnership, user=by, day=timezone.localdate(now)))
+    return as_json(facts_beside(statement, by, timezone.localdate(now)))
 
 
 def _acts_as_deputy(by: User, ministry_id: int) -> bool:

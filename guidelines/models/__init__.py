@@ -1,4 +1,5 @@
 from guidelines.models.catalogue import Criterion, Edition, Guideline
+from guidelines.models.contributions import Contribution
 from guidelines.models.decisions import Decision, Proposal
 from guidelines.models.outcomes import NO_VOTE, VOTE_CHOICES, Outcome
 from guidelines.models.rounds import CheckRound, GuidelineCheck
@@ -8,6 +9,7 @@ __all__ = [
     "NO_VOTE",
     "VOTE_CHOICES",
     "CheckRound",
+    "Contribution",
     "Criterion",
     "Decision",
     "Edition",

@@ -48,6 +48,10 @@ class StatementList(ListPage):
     sorts = {
         "turn": ("Stand", ("turn", "due", "guideline_check__partnership__sort_key")),
         "partnership": ("Partnerschaft", ("guideline_check__partnership__sort_key",)),
+        "round": (
+            "Leitlinien-Check",
+            ("-guideline_check__round__year", "guideline_check__partnership__sort_key"),
+        ),
         "due": ("Frist", ("due", "guideline_check__partnership__sort_key")),
     }
     default_sort = "turn"

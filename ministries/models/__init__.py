@@ -1,4 +1,5 @@
 from ministries.models.appointments import Appointment, Capacity, Role
+from ministries.models.disclosures import Disclosure
 from ministries.models.jobs import Job
 from ministries.models.ministries import Ministry, Responsibility, SubjectArea
 from ministries.models.notifications import Notification
@@ -7,6 +8,7 @@ from ministries.models.users import User
 __all__ = [
     "Appointment",
     "Capacity",
+    "Disclosure",
     "Job",
     "Ministry",
     "Notification",

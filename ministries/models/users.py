@@ -53,7 +53,12 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("Konto aktiv", default=True)
     created_at = models.DateTimeField("angelegt", default=timezone.now, editable=False)
 
+    second_factor_reset_at = models.DateTimeField(
+        "zweiter Faktor zurückgesetzt", null=True, blank=True, editable=False
+    )
+
     objects: ClassVar[UserManager] = UserManager()
+    authenticator_set: Any  # app and recovery codes, kept by allauth
 
     EMAIL_FIELD = "email"
     USERNAME_FIELD = "email"
@@ -77,16 +82,11 @@ class User(AbstractBaseUser):
     @cached_property
     def capacities(self) -> tuple[Capacity, ...]:
         """Today's appointments, read once per request."""
-        rows = self.appointments.on(today()).select_related("ministry").order_by("pk")
+        rows = self.appointments.on(today()).order_by("pk")
+        names = ("role", "ministry", "ministry__abbreviation", "is_chief", "deputy_for")
         return tuple(
-            Capacity(
-                role=Role(row.role),
-                ministry_id=row.ministry_id,
-                ministry_abbreviation=row.ministry.abbreviation,
-                is_chief=row.is_chief,
-                is_deputy=row.deputy_for_id is not None,
-            )
-            for row in rows
+            Capacity(Role(role), ministry_id, abbreviation, is_chief, deputy_for is not None)
+            for role, ministry_id, abbreviation, is_chief, deputy_for in rows.values_list(*names)
         )
 
     def has_role(self, *roles: Role, ministry_id: int | None = None) -> bool:
@@ -98,6 +98,11 @@ class User(AbstractBaseUser):
     def ministry_ids(self, *roles: Role) -> set[int]:
         """The houses in which this person holds one of the roles (default: any of a house)."""
         return {c.ministry_id for c in self.capacities if c.role in (roles or HOUSE_ROLES)}
+
+    @cached_property
+    def has_second_factor(self) -> bool:
+        """An app for codes is set up; for the person of a request `with_second_factor` has asked."""
+        return self.authenticator_set.filter(type="totp").exists()
 
     @property
     def is_coordinator(self) -> bool:

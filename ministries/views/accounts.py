@@ -41,6 +41,15 @@ def account(request: SignedInRequest) -> HttpResponse:
     return render(request, "ministries/account.html", context)
 
 
+@login_not_required
+@require_POST
+def cancel_sign_in(request: HttpRequest) -> HttpResponse:
+    """The password was right and the code is not at hand: begin again."""
+    if not request.user.is_authenticated:
+        request.session.flush()
+    return redirect(settings.LOGIN_URL)
+
+
 class Invite(FormPage):
     request: SignedInRequest
     form_class = InvitationForm

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -27,19 +28,39 @@ def change_lead(
         raise PermissionDenied
     _refuse_nonsense(partnership, ministry, valid_from)
     partnership.save_versioned(expected=expected_version, fields=[])
-    for former in partnership.leads.on(valid_from):
-        former.valid_until = valid_from - timedelta(days=1)
-        former.save(update_fields=["valid_until"])
     if ministry is None:
+        with pghistory.context(reason=reason):  # a gap has no row of its own that could keep it
+            _end_former(partnership, valid_from)
         return None
+    _end_former(partnership, valid_from)
     return Lead.objects.create(
         partnership=partnership,
         ministry=ministry,
         valid_from=valid_from,
         reason=reason,
+        is_to_be_acknowledged=True,
         confirmed_on=today,
         confirmed_by=by,
     )
+
+
+@transaction.atomic
+def acknowledge_lead(*, lead: Lead, expected_version: int, by: User, today: date) -> None:
+    """Übernahme bestätigen, by the house that leads now; `expected_version` is the partnership's."""
+    if not by.has_perm("partnerships.acknowledge_lead", lead):
+        raise PermissionDenied
+    row = Lead.objects.select_for_update(of=("self",)).get(pk=lead.pk)
+    if not row.awaits_acknowledgement:
+        raise Refusal("Die Übernahme der Federführung ist schon bestätigt.")
+    row.partnership.save_versioned(expected=expected_version, fields=[])
+    row.acknowledged_on, row.acknowledged_by = today, by
+    row.save(update_fields=["acknowledged_on", "acknowledged_by"])
+
+
+def _end_former(partnership: Partnership, valid_from: date) -> None:
+    for former in partnership.leads.on(valid_from):
+        former.valid_until = valid_from - timedelta(days=1)
+        former.save(update_fields=["valid_until"])
 
 
 def _refuse_nonsense(partnership: Partnership, ministry: Ministry | None, valid_from: date) -> None:

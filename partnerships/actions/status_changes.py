@@ -51,6 +51,27 @@ def change_status(
 
 
 @transaction.atomic
+def complete_dormancy(
+    *,
+    partnership: Partnership,
+    resume_condition: str,
+    review_on: date,
+    expected_version: int,
+    by: User,
+    today: date,
+) -> StatusPeriod:
+    """What a loaded status may lack: under which condition it ends, and when to look again."""
+    _require_upkeep(partnership, by)
+    partnership.save_versioned(expected=expected_version, fields=[])
+    period = partnership.status_periods.select_for_update().current(today).first()
+    if period is None or period.status != Partnership.Status.DORMANT:
+        raise Refusal("Die Partnerschaft ruht nicht.")
+    period.resume_condition, period.review_on = resume_condition, review_on
+    period.save(update_fields=["resume_condition", "review_on"])
+    return period
+
+
+@transaction.atomic
 def set_scrutiny(
     *, partnership: Partnership, since: date, reason: str, expected_version: int, by: User
 ) -> None:

@@ -9,6 +9,7 @@ from ministries.dated import Sourced, precision_field
 from ministries.history import track
 from ministries.versioned import Versioned
 from partnerships.models.partnerships import Partnership, PartnershipQuerySet
+from partnerships.models.records import Filed
 from partnerships.models.sorting import folded, search_index, search_text
 from ui.dates import partial_date
 
@@ -58,7 +59,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 
 @track(exclude=["search_text"])
-class Agreement(Sourced, Versioned):
+class Agreement(Sourced, Filed, Versioned):
     """A text both sides stand by: declaration, memorandum, agreement, communiqué."""
 
     class Kind(models.TextChoices):
@@ -86,6 +87,9 @@ class Agreement(Sourced, Versioned):
     title = models.CharField("Titel", max_length=200)
     signed_on = models.DateField("unterzeichnet am", null=True, blank=True)
     signed_on_precision = precision_field("Genauigkeit")
+    effective_on = models.DateField(
+        "in Kraft ab", null=True, blank=True, help_text="leer: mit der Unterzeichnung"
+    )
     place = models.CharField("Ort", max_length=80, blank=True)
     saxon_signatory = models.CharField("Unterzeichner (Sachsen)", max_length=160, blank=True)
     partner_signatory = models.CharField("Unterzeichner (Partner)", max_length=160, blank=True)
@@ -97,6 +101,12 @@ class Agreement(Sourced, Versioned):
     notice_months = models.PositiveSmallIntegerField(
         "Kündigungsfrist in Monaten", null=True, blank=True
     )
+    renewal_months = models.PositiveSmallIntegerField(
+        "verlängert sich um … Monate", null=True, blank=True
+    )
+    terminated_on = models.DateField(
+        "gekündigt zum", null=True, blank=True, help_text="letzter gültiger Tag"
+    )
     review_on = models.DateField("zu prüfen am", null=True, blank=True)
     predecessor = models.ForeignKey(
         "self",
@@ -106,7 +116,6 @@ class Agreement(Sourced, Versioned):
         related_name="successors",
         verbose_name="Vorgängerin",
     )
-    file_reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
     search_text = search_text("title", "place", "saxon_signatory", "partner_signatory")
 
     objects = AgreementQuerySet.as_manager()
@@ -126,6 +135,7 @@ class Agreement(Sourced, Versioned):
         ]
         constraints = [
             *Sourced.Meta.constraints,
+            *Filed.Meta.constraints,
             models.CheckConstraint(
                 name="agreement_fixed_term_ends",
                 condition=~Q(term="fixed_term") | Q(valid_until__isnull=False),

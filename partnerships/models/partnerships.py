@@ -2,7 +2,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import (
     BooleanField,
@@ -16,15 +15,16 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from ministries.dated import Sourced, precision_field
 from ministries.history import track, track_links
 from ministries.models import Responsibility, SubjectArea
 from ministries.versioned import Versioned
+from partnerships.models.countries import codes_like, codes_of
 from partnerships.models.regions import Region
-from partnerships.models.sorting import folded, search_index, search_text, sort_key
+from partnerships.models.sorting import folded, gathered_search_text, search_index, sort_key
+from partnerships.triggers import gathers_search_text, is_searched_by_partnership
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -55,27 +55,29 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         return self.filter(in_check=True)
 
     def matching(self, text: str) -> Self:
-        """Names, aliases, seats of its regions, without regard to case and diacritics."""
-        return self._found(search_text__contains=folded(text))
+        """Names, aliases, seats, countries of its regions, without regard to case and diacritics."""
+        return self._found(codes_of(text), search_text__contains=folded(text))
 
     def resembling(self, text: str) -> Self:
         """Like `matching`, for a name with a typing error."""
-        return self._found(search_text__trigram_word_similar=folded(text))
+        return self._found(codes_like(text), search_text__trigram_word_similar=folded(text))
 
-    def with_subject_areas(self) -> Self:
-        """Adds `area_names`."""
-        participations = self.model.participations.rel.related_model.objects  # type: ignore[attr-defined]
-        own = participations.filter(partnership=OuterRef("pk"))
-        names = own.order_by("subject_area__sort_order").values("subject_area__name")
-        return self.annotate(area_names=ArraySubquery(names))
+    def _found(self, codes: list[str], **condition: Func) -> Self:
+        """Names stand in one indexed column; a country is no text and asked for by its code."""
+        own = Q(**condition)
+        if not codes:
+            return self.filter(own)
+        links = Region.partnerships.through.objects.filter(region__country__in=codes)
+        return self.filter(own | Q(pk__in=links.values("partnership")))
 
-    def _found(self, **condition: Func) -> Self:
-        """As a union, because only then does each half use its index."""
-        through = Region.partnerships.through.objects.filter(
-            region__in=Region.objects.filter(**condition)
+    def of_status(self, status: str, user: "User", day: date) -> Self:
+        """The status of `with_standing`, asked of as few rows as a page needs."""
+        return self.alias(status=Subquery(self._told(user, day).values("status")[:1])).filter(
+            status=status
         )
-        own = self.model.objects.order_by().filter(**condition).values("pk")
-        return self.filter(pk__in=own.union(through.values("partnership")))
+
+    def under_scrutiny(self, user: "User", day: date) -> Self:
+        return self.filter(self._scrutiny(user, day))
 
     # What a list shows
 
@@ -84,17 +86,13 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
         Until a decision is visible to this user, the former status and mark are the current ones.
         """
-        status = (
-            self.model.status_periods.rel.related_model.objects.told_to(user, day)  # type: ignore[attr-defined]
-            .filter(partnership=OuterRef("pk"))
-            .current(day)
-        )
+        status = self._told(user, day)
         lead = self.model.leads.rel.related_model.objects.on(day).filter(partnership=OuterRef("pk"))  # type: ignore[attr-defined]
         return self.annotate(
             status=Subquery(status.values("status")[:1]),
             status_since=Subquery(status.values("valid_from")[:1]),
             status_since_precision=Subquery(status.values("valid_from_precision")[:1]),
-            is_under_scrutiny=self._under_scrutiny(user, day),
+            is_under_scrutiny=self._is_under_scrutiny(user, day),
             lead_id=Subquery(lead.values("ministry")[:1]),
             lead_abbreviation=Subquery(lead.values("ministry__abbreviation")[:1]),
             lead_name=Subquery(lead.values("ministry__name")[:1]),
@@ -102,18 +100,11 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def with_status_details(self, user: "User", day: date) -> Self:
         """Adds `status_reason` and `status_review_on` to the standing."""
-        periods = self.model.status_periods.rel.related_model.objects.told_to(user, day)  # type: ignore[attr-defined]
-        status = periods.filter(partnership=OuterRef("pk")).current(day)
+        status = self._told(user, day)
         return self.annotate(
             status_reason=Subquery(status.values("reason")[:1]),
             status_review_on=Subquery(status.values("review_on")[:1]),
         )
-
-    def with_places(self) -> Self:
-        """Adds `places`: name and country code of each region."""
-        regions = Region.objects.filter(partnerships=OuterRef("pk")).order_by("sort_key")
-        place = JSONObject(name="name", country="country")
-        return self.annotate(places=ArraySubquery(regions.values(place=place)))
 
     def with_latest_agreement(self, day: date) -> Self:
         """Adds title and date of the latest agreement, and `lapsed_on` if a term has run out."""
@@ -128,16 +119,28 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
             lapsed_on=Subquery(lapsed.values("valid_until")[:1]),
         )
 
-    @staticmethod
-    def _under_scrutiny(user: "User", day: date) -> Case:
-        lasting = Q(scrutiny_until__isnull=True) | Q(scrutiny_until__gte=day)
-        if not user.sees_proposals:
-            lasting |= Q(scrutiny_end_visible_from__gt=day)
+    def with_scrutiny(self, user: "User", day: date) -> Self:
+        """Adds `is_under_scrutiny` alone."""
+        return self.annotate(is_under_scrutiny=self._is_under_scrutiny(user, day))
+
+    def _told(self, user: "User", day: date) -> models.QuerySet:
+        """The periods of a partnership, the one that counts for this person first."""
+        periods = self.model.status_periods.rel.related_model.objects.told_to(user, day)  # type: ignore[attr-defined]
+        return periods.filter(partnership=OuterRef("pk")).current(day)
+
+    def _is_under_scrutiny(self, user: "User", day: date) -> Case:
         return Case(
-            When(lasting & Q(scrutiny_since__lte=day), then=Value(True)),
+            When(self._scrutiny(user, day), then=Value(True)),
             default=Value(False),
             output_field=BooleanField(),
         )
+
+    @staticmethod
+    def _scrutiny(user: "User", day: date) -> Q:
+        lasting = Q(scrutiny_until__isnull=True) | Q(scrutiny_until__gte=day)
+        if not user.sees_proposals:
+            lasting |= Q(scrutiny_end_visible_from__gt=day)
+        return lasting & Q(scrutiny_since__lte=day)
 
 
 @track(exclude=["sort_key", "search_text"])
@@ -184,7 +187,7 @@ class Partnership(Sourced, Versioned):
         verbose_name="Kreis der Berechtigten",
     )
     sort_key = sort_key()
-    search_text = search_text("name", "file_reference")
+    search_text = gathered_search_text()
 
     objects = PartnershipQuerySet.as_manager()
 
@@ -192,11 +195,17 @@ class Partnership(Sourced, Versioned):
         verbose_name = "Partnerschaft"
         verbose_name_plural = "Partnerschaften"
         ordering = ["sort_key", "pk"]
+        triggers = [gathers_search_text()]
         indexes = [
             search_index("partnership_search"),
             models.Index(fields=["sort_key"], name="partnership_sort"),
             models.Index(
                 fields=["id"], condition=Q(is_confidential=True), name="partnership_confidential"
+            ),
+            models.Index(
+                fields=["scrutiny_since"],
+                condition=Q(scrutiny_since__isnull=False),
+                name="partnership_scrutiny",
             ),
         ]
         constraints = [
@@ -231,10 +240,11 @@ class CircleLink(Partnership.circle.through):  # type: ignore[name-defined]
 
 @track_links()
 class RegionLink(Partnership.regions.through):  # type: ignore[name-defined]
-    """Which regions a partnership is with; here for the history."""
+    """Which regions a partnership is with; here for the history and for the search."""
 
     class Meta:
         proxy = True
+        triggers = [is_searched_by_partnership()]
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):

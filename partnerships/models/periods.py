@@ -1,6 +1,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -96,10 +97,23 @@ class StatusPeriod(Dated, Sourced):
     def __str__(self) -> str:
         return f"{self.partnership}: {self.get_status_display()}"
 
+    @property
+    def is_decided(self) -> bool:
+        """Follows from a decision of a Leitlinien-Check: only those say when they are seen."""
+        return self.visible_from is not None
+
 
 class LeadQuerySet(DatedQuerySet["Lead"]):
     def visible_to(self, user: "User") -> Self:
         return self.exclude(partnership__in=Partnership.objects.hidden_from(user))
+
+    def unacknowledged(self, day: date) -> Self:
+        """Given to a house that has not confirmed it yet, and not over by that day."""
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=day),
+            is_to_be_acknowledged=True,
+            acknowledged_on__isnull=True,
+        )
 
 
 @track()
@@ -113,6 +127,21 @@ class Lead(Dated, Sourced):
         Ministry, on_delete=models.PROTECT, related_name="leads", verbose_name="Ressort"
     )
     reason = models.CharField("Grund", max_length=300, blank=True)
+    is_to_be_acknowledged = models.BooleanField(
+        "Übernahme ist zu bestätigen", default=False, editable=False
+    )
+    acknowledged_on = models.DateField(
+        "Übernahme bestätigt am", null=True, blank=True, editable=False
+    )
+    acknowledged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="Übernahme bestätigt durch",
+    )
 
     objects = LeadQuerySet.as_manager()
 
@@ -128,6 +157,12 @@ class Lead(Dated, Sourced):
         constraints = [
             *Dated.Meta.constraints,
             *Sourced.Meta.constraints,
+            models.CheckConstraint(
+                name="lead_acknowledgement",
+                condition=Q(acknowledged_on__isnull=True, acknowledged_by__isnull=True)
+                | Q(acknowledged_on__isnull=False, acknowledged_by__isnull=False),
+                violation_error_message="Eine Bestätigung hat Datum und Person.",
+            ),
             no_overlap(
                 "lead_one_house_at_a_time",
                 "In diesem Zeitraum ist schon ein Ressort federführend.",
@@ -137,3 +172,7 @@ class Lead(Dated, Sourced):
 
     def __str__(self) -> str:
         return f"{self.partnership}: {self.ministry}"
+
+    @property
+    def awaits_acknowledgement(self) -> bool:
+        return self.is_to_be_acknowledged and self.acknowledged_on is None

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -12,7 +12,9 @@ from django_countries.fields import CountryField
 from ministries.dated import Dated, DatedQuerySet, Sourced, precision_field
 from ministries.history import track
 from ministries.versioned import Versioned
+from partnerships.models.countries import codes_like, codes_of
 from partnerships.models.sorting import folded, search_index, search_text, sort_key
+from partnerships.triggers import is_searched_by_its_partnerships
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -27,17 +29,22 @@ class RegionQuerySet(models.QuerySet["Region"]):
             return self
         links = self.model.partnerships.through.objects
         hidden = self.model.partnerships.rel.related_model.objects.hidden_from(user)  # type: ignore[attr-defined]
-        linked = links.filter(partnership__in=hidden).values("region")
-        seen = links.filter(region=OuterRef("pk")).exclude(partnership__in=hidden)
-        return self.filter(~Q(pk__in=linked) | Exists(seen))
+        seen = links.filter(region=OuterRef("region")).exclude(partnership__in=hidden)
+        only_hidden = links.filter(~Exists(seen), partnership__in=hidden)
+        return self.exclude(pk__in=only_hidden.values("region"))
 
     def matching(self, text: str) -> Self:
-        """Names, aliases, seat, without regard to case and diacritics."""
-        return self.filter(search_text__contains=folded(text))
+        """Names, aliases, seat, country, without regard to case and diacritics."""
+        return self._found(codes_of(text), search_text__contains=folded(text))
 
     def resembling(self, text: str) -> Self:
         """Like `matching`, for a name with a typing error."""
-        return self.filter(search_text__trigram_word_similar=folded(text))
+        return self._found(codes_like(text), search_text__trigram_word_similar=folded(text))
+
+    def _found(self, codes: list[str], **condition: Func) -> Self:
+        """Without a country there is nothing to join: the index of the text is enough."""
+        own = Q(**condition)
+        return self.filter(own | Q(country__in=codes) if codes else own)
 
     def with_neighbours(self, user: "User", day: date) -> Self:
         """Adds `authority_names` of that day and `partnership_links` (name, slug) this user sees."""
@@ -87,10 +94,11 @@ class Region(Sourced, Versioned):
         verbose_name = "Partnerregion"
         verbose_name_plural = "Partnerregionen"
         ordering = ["sort_key", "pk"]
+        triggers = [is_searched_by_its_partnerships()]
         indexes = [
             search_index("region_search"),
             models.Index(fields=["sort_key"], name="region_sort"),
-            models.Index(fields=["country"], name="region_country"),
+            models.Index(fields=["country", "id"], name="region_country"),
         ]
         constraints = [
             *Sourced.Meta.constraints,

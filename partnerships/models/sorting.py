@@ -31,6 +31,11 @@ def search_text(*fields: str) -> models.GeneratedField:
     )
 
 
+def gathered_search_text() -> models.TextField:
+    """Like `search_text`, with texts of other tables: the triggers of the model write it, nobody else."""
+    return models.TextField("Suchtext", editable=False, blank=True, default="")
+
+
 def search_index(name: str) -> GinIndex:
     return GinIndex(name=name, fields=["search_text"], opclasses=["gin_trgm_ops"])
 

@@ -1,7 +1,6 @@
 """The three lists of the register; each of their states is a link."""
 
 from collections.abc import Iterable
-from functools import cache
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
@@ -10,18 +9,19 @@ from django.db.models import F, Func, IntegerField, TextField, Value
 from django.db.models.functions import Cast
 from django.http import HttpRequest, QueryDict
 from django.utils.decorators import method_decorator
-from django_countries import countries
 
 from ministries.clock import today
+from partnerships.country_names import country_names
 from partnerships.export import export_rows
 from partnerships.facts import term_words
 from partnerships.filters import AgreementFilter, PartnershipFilter, RegionFilter
+from partnerships.list_rows import KIND_LABELS, ListRow, list_rows
 from partnerships.models import Agreement, Partnership, Region
+from partnerships.status_counts import status_counts
 from ui.dates import partial_date
 from ui.lists import Listing, Scope
 from ui.views import ListPage
 
-KIND_LABELS = {str(value): str(label) for value, label in Partnership.Kind.choices}
 STATUS_LABELS = {str(value): str(label) for value, label in Partnership.Status.choices}
 MAY_READ = permission_required("partnerships.read", raise_exception=True)
 # From first talks to the end, not by alphabet.
@@ -56,8 +56,8 @@ class PartnershipList(ListPage):
     default_sort = "name"
     columns = [
         ("name", "Partnerschaft", lambda row: row.name),
-        ("regions", "Partnerregionen", lambda row: ", ".join(p["name"] for p in row.places)),
-        ("country", "Staat", lambda row: ", ".join(country_names(row.places))),
+        ("regions", "Partnerregionen", lambda row: ", ".join(row.region_names)),
+        ("country", "Staat", lambda row: ", ".join(country_names(row.country_codes))),
         ("status", "Status", lambda row: status_label(row.status)),
         (
             "since",
@@ -80,22 +80,31 @@ class PartnershipList(ListPage):
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
-        day = today()
-        return (
-            Partnership.objects.visible_to(request.user)
-            .with_standing(request.user, day)
-            .with_places()
-            .with_subject_areas()
-            .with_latest_agreement(day)
-            .defer("search_text", "agreed_wording")
-        )
+        return Partnership.objects.visible_to(request.user)
+
+    def for_sort(self, rows: Any, sort: str) -> Any:
+        user, day = self.request.user, today()
+        if sort in ("status", "lead"):
+            return rows.with_standing(user, day)
+        return rows.with_latest_agreement(day) if sort == "agreement" else rows
+
+    def number(self, rows: Any, query: QueryDict) -> int:
+        """Of a search or a status alone the number is known, or sooner counted for all at once."""
+        asked = set(query) - {"sort"}
+        if asked == {"q"} and self.filterset.hits:
+            return int(self.filterset.hits)
+        status = self.filterset.form.cleaned_data.get("status")
+        if asked == {"status"} and status:
+            return status_counts(self.request.user, today()).get(status, 0)
+        return super().number(rows, query)
+
+    def shown(self, rows: Any) -> list[ListRow]:
+        return list_rows(rows.values_list("pk", flat=True), self.request.user, today())
 
     def export_rows(self, rows: Any) -> Iterable[Any]:
         return export_rows(rows, self.request.user, today())
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
-        for row in listing.rows:
-            row.countries = country_names(row.places)
         return {"is_resembling": self.filterset.is_resembling}
 
     def _scopes(self, query: QueryDict) -> list[Scope]:
@@ -199,12 +208,3 @@ class RegionList(ListPage):
 
 def status_label(code: str | None) -> str:
     return STATUS_LABELS[code] if code else ""
-
-
-def country_names(places: list[dict[str, str]]) -> list[str]:
-    return [country_word(code) for code in dict.fromkeys(p["country"] for p in places)]
-
-
-@cache
-def country_word(code: str) -> str:
-    return str(countries.name(code))

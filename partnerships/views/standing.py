@@ -1,19 +1,34 @@
 """Status, Federführung and scrutiny mark: acts of the coordination, each with its reason."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from ministries.clock import now, today
-from partnerships.actions.leads import change_lead
-from partnerships.actions.status_changes import change_status, end_scrutiny, set_scrutiny
-from partnerships.forms import EndScrutinyForm, LeadForm, ScrutinyForm, StatusForm
+from partnerships.actions.leads import acknowledge_lead, change_lead
+from partnerships.actions.reversals import latest_change
+from partnerships.actions.status_changes import (
+    change_status,
+    complete_dormancy,
+    end_scrutiny,
+    set_scrutiny,
+)
+from partnerships.forms import (
+    DormancyForm,
+    EndScrutinyForm,
+    LeadForm,
+    ScrutinyForm,
+    StatusForm,
+)
+from partnerships.models import Lead, Partnership
 from partnerships.page import find_partnership
-from ui.dates import german_date
-from ui.views import FormPage
+from ui.dates import german_date, partial_date
+from ui.views import ConfirmPage, FormPage
 
 EVERYONE = "Alle angemeldeten Personen, sofort."
 
@@ -34,7 +49,11 @@ class RegisterFormPage(FormPage):
         return f"{self.object.name}: {self.title}"
 
     def get_context(self, form: Any) -> dict[str, Any]:
-        return {"act": self.title, "lead": self.get_lead()}
+        return {"act": self.title, "lead": self.get_lead(), "take_back_url": self.take_back_url()}
+
+    def take_back_url(self) -> str:
+        """Where a mistake in the latest of these acts is undone."""
+        return ""
 
     def get_lead(self) -> str:
         """What holds today."""
@@ -63,6 +82,10 @@ class StatusChange(RegisterFormPage):
     def get_lead(self) -> str:
         return f"Heute: {status_words(self.object)}."
 
+    def take_back_url(self) -> str:
+        found = latest_change(self.object.status_periods)
+        return reverse("partnerships:status-take-back", args=[self.object.slug]) if found else ""
+
     def save(self, form: Any) -> Any:
         return change_status(
             partnership=self.object,
@@ -79,6 +102,50 @@ class StatusChange(RegisterFormPage):
         )
 
 
+class DormancyComplete(RegisterFormPage):
+    title = "Bedingung und Wiedervorlage nachtragen"
+    form_class = DormancyForm
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().prepare(request, **kwargs)
+        self.period = self.object.status_periods.current(today()).first()
+
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        if self.object.status == Partnership.Status.DORMANT:
+            return super().show(form, status=status)
+        messages.info(self.request, f"{self.object.name} ruht nicht: Es ist nichts nachzutragen.")
+        return redirect("partnerships:detail", self.object.slug)
+
+    def get_lead(self) -> str:
+        since = partial_date(self.object.status_since, self.object.status_since_precision or "day")
+        reason = self.object.status_reason
+        return " ".join(part for part in (f"Ruhend seit {since}." if since else "", reason) if part)
+
+    def get_initial(self) -> Mapping[str, Any]:
+        return self.get_stored(None, None)
+
+    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+        """Both fields as the register holds them: who comes second sees them beside the own."""
+        if self.period is None:
+            return {}
+        return {
+            "resume_condition": self.period.resume_condition,
+            "review_on": self.period.review_on,
+        }
+
+    def save(self, form: Any) -> Any:
+        return complete_dormancy(
+            partnership=self.object,
+            expected_version=self.version,
+            by=self.request.user,
+            today=today(),
+            **form.cleaned_data,
+        )
+
+    def get_success_message(self, result: Any) -> str:
+        return f"{self.object.name}: wieder ansehen am {german_date(result.review_on)}."
+
+
 class LeadChange(RegisterFormPage):
     title = "Federführung ändern"
     form_class = LeadForm
@@ -86,6 +153,10 @@ class LeadChange(RegisterFormPage):
 
     def get_lead(self) -> str:
         return f"Heute federführend: {self.object.lead_name or 'nicht erfasst'}."
+
+    def take_back_url(self) -> str:
+        found = latest_change(self.object.leads)
+        return reverse("partnerships:lead-take-back", args=[self.object.slug]) if found else ""
 
     def save(self, form: Any) -> Any:
         return change_lead(
@@ -100,7 +171,58 @@ class LeadChange(RegisterFormPage):
         if result is None:
             return f"{self.object.name}: Die Federführung ist als nicht geklärt erfasst."
         since = german_date(result.valid_from)
-        return f"{self.object.name}: {result.ministry.name} ist ab {since} federführend."
+        return (
+            f"{self.object.name}: {result.ministry.name} ist ab {since} federführend und findet "
+            "die Übernahme unter „Zu erledigen“."
+        )
+
+
+class LeadAcknowledge(ConfirmPage):
+    """By the house that was given the lead."""
+
+    template_name = "partnerships/act_confirm.html"
+    title = "Übernahme der Federführung bestätigen"
+    submit_label = "Übernahme bestätigen"
+    audience = "Alle angemeldeten Personen sehen, dass die Übernahme bestätigt ist."
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = find_partnership(request.user, kwargs["slug"], today())
+        leads = Lead.objects.filter(partnership=self.object).unacknowledged(today())
+        period = leads.select_related("ministry").order_by("valid_from").first()
+        if period is None or not request.user.has_perm("partnerships.acknowledge_lead", period):
+            raise PermissionDenied
+        self.lead_period = period
+
+    def get_title(self) -> str:
+        return f"{self.object.name}: {self.title}"
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        period = self.lead_period
+        return [
+            ("Ressort", period.ministry.name),
+            ("Federführend ab", german_date(period.valid_from)),
+            ("Grund", period.reason),
+        ]
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return super().get_context(form) | {"act": self.title}
+
+    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+        return {}
+
+    def save(self, form: Any) -> None:
+        acknowledge_lead(
+            lead=self.lead_period,
+            expected_version=self.expected_version or 0,
+            by=self.request.user,
+            today=today(),
+        )
+
+    def get_success_url(self, result: Any) -> str:
+        return reverse("partnerships:detail", args=[self.object.slug])
+
+    def get_success_message(self, result: Any) -> str:
+        return f"{self.object.name}: Die Übernahme der Federführung ist bestätigt."
 
 
 class ScrutinySet(RegisterFormPage):

@@ -3,8 +3,9 @@
 from playwright.sync_api import Page, expect
 
 from tests.browser import axe
-from tests.browser.conftest import OpenAs
+from tests.browser.conftest import OpenAs, sign_in
 from tests.browser.running import Server
+from tests.ministries.one_time_codes import code
 
 RUNNING = "SELECT max(year) FROM guidelines_checkround WHERE state = 'open'"
 # A draft of the house SMWK that nobody else in these tests touches.
@@ -100,6 +101,51 @@ def test_pages_of_an_evaluation(open_as: OpenAs, server: Server) -> None:
     expect(page.locator(".error-summary")).to_be_visible()
     assert axe.findings(page) == []
     watch.assert_quiet()
+
+
+def test_pages_of_taking_back(open_as: OpenAs) -> None:
+    """A status and a lead entered by hand; both are taken back, so nothing of them is left."""
+    page, watch = open_as("koordination")
+    for act, choice in (("status", "ended"), ("federfuehrung", "")):
+        page.goto(f"/partnerschaften/okzitanien/{act}/")
+        if choice:
+            page.check(f"[name=status][value={choice}]")
+        else:
+            page.select_option("[name=ministry]", index=2)
+        page.fill("[name=reason]", "Irrtum")
+        submit(page)
+        page.goto(f"/partnerschaften/okzitanien/{act}/zuruecknehmen/")
+        assert axe.findings(page) == []
+        page.fill("[name=reason]", "Irrtum")
+        submit(page)
+        expect(page.locator("main")).to_contain_text("Die Änderung ist zurückgenommen")
+    watch.assert_quiet()
+
+
+def test_pages_of_a_second_factor(open_as: OpenAs, server: Server) -> None:
+    """Set up, asked for at the next sign-in, and removed again."""
+    page, watch = open_as()
+    sign_in(page, "sms.buero", server.password)
+    page.goto("/konto/zweiter-faktor/einrichten/")
+    assert axe.findings(page) == []
+    for typed in ("000000", code(page.locator(".secret-key").inner_text())):
+        page.fill("[name=code]", typed)
+        submit(page)
+        assert axe.findings(page) == []
+    expect(page.locator(".recovery-codes li")).to_have_count(10)
+    for address in ("", "codes/neu/", "bestaetigen/", "aufheben/"):
+        page.goto(f"/konto/zweiter-faktor/{address}")
+        assert axe.findings(page) == []
+    asked, watch_asked = open_as()
+    sign_in(asked, "sms.buero", server.password)
+    expect(asked).to_have_url(f"{server.address}/konto/zweiter-faktor/anmelden/")
+    assert axe.findings(asked) == []
+    asked.get_by_role("button", name="Abbrechen").click()
+    expect(asked).to_have_url(f"{server.address}/konto/login/")
+    submit(page)
+    expect(page.locator("main")).to_contain_text("Zweiten Faktor einrichten")
+    watch.assert_quiet()
+    watch_asked.assert_quiet()
 
 
 def submit(page: Page) -> None:

@@ -52,5 +52,9 @@ def test_too_many_fields_are_refused(client: Client) -> None:
     assert response.status_code == 400
 
 
+def test_endless_query_is_refused(client: Client) -> None:
+    assert client.get(f"/konto/login/?next=/{'x' * 8000}").status_code == 400
+
+
 def test_ordinary_umlauts_pass(client: Client) -> None:
     assert client.get("/konto/login/?next=/%C3%96sterreich").status_code == 200

@@ -164,6 +164,15 @@ def test_broken_cluster_is_explained(server: Server) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_folder_without_programs_is_explained(server: Server) -> None:
+    server.environment["BRUECKE_POSTGRES_BINARIES"] = "/nirgendwo"
+
+    done = server.run("start")
+
+    assert done.returncode == 1
+    assert "In /nirgendwo liegt kein PostgreSQL-Server" in done.stderr
+
+
 def test_server_listens_on_no_port(server: Server) -> None:
     assert server.query("SHOW listen_addresses") == ""
     assert server.query("SHOW fsync") == "on"

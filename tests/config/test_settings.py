@@ -116,6 +116,22 @@ def test_production_trusts_no_proxy_header_unless_told() -> None:
     assert "X_FORWARDED_PROTO" in value_of(header, PRODUCTION | {"BRUECKE_PROXIES": "1"})
 
 
+@pytest.mark.parametrize(
+    ("environment", "is_required"), [(PRODUCTION, "True"), ({"BRUECKE_DEMO": "1"}, "False")]
+)
+def test_only_production_demands_a_second_factor(
+    environment: dict[str, str], is_required: str
+) -> None:
+    assert value_of("settings.SECOND_FACTOR_REQUIRED", environment) == is_required
+
+
+def test_production_trusts_no_proxy_with_addresses_unless_told() -> None:
+    count = "settings.ALLAUTH_TRUSTED_PROXY_COUNT"
+
+    assert value_of(count, PRODUCTION) == "0"
+    assert value_of(count, PRODUCTION | {"BRUECKE_PROXIES": "2"}) == "2"
+
+
 def test_language_does_not_follow_the_browser() -> None:
     assert settings.LANGUAGE_CODE == "de"
     assert "django.middleware.locale.LocaleMiddleware" not in settings.MIDDLEWARE

@@ -8,6 +8,7 @@ from guidelines.progress import CellState
 from ministries.clock import today
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
+from partnerships.status_counts import status_counts
 from tests.dashboards import scenes
 from tests.dashboards.scenes import LATER, PAST, TODAY
 from tests.factories import (
@@ -29,7 +30,10 @@ def rows_behind(client: Client, user: User, figure: Figure) -> int:
 
 
 def numbers(user: User) -> dict[str, int]:
-    return {figure.words: figure.number for figure in standing(user, TODAY).by_status}
+    return {
+        figure.words: figure.number
+        for figure in standing(user, TODAY, status_counts(user, TODAY)).by_status
+    }
 
 
 def test_each_status_counts_the_rows_behind_its_link(client: Client) -> None:
@@ -37,7 +41,7 @@ def test_each_status_counts_the_rows_behind_its_link(client: Client) -> None:
     for status in (Status.ACTIVE, Status.ACTIVE, Status.EXPLORATORY, Status.DORMANT):
         make_partnership(status=status)
 
-    found = standing(user, TODAY)
+    found = standing(user, TODAY, status_counts(user, TODAY))
 
     assert numbers(user) == {"aktiv": 2, "in Anbahnung": 1, "ruhend": 1}
     for figure in (*found.by_status, found.total):
@@ -49,7 +53,7 @@ def test_scrutiny_counts_the_rows_behind_its_link(client: Client) -> None:
     make_partnership(scrutiny_since=PAST, scrutiny_reason="Leitlinien 2026")
     make_partnership()
 
-    figure = standing(user, TODAY).under_scrutiny
+    figure = standing(user, TODAY, status_counts(user, TODAY)).under_scrutiny
 
     assert figure.number == rows_behind(client, user, figure) == 1
 

@@ -5,6 +5,7 @@ import pytest
 from dashboards.glance import GlanceRow, glance
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
+from partnerships.status_counts import status_counts
 from tests.dashboards import scenes
 from tests.dashboards.scenes import LATER, PAST, SOON, TODAY
 from tests.factories import (
@@ -19,7 +20,7 @@ FIXED = Agreement.Term.FIXED
 
 
 def only_row(user: User) -> GlanceRow:
-    (row,) = glance(user, TODAY).rows
+    (row,) = glance(user, TODAY, status_counts(user, TODAY)).rows
     return row
 
 
@@ -28,7 +29,8 @@ def test_glance_leaves_out_ended_partnerships_and_puts_active_ones_first() -> No
         make_partnership(name=name, status=status)
     make_partnership(name="E", status=None)
 
-    rows = glance(scenes.coordinator(), TODAY).rows
+    user = scenes.coordinator()
+    rows = glance(user, TODAY, status_counts(user, TODAY)).rows
 
     assert [row.partnership.name for row in rows] == ["C", "D", "A", "E"]
 
@@ -36,7 +38,9 @@ def test_glance_leaves_out_ended_partnerships_and_puts_active_ones_first() -> No
 def test_glance_hides_confidential_partnerships() -> None:
     make_partnership(is_confidential=True)
 
-    assert glance(scenes.manager(make_ministry()), TODAY).rows == []
+    user = scenes.manager(make_ministry())
+
+    assert glance(user, TODAY, status_counts(user, TODAY)).rows == []
 
 
 @pytest.mark.parametrize(

@@ -99,3 +99,37 @@ def test_nil_return_by_a_manager_is_refused(world: World) -> None:
     response = signed_in(world.house.manager).get("/stellungnahmen/fehlanzeige/")
 
     assert response.status_code == 403
+
+
+def test_list_tells_two_running_checks_apart(world: World) -> None:
+    in_two_rounds(world)
+
+    body = signed_in(world.house.officer).get("/stellungnahmen/").content.decode()
+
+    assert re.findall(r'data-label="Leitlinien-Check">(\d+)<', body) == ["2026", "2027"]
+
+
+def test_list_by_round_begins_with_the_newest(world: World) -> None:
+    in_two_rounds(world)
+
+    body = signed_in(world.house.officer).get("/stellungnahmen/?sort=round").content.decode()
+
+    assert re.findall(r'data-label="Leitlinien-Check">(\d+)<', body) == ["2027", "2026"]
+
+
+def test_nil_return_tells_two_running_checks_apart(world: World) -> None:
+    in_two_rounds(world)
+
+    body = signed_in(world.house.officer).get("/stellungnahmen/fehlanzeige/").content.decode()
+
+    assert "(Leitlinien-Check 2026)" in body
+    assert "(Leitlinien-Check 2027)" in body
+
+
+def in_two_rounds(world: World) -> None:
+    """The same house and partnership, asked in 2026 and again in 2027."""
+    following = make_round(
+        edition=world.check_round.edition, year=2027, due_on=today() + timedelta(days=300)
+    )
+    check = make_check(check_round=following, partnership=world.check.partnership)
+    make_statement(ministry=world.house.ministry, check=check, criteria=world.criteria)

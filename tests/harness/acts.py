@@ -27,6 +27,10 @@ STANDS_ON = {
     "guidelines:nil-return": ("guidelines:nil-return", "?s={statement_open}"),
     "guidelines:statement-draft": ("guidelines:statement", ""),
     "guidelines:statement-take-back": ("guidelines:statement", ""),
+    "partnerships:activity-move": ("partnerships:activity", ""),
+    "partnerships:follow-up-done": ("partnerships:follow-up-list", ""),
+    "partnerships:follow-up-move": ("partnerships:follow-up-list", ""),
+    "partnerships:follow-up-reopen": ("partnerships:follow-up-list", "?state=every"),
     "partnerships:confirm": ("partnerships:detail", ""),
     "partnerships:confirm-withdraw": ("partnerships:detail", ""),
 }

@@ -12,6 +12,8 @@ from typing import Any
 
 import pghistory
 import pgtrigger
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import decrypt
 from django.db import models
 from django.db.models import Model
 
@@ -27,6 +29,12 @@ REASON = "reason in the history"
 NOT_PLANTED = {
     "ministries.User.password": "a hash; searched for as it is",
     "ministries.Notification.state": "a process state",
+    "ministries.Disclosure.subject": "what kind of list, one of ours",
+    "ministries.Disclosure.query": "the address of a list",
+    "partnerships.Activity.countries": "codes of countries",
+    "partnerships.Document.storage_name": "the random name of a file on the disk",
+    "partnerships.Document.media_type": "one of a few known types",
+    "partnerships.Document.checksum": "computed",
 }
 LONGEST_WITHOUT_SPACE = 12
 
@@ -74,9 +82,20 @@ def plant(world: World) -> Legend:
     with pgtrigger.ignore(*guards()):
         for row in rows:
             _plant(row, canaries[row._meta.label, row.pk], legend)
-    legend.secrets = {user.password for user in world.users.values()}
+    legend.secrets = {user.password for user in world.users.values()} | second_factors()
     _tell(world, legend)
     return legend
+
+
+def second_factors() -> set[str]:
+    """Keys and recovery codes, encrypted and in the clear."""
+    found: set[str] = set()
+    for row in Authenticator.objects.all():
+        kept = row.data.get("secret") or row.data["seed"]
+        found |= {kept, decrypt(kept)}
+        if row.type == Authenticator.Type.RECOVERY_CODES:
+            found |= set(row.wrap().generate_codes())
+    return found
 
 
 def _canaries(world: World, row: Model) -> dict[str, Canary]:

@@ -99,12 +99,44 @@ def of_writer(world: World, row: Any) -> str:
     return next(name for name, user in world.users.items() if user.pk == row.user_id)
 
 
+def of_house(world: World, row: Any) -> str:
+    return "own" if row.ministry_id == world.own.pk else "elsewhere"
+
+
+def of_subject_record(world: World, row: Any) -> str:
+    return "released" if row.released_on else f"draft, {of_house(world, row)}"
+
+
+def of_shared(world: World, row: Any) -> str:
+    """Whose it is and how far its house opened it."""
+    if row.is_confidential:
+        return "confidential"
+    if row.visibility in ("house", "outline"):
+        return f"house, {of_house(world, row)}"
+    return "shared"
+
+
+def of_filed_note(world: World, row: Any) -> str:
+    return of_shared(world, row) if row.released_at else "draft"
+
+
+def of_activity(world: World, row: Any) -> str:
+    kinds = {of_partnership(world, partnership) for partnership in row.partnerships.all()}
+    return "secret" if "confidential" in kinds else of_shared(world, row)
+
+
 CLASSES: dict[str, Classify] = {
     "ministries.User": of_person,
     "ministries.Notification": of_recipient,
     "partnerships.Partnership": of_partnership,
     "partnerships.Region": of_region,
     "partnerships.StatusPeriod": of_status,
+    "partnerships.SubjectRecord": of_subject_record,
+    "partnerships.Activity": of_activity,
+    "partnerships.Contact": of_shared,
+    "partnerships.Note": of_filed_note,
+    "partnerships.Document": of_shared,
+    "partnerships.FollowUp": of_house,
     "guidelines.Edition": of_edition,
     "guidelines.Guideline": of_guideline,
     "guidelines.Criterion": of_criterion,

@@ -2,6 +2,7 @@
 
 import io
 import re
+import time
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -84,6 +85,26 @@ class Visitor:
     def url(self, row: Row) -> str:
         return self.routes[row.route].url(self.world.objects[row.object]) + row.query
 
+    def client(self, role: str) -> Client:
+        """The browser of this role, with the cookies it began with."""
+        client = self.clients[role]
+        client.cookies.clear()
+        client.cookies.load(self.cookies[role])
+        return client
+
+    def send(
+        self, role: str, method: str, url: str, body: bytes = b"", **request: Any
+    ) -> tuple[Answer, float]:
+        """Any bytes under any content type and headers; also tells the seconds it took."""
+        client = self.client(role)
+        self.responses += 1
+        with recorded_writes() as writes:
+            started = time.perf_counter()
+            response = client.generic(method, url, body, **request)
+            read_body = read(response)
+            seconds = time.perf_counter() - started
+        return Answer(role, url, method, response, read_body, writes), seconds
+
     def visit(
         self,
         role: str,
@@ -94,9 +115,7 @@ class Visitor:
         keep: bool = False,
     ) -> Answer:
         """What the request did is thrown away at once, or by the caller who wants to `keep` it."""
-        client = self.clients[role]
-        client.cookies.clear()
-        client.cookies.load(self.cookies[role])
+        client = self.client(role)
         headers = {"HX-Request": "true"} if method == "HX" else {}
         verb = "GET" if method == "HX" else method
         data = {"_token": str(uuid.uuid4()), **(data or {})} if verb == "POST" else None

@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 from guidelines.models import ReviewNote, Statement
 from ministries.models import Notification, Role
-from tests import factories
+from tests import factories, record_factories
 from tests.harness import states
+from tests.harness.records import parts_of
 from tests.harness.texts import RELEASED
 from tests.harness.world import World
 
@@ -53,6 +54,14 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     factories.make_status_period(
         partnership=partnership, valid_from=begin, valid_until=begin + timedelta(days=364)
     )
+    own = {"ministry": world.own, "partnership": partnership}
+    record_factories.make_contact(**own)
+    record_factories.make_note(released_by=world.users["author"], **own)
+    record_factories.make_gift(**own)
+    record_factories.make_document(
+        ministry=world.own, partnership=partnership, uploaded_by=world.users["author"]
+    )
+    _activity(world, number)
     area = factories.make_subject_area(ministry=world.own)
     partnership.participations.create(subject_area=area, source="Testdaten")
     partnership.regions.add(factories.make_region())
@@ -61,6 +70,33 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     statement = factories.make_statement(ministry=house, check=check, criteria=world.criteria)
     if number % 2:
         states.release(world, statement, text=RELEASED)
+    _records(world, number)
+
+
+def _records(world: World, number: int) -> None:
+    """Wiedervorlagen and what is offered to the house, all on one partnership."""
+    common = {"ministry": world.own, "partnership": world.records["partnership_open"]}
+    for person in (None, world.users["officer"]):
+        record_factories.make_follow_up(assigned_to=person, due_on=world.day, **common)
+    offered = {"ministry": world.elsewhere, "offered_to": world.own, "offer_reason": "Anlass"}
+    record_factories.make_commitment(**common | offered)
+    for text in ("Neu", "Neuer"):
+        activity = world.records["activity_shared"]
+        type(activity).objects.filter(pk=activity.pk).update(title=f"{text} {number}")
+
+
+def _activity(world: World, number: int) -> None:
+    """Another one over and not reported, with its parts, and more parts of the one that is shown."""
+    partnership, house = world.records["partnership_open"], factories.make_ministry()
+    activity = record_factories.make_activity(
+        ministry=world.own, partnerships=[partnership, factories.make_partnership()]
+    )
+    activity.participating.add(house)
+    organisation = record_factories.make_organisation()
+    for one in (activity, world.records["activity_shared"]):
+        parts_of(one, organisation)
+    factories.make_user(role=Role.OFFICER, ministry=world.own)
+    record_factories.make_working_group(ministry=world.own, partnership=partnership)
 
 
 def _round(world: World, number: int) -> None:

@@ -31,7 +31,7 @@ def missing(response: Any) -> list[str]:
     """What is wrong with the headers of a response; empty is right."""
     sent = response.headers
     wrong = [name for name, value in FIXED.items() if sent.get(name) != value]
-    if policy_of(sent.get("Content-Security-Policy", "")) != POLICY:
+    if policy_of(sent.get("Content-Security-Policy", "")) != policy_for(sent):
         wrong.append(f"Content-Security-Policy: {sent.get('Content-Security-Policy')}")
     if not all(sensor in sent.get("Permissions-Policy", "") for sensor in SENSORS):
         wrong.append("Permissions-Policy")
@@ -44,6 +44,12 @@ def missing(response: Any) -> list[str]:
     if "Server" in sent or "X-Powered-By" in sent:
         wrong.append("names the server")
     return wrong + wrong_cookies(response)
+
+
+def policy_for(sent: Any) -> dict[str, str]:
+    """A file somebody uploaded is locked into a sandbox on top."""
+    is_upload = "attachment; filename*" in sent.get("Content-Disposition", "")
+    return POLICY | ({"sandbox": ""} if is_upload else {})
 
 
 def policy_of(header: str) -> dict[str, str]:

@@ -20,6 +20,7 @@ from tests import factories
 from tests.harness import canaries, states, walk
 from tests.harness.canaries import Legend
 from tests.harness.readers import readers_by_field
+from tests.harness.records import add_hidden_records
 from tests.harness.world import World
 from ui.models import FormReceipt
 
@@ -196,6 +197,16 @@ def a_receipt(world: World) -> None:
     )
 
 
+def records_of(name: str) -> Callable[[World], None]:
+    """What a house keeps for itself: one of each kind, of which nobody else may know."""
+
+    def act(world: World) -> None:
+        house: Ministry = getattr(world, name)
+        add_hidden_records(world, house)
+
+    return act
+
+
 @dataclass(frozen=True)
 class Happening:
     act: Callable[[World], None]
@@ -217,6 +228,8 @@ HAPPENINGS = [
     Happening(accounts_of("own"), HOUSE | KEEPERS),
     Happening(accounts_of("unasked"), frozenset({"officer_unasked"}) | KEEPERS),
     Happening(a_receipt, frozenset()),
+    Happening(records_of("own"), HOUSE),
+    Happening(records_of("elsewhere"), frozenset({"officer_elsewhere"})),
     # The last one: it ends the work on the checks it is about.
     Happening(a_decision_not_visible, CIRCLE),
 ]
@@ -225,4 +238,5 @@ NEVER_ADDED_IN_SECRET = {
     "ministries.Ministry": "houses are public",
     "ministries.SubjectArea": "public",
     "ministries.Responsibility": "public",
+    "partnerships.Organisation": "public",
 }

@@ -51,6 +51,6 @@ def _value(field: models.Field) -> str:
             return "2031-01-01"
         case models.ForeignKey() | models.ManyToManyField() | models.AutoField():
             return "1"
-    if field.choices:
-        return str(list(field.flatchoices)[-1][0])
+    if codes := [code for code, _ in field.flatchoices or ()]:
+        return str(codes[-1])
     return SMUGGLED if isinstance(field, models.CharField | models.TextField) else "7"

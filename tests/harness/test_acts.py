@@ -23,8 +23,14 @@ DONE = (200, 204, 302)
 # Acts that leave the tables as they are, each with its reason.
 WITHOUT_EFFECT = {
     "account_login": "signs in: a session, no record",
+    "account_reauthenticate": "confirms who one is: a session, no record",
     "account_reset_password_from_key": "the key is used up",
     "guidelines:statement-draft-discard": "the officer has typed nothing that could go",
+    "mfa_activate_totp": "the password is asked for first",
+    "mfa_authenticate": "has signed in already",
+    "mfa_deactivate_totp": "a code is asked for first",
+    "mfa_generate_recovery_codes": "a code is asked for first",
+    "mfa_reauthenticate": "the code is wrong",
     "partnerships:confirm-withdraw": "not confirmed in this world",
     "register": "the form is sent as it is shown",
     "technical": "the form is sent as it is shown",

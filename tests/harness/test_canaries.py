@@ -22,7 +22,12 @@ NOT_FOLLOWED = re.compile(r"^/static/|^/(konto|verwaltung|technik)/(abmelden|log
 # Their addresses fit every record; those of the matrix are asked.
 ADMIN_AREAS = ("register:", "technical:")
 VARIANTS_OF_A_PAGE = 15
-SEARCHED = ("dashboards:search", "partnerships:list", "partnerships:agreements_list")
+SEARCHED = (
+    "dashboards:search",
+    "partnerships:list",
+    "partnerships:agreements_list",
+    "partnerships:activities_list",
+)
 # Texts that no page shows to anybody, each with its reason.
 NOT_SHOWN: dict[str, str] = {}
 # Classes that this world has no record of.

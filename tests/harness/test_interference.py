@@ -19,7 +19,12 @@ GETS = [row for row in matrix.rows() if row.method == "GET"]
 # A page of each kind and each query.
 KINDS = list({(row.route, row.query): row for row in reversed(GETS)}.values())
 FILLED_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
-SEARCHED = ("dashboards:search", "partnerships:list", "guidelines:statements")
+SEARCHED = (
+    "dashboards:search",
+    "partnerships:list",
+    "partnerships:activities_list",
+    "guidelines:statements",
+)
 
 Pages = dict[str, bytes]
 

@@ -1,6 +1,7 @@
 """`queries.csv`: every page and every act runs a fixed number of queries, whatever the rows.
 
-Figures: a list 8, a page 12, a dashboard 15, a save 25, a long form with the facts beside it 15;
+Figures: a list 8, a list of the houses' records 10, a page 12, a dashboard 15, a dossier 30, a save 25,
+a long form with the facts beside it 15;
 the HTML of a list at most 60 kB.
 """
 
@@ -23,9 +24,11 @@ from tests.harness.sampling import sampled
 FILE = Path(__file__).with_name("queries.csv")
 FIGURES = {
     "list": 8,
+    "records": 10,  # the lists of what the houses keep
     "page": 12,
     "form": 15,
     "dashboard": 15,
+    "dossier": 30,  # eleven sections of everything known, read once before a trip
     "save": 25,
     "admin": 25,
     "account": 75,

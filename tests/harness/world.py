@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+import pghistory
 from django.db import connection
 
 from guidelines.models import (
@@ -22,10 +23,12 @@ from guidelines.models import (
 from ministries.clock import now, today
 from ministries.models import Ministry, Notification, Role, SubjectArea, User
 from ministries.tasks import deliver
-from partnerships.models import Partnership
+from partnerships.models import Lead, Partnership
 from tests import factories
 from tests.harness import states
+from tests.harness.records import add_records
 from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
+from tests.ministries.one_time_codes import make_second_factor
 from ui.models import FormReceipt
 
 HOUSE_ROLES = {"officer": Role.OFFICER, "head": Role.HEAD, "manager": Role.MANAGER}
@@ -78,6 +81,7 @@ def build() -> World:
     _decided_in_secret(world)
     _traces(world)
     _worker(world)
+    add_records(world)
     return world
 
 
@@ -142,6 +146,7 @@ def _people(world: World) -> None:
     world.add("user_invited", invited)
     officer = world.users["officer"]
     world.add("user_officer", officer)
+    make_second_factor(officer)
     world.add("appointment", officer.appointments.get())
     mail = Notification.objects.create(
         kind="request",
@@ -188,6 +193,25 @@ def _partnerships(world: World) -> None:
         slug="p-scrutiny", scrutiny_since=date(2026, 1, 1), scrutiny_reason="Anlass"
     )
     world.add("partnership_scrutiny", watched, slug=watched.slug)
+    _mistaken(world)
+
+
+def _mistaken(world: World) -> None:
+    """Dormant and led by a house since somebody entered that by hand: it can be taken back."""
+    partnership = factories.make_partnership(slug="p-mistaken", status=None)
+    with pghistory.context(user=world.users["coordination"].pk, role=["coordinator SK"]):
+        factories.make_status_period(
+            partnership=partnership,
+            status=Partnership.Status.DORMANT,
+            valid_from=date(2026, 1, 1),
+        )
+        Lead.objects.create(
+            partnership=partnership, ministry=world.elsewhere, valid_from=date(2026, 1, 1)
+        )
+    with connection.cursor() as cursor:  # else it lasts until the end of the transaction
+        for name in ("context_id", "context_metadata"):
+            cursor.execute("SELECT set_config(%s, '', true)", [f"pghistory.{name}"])
+    world.add("partnership_mistaken", partnership, slug=partnership.slug)
 
 
 # One round in every state; in each the SMWK and the SMI are asked about "open"

@@ -1,4 +1,4 @@
-"""A mail server that answers, and a worker that runs until nothing is left to do."""
+"""A mail server that answers, a worker that runs until nothing is left to do, people with a second factor."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,6 +7,9 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 
+from ministries.models import Role, User
+from tests.factories import make_user
+from tests.ministries.one_time_codes import make_second_factor
 from tests.ministries.sink import Sink, free_port
 
 
@@ -38,3 +41,24 @@ def work() -> Iterator[Callable[[], None]]:
     yield run
     with connection.cursor() as cursor:  # Django empties its own tables only
         cursor.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+
+
+# Second factor
+
+
+@pytest.fixture
+def demanded(settings: Any) -> None:
+    """As in production."""
+    settings.SECOND_FACTOR_REQUIRED = True
+
+
+@pytest.fixture
+def coordinator() -> User:
+    return make_user(role=Role.COORDINATOR)
+
+
+@pytest.fixture
+def protected() -> User:
+    user = make_user(role=Role.OFFICER)
+    make_second_factor(user)
+    return user

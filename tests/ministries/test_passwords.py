@@ -113,3 +113,26 @@ def test_weak_password_is_refused(client: Client, user: User, weak: str) -> None
 
     user.refresh_from_db()
     assert user.check_password(PASSWORD)
+
+
+@pytest.mark.parametrize(("length", "is_taken"), [(11, False), (12, True)])
+def test_password_has_twelve_characters(
+    client: Client, user: User, length: int, is_taken: bool
+) -> None:
+    client.force_login(user)
+    password = "Elbe Brücke Nebel 47"[:length]
+
+    client.post(CHANGE, {"oldpassword": PASSWORD, "password1": password, "password2": password})
+
+    user.refresh_from_db()
+    assert user.check_password(password) is is_taken
+
+
+@pytest.mark.parametrize("known", ["1q2w3e4r5t6y", "administrator", "123456789101112"])
+def test_password_of_the_common_list_is_refused_by_a_reset_too(
+    client: Client, user: User, known: str
+) -> None:
+    set_password(client, reset_link(client, user), known)
+
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)

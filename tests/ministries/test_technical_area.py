@@ -168,6 +168,12 @@ def test_waiting_mail_is_not_sent_twice(client: Client, operator: User) -> None:
     assert ProcrastinateJob.objects.count() == 1
 
 
+def test_row_that_no_list_has_is_refused(client: Client, operator: User) -> None:
+    chosen = {"action": "resend", "_selected_action": "2026-W05"}
+
+    assert client.post(MAILS, chosen).status_code == 400
+
+
 def test_jobs_are_listed_without_arguments(client: Client, operator: User) -> None:
     failed_mail()
 

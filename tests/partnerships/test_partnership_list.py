@@ -38,16 +38,19 @@ def officer(people: People, sign_in: SignIn) -> Client:
 @pytest.fixture
 def register() -> None:
     """Names as the real register has them."""
-    for name, official, aliases, seat in [
-        ("Okzitanien", "Région Occitanie", "Oxitanien\nOccitanie", "Toulouse"),
-        ("Latium", "Regione Lazio", "Lazio", "Rom"),
-        ("Québec", "Québec", "Quebec", "Québec"),
-        ("Oberösterreich", "Land Oberösterreich", "OÖ\nUpper Austria", "Linz"),
-        ("Niederschlesien", "Województwo dolnośląskie", "Dolny Śląsk\nLower Silesia", "Breslau"),
-        ("Baschkortostan", "Республика Башкортостан", "Baschkirien", "Ufa"),
-        ("Flandern", "Vlaams Gewest", "Vlaanderen", "Brüssel"),
+    for country, name, official, aliases, seat in [
+        ("FR", "Okzitanien", "Région Occitanie", "Oxitanien\nOccitanie", "Toulouse"),
+        ("IT", "Latium", "Regione Lazio", "Lazio", "Rom"),
+        ("CA", "Québec", "Québec", "Quebec", "Québec"),
+        ("AT", "Oberösterreich", "Land Oberösterreich", "OÖ\nUpper Austria", "Linz"),
+        ("PL", "Niederschlesien", "Województwo dolnośląskie", "Dolny Śląsk", "Breslau"),
+        ("RU", "Baschkortostan", "Республика Башкортостан", "Baschkirien", "Ufa"),
+        ("BE", "Flandern", "Vlaams Gewest", "Vlaanderen", "Brüssel"),
+        ("GB", "Greater Manchester", "Combined Authority", "", "Manchester"),
     ]:
-        region = make_region(name=name, official_name=official, aliases=aliases, seat=seat)
+        region = make_region(
+            name=name, official_name=official, aliases=aliases, seat=seat, country=country
+        )
         make_partnership(name=name, regions=[region])
 
 
@@ -61,6 +64,10 @@ def register() -> None:
         ("Dolny Slask", "Niederschlesien"),
         ("  dolny   SLASK ", "Niederschlesien"),
         ("Toulouse", "Okzitanien"),
+        ("Polen", "Niederschlesien"),
+        ("vereinigtes konigreich", "Greater Manchester"),
+        ("Königreich", "Greater Manchester"),
+        ("UK", "Greater Manchester"),
     ],
 )
 def test_search_finds_exactly(officer: Client, register: None, text: str, found: str) -> None:
@@ -76,6 +83,29 @@ def test_search_forgives_a_typo(officer: Client, register: None, text: str) -> N
 
     assert [row.name for row in response.context["rows"]] == ["Baschkortostan"]
     assert "Keine genauen Treffer, ähnlich:" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"), [("Belgein", "Flandern"), ("Östereich", "Oberösterreich")]
+)
+def test_search_forgives_a_typo_in_a_country(
+    officer: Client, register: None, text: str, found: str
+) -> None:
+    assert names(officer, f"?q={text}") == [found]
+
+
+@pytest.mark.parametrize("text", ["po", "reich"])
+def test_search_takes_no_part_of_a_word_for_a_country(
+    officer: Client, register: None, text: str
+) -> None:
+    assert not {"Niederschlesien", "Okzitanien"} & set(names(officer, f"?q={text}"))
+
+
+@pytest.mark.parametrize("address", ["/vereinbarungen/", "/regionen/", "/suche/"])
+def test_search_knows_countries_everywhere(officer: Client, register: None, address: str) -> None:
+    make_agreement(partnership=Partnership.objects.get(name="Niederschlesien"))
+
+    assert "Niederschlesien" in officer.get(address, {"q": "Polen"}).content.decode()
 
 
 @pytest.mark.parametrize("text", ["%", "_", "\\", "' OR 1=1", "(((", "*"])

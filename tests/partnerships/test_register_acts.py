@@ -208,7 +208,17 @@ def test_status_sent_twice_acts_once(coordinator: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "act", ["status", "federfuehrung", "pruefstand", "pruefstand/beenden", "bestaetigen"]
+    "act",
+    [
+        "status",
+        "status/zuruecknehmen",
+        "ruhen",
+        "federfuehrung",
+        "federfuehrung/zuruecknehmen",
+        "pruefstand",
+        "pruefstand/beenden",
+        "bestaetigen",
+    ],
 )
 def test_acts_are_the_coordinations(people: People, sign_in: SignIn, act: str) -> None:
     make_partnership(slug="p")

@@ -11,7 +11,12 @@ from pytest_django import DjangoAssertNumQueries
 
 from ministries.models import User
 from partnerships.models import Partnership, Region, StatusPeriod
-from tests.factories import make_agreement, make_partnership, make_region, make_subject_area
+from tests.factories import (
+    make_agreement,
+    make_partnership,
+    make_region,
+    make_subject_area,
+)
 from tests.partnerships.conftest import People
 
 SignIn = Callable[[User], Client]

@@ -1,4 +1,5 @@
-"""`{% load ui %}`: the components in the design system's terms. Markup lives in templates/ui/."""
+"""`{% load ui %}`: the components in the design system's terms. Markup lives in templates/ui/,
+that of the smallest pieces in `ui.markup`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,10 +8,12 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.template.base import render_value_in_context
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ui import badges, dates
+from ui import badges, dates, markup
 from ui.lists import Listing, url_with
 from ui.receipts import TOKEN_FIELD, new_token
 from ui.text import blocks
@@ -36,31 +39,28 @@ def house_name() -> str:
     return getattr(settings, "HOUSE_NAME", "")
 
 
-@register.inclusion_tag("ui/_badge.html")
-def status_badge(status: str, scrutiny: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def status_badge(status: str, scrutiny: bool = False) -> SafeString:
     """The status of a partnership; `scrutiny` adds the second badge."""
-    found = badges.status_badge(status) if status else None
-    shown = [found] if found else []
-    return {"badges": [*shown, badges.SCRUTINY] if scrutiny else shown, "nothing": not shown}
+    return markup.status_badge(status, scrutiny)
 
 
-@register.inclusion_tag("ui/_badge.html")
-def scrutiny_badge() -> dict[str, Any]:
-    return {"badges": [badges.SCRUTINY], "nothing": False}
+@register.simple_tag
+def scrutiny_badge() -> SafeString:
+    return markup.badges([badges.SCRUTINY])
 
 
-@register.inclusion_tag("ui/_badge.html")
-def deadline_badge(state: str) -> dict[str, Any]:
+@register.simple_tag
+def deadline_badge(state: str) -> SafeString:
     """A deadline state by its code or its German word (ui/badges.py lists them)."""
     found = badges.deadline_badge(state)
-    return {"badges": [found] if found else [], "nothing": found is None}
+    return markup.badges([found]) if found else markup.nothing(markup.NOTHING)
 
 
-@register.inclusion_tag("ui/_badge.html")
-def badge(word: str, tone: str = "plain", icon: str = "") -> dict[str, Any]:
+@register.simple_tag
+def badge(word: str, tone: str = "plain", icon: str = "") -> SafeString:
     """Any other word as a badge; tones: info success warning danger quiet plain."""
-    look = badges.PLAIN.get(tone, badges.PLAIN["plain"])
-    return {"badges": [badges.Badge(str(word), icon or look.icon, look.tone)], "nothing": False}
+    return markup.badge(str(word), tone, icon)
 
 
 @register.inclusion_tag("ui/_deadline.html")
@@ -68,36 +68,25 @@ def deadline(
     due_on: date | None, working_days: int | None = None, state: str = ""
 ) -> dict[str, Any]:
     """A due date with its distance and, if given, its state as a badge."""
-    return _moment(due_on, working_days) | {"state": state}
+    return {"due_on": due_on, "working_days": working_days, "state": state}
 
 
-@register.inclusion_tag("ui/_date.html")
-def german_date(day: date | None, working_days: int | None = None) -> dict[str, Any]:
-    return _moment(day, working_days)
+@register.simple_tag
+def german_date(day: date | None, working_days: int | None = None) -> SafeString:
+    distance = "" if working_days is None else dates.distance(working_days)
+    return markup.moment(day.isoformat()[:10] if day else "", dates.german_date(day), distance)
 
 
-@register.inclusion_tag("ui/_date.html")
-def partial_date(day: date | None, precision: str = "day") -> dict[str, Any]:
-    length = {"year": 4, "month": 7}.get(str(precision), 10)
-    iso = f"{day:%Y-%m-%d}"[:length] if day else ""
-    return {"iso": iso, "words": dates.partial_date(day, str(precision)), "distance": ""}
+@register.simple_tag
+def partial_date(day: date | None, precision: str = "day") -> SafeString:
+    return markup.partial_date(day, str(precision))
 
 
-def _moment(day: date | None, working_days: int | None) -> dict[str, Any]:
-    return {
-        "iso": f"{day:%Y-%m-%d}" if day else "",
-        "words": dates.german_date(day),
-        "distance": "" if working_days is None else dates.distance(working_days),
-    }
-
-
-@register.inclusion_tag("ui/_abbr.html")
-def abbr(ministry: Any) -> dict[str, Any]:
+@register.simple_tag
+def abbr(ministry: Any) -> SafeString:
     """A ministry by its abbreviation, the full name behind it."""
-    return {
-        "short": getattr(ministry, "abbreviation", "") or "",
-        "full": getattr(ministry, "name", "") or "",
-    }
+    short, full = (getattr(ministry, name, "") or "" for name in ("abbreviation", "name"))
+    return markup.abbreviation(short, full)
 
 
 @register.inclusion_tag("ui/_unconfirmed.html")
@@ -106,10 +95,12 @@ def unconfirmed(fact: Any, inline: bool = False) -> dict[str, Any]:
     return {"fact": None if fact is None or fact.is_confirmed else fact, "inline": inline}
 
 
-@register.inclusion_tag("ui/_fact.html")
-def fact(value: Any, missing: str = "nichts erfasst") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def fact(context: template.Context, value: Any, missing: str = markup.NOTHING) -> str:
     """A value, or in words that nothing is recorded; never an empty cell."""
-    return {"value": value, "is_missing": value in (None, "", [], ()), "missing": missing}
+    if value in (None, "", [], ()):
+        return markup.nothing(missing)
+    return render_value_in_context(value, context)
 
 
 @register.inclusion_tag("ui/_prose.html")
@@ -118,15 +109,17 @@ def prose(text: str | None) -> dict[str, Any]:
     return {"blocks": blocks(text or "")}
 
 
-@register.inclusion_tag("ui/_icon.html")
-def icon(name: str) -> dict[str, Any]:
-    return {"name": name}
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    return markup.icon(name)
 
 
-@register.inclusion_tag("ui/_crumb.html")
-def crumb(label: str, url: str = "") -> dict[str, Any]:
+@register.simple_tag
+def crumb(label: str, url: str = "") -> SafeString:
     """A step of the breadcrumb; the last one has no address."""
-    return {"label": label, "url": url}
+    if url:
+        return format_html('<li><a href="{}">{}</a></li>', url, label)
+    return format_html('<li><span aria-current="page">{}</span></li>', label)
 
 
 @register.inclusion_tag("ui/_tabs.html")

@@ -16,6 +16,7 @@ from ui.lists import (
     Scope,
     Sorts,
     chips_of,
+    chosen_sort,
     clean_query,
     ignored_of,
     page_of,
@@ -47,6 +48,18 @@ class ListPage(View):
     def queryset(self, request: Any) -> QuerySet[Any]:
         raise NotImplementedError
 
+    def for_sort(self, rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
+        """The same rows with what this order needs besides; `sort` is a key of `sorts`."""
+        return rows
+
+    def number(self, rows: QuerySet[Any], query: QueryDict) -> int:
+        """How many there are; `query` are the filters of the address that count."""
+        return rows.count()
+
+    def shown(self, rows: Any) -> Any:
+        """The rows of one page, with what only a page of them needs."""
+        return rows
+
     def get_title(self) -> str:
         return self.title
 
@@ -68,13 +81,15 @@ class ListPage(View):
         self.filterset: Any = filterset
         query = clean_query(request.GET, self._filter_names(filterset))
         found = filterset.qs if filterset else queryset
-        rows, sort, descending = sorted_by(
-            found, self.sorts, request.GET.get("sort", ""), self.default_sort
-        )
+        sort, descending = chosen_sort(self.sorts, request.GET.get("sort", ""), self.default_sort)
+        rows = sorted_by(self.for_sort(found, sort), self.sorts, sort, descending)
         if request.GET.get("format") in FORMATS and self.columns:
             return self._export(request.GET["format"], rows, filterset, query)
+        count = self.number(found, query)
+        page = page_of(rows, request.GET.get("page", "1"), self.per_page, count)
+        page.object_list = self.shown(page.object_list)
         listing = Listing(
-            page=page_of(rows, request.GET.get("page", "1"), self.per_page),
+            page=page,
             sort=sort,
             descending=descending,
             default_sort=self.default_sort,

@@ -11,6 +11,7 @@ from guidelines.demo import build_demo_round
 from ministries.clock import now, today
 from ministries.demo import COORDINATOR, DemoAccount, build_accounts
 from ministries.models import Ministry, User
+from partnerships.demo import build_demo_records
 
 PASSWORD_FILE = "demo-password"  # noqa: S105  a file name
 SYLLABLES = [c + v for c in "bdfghklmnprstw" for v in "aeiou"]
@@ -34,6 +35,8 @@ class Command(BaseCommand):
         coordinator = User.objects.get(email=COORDINATOR)
         check_round = build_demo_round(coordinator, now())
         self.stdout.write(f"{check_round}: zum Teil beantwortet.")
+        made = build_demo_records(now(), today())
+        self.stdout.write(f"Aktivitäten angelegt: {made}.")
         self.stdout.write("Anmelden als:")
         for account in accounts:
             self.stdout.write(f"  {account.email:<28} {_function(account)}")

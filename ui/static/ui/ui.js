@@ -37,6 +37,28 @@
     for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
   });
 
+  // An upload tells how far it is; what the server answers takes the place of the page.
+  document.addEventListener("submit", (event) => {
+    const bar = event.target.querySelector("[data-upload]");
+    if (!bar || event.defaultPrevented) return;
+    event.preventDefault();
+    bar.hidden = false;
+    const sending = new XMLHttpRequest();
+    sending.upload.addEventListener("progress", (step) => {
+      bar.querySelector("progress").value = step.lengthComputable ? (100 * step.loaded) / step.total : 0;
+    });
+    sending.addEventListener("load", () => {
+      const page = new DOMParser().parseFromString(sending.responseText, "text/html");
+      document.title = page.title;
+      document.body.replaceWith(page.body);
+      if (sending.responseURL !== location.href) history.pushState(null, "", sending.responseURL);
+      (document.querySelector("[data-focus]") || document.getElementById("inhalt")).focus();
+    });
+    sending.addEventListener("error", () => event.target.submit());
+    sending.open("POST", location.href);
+    sending.send(new FormData(event.target));
+  });
+
   // Autosave: the server writes the time, only a failure is told from here. What could not be sent
   // (signed out, offline) stays in this tab and is put back when the same form opens again.
   const typedKey = (form) => `typed:${form.dataset.autosave}`;

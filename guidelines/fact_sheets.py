@@ -1,0 +1,14 @@
+"""The facts beside a statement: what the register knows, and what the house itself did."""
+
+from datetime import date
+
+from guidelines.models import Statement
+from ministries.models import User
+from partnerships.activity_facts import activity_facts
+from partnerships.facts import FactGroup, fact_sheet
+
+
+def facts_beside(statement: Statement, user: User, day: date) -> list[FactGroup]:
+    partnership = statement.guideline_check.partnership
+    sheet = fact_sheet(partnership, user=user, day=day)
+    return [*sheet, *activity_facts(partnership, statement.ministry)]

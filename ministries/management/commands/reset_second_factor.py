@@ -1,0 +1,30 @@
+"""`manage.py reset_second_factor E-MAIL GRUND`: where nobody of the Technik can sign in any more."""
+
+from typing import Any
+
+import pghistory
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from ministries.actions.second_factor import reset_second_factor
+from ministries.clock import now
+from ministries.models import User
+from ui.errors import Refusal
+
+
+class Command(BaseCommand):
+    help = "Setzt den zweiten Faktor eines Kontos zurück und benachrichtigt die Person."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("email", help="E-Mail-Adresse des Kontos")
+        parser.add_argument("reason", help='Grund, zum Beispiel "Telefon verloren"')
+
+    def handle(self, *, email: str, reason: str, **options: Any) -> None:
+        user = User.objects.filter(email=email.strip().lower()).first()
+        if user is None:
+            raise CommandError(f"Zu {email} gibt es kein Konto.")
+        try:
+            with pghistory.context(command="reset_second_factor"):
+                reset_second_factor(user, by=None, reason=reason.strip(), now=now())
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(f"Der zweite Faktor von {user.email} ist zurückgesetzt.")

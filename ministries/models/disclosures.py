@@ -1,0 +1,52 @@
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.conf import settings
+from django.db import models
+
+if TYPE_CHECKING:
+    from ministries.models.users import User
+
+
+class DisclosureQuerySet(models.QuerySet["Disclosure"]):
+    def visible_to(self, user: "User") -> Self:
+        """The auditor reads all, everybody their own."""
+        return self if user.is_auditor else self.filter(made_by=user)
+
+
+class Disclosure(models.Model):
+    """Who took what out of Brücke, or read what is confidential, and what for; never changed."""
+
+    class Kind(models.TextChoices):
+        EXPORT = "export", "Ausgabe"
+        READING = "reading", "Einsicht in Vertrauliches"
+        DOSSIER = "dossier", "Dossier"
+
+    kind = models.CharField("Art", max_length=8, choices=Kind.choices)
+    subject = models.CharField("Gegenstand", max_length=200)
+    purpose = models.CharField("Zweck", max_length=300)
+    query = models.CharField("Filter", max_length=500, blank=True)
+    number = models.PositiveIntegerField("Anzahl", default=1)
+    capacity = models.CharField("in der Funktion", max_length=200, blank=True)
+    made_at = models.DateTimeField("Zeitpunkt")
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="disclosures",
+        verbose_name="durch",
+    )
+
+    objects = DisclosureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Ausgabe"
+        verbose_name_plural = "Ausgaben"
+        ordering = ["-made_at", "-pk"]
+        triggers = [
+            pgtrigger.Protect(
+                name="disclosure_is_final", operation=pgtrigger.Update | pgtrigger.Delete
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.subject}"

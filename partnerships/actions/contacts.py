@@ -1,0 +1,80 @@
+"""Contacts: confirmed once a year or gone, never twice."""
+
+from datetime import date
+from typing import Any
+
+import pghistory
+from django.conf import settings
+from django.contrib.postgres.search import TrigramSimilarity
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+
+from ministries.models import User
+from partnerships.actions.records import archive_record, create_record
+from partnerships.models import Contact, FollowUp, Partnership
+from ui.errors import Refusal
+
+ALIKE = 0.55
+TAKEN_OVER = (
+    *("function", "name", "salutation", "email", "phone", "language", "remarks"),
+    *("authority", "organisation", "partnership", "valid_from"),
+)
+
+
+def keep_until(day: date) -> date:
+    """Two years after the last confirmation, unless the settings say otherwise."""
+    months = day.month - 1 + settings.CONTACT_MONTHS
+    return date(day.year + months // 12, months % 12 + 1, min(day.day, 28))
+
+
+@transaction.atomic
+def create_contact(*, contact: Contact, links: dict[str, Any], by: User, today: date) -> Contact:
+    contact.confirmed_on, contact.confirmed_by = today, by
+    contact.delete_after_on = keep_until(today)
+    created: Contact = create_record(record=contact, links=links, by=by)
+    return created
+
+
+@transaction.atomic
+def confirm_contact(*, contact: Contact, expected_version: int, by: User, today: date) -> None:
+    if not by.has_perm("partnerships.write_record", contact):
+        raise PermissionDenied
+    contact.confirmed_on, contact.confirmed_by = today, by
+    contact.delete_after_on = keep_until(today)
+    contact.save_versioned(
+        expected=expected_version, fields=["confirmed_on", "confirmed_by", "delete_after_on"]
+    )
+
+
+@transaction.atomic
+def merge_contacts(
+    *, kept: Contact, other: Contact, expected_version: int, by: User, today: date
+) -> Contact:
+    """What the kept one lacks is taken over; the other is archived, its follow-ups move."""
+    if not by.has_perm("partnerships.write_record", kept):
+        raise PermissionDenied
+    if kept.pk == other.pk or kept.ministry_id != other.ministry_id:
+        raise Refusal("Zusammengeführt werden zwei Einträge desselben Ressorts.")
+    for name in TAKEN_OVER:
+        if getattr(kept, name) in (None, ""):
+            setattr(kept, name, getattr(other, name))
+    kept.is_confidential = kept.is_confidential or other.is_confidential
+    reason = f"zusammengeführt mit Nr. {kept.pk}"
+    with pghistory.context(reason=f"zusammengeführt mit Nr. {other.pk}"):
+        kept.save_versioned(expected=expected_version, fields=[*TAKEN_OVER, "is_confidential"])
+        FollowUp.objects.filter(contact=other).update(contact=kept)
+    archive_record(record=other, reason=reason, expected_version=other.version, by=by, today=today)
+    return kept
+
+
+def resembling_contacts(
+    *, name: str, email: str, partnership: Partnership | None, user: User
+) -> list[Contact]:
+    """At most three of those the person sees: the same address, or nearly the same name."""
+    same = Q(email__iexact=email) if email else Q(pk__in=[])
+    rows = Contact.objects.visible_to(user).in_use()
+    if name:
+        rows = rows.annotate(alike=TrigramSimilarity("name", name))
+        same |= Q(alike__gte=ALIKE, partnership=partnership)
+    return list(rows.filter(same).order_by("pk")[:3]) if name or email else []

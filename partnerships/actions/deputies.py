@@ -1,0 +1,45 @@
+"""A deputy is appointed by Technik; what one can do oneself is to ask with all that is needed."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+
+from ministries.clock import today
+from ministries.models import Appointment, Notification, Role, User
+from ministries.outbox import Letter, post_all
+from ui.dates import german_date
+from ui.errors import Refusal
+
+
+@transaction.atomic
+def request_deputy(
+    *, deputy: User, valid_from: date, valid_until: date, houses: set[int], by: User
+) -> list[Notification]:
+    """A letter to everybody of Technik, with the functions the deputy would take."""
+    if not by.has_perm("partnerships.add_follow_up"):
+        raise PermissionDenied
+    appointed = Appointment.objects.on(today()).filter(role=Role.ADMINISTRATOR)
+    technicians = User.objects.filter(is_active=True, pk__in=appointed.values("user"))
+    functions = by.appointments.on(today()).filter(ministry__in=houses).select_related("ministry")
+    period = f"vom {german_date(valid_from)} bis {german_date(valid_until)}"
+    lines = [f"- {row.get_role_display()}, {row.ministry.abbreviation}" for row in functions]
+    body = (
+        f"{by.name} ({by.email}) bittet, {deputy.name} ({deputy.email}) {period} als Vertretung "
+        "einzutragen, jeweils „in Vertretung für“ die genannte Person:\n\n" + "\n".join(lines)
+    )
+    link = reverse("technical:ministries_appointment_add")
+    letters = [
+        Letter(
+            to=technician,
+            subject=f"Vertretung eintragen: {by.name}",
+            body=body,
+            kind=Notification.Kind.ACCOUNT,
+            link=link,
+        )
+        for technician in technicians
+    ]
+    if not letters:
+        raise Refusal("Es gibt kein Konto der Technik. Wenden Sie sich an die Koordinierung.")
+    return post_all(letters)

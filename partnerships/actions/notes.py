@@ -1,0 +1,57 @@
+"""A note is written, released, and from then on superseded instead of edited."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ministries.models import User
+from partnerships.actions.records import change_record, create_record
+from partnerships.models import Note
+from ui.errors import Refusal
+
+
+@transaction.atomic
+def change_note(
+    *,
+    note: Note,
+    fields: Iterable[str],
+    links: Mapping[str, Any],
+    expected_version: int,
+    by: User,
+) -> Note:
+    refuse_if_released(note)
+    changed: Note = change_record(
+        record=note, fields=fields, links=links, expected_version=expected_version, by=by
+    )
+    return changed
+
+
+def refuse_if_released(note: Note) -> None:
+    if Note.objects.filter(pk=note.pk, released_at__isnull=False).exists():
+        raise Refusal("Dieser Vermerk ist freigegeben. Ersetzen Sie ihn durch einen neuen.")
+
+
+@transaction.atomic
+def release_note(*, note: Note, expected_version: int, by: User, now: datetime) -> None:
+    if not by.has_perm("partnerships.write_record", note):
+        raise PermissionDenied
+    refuse_if_released(note)
+    note.released_at, note.released_by = now, by
+    note.save_versioned(expected=expected_version, fields=["released_at", "released_by"])
+
+
+@transaction.atomic
+def supersede_note(*, former: Note, note: Note, links: Mapping[str, Any], by: User) -> Note:
+    """The new note takes the place of the former, which stays readable."""
+    if not by.has_perm("partnerships.write_record", former):
+        raise PermissionDenied
+    if former.released_at is None:
+        raise Refusal("Dieser Vermerk ist noch nicht freigegeben. Bearbeiten Sie ihn.")
+    if Note.objects.filter(supersedes=former).exists():
+        raise Refusal("Dieser Vermerk ist schon ersetzt.")
+    note.supersedes = former
+    created: Note = create_record(record=note, links=links, by=by)
+    return created

@@ -1,0 +1,163 @@
+"""One act, one transaction: a house is cut anew, the old names stay in the history."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pghistory
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.utils.text import slugify
+
+from ministries.models import Ministry, Responsibility, User
+from partnerships.models import Activity, FollowUp, Lead, SubjectRecord
+from partnerships.record_kinds import RECORDS
+from partnerships.reorganisation import NewHouse, Plan, unfinished_with
+from ui.dates import german_date
+from ui.errors import Refusal
+
+Houses = Mapping[Ministry | NewHouse, Ministry]
+
+
+@transaction.atomic
+def reorganise(*, plan: Plan, by: User, today: date) -> list[Ministry]:
+    """The houses that follow; records change hands now, hence no day in the future."""
+    if not by.has_perm("partnerships.maintain_register"):
+        raise PermissionDenied
+    if plan.valid_from > today:
+        raise Refusal(
+            "Die Unterlagen wechseln mit diesem Schritt. Führen Sie ihn am Tag der Neuordnung oder "
+            "danach aus."
+        )
+    if not plan.targets:
+        raise Refusal("Wählen Sie, was an welches Ressort geht.")
+    with pghistory.context(reason=plan.reason):
+        houses = _houses(plan)
+        _hand_on_areas(plan, houses)
+        _hand_on_leads(plan, houses)
+        _hand_on_records(plan, houses)
+        _hand_on_follow_ups(plan, houses)
+        _end(plan, houses)
+    return list(dict.fromkeys(houses.values()))
+
+
+def _houses(plan: Plan) -> Houses:
+    """What the plan names, new houses as the rows they become."""
+    return {target: _house(plan, target) for target in plan.targets}
+
+
+def _house(plan: Plan, target: Ministry | NewHouse) -> Ministry:
+    if isinstance(target, Ministry):
+        return target
+    house = Ministry(
+        slug=f"{slugify(target.abbreviation)}-{plan.valid_from:%Y%m%d}",
+        abbreviation=target.abbreviation,
+        name=target.name,
+        valid_from=plan.valid_from,
+        sort_order=plan.house.sort_order,
+        source=plan.reason,
+    )
+    house.full_clean()
+    house.save()
+    return house
+
+
+def _hand_on_areas(plan: Plan, houses: Houses) -> None:
+    _refuse_later(plan.areas, plan)
+    ended = Responsibility.objects.filter(pk__in=[row.pk for row in plan.areas])
+    ended.update(valid_until=_day_before(plan))
+    Responsibility.objects.bulk_create(
+        Responsibility(
+            subject_area_id=row.subject_area_id,
+            ministry=houses[to],
+            valid_from=plan.valid_from,
+            valid_until=row.valid_until,
+            source=plan.reason,
+        )
+        for row, to in plan.areas.items()
+    )
+
+
+def _hand_on_leads(plan: Plan, houses: Houses) -> None:
+    """What a cabinet orders needs no confirmation by the house."""
+    _refuse_later(plan.leads, plan)
+    ended = Lead.objects.filter(pk__in=[row.pk for row in plan.leads])
+    ended.update(valid_until=_day_before(plan))
+    Lead.objects.bulk_create(
+        Lead(
+            partnership_id=row.partnership_id,
+            ministry=houses[to],
+            valid_from=plan.valid_from,
+            valid_until=row.valid_until,
+            reason=plan.reason,
+        )
+        for row, to in plan.leads.items()
+    )
+
+
+def _refuse_later(rows: Iterable[Any], plan: Plan) -> None:
+    for row in rows:
+        if row.valid_from and row.valid_from >= plan.valid_from:
+            raise Refusal(
+                f"{row}: gilt erst seit dem {german_date(row.valid_from)}. Wählen Sie einen "
+                "späteren Tag."
+            )
+
+
+def _hand_on_records(plan: Plan, houses: Houses) -> None:
+    """Sachstände go with their subject area, everything else to the successor."""
+    successor = houses[plan.successor] if plan.successor else None
+    moved = {row.subject_area_id: houses[to] for row, to in plan.areas.items()}
+    staying = [row.subject_area_id for row in plan.staying]
+    for model in RECORDS.values():
+        rows: Any = model._base_manager.filter(Q(ministry=plan.house) | Q(offered_to=plan.house))
+        if model is SubjectRecord:
+            rows = rows.exclude(subject_area__in=staying)
+            whens = [When(subject_area=area, then=Value(to.pk)) for area, to in moved.items()]
+            _give(rows, plan.house, whens, successor)
+        elif successor is not None:
+            _give(rows, plan.house, [], successor)
+    if successor is not None:
+        joins: Any = Activity.participating.through
+        unfinished = unfinished_with(plan.house).values_list("pk", flat=True)
+        new = [joins(activity_id=pk, ministry_id=successor.pk) for pk in unfinished]
+        joins.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def _give(rows: QuerySet[Any], old: Ministry, whens: list[When], to: Ministry | None) -> None:
+    """An offer to the old house goes on to the new one, an offer by it is void."""
+    rest = (to or old).pk
+    is_own = Q(ministry=old)
+    key = BigIntegerField()
+    owner = Case(*whens, default=Value(rest), output_field=key)
+    rows.update(
+        ministry=Case(When(is_own, then=owner), default=F("ministry_id"), output_field=key),
+        offered_to=Case(When(is_own, then=None), default=Value(rest), output_field=key),
+        offer_reason=Case(When(is_own, then=Value("")), default=F("offer_reason")),
+        version=F("version") + 1,
+    )
+
+
+def _hand_on_follow_ups(plan: Plan, houses: Houses) -> None:
+    """With their Sachstand, the others to the successor."""
+    record = SubjectRecord.objects.filter(pk=OuterRef("subject_record"))
+    rest = (houses[plan.successor] if plan.successor else plan.house).pk
+    owner = Case(
+        When(subject_record__isnull=False, then=Subquery(record.values("ministry_id")[:1])),
+        default=Value(rest),
+        output_field=BigIntegerField(),
+    )
+    rows = FollowUp.objects.filter(ministry=plan.house).open()
+    rows.update(ministry=owner, version=F("version") + 1)
+
+
+def _end(plan: Plan, houses: Houses) -> None:
+    if plan.ends:
+        plan.house.successors.add(*set(houses.values()))
+        plan.house.valid_until = _day_before(plan)
+        plan.house.save(update_fields=["valid_until"])
+
+
+def _day_before(plan: Plan) -> date:
+    return plan.valid_from - timedelta(days=1)

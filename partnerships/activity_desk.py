@@ -1,0 +1,47 @@
+"""What activities ask of their house: the results of what is over."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from ministries.models import User
+from ministries.registry import DeskItem
+from partnerships.activity_states import ActivityState
+from partnerships.models import Activity
+from partnerships.permissions import WRITERS
+
+TIME_TO_REPORT = timedelta(days=14)
+LOOK_BACK = timedelta(days=365)
+
+
+def desk_items(user: User, today: date) -> list[DeskItem]:
+    if not user.ministry_ids(*WRITERS):
+        return []
+    rows: Any = unreported(user, today).with_links().defer("search_text", "aims")
+    return [_report(row) for row in rows]
+
+
+def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
+    return [unreported(user, today)] if user.ministry_ids(*WRITERS) else []
+
+
+def unreported(user: User, today: date) -> Any:
+    """Over within the last year, not called off, and nobody said what came of it."""
+    is_open = Q(state=ActivityState.DONE, results="") | Q(
+        state__in=[ActivityState.PLANNED, ActivityState.ANNOUNCED, ActivityState.SCHEDULED]
+    )
+    own = Activity.objects.visible_to(user).in_use().filter(is_open)
+    recent = own.filter(ministry__in=user.ministry_ids(*WRITERS)).between(today - LOOK_BACK, None)
+    return recent.over(today)
+
+
+def _report(row: Any) -> DeskItem:
+    return DeskItem(
+        verb="Ergebnis nachtragen",
+        object_label=f"{row.title}, {row.period_words}",
+        partnership_name=", ".join(link["name"] for link in row.partnership_links),
+        due_on=row.last_day + TIME_TO_REPORT,
+        asked_by="",
+        url=row.get_report_url(),
+    )

@@ -1,0 +1,98 @@
+"""Filters of the list of activities. What a house keeps back is found by period and region alone."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q
+
+from ministries.models import Ministry
+from partnerships.activity_choices import filter_choices
+from partnerships.activity_states import ActivityState
+from partnerships.filters import RegisterFilter, choice
+from partnerships.models import Activity, Region
+from ui.periods import DayWordsField, last_day, parse_period
+
+
+class DayFilter(django_filters.CharFilter):
+    field_class = DayWordsField
+
+
+class ActivityFilter(RegisterFilter):
+    q = django_filters.CharFilter(method="search", label="Suche")
+    kind = choice("Art", "jede Art", Activity.Kind.choices, method="by_own")
+    state = choice("Stand", "jeder Stand", ActivityState.choices, method="by_own")
+    partnership = choice("Partnerschaft", "jede Partnerschaft", method="by_partnership")
+    house = choice("Ressort", "jedes Ressort", method="by_ministry")
+    area = choice("Fachgebiet", "jedes Fachgebiet", method="by_area")
+    country = choice("Staat", "jeder Staat", method="by_country")
+    since = DayFilter(method="by_beginning", label="Von")
+    until = DayFilter(method="by_end", label="Bis")
+    archived = choice("Archiv", "ohne Archivierte", [("yes", "nur Archivierte")], method="as_it_is")
+    mine = choice("Umfang", "Alle", [("1", "Mein Ressort")], method="by_house")
+
+    class Meta:
+        model = Activity
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = filter_choices(self.user)
+        self.offer(**{name: self.words.get(name, []) for name in OFFERED})
+
+    def filter_queryset(self, queryset: Any) -> Any:
+        """An archived activity of another house that keeps it back is of no use to anybody."""
+        if self.form.cleaned_data.get("archived"):
+            archived = queryset.filter(is_outline=False, archived_on__isnull=False)
+            return super().filter_queryset(archived)
+        return super().filter_queryset(queryset.in_use())
+
+    def as_it_is(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset
+
+    def search(self, queryset: Any, name: str, text: str) -> Any:
+        return super().search(queryset.filter(is_outline=False), name, text)
+
+    def by_own(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(is_outline=False, **{name: value})
+
+    def by_partnership(self, queryset: Any, name: str, value: str) -> Any:
+        links: Any = Activity.partnerships.through.objects
+        return queryset.filter(
+            Exists(links.filter(activity=OuterRef("pk"), partnership__slug=value))
+        )
+
+    def by_ministry(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(_of_houses(Ministry.objects.filter(slug=value)))
+
+    def by_house(self, queryset: Any, name: str, value: str) -> Any:
+        houses = {capacity.ministry_id for capacity in self.user.capacities}
+        return queryset.filter(_of_houses(houses))
+
+    def by_area(self, queryset: Any, name: str, value: str) -> Any:
+        links: Any = Activity.subject_areas.through.objects
+        tagged = links.filter(activity=OuterRef("pk"), subjectarea__slug=value)
+        return queryset.filter(Exists(tagged), is_outline=False)
+
+    def by_country(self, queryset: Any, name: str, value: str) -> Any:
+        """Of a partnership's region, or named beside them."""
+        regions = Region.objects.filter(country=value).values("partnerships")
+        links: Any = Activity.partnerships.through.objects
+        there = Exists(links.filter(activity=OuterRef("pk"), partnership__in=regions))
+        return queryset.filter(there | Q(countries__contains=value))
+
+    def by_beginning(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.between(parse_period(value).first, None)
+
+    def by_end(self, queryset: Any, name: str, value: str) -> Any:
+        period = parse_period(value)
+        return queryset.between(None, period.last or last_day(period.first, period.precision))
+
+
+OFFERED = ("partnership", "house", "area", "country")
+
+
+def _of_houses(houses: Any) -> Q:
+    """Whose it is or who takes part; the latter is not told of what is kept back."""
+    links: Any = Activity.participating.through.objects
+    takes_part = links.filter(activity=OuterRef("pk"), ministry__in=houses)
+    return Q(ministry__in=houses) | Q(Exists(takes_part), is_outline=False)

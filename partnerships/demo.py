@@ -1,0 +1,158 @@
+"""Five years of believable activity for every partnership; everything through the real actions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import cycle
+from typing import Any
+
+from django.db import transaction
+
+from ministries.models import Ministry, Responsibility, Role, User
+from partnerships import demo_texts as texts
+from partnerships.actions.contacts import create_contact
+from partnerships.actions.follow_ups import create_follow_up
+from partnerships.actions.notes import release_note
+from partnerships.actions.records import create_record
+from partnerships.actions.subject_records import release_subject_record
+from partnerships.models import (
+    Activity,
+    Commitment,
+    Contact,
+    CostLine,
+    FollowUp,
+    Gift,
+    Note,
+    Partnership,
+    SubjectRecord,
+)
+
+YEARS = 5
+FIRST = "flandern"  # begins, so that the pages of one house are easy to find
+
+
+@dataclass(frozen=True)
+class Writer:
+    house: Ministry
+    officer: User
+
+
+@transaction.atomic
+def build_demo_records(now: datetime, today: date) -> int:
+    """Activities made; a second call finds them and leaves everything as it is."""
+    if Activity.objects.exists():
+        return 0
+    writers = _writers(today)
+    partnerships = sorted(Partnership.objects.all(), key=lambda one: (one.slug != FIRST, one.slug))
+    for number, partnership in enumerate(partnerships):
+        areas = _areas(partnership, writers, today)
+        if areas:
+            _records_of(partnership, areas, number, now, today)
+    return Activity.objects.count()
+
+
+def _writers(today: date) -> dict[int, Writer]:
+    """House → its officer."""
+    officers = User.objects.filter(appointments__role=Role.OFFICER).distinct()
+    return {
+        capacity.ministry_id: Writer(Ministry.objects.get(pk=capacity.ministry_id), officer)
+        for officer in officers
+        for capacity in officer.capacities
+        if capacity.role == Role.OFFICER
+    }
+
+
+def _areas(partnership: Partnership, writers: dict[int, Writer], today: date) -> list[Any]:
+    """(area, writer of the house in charge), the SMWK's first."""
+    charge = Responsibility.objects.by_area(today)
+    areas = [
+        part.subject_area for part in partnership.participations.select_related("subject_area")
+    ]
+    known = [(area, writers[charge[area.pk]]) for area in areas if charge.get(area.pk) in writers]
+    return sorted(known, key=lambda pair: pair[1].house.abbreviation != "SMWK")
+
+
+def _records_of(
+    partnership: Partnership, areas: list[Any], number: int, now: datetime, today: date
+) -> None:
+    for position, (area, writer) in enumerate(areas[:4]):
+        _subject_record(partnership, area, writer, position, today)
+    _activities(partnership, areas, number, today)
+    area, writer = areas[0]
+    common: dict[str, Any] = {"partnership": partnership, "ministry": writer.house}
+    contact = Contact(
+        function=texts.CONTACT_FUNCTION, salutation="Sehr geehrte Damen und Herren", **common
+    )
+    create_contact(contact=contact, links={"circle": []}, by=writer.officer, today=today)
+    for position, title in enumerate(texts.COMMITMENTS):
+        side = Commitment.Side.OURS if position else Commitment.Side.PARTNER
+        due = today + timedelta(days=60 * (position + 1) - 90)
+        promise = Commitment(title=title, owed_by_side=side, due_on=due, **common)
+        create_record(record=promise, by=writer.officer)
+    note = Note(
+        title=f"Gespräch {area.name}",
+        noted_on=today - timedelta(days=40),
+        text=texts.NOTE,
+        **common,
+    )
+    create_record(record=note, by=writer.officer)
+    release_note(note=note, expected_version=note.version, by=writer.officer, now=now)
+    gift = Gift(
+        direction="given",
+        given_on=today - timedelta(days=200),
+        title=texts.GIFT,
+        value=35,
+        **common,
+    )
+    create_record(record=gift, by=writer.officer)
+    follow_up = FollowUp(text=texts.FOLLOW_UP, due_on=today + timedelta(days=number), **common)
+    create_follow_up(follow_up=follow_up, by=writer.officer)
+
+
+def _subject_record(
+    partnership: Partnership, area: Any, writer: Writer, position: int, today: date
+) -> None:
+    record = SubjectRecord(
+        partnership=partnership,
+        subject_area=area,
+        ministry=writer.house,
+        situation=texts.SITUATION.format(area=area.name),
+        aims=texts.AIMS,
+        next_steps=texts.NEXT_STEPS,
+        internal_notes=texts.INTERNAL if position == 0 else "",
+    )
+    create_record(record=record, by=writer.officer)
+    if position < 3:  # the fourth is still a draft
+        day = today - timedelta(days=130 * (position + 1))
+        release_subject_record(
+            record=record, expected_version=record.version, by=writer.officer, today=day
+        )
+
+
+def _activities(partnership: Partnership, areas: list[Any], number: int, today: date) -> None:
+    turns = cycle(areas)
+    region = partnership.regions.first()
+    seat = region.seat if region else ""
+    for step in range(YEARS * 3 + 1):
+        area, writer = next(turns)
+        event = texts.EVENTS[(step + number) % len(texts.EVENTS)]
+        starts = today + timedelta(days=60 + number) - timedelta(days=120 * step)
+        title, kind, place, aims, results = event
+        is_over = starts < today
+        activity = Activity(
+            title=title.format(area=area.name),
+            kind=kind,
+            ministry=writer.house,
+            starts_on=starts,
+            ends_on=starts + timedelta(days=step % 3),
+            place=place.format(seat=seat),
+            aims=aims,
+            results=results if is_over and step != 1 else "",
+            state=Activity.State.DONE if is_over and step != 1 else Activity.State.PLANNED,
+            visibility="outline" if step == 4 else "government",
+        )
+        links = {"partnerships": [partnership], "subject_areas": [area]}
+        create_record(record=activity, links=links, by=writer.officer)
+        if kind == Activity.Kind.OUTGOING_TRIP:
+            CostLine.objects.create(
+                activity=activity, bearer="house", ministry=writer.house, planned=1500 + 100 * step
+            )

@@ -1,0 +1,103 @@
+"""Forms of the Wiedervorlagen."""
+
+from typing import Any
+
+from django import forms
+
+from ministries.clock import today
+from ministries.models import Appointment, Ministry, User
+from partnerships.forms import MinistryChoice
+from partnerships.models import FollowUp, Partnership
+from partnerships.permissions import KEEPERS
+from ui.forms import Form, ModelForm
+
+WHOLE_HOUSE = "das ganze Haus"
+
+
+class ColleagueChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.name}, {obj.unit}" if obj.unit else str(obj.name)
+
+
+def colleagues(user: User, *, houses: set[int] | None = None) -> Any:
+    """Who keeps follow-ups in the same houses; oneself included."""
+    own = user.ministry_ids(*KEEPERS) if houses is None else houses
+    there = Appointment.objects.on(today()).filter(ministry__in=own, role__in=KEEPERS)
+    seen = User.objects.visible_to(user).filter(is_active=True, pk__in=there.values("user"))
+    return seen.order_by("name", "email")
+
+
+class FollowUpForm(ModelForm):
+    """Of one that exists: the house stays."""
+
+    assigned_to = ColleagueChoice(
+        label="Für", queryset=User.objects.none(), required=False, empty_label=WHOLE_HOUSE
+    )
+
+    class Meta:
+        model = FollowUp
+        fields = ["text", "due_on", "assigned_to"]
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["assigned_to"]
+        houses = {self.instance.ministry_id} if self.instance.ministry_id else None
+        people.queryset = colleagues(by, houses=houses)
+
+
+class NewFollowUpForm(FollowUpForm):
+    """What is known already (one partnership, one house) is not asked for."""
+
+    partnership = forms.ModelChoiceField(
+        label="Partnerschaft", queryset=Partnership.objects.none(), empty_label="Bitte wählen"
+    )
+    ministry = MinistryChoice(label="Ressort", queryset=Ministry.objects.none())
+
+    class Meta:
+        model = FollowUp
+        fields = ["partnership", "text", "due_on", "assigned_to", "ministry"]
+
+    def __init__(self, *args: Any, by: User, partnerships: Any, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        about, houses = self._field("partnership"), self._field("ministry")
+        about.queryset = partnerships
+        houses.queryset = Ministry.objects.filter(pk__in=by.ministry_ids(*KEEPERS))
+        if len(by.ministry_ids(*KEEPERS)) == 1:
+            del self.fields["ministry"]
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+
+class HandOverForm(Form):
+    to = ColleagueChoice(label="An wen?", queryset=User.objects.none(), empty_label="Bitte wählen")
+    reason = forms.CharField(
+        label="Grund", max_length=300, help_text="Zum Beispiel Wechsel des Referats"
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["to"]
+        people.queryset = colleagues(by).exclude(pk=by.pk)
+
+
+class DeputyForm(Form):
+    deputy = ColleagueChoice(
+        label="Wer vertritt Sie?", queryset=User.objects.none(), empty_label="Bitte wählen"
+    )
+    valid_from = forms.DateField(label="Vertretung ab")
+    valid_until = forms.DateField(
+        label="Vertretung bis", help_text="Letzter Tag. Zum Beispiel 3.4.2026"
+    )
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people: Any = self.fields["deputy"]
+        people.queryset = colleagues(by).exclude(pk=by.pk)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        start, end = cleaned.get("valid_from"), cleaned.get("valid_until")
+        if start and end and end < start:
+            self.add_error("valid_until", "Das Ende liegt vor dem Beginn.")
+        return cleaned

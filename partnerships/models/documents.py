@@ -1,0 +1,121 @@
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ministries.history import track, track_links
+from partnerships.models.activities import Activity
+from partnerships.models.agreements import Agreement
+from partnerships.models.notes import Note
+from partnerships.models.partnerships import Partnership
+from partnerships.models.records import Filed, Shared, SharedQuerySet
+from partnerships.models.sorting import folded, search_index, search_text
+from partnerships.models.working_groups import Meeting
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class DocumentQuerySet(SharedQuerySet["Document"]):
+    def visible_to(self, user: "User") -> Self:
+        """What hangs on a record is read by whoever reads both."""
+        rows = super().visible_to(user)
+        for name, model in (("activity", Activity), ("note", Note)):
+            seen = model.objects.visible_to(user)
+            rows = rows.filter(Q((f"{name}__isnull", True)) | Q((f"{name}__in", seen)))
+        return rows
+
+    def matching(self, text: str) -> Self:
+        return self.filter(search_text__contains=folded(text))
+
+    def resembling(self, text: str) -> Self:
+        return self.filter(search_text__trigram_word_similar=folded(text))
+
+
+@track(exclude=["search_text"])
+class Document(Shared, Filed):
+    """A file kept outside the web root under a random name and served only through the policy."""
+
+    partnership = models.ForeignKey(
+        Partnership,
+        on_delete=models.PROTECT,
+        related_name="documents",
+        verbose_name="Partnerschaft",
+    )
+    agreement = models.ForeignKey(
+        Agreement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="zur Vereinbarung",
+    )
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="zur Aktivität",
+    )
+    note = models.ForeignKey(
+        Note,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="zum Vermerk",
+    )
+    meeting = models.ForeignKey(
+        Meeting,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="documents",
+        verbose_name="zur Sitzung",
+    )
+    title = models.CharField("Titel", max_length=200)
+    file_name = models.CharField("Dateiname", max_length=200, editable=False)
+    storage_name = models.CharField("Ablagename", max_length=80, unique=True, editable=False)
+    media_type = models.CharField("Dateityp", max_length=100, editable=False)
+    size = models.PositiveBigIntegerField("Größe in Byte", editable=False)
+    checksum = models.CharField("SHA-256", max_length=64, editable=False)
+    uploaded_at = models.DateTimeField("hochgeladen", editable=False)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="hochgeladen durch",
+    )
+    search_text = search_text("title", "file_name")
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Dokument"
+        verbose_name_plural = "Dokumente"
+        ordering = [F("uploaded_at").desc(), "-pk"]
+        indexes = [search_index("document_search")]
+        constraints = [*Shared.Meta.constraints, *Filed.Meta.constraints]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def belongs_to(self) -> list[str]:
+        """Titles of the records it hangs on, besides the partnership."""
+        return [record.title for record in (self.agreement, self.activity, self.note) if record]
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:document", args=[self.pk])
+
+
+@track_links()
+class DocumentCircleLink(Document.circle.through):  # type: ignore[name-defined]
+    """Who belongs to the circle of a confidential document; here for the history."""
+
+    class Meta:
+        proxy = True

@@ -1,0 +1,106 @@
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from ministries.history import track, track_links
+from partnerships.models.activities import Activity
+from partnerships.models.partnerships import Partnership
+from partnerships.models.records import SHARED, Filed, Shared, SharedQuerySet
+from partnerships.models.sorting import folded, search_index, search_text
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class NoteQuerySet(SharedQuerySet["Note"]):
+    def _is_shared(self, user: "User") -> Q:
+        return Q(visibility__in=SHARED, released_at__isnull=False)
+
+    def matching(self, text: str) -> Self:
+        return self.filter(search_text__contains=folded(text))
+
+    def resembling(self, text: str) -> Self:
+        return self.filter(search_text__trigram_word_similar=folded(text))
+
+
+@track(exclude=["search_text"])
+class Note(Shared, Filed):
+    """Vermerk: what was said or found, for the file; after release superseded, not edited."""
+
+    class Kind(models.TextChoices):
+        CONVERSATION = "conversation", "Gesprächsvermerk"
+        TELEPHONE = "telephone", "Telefonvermerk"
+        RESULT = "result", "Ergebnisvermerk"
+        OTHER = "other", "Vermerk"
+
+    partnership = models.ForeignKey(
+        Partnership, on_delete=models.PROTECT, related_name="notes", verbose_name="Partnerschaft"
+    )
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notes",
+        verbose_name="zur Aktivität",
+    )
+    kind = models.CharField("Art", max_length=12, choices=Kind.choices, default=Kind.OTHER)
+    title = models.CharField("Betreff", max_length=200)
+    noted_on = models.DateField("Tag")
+    participants = models.CharField("Teilnehmende (Funktionen)", max_length=300, blank=True)
+    text = models.TextField("Vermerk")
+    supersedes = models.OneToOneField(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="superseded_with",
+        verbose_name="ersetzt",
+    )
+    released_at = models.DateTimeField("freigegeben", null=True, blank=True, editable=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="freigegeben durch",
+    )
+    search_text = search_text("title", "text")
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Vermerk"
+        verbose_name_plural = "Vermerke"
+        ordering = [F("noted_on").desc(), "-pk"]
+        indexes = [search_index("note_search")]
+        constraints = [
+            *Shared.Meta.constraints,
+            *Filed.Meta.constraints,
+            models.CheckConstraint(
+                name="note_release",
+                condition=Q(released_at__isnull=True, released_by__isnull=True)
+                | Q(released_at__isnull=False, released_by__isnull=False),
+                violation_error_message="Eine Freigabe hat Zeitpunkt und Person.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:note", args=[self.pk])
+
+
+@track_links()
+class NoteCircleLink(Note.circle.through):  # type: ignore[name-defined]
+    """Who belongs to the circle of a confidential note; here for the history."""
+
+    class Meta:
+        proxy = True

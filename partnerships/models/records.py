@@ -1,0 +1,176 @@
+"""What a ministry keeps of its own: whose it is, who may read it, how it leaves the daily lists."""
+
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from ministries.models import Ministry
+from ministries.versioned import Versioned
+from partnerships.models.partnerships import Partnership
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ministries.models import User
+
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class Visibility(models.TextChoices):
+    """Who reads a record besides its own house; drafts stay inside in any case."""
+
+    HOUSE = "house", "nur unser Haus"
+    OUTLINE = "outline", "Staatsregierung, nur Zeitraum und Region"
+    GOVERNMENT = "government", "Staatsregierung"
+    PUBLIC = "public", "öffentlich"
+
+
+SHARED = (Visibility.GOVERNMENT, Visibility.PUBLIC)
+# An empty Q would vanish in `inside | shared` and leave the inside alone.
+EVERY_ROW = Q(pk__isnull=False)
+
+
+class OwnedQuerySet(models.QuerySet[Row]):
+    """Subclasses say in `_is_shared` what other houses may read."""
+
+    def visible_to(self, user: "User") -> Self:
+        if not user.reads_content:
+            return self.none()
+        return self.filter(self._is_inside(user) | self._is_shared(user)).exclude(
+            partnership__in=Partnership.objects.hidden_from(user)
+        )
+
+    def of_houses(self, user: "User") -> Self:
+        """Those of this person's own houses."""
+        return self.visible_to(user).filter(ministry__in=user.ministry_ids())
+
+    def inside(self, user: "User") -> Self:
+        """Those this person reads with drafts, internal texts and everything that led there."""
+        return self.visible_to(user).filter(self._is_inside(user))
+
+    def in_use(self) -> Self:
+        """Without what was archived."""
+        return self.filter(archived_on__isnull=True)
+
+    def _is_inside(self, user: "User") -> Q:
+        """One's own house; a house that is offered a record reads it before it takes over."""
+        houses = user.ministry_ids()
+        return Q(ministry__in=houses) | Q(offered_to__in=houses)
+
+    def _is_shared(self, user: "User") -> Q:
+        raise NotImplementedError
+
+
+class Owned(Versioned):
+    """A record of one house. It changes hands only by an offer that the other house confirms.
+
+    It is archived with a reason instead of deleted, and can be taken back from there.
+    """
+
+    ministry = models.ForeignKey(
+        Ministry, on_delete=models.PROTECT, related_name="+", verbose_name="Ressort"
+    )
+    offered_to = models.ForeignKey(
+        Ministry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="angeboten",
+    )
+    offer_reason = models.CharField("Grund der Abgabe", max_length=300, blank=True, editable=False)
+    archived_on = models.DateField("archiviert am", null=True, blank=True, editable=False)
+    archived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="archiviert durch",
+    )
+    archive_reason = models.CharField(
+        "Grund der Archivierung", max_length=300, blank=True, editable=False
+    )
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                name="%(class)s_offer_has_reason",
+                condition=Q(offered_to__isnull=True) | ~Q(offer_reason=""),
+                violation_error_message="Bitte den Grund der Abgabe nennen.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_archived_with_reason",
+                condition=Q(archived_on__isnull=True, archived_by__isnull=True)
+                | (Q(archived_on__isnull=False, archived_by__isnull=False) & ~Q(archive_reason="")),
+                violation_error_message="Bitte den Grund der Archivierung nennen.",
+            ),
+        ]
+
+    def is_of(self, user: "User") -> bool:
+        return self.ministry_id in user.ministry_ids()
+
+
+class SharedQuerySet(OwnedQuerySet[Row]):
+    def visible_to(self, user: "User") -> Self:
+        """Confidential rows only for their named circle and the coordination."""
+        return self.open_to(user, super().visible_to(user))
+
+    def open_to(self, user: "User", rows: Self) -> Self:
+        """Of `rows`, those that are not confidential to this person."""
+        if user.is_coordinator:
+            return rows
+        links: Any = self.model.circle.through.objects  # type: ignore[attr-defined]
+        own = links.filter(**{self.model._meta.model_name or "": OuterRef("pk")}, user=user)
+        return rows.filter(Q(is_confidential=False) | Exists(own))
+
+    def _is_shared(self, user: "User") -> Q:
+        return Q(visibility__in=SHARED)
+
+
+class Shared(Owned):
+    """A record whose house chooses who else reads it."""
+
+    visibility = models.CharField(
+        "Wer sieht das?",
+        max_length=12,
+        choices=Visibility.choices,
+        default=Visibility.GOVERNMENT,
+    )
+    is_confidential = models.BooleanField("vertraulich", default=False)
+    circle = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="+",
+        verbose_name="Kreis der Berechtigten",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = Owned.Meta.constraints
+
+
+class Filed(models.Model):
+    """What belongs into the E-Akte: its file, its document there, and when it got there."""
+
+    file_reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
+    file_document = models.CharField("Dokumentnummer in der E-Akte", max_length=80, blank=True)
+    filed_on = models.DateField("veraktet am", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[Any]] = [
+            models.CheckConstraint(
+                name="%(class)s_filed_with_reference",
+                condition=Q(filed_on__isnull=True) | ~Q(file_reference=""),
+                violation_error_message="Was veraktet ist, hat ein Aktenzeichen.",
+            )
+        ]
+
+    def is_filed(self, day: "date") -> bool:
+        return self.filed_on is not None and self.filed_on <= day

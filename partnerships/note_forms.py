@@ -1,0 +1,39 @@
+"""Forms of notes for the file and of gifts."""
+
+from typing import Any
+
+from partnerships.models import Activity, Gift, Note
+from partnerships.record_forms import SENSIBLE, HouseChoice, RecordForm, TitleChoice
+
+
+class WithActivity(RecordForm):
+    """The activities of one's own house with this partner are offered."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        activity: Any = self.fields["activity"]
+        own = Activity.objects.of_houses(self.user).filter(partnerships=self.partnership)
+        activity.queryset = own
+
+
+class NoteForm(WithActivity):
+    class Meta:
+        model = Note
+        fields = (
+            *("ministry", "kind", "title", "noted_on", "participants", "text", "activity"),
+            *("visibility", "is_confidential", "circle"),
+            *("file_reference", "file_document", "filed_on"),
+        )
+        field_classes = {"ministry": HouseChoice, "activity": TitleChoice}
+        help_texts = {"text": SENSIBLE}
+
+
+class GiftForm(WithActivity):
+    class Meta:
+        model = Gift
+        fields = (
+            *("ministry", "direction", "given_on", "title", "counterpart"),
+            *("value", "whereabouts", "activity"),
+        )
+        field_classes = {"ministry": HouseChoice, "activity": TitleChoice}
+        help_texts = {"value": "Zum Beispiel 45,00. Leer, wenn nicht bekannt."}

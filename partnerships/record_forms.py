@@ -1,0 +1,87 @@
+"""What the forms of all records share: whose it is, who sees it, where it is filed."""
+
+from typing import Any
+
+from django import forms
+
+from ministries.clock import today
+from ministries.models import Ministry, User
+from partnerships.models import Partnership, Visibility
+from partnerships.permissions import WRITERS
+from ui.forms import ModelForm
+
+WITHOUT_OUTLINE = [
+    choice for choice in Visibility.choices if choice[0] != Visibility.OUTLINE
+]  # only an activity has a period and a region to show
+SENSIBLE = (
+    "Schreiben Sie so, dass der Text dem Landtag vorgelegt werden könnte. Keine VS-NfD-Inhalte."
+)
+
+
+class HouseChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.label)
+
+
+class TitleChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.title)
+
+
+class RecordForm(ModelForm):
+    """A record of one house; `partnership` is the one it is written from, if any."""
+
+    def __init__(
+        self, *args: Any, user: User, partnership: Partnership | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.user, self.partnership = user, partnership
+        self._offer_houses()
+        if "visibility" in self.fields:
+            self._offer_readers()
+
+    def _offer_houses(self) -> None:
+        """Chosen once; after that a record changes hands only by an offer."""
+        if "ministry" not in self.fields:
+            return
+        houses: Any = self.fields["ministry"]
+        if self.instance.pk:
+            del self.fields["ministry"]
+            return
+        houses.queryset = Ministry.objects.filter(pk__in=self.user.ministry_ids(*WRITERS))
+        own = list(houses.queryset)
+        if len(own) == 1:
+            self.initial["ministry"], houses.widget = own[0].pk, forms.HiddenInput()
+
+    def _offer_readers(self) -> None:
+        seen: Any = self.fields["visibility"]
+        seen.choices, seen.widget = WITHOUT_OUTLINE, forms.RadioSelect(choices=WITHOUT_OUTLINE)
+        seen.widget.template_name = "ui/choices.html"
+        seen.widget.option_template_name = "ui/choice.html"
+        secret: Any = self.fields["is_confidential"]
+        secret.help_text = "Dann sehen es nur der Kreis, den Sie nennen, und die Koordinierung."
+        circle: Any = self.fields["circle"]
+        circle.queryset = User.objects.visible_to(self.user).filter(is_active=True)
+        if not self.instance.pk:
+            self.initial["circle"] = [self.user.pk]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "circle" in self.fields and not cleaned.get("is_confidential"):
+            cleaned["circle"] = []
+        filed = cleaned.get("filed_on")
+        if filed and filed > today():
+            self.add_error("filed_on", "Der Tag liegt in der Zukunft.")
+        return cleaned
+
+    @property
+    def links(self) -> dict[str, Any]:
+        """The many-to-many fields, which are written after the record."""
+        names = {field.name for field in self._meta.model._meta.many_to_many}
+        return {name: self.cleaned_data[name] for name in names & self.cleaned_data.keys()}
+
+    @property
+    def columns(self) -> list[str]:
+        """What one versioned update writes."""
+        own = {field.name for field in self._meta.model._meta.concrete_fields}
+        return [name for name in self.fields if name in own]

@@ -1,0 +1,241 @@
+"""Activities written: in one line, in full, with their results, called off."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from ministries.clock import today
+from ministries.requests import signed_in
+from partnerships.actions.activities import move_activity, report_activity
+from partnerships.actions.records import change_record, create_record
+from partnerships.activity_choices import form_choices
+from partnerships.activity_forms import (
+    LINKS,
+    ActivityForm,
+    CancelForm,
+    QuickActivityForm,
+    ReportForm,
+    period_columns,
+    stored_values,
+)
+from partnerships.activity_page import find_activity, link_keys
+from partnerships.activity_states import ActivityState
+from partnerships.filters import Choices
+from partnerships.models import Activity, Partnership
+from partnerships.permissions import WRITERS
+from ui.views import FormPage
+
+AUDIENCE = (
+    "Wen Sie unter „Wer sieht das?“ wählen, dazu immer Ihr Haus und die beteiligten Ressorts; "
+    "Vertrauliches nur der genannte Kreis."
+)
+
+
+def houses_of(user: Any) -> Choices:
+    """The houses for which this person writes, each once."""
+    own = {c.ministry_id: c.ministry_abbreviation for c in user.capacities if c.role in WRITERS}
+    return [(str(pk), abbreviation) for pk, abbreviation in own.items()]
+
+
+class ActivityCreation(FormPage):
+    """For who writes in a house."""
+
+    template_name = "partnerships/activity_act.html"
+    cancel_url = ""
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        if not request.user.has_perm("partnerships.add_record"):
+            raise PermissionDenied
+        self.object = None
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"act": self.title}
+
+    def get_cancel_url(self) -> str:
+        return reverse("partnerships:activities_list")
+
+    def get_success_message(self, result: Activity) -> str:
+        return (
+            f"„{result.title}“ ist angelegt: {result.period_words}, {result.get_state_display()}."
+        )
+
+
+class ActivityQuick(ActivityCreation):
+    form_class = QuickActivityForm
+    title = "Aktivität eintragen"
+    submit_label = "Eintragen"
+    audience = "Alle angemeldeten Häuser; das können Sie auf der Seite der Aktivität ändern."
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        names = Partnership.objects.visible_to(self.request.user).values_list("slug", "name")
+        return {"houses": houses_of(self.request.user), "partnerships": list(names)}
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return super().get_context(form) | {"next": self.request.POST.get("_next", "")}
+
+    def save(self, form: Any) -> Activity:
+        values = form.cleaned_data
+        self.partnership = None
+        if values["partnership"]:
+            seen = Partnership.objects.visible_to(self.request.user)
+            self.partnership = get_object_or_404(seen, slug=values["partnership"])
+        created: Activity = create_record(
+            record=Activity(
+                title=values["title"],
+                kind=values["kind"],
+                ministry_id=values["ministry"],
+                **period_columns(values["period"]),
+            ),
+            links={"partnerships": [self.partnership]} if self.partnership else None,
+            by=signed_in(self.request),
+        )
+        return created
+
+    def get_success_url(self, result: Activity) -> str:
+        """Back to where the line stands, for the next one."""
+        if self.partnership and self.request.POST.get("_next") == "partnerschaft":
+            return reverse("partnerships:activities", args=[self.partnership.slug])
+        return self.get_cancel_url()
+
+
+class ActivityCreate(ActivityCreation):
+    form_class = ActivityForm
+    title = "Aktivität anlegen"
+    submit_label = "Aktivität anlegen"
+    audience = AUDIENCE
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        user = signed_in(self.request)
+        return {"houses": houses_of(user), "choices": form_choices(user)}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        """`?partnerschaft=` names the one from whose page somebody comes."""
+        seen = Partnership.objects.visible_to(self.request.user)
+        slug = self.request.GET.get("partnerschaft", "").replace("\x00", "")
+        found = seen.filter(slug=slug[:50]).values_list("pk", flat=True) if slug else []
+        return {"partnerships": [str(pk) for pk in found]}
+
+    def save(self, form: Any) -> Activity:
+        user, values = signed_in(self.request), form.columns()
+        record = Activity(ministry_id=form.cleaned_data["ministry"], **values)
+        links = form.links()
+        links["circle"] = circle_of(links["circle"], values["is_confidential"], user.pk)
+        created: Activity = create_record(
+            record=record, links={name: keys for name, keys in links.items() if keys}, by=user
+        )
+        return created
+
+
+class ActivityFormPage(FormPage):
+    """A form on one activity, for its house."""
+
+    template_name = "partnerships/activity_act.html"
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = find_activity(signed_in(request), kwargs["pk"])
+        if not request.user.has_perm("partnerships.write_record", self.object):
+            raise PermissionDenied
+
+    def get_title(self) -> str:
+        return f"{self.object.title}: {self.title}"
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"act": self.title, "activity": self.object}
+
+    def get_success_url(self, result: Any) -> str:
+        return str(self.object.get_absolute_url())
+
+    @property
+    def version(self) -> int:
+        return self.expected_version or 0
+
+
+class ActivityEdit(ActivityFormPage):
+    form_class = ActivityForm
+    title = "bearbeiten"
+    submit_label = "Änderungen speichern"
+    audience = AUDIENCE
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = [(str(self.object.ministry_id), self.object.ministry.abbreviation)]
+        return {"houses": own, "choices": form_choices(signed_in(self.request))}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        return stored_values(self.object, link_keys(self.object))
+
+    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+        found = find_activity(signed_in(self.request), current.pk)
+        return stored_values(found, link_keys(found))
+
+    def save(self, form: Any) -> Activity:
+        user, values, before = signed_in(self.request), form.columns(), link_keys(self.object)
+        links = form.links()
+        offered = {int(key) for key, _ in form.fields["circle"].choices}
+        kept = [pk for pk in before["circle"] if pk not in offered]
+        links["circle"] = circle_of([*links["circle"], *kept], values["is_confidential"], user.pk)
+        for name, value in values.items():
+            setattr(self.object, name, value)
+        changed: Activity = change_record(
+            record=self.object,
+            fields=[name.removesuffix("_id") for name in values],
+            links={name: links[name] for name in LINKS if set(links[name]) != set(before[name])},
+            expected_version=self.version,
+            by=user,
+        )
+        return changed
+
+    def get_success_message(self, result: Activity) -> str:
+        return f"„{result.title}“ ist gespeichert."
+
+
+def circle_of(chosen: list[int], is_confidential: bool, author: int) -> list[int]:
+    """Whoever makes a record confidential belongs to its circle; else there is none."""
+    return sorted({*chosen, author}) if is_confidential else []
+
+
+class ActivityReport(ActivityFormPage):
+    form_class = ReportForm
+    title = "Ergebnis nachtragen"
+    submit_label = "Als durchgeführt speichern"
+    audience = "Wer die Aktivität sieht."
+
+    def get_initial(self) -> Mapping[str, Any]:
+        return {"results": self.object.results}
+
+    def save(self, form: Any) -> None:
+        report_activity(
+            activity=self.object,
+            results=form.cleaned_data["results"],
+            expected_version=self.version,
+            by=signed_in(self.request),
+            today=today(),
+        )
+
+    def get_success_message(self, result: Any) -> str:
+        return f"„{self.object.title}“ ist durchgeführt, das Ergebnis ist gespeichert."
+
+
+class ActivityCancel(ActivityFormPage):
+    form_class = CancelForm
+    title = "absagen"
+    submit_label = "Absagen"
+    audience = "Wer die Aktivität sieht, sieht auch den Grund."
+
+    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+        return {"reason": current.cancel_reason}
+
+    def save(self, form: Any) -> None:
+        move_activity(
+            activity=self.object,
+            target=ActivityState.CANCELLED,
+            reason=form.cleaned_data["reason"],
+            expected_version=self.version,
+            by=signed_in(self.request),
+        )
+
+    def get_success_message(self, result: Any) -> str:
+        return f"„{self.object.title}“ ist abgesagt."

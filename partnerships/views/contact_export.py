@@ -1,0 +1,88 @@
+"""Contacts leave Brücke for a purpose: asked first, written down, and only then handed out."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.http import HttpRequest, QueryDict
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+
+from ministries.actions.disclosures import record_disclosure
+from ministries.clock import now
+from ministries.models import Disclosure
+from partnerships.contact_filters import ContactFilter
+from partnerships.contact_forms import PurposeForm
+from partnerships.views.contacts import ContactList
+from partnerships.views.lists import MAY_READ
+from ui.views import FormPage
+
+SUBJECT = "Kontakte"
+HANDED_OUT_FOR = timedelta(minutes=15)
+
+
+@method_decorator(MAY_READ, name="dispatch")
+class ContactExport(FormPage):
+    form_class = PurposeForm
+    title = "Kontakte ausgeben"
+    submit_label = "Festhalten und ausgeben"
+    audience = "Zweck, Tag und Ihr Name sind für Sie und die Revision zu sehen."
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        rows = ContactList(request=request).queryset(request)
+        self.found = ContactFilter(request.GET, rows, request=request).qs
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"lead": f"{self.found.count()} Ansprechpersonen, gefiltert wie in der Liste."}
+
+    def get_cancel_url(self) -> str:
+        return f"{reverse('partnerships:contact-list')}?{self.request.GET.urlencode()}"
+
+    def save(self, form: Any) -> Disclosure:
+        query = self.request.GET.copy()
+        query["format"] = form.cleaned_data["format"]
+        return record_disclosure(
+            kind=Disclosure.Kind.EXPORT,
+            subject=SUBJECT,
+            purpose=form.cleaned_data["purpose"],
+            number=self.found.count(),
+            query=query.urlencode(),
+            by=self.request.user,
+            now=now(),
+        )
+
+    def get_success_url(self, result: Disclosure) -> str:
+        return reverse("partnerships:contact-file", args=[result.pk])
+
+
+@method_decorator(MAY_READ, name="dispatch")
+class ContactFile(ContactList):
+    """The list as it was asked for, for who asked, a quarter of an hour long."""
+
+    export_name = "kontakte"
+    columns = [
+        ("function", "Funktion", lambda row: row.function),
+        ("name", "Name", lambda row: row.name),
+        ("salutation", "Anrede", lambda row: row.salutation),
+        ("partnership", "Partnerschaft", lambda row: str(row.partnership or "")),
+        ("authority", "Partnerbehörde", lambda row: str(row.authority or "")),
+        ("organisation", "Organisation", lambda row: str(row.organisation or "")),
+        ("email", "E-Mail-Adresse", lambda row: row.email),
+        ("phone", "Telefon", lambda row: row.phone),
+        ("language", "Sprache", lambda row: row.language),
+        ("interpreter", "Dolmetschen nötig", lambda row: row.needs_interpreter),
+        ("house", "Ressort", lambda row: row.ministry.abbreviation),
+        ("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
+    ]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        own = Disclosure.objects.filter(
+            made_by=request.user,
+            kind=Disclosure.Kind.EXPORT,
+            subject=SUBJECT,
+            made_at__gte=now() - HANDED_OUT_FOR,
+        )
+        disclosure = get_object_or_404(own, pk=kwargs["pk"])
+        request.GET = QueryDict(disclosure.query)
+        return super().get(request)

@@ -1,0 +1,166 @@
+"""Contacts: the list and its export, the tab of a partnership, the page of one, writing, merging."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
+
+from ministries.clock import today
+from ministries.requests import signed_in
+from partnerships.actions.contacts import confirm_contact, create_contact, merge_contacts
+from partnerships.contact_filters import ContactFilter
+from partnerships.contact_forms import ContactForm, MergeForm, is_delicate
+from partnerships.models import Contact
+from partnerships.page import find_partnership, page_context
+from partnerships.record_kinds import kind_of
+from partnerships.views.lists import MAY_READ
+from partnerships.views.record_pages import READERS, RecordAdd, RecordEdit
+from ui.receipts import once
+from ui.views import FormPage, ListPage
+
+RELATED = ("ministry", "partnership", "authority", "organisation", "offered_to")
+HISTORY = "Namen, Adressen und Bemerkungen stehen nicht im Änderungsverlauf."
+
+
+@method_decorator(MAY_READ, name="dispatch")
+class ContactList(ListPage):
+    """Files of it are taken out with a purpose only; see `contact_export.py`."""
+
+    title = "Kontakte"
+    noun = ("Ansprechperson", "Ansprechpersonen")
+    template_name = "partnerships/contact_list.html"
+    rows_template = "partnerships/_contact_rows.html"
+    filterset_class = ContactFilter
+    primary_filters = ("q", "partnership", "house", "state")
+    scope_key = "mine"
+    scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
+    empty_text = "Noch keine Ansprechperson. Legen Sie die erste auf der Seite einer Partnerschaft unter „Kontakte“ an."
+    sorts = {
+        "name": ("Name", ("name", "function", "pk")),
+        "function": ("Funktion", ("function", "name", "pk")),
+        "partnership": ("Partnerschaft", ("partnership__sort_key", "name", "pk")),
+        "house": ("Ressort", ("ministry__sort_order", "name", "pk")),
+        "confirmed": ("Bestätigt", ("confirmed_on", "name", "pk")),
+    }
+    default_sort = "partnership"
+
+    def queryset(self, request: HttpRequest) -> Any:
+        return Contact.objects.visible_to(request.user).select_related(*RELATED)
+
+    def get_context(self, listing: Any) -> dict[str, Any]:
+        state = self.request.GET.copy()
+        state.pop("page", None)
+        return {
+            "is_resembling": self.filterset.is_resembling,
+            "export_url": f"{reverse('partnerships:contact-export')}?{state.urlencode()}",
+        }
+
+
+@require_safe
+def contacts(request: HttpRequest, slug: str) -> HttpResponse:
+    day = today()
+    partnership = find_partnership(request.user, slug, day)
+    seen = Contact.objects.visible_to(request.user).filter(partnership=partnership)
+    rows = seen.in_use().select_related(*RELATED)
+    context = page_context(partnership, request.user, day, active="contacts")
+    context |= {
+        "contacts": [row for row in rows if row.contains(day)],
+        "former": [row for row in rows if not row.contains(day)],
+        "may_add": request.user.has_perm("partnerships.add_record"),
+    }
+    return render(request, "partnerships/partnership_contacts.html", context)
+
+
+def find_contact(request: HttpRequest, pk: int) -> Contact:
+    seen = Contact.objects.visible_to(signed_in(request))
+    return get_object_or_404(seen.select_related(*RELATED), pk=pk)
+
+
+@require_safe
+def contact(request: HttpRequest, pk: int) -> HttpResponse:
+    row = find_contact(request, pk)
+    is_own = row.is_of(signed_in(request))
+    context = {
+        "title": str(row),
+        "contact": row,
+        "record": row,
+        "kind": kind_of(row),
+        "may_write": request.user.has_perm("partnerships.write_record", row),
+        "circle": row.circle.all() if row.is_confidential and is_own else (),
+        "history_note": HISTORY,
+    }
+    return render(request, "partnerships/contact_page.html", context)
+
+
+class ContactAdd(RecordAdd):
+    model = Contact
+    form_class = ContactForm
+    title = "Ansprechperson anlegen"
+    submit_label = "Anlegen"
+    lead = "Am besten nach der Funktion; einen Namen nur, wo er gebraucht wird."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"is_confidential": is_delicate(self.object, settings.DELICATE_COUNTRIES)}
+
+    def get_cancel_url(self) -> str:
+        return reverse("partnerships:contacts", args=[self.object.slug])
+
+    def save(self, form: Any) -> Contact:
+        return create_contact(
+            contact=form.instance, links=form.links, by=self.request.user, today=today()
+        )
+
+
+class ContactEdit(RecordEdit):
+    model = Contact
+    form_class = ContactForm
+    title = "Ansprechperson bearbeiten"
+    submit_label = "Änderungen speichern"
+    audience = f"{READERS} {HISTORY}"
+
+
+@require_POST
+@once
+def contact_confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Noch im Amt, noch richtig: one click a year."""
+    row = find_contact(request, pk)
+    confirm_contact(contact=row, expected_version=row.version, by=signed_in(request), today=today())
+    messages.success(request, f"„{row}“ ist bestätigt.")
+    return redirect(row)
+
+
+class ContactMerge(FormPage):
+    form_class = MergeForm
+    title = "Doppelte Einträge zusammenführen"
+    submit_label = "Zusammenführen"
+    audience = READERS
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = find_contact(request, kwargs["pk"])
+        if not request.user.has_perm("partnerships.write_record", self.object):
+            raise PermissionDenied
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"user": self.request.user, "contact": self.object}
+
+    def get_stored(self, form: Any, current: Any) -> dict[str, Any]:
+        return {}
+
+    def save(self, form: Any) -> Contact:
+        return merge_contacts(
+            kept=self.object,
+            other=form.cleaned_data["other"],
+            expected_version=self.expected_version or 0,
+            by=self.request.user,
+            today=today(),
+        )
+
+    def get_success_message(self, result: Contact) -> str:
+        return f"Zusammengeführt zu „{result}“. Der doppelte Eintrag ist archiviert."

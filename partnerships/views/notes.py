@@ -1,0 +1,142 @@
+"""Notes of a partnership: the tab, the page of one, writing, releasing, superseding."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from ministries.clock import now, today
+from ministries.requests import signed_in
+from partnerships.actions.notes import (
+    change_note,
+    refuse_if_released,
+    release_note,
+    supersede_note,
+)
+from partnerships.models import Note
+from partnerships.note_forms import NoteForm
+from partnerships.page import find_partnership, page_context
+from partnerships.record_kinds import kind_of
+from partnerships.views.record_pages import RecordAdd, RecordEdit
+from ui.dates import german_date
+from ui.errors import Refusal
+from ui.receipts import once
+
+DRAFT = (
+    "Bis zur Freigabe nur Ihr Haus, danach wen Sie unter „Wer sieht das?“ wählen. "
+    "Nach der Freigabe wird ein Vermerk nicht mehr geändert, sondern ersetzt."
+)
+COPIED = ("kind", "title", "noted_on", "participants", "text", "activity", "visibility")
+
+
+@require_safe
+def notes(request: HttpRequest, slug: str) -> HttpResponse:
+    day = today()
+    partnership = find_partnership(request.user, slug, day)
+    seen = Note.objects.visible_to(request.user).filter(partnership=partnership).in_use()
+    context = page_context(partnership, request.user, day, active="notes")
+    context |= {
+        "notes": seen.select_related("ministry", "superseded_with").defer("text"),
+        "may_add": request.user.has_perm("partnerships.add_record"),
+    }
+    return render(request, "partnerships/partnership_notes.html", context)
+
+
+def find_note(request: HttpRequest, pk: int) -> Note:
+    seen = Note.objects.visible_to(signed_in(request))
+    related = ("ministry", "partnership", "activity", "supersedes", "superseded_with", "offered_to")
+    return get_object_or_404(seen.select_related(*related), pk=pk)
+
+
+@require_safe
+def note(request: HttpRequest, pk: int) -> HttpResponse:
+    row = find_note(request, pk)
+    seen = Note.objects.visible_to(signed_in(request))
+    successor = seen.filter(supersedes=row).first()
+    former = seen.filter(pk=row.supersedes_id).first() if row.supersedes_id else None
+    is_own = row.is_of(signed_in(request))
+    context = {
+        "title": row.title,
+        "note": row,
+        "record": row,
+        "kind": kind_of(row),
+        "may_write": request.user.has_perm("partnerships.write_record", row),
+        "circle": row.circle.all() if row.is_confidential and is_own else (),
+        "successor": successor,
+        "former": former,
+    }
+    return render(request, "partnerships/note_page.html", context)
+
+
+class NoteAdd(RecordAdd):
+    model = Note
+    form_class = NoteForm
+    title = "Vermerk schreiben"
+    submit_label = "Als Entwurf speichern"
+    audience = DRAFT
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"noted_on": german_date(today())}
+
+    def get_cancel_url(self) -> str:
+        return reverse("partnerships:notes", args=[self.object.slug])
+
+
+class NoteEdit(RecordEdit):
+    model = Note
+    form_class = NoteForm
+    title = "Vermerk bearbeiten"
+    submit_label = "Entwurf speichern"
+    audience = DRAFT
+
+    def save(self, form: Any) -> Note:
+        return change_note(
+            note=form.instance,
+            fields=form.columns,
+            links=form.links,
+            expected_version=self.expected_version or 0,
+            by=self.request.user,
+        )
+
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        try:
+            refuse_if_released(self.object)
+        except Refusal as refusal:
+            messages.info(self.request, str(refusal))
+            return redirect(self.object)
+        return super().show(form, status=status)
+
+
+class NoteSupersede(NoteEdit):
+    title = "Vermerk ersetzen"
+    submit_label = "Neuen Entwurf speichern"
+
+    def show(self, form: Any, status: int = 200) -> HttpResponse:
+        return RecordEdit.show(self, form, status=status)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        copied = {name: getattr(self.object, name) for name in COPIED}
+        fresh = Note(partnership=self.object.partnership, ministry=self.object.ministry, **copied)
+        return super().get_form_kwargs() | {"instance": fresh}
+
+    def save(self, form: Any) -> Note:
+        return supersede_note(
+            former=self.object, note=form.instance, links=form.links, by=self.request.user
+        )
+
+
+@require_POST
+@once
+def note_release(request: HttpRequest, pk: int) -> HttpResponseBase:
+    row = find_note(request, pk)
+    try:
+        release_note(note=row, expected_version=row.version, by=signed_in(request), now=now())
+    except Refusal as refusal:
+        messages.info(request, str(refusal))
+    else:
+        messages.success(request, f"„{row.title}“ ist freigegeben.")
+    return redirect(row)

@@ -1,0 +1,95 @@
+"""The changes of one record: act by act, and two of its states side by side."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ministries.changes import EMPTY, Change, change_of, people_of
+from ministries.models import User
+from ministries.requests import signed_in
+from partnerships.changes import acts_of, describe, names_in, newest_first, told_fields, words_of
+from partnerships.record_acts import place_of
+from partnerships.record_changes import own_rows, parts_of_record
+from partnerships.views.records import find_record
+from ui.conflicts import Part, marked
+
+CHANGES_A_PAGE = 25
+# Further back the page of changes tells what happened; these are on offer to be compared.
+STATES = 100
+
+
+@dataclass(frozen=True)
+class State:
+    """The record after one change."""
+
+    key: str
+    change: Change
+    event: Any
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    older: tuple[Part, ...]
+    newer: tuple[Part, ...]
+    differs: bool
+
+
+@require_safe
+def changes(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
+    user = signed_in(request)
+    record = find_record(user, kind, pk)
+    events = newest_first(parts_of_record(record, user))
+    number = request.GET.get("page", "1")
+    page = Paginator(events, CHANGES_A_PAGE).get_page(number if len(number) < 9 else 1)
+    states = _states(record, user)
+    context = {
+        "title": f"Änderungen: {record}",
+        "record": record,
+        "place_url": place_of(record),
+        "page": page,
+        "acts": acts_of(describe(page.object_list, user)),
+        "states": states,
+        "older": request.GET.get("von", ""),
+        "newer": request.GET.get("bis", ""),
+    }
+    return render(request, "partnerships/record_changes.html", context | _chosen(context, user))
+
+
+def _states(record: Any, user: User) -> list[State]:
+    """The newest first; no query more for a hundred of them than for one."""
+    model = type(record)
+    rows = own_rows(model, model.objects.filter(pk=record.pk), user).order_by("-pgh_id")[:STATES]
+    events = [SimpleNamespace(**row) for row in rows]
+    people = people_of(events)
+    return [
+        State(str(event.pgh_id), change_of(model, event, (), people, user), event)
+        for event in events
+        if event.pgh_label != "delete"
+    ]
+
+
+def _chosen(context: dict[str, Any], user: User) -> dict[str, Any]:
+    by_key = {state.key: state for state in context["states"]}
+    older, newer = by_key.get(context["older"]), by_key.get(context["newer"])
+    if older is None or newer is None:
+        return {"lines": [], "is_unknown": bool(context["older"] or context["newer"])}
+    lines = _compared(type(context["record"]), older, newer, user)
+    return {"lines": lines, "is_unknown": False, "left": older, "right": newer}
+
+
+def _compared(model: Any, older: State, newer: State, user: User) -> list[Line]:
+    """What differs comes first; what neither of them has is left out."""
+    names = names_in([older.event, newer.event], user)
+    lines = []
+    for field in told_fields(model, older.event.record | newer.event.record):
+        before, after = (words_of(field, s.event.record, names) for s in (older, newer))
+        if {before, after} != {EMPTY}:
+            parts = marked(before, after)
+            lines.append(Line(str(field.verbose_name), *parts, before != after))
+    return sorted(lines, key=lambda line: not line.differs)

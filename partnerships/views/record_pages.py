@@ -1,0 +1,76 @@
+"""Writing a record of one's house: anew, or once more."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+
+from ministries.clock import today
+from partnerships.actions.records import change_record, create_record
+from partnerships.models import Owned
+from partnerships.page import find_partnership
+from ui.views import FormPage
+
+READERS = "Wen Sie unter „Wer sieht das?“ wählen; Ihr Haus immer."
+
+
+class RecordAdd(FormPage):
+    """From the page of a partnership; the house is the person's own."""
+
+    template_name = "partnerships/act_page.html"
+    model: type[Owned]
+    audience = READERS
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        self.object = find_partnership(request.user, kwargs["slug"], today())
+        if not request.user.has_perm("partnerships.add_record"):
+            raise PermissionDenied
+
+    def get_title(self) -> str:
+        return f"{self.object.name}: {self.title}"
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"act": self.title}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        instance = self.model(partnership=self.object)  # type: ignore[misc]  # every one has one
+        return {"instance": instance, "user": self.request.user, "partnership": self.object}
+
+    def save(self, form: Any) -> Any:
+        return create_record(record=form.instance, links=form.links, by=self.request.user)
+
+    def get_success_message(self, result: Any) -> str:
+        return f"„{result}“ ist gespeichert."
+
+
+class RecordEdit(FormPage):
+    model: type[Owned]
+    audience = READERS
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        seen = self.model.objects.visible_to(request.user)  # type: ignore[attr-defined]
+        self.object = get_object_or_404(
+            seen.select_related("ministry", "partnership"), pk=kwargs["pk"]
+        )
+        if not request.user.has_perm("partnerships.write_record", self.object):
+            raise PermissionDenied
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {
+            "instance": self.object,
+            "user": self.request.user,
+            "partnership": self.object.partnership,
+        }
+
+    def save(self, form: Any) -> Any:
+        return change_record(
+            record=form.instance,
+            fields=form.columns,
+            links=form.links,
+            expected_version=self.expected_version or 0,
+            by=self.request.user,
+        )
+
+    def get_success_message(self, result: Any) -> str:
+        return f"„{result}“ ist gespeichert."

@@ -1,0 +1,165 @@
+"""The sections of a dossier that come from the records of the houses."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from partnerships.models import (
+    Activity,
+    Commitment,
+    Contact,
+    Gift,
+    Note,
+    SubjectRecord,
+    Visibility,
+)
+from reports.content import Facts, Part, Section, Table, Text
+from ui.dates import euro, german_date
+
+if TYPE_CHECKING:
+    from reports.dossier import Asked
+
+FIVE_YEARS = timedelta(days=5 * 366)
+MOST_ACTIVITIES, MOST_NOTES = 60, 20
+OPEN_TO_ALL = (Visibility.GOVERNMENT, Visibility.PUBLIC)
+
+
+def _takeable(asked: "Asked", rows: Any) -> Any:
+    """To take along: only what every house reads anyway."""
+    if asked.is_internal:
+        return rows
+    return rows.filter(visibility__in=OPEN_TO_ALL, is_confidential=False)
+
+
+def occasion(asked: "Asked") -> Section:
+    title, activity = "Anlass und Personen", asked.activity
+    if activity is None:
+        return Section("anlass", title, [], "Kein Anlass gewählt.")
+    facts = [
+        ("Anlass", f"{activity.get_kind_display()}: {activity.title}"),
+        ("Zeitraum", activity.period_words),
+        ("Ort", activity.place),
+        ("Leitung", activity.leader),
+    ]
+    parts: list[Part] = [Facts([row for row in facts if row[1]])]
+    if activity.aims:
+        parts.append(Text(activity.aims, "Ziele"))
+    people = [
+        (person.get_side_display(), person.function, person.name)
+        for person in activity.activitypersons.all()
+    ]
+    if people:
+        parts.append(Table(("Seite", "Funktion", "Name"), people))
+    items = [
+        (
+            german_date(item.taken_on),
+            f"{item.begins:%H:%M}" if item.begins else "",
+            item.title,
+            item.place,
+        )
+        for item in activity.programmeitems.all()
+    ]
+    if items:
+        parts.append(Table(("Tag", "Uhrzeit", "Programmpunkt", "Ort"), items))
+    return Section("anlass", title, parts)
+
+
+def commitments(asked: "Asked") -> Section:
+    seen = Commitment.objects.visible_to(asked.user).filter(partnership=asked.partnership)
+    rows = [
+        (
+            row.get_owed_by_side_display(),
+            row.title,
+            german_date(row.due_on) or "ohne Frist",
+            row.ministry.abbreviation,
+        )
+        for row in seen.open().select_related("ministry").order_by("owed_by_side", "due_on", "pk")
+    ]
+    head = ("Wer", "Zusage", "Fällig", "Ressort")
+    parts = [Table(head, rows)] if rows else []
+    return Section("zusagen", "Offene Zusagen beider Seiten", parts, "Keine offene Zusage erfasst.")
+
+
+def subject_records(asked: "Asked") -> Section:
+    """Released texts; of one's own house the same, so that all readers hold one dossier."""
+    seen = SubjectRecord.objects.visible_to(asked.user).filter(partnership=asked.partnership)
+    released = seen.in_use().filter(released_on__isnull=False)
+    rows = released.select_related("subject_area", "ministry").order_by(
+        "ministry__sort_order", "subject_area__sort_order"
+    )
+    parts: list[Part] = []
+    for row in rows:
+        confirmed = german_date(row.confirmed_on) or "nie"
+        note = f"Freigegeben am {german_date(row.released_on)}, bestätigt: {confirmed}"
+        texts = [row.released_situation]
+        texts += [f"Ziele: {row.released_aims}"] if row.released_aims else []
+        texts += [f"Nächste Schritte: {row.released_next_steps}"] if row.released_next_steps else []
+        heading = f"{row.ministry.abbreviation}: {row.subject_area.name}"
+        parts.append(Text("\n\n".join(texts), heading, note))
+    return Section("sachstaende", "Sachstände der Ressorts", parts, "Kein freigegebener Sachstand.")
+
+
+def activities(asked: "Asked") -> Section:
+    """The last five years and what is planned, newest first."""
+    seen = Activity.objects.visible_to(asked.user).filter(partnerships=asked.partnership)
+    recent = _takeable(asked, seen.in_use().filter(starts_on__gte=asked.day - FIVE_YEARS))
+    rows = [
+        (
+            row.period_words,
+            f"{row.get_kind_display()}: {row.title}",
+            row.get_state_display(),
+            row.ministry.abbreviation,
+            row.results,
+        )
+        for row in recent.select_related("ministry")[:MOST_ACTIVITIES]
+    ]
+    head = ("Zeitraum", "Aktivität", "Stand", "Ressort", "Ergebnisse")
+    return Section("aktivitaeten", "Aktivitäten", [Table(head, rows)] if rows else [])
+
+
+def contacts(asked: "Asked") -> Section:
+    seen = Contact.objects.visible_to(asked.user).filter(partnership=asked.partnership)
+    rows = [
+        (
+            ", ".join(part for part in (row.name, row.function) if part),
+            str(row.authority or row.organisation or ""),
+            row.salutation,
+            row.language + (" (Dolmetschen nötig)" if row.needs_interpreter else ""),
+        )
+        for row in _takeable(asked, seen.in_use().on(asked.day)).select_related(
+            "authority", "organisation"
+        )
+    ]
+    head = ("Person", "Bei", "Anrede", "Sprache")
+    return Section("kontakte", "Ansprechpersonen", [Table(head, rows)] if rows else [])
+
+
+def gifts(asked: "Asked") -> Section:
+    seen = Gift.objects.visible_to(asked.user).filter(partnership=asked.partnership)
+    width = 4 if asked.is_internal else 3  # the value is an inner matter
+    rows = [
+        (
+            german_date(row.given_on),
+            f"{row.title} ({row.get_direction_display()})",
+            row.counterpart,
+            euro(row.value),
+        )[:width]
+        for row in seen.in_use()
+    ]
+    head = ("Tag", "Geschenk", "Von wem, an wen", "Wert")[:width]
+    return Section("gastgeschenke", "Gastgeschenke", [Table(head, rows)] if rows else [])
+
+
+def notes(asked: "Asked") -> Section:
+    seen = Note.objects.visible_to(asked.user).filter(partnership=asked.partnership)
+    rows = seen.in_use().filter(Q(superseded_with=None), released_at__isnull=False)
+    parts = [
+        Text(
+            row.text,
+            f"{row.get_kind_display()} vom {german_date(row.noted_on)}: {row.title}",
+            f"{row.ministry.abbreviation}{f', Az. {row.file_reference}' if row.file_reference else ''}",
+        )
+        for row in rows.select_related("ministry")[:MOST_NOTES]
+    ]
+    return Section("vermerke", "Vermerke", parts)

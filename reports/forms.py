@@ -1,0 +1,44 @@
+"""What a dossier is asked for with; every choice stands in the address."""
+
+from typing import Any
+
+from django import forms
+
+from ministries.models import User
+from partnerships.models import Activity, Partnership
+from partnerships.record_forms import TitleChoice
+from reports.dossier import Edition, offered_sections
+from ui.forms import Form
+
+
+class DossierForm(Form):
+    fassung = forms.ChoiceField(
+        label="Fassung",
+        choices=[(edition.value, edition.label) for edition in Edition],
+        initial=Edition.INTERNAL,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    anlass = TitleChoice(
+        label="Anlass", queryset=Activity.objects.none(), required=False, empty_label="ohne Anlass"
+    )
+    abschnitt = forms.MultipleChoiceField(
+        label="Abschnitte",
+        choices=offered_sections(Edition.INTERNAL),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Ohne Auswahl alle.",
+    )
+    monate = forms.IntegerField(
+        label="Als alt gilt, was nicht bestätigt ist seit (Monaten)",
+        min_value=1,
+        max_value=120,
+        required=False,
+        initial=12,
+    )
+
+    def __init__(self, *args: Any, user: User, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        occasion: Any = self.fields["anlass"]
+        seen = Activity.objects.visible_to(user).in_use()
+        occasion.queryset = seen.filter(partnerships=partnership).order_by("-starts_on")

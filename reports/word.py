@@ -1,0 +1,64 @@
+"""A report as Word file, for who works on in it."""
+
+import io
+from typing import Any
+
+import docx
+from docx.oxml.ns import qn
+
+from reports.content import Facts, Part, Report, Table
+from ui.text import blocks
+
+
+def report_docx(report: Report) -> bytes:
+    made = docx.Document()
+    made.core_properties.title = report.title
+    made.core_properties.language = "de-DE"
+    made.core_properties.author = "Brücke"
+    style = made.styles["Normal"].element.get_or_add_rPr()
+    style.append(style.makeelement(qn("w:lang"), {qn("w:val"): "de-DE"}))
+    made.sections[0].footer.paragraphs[0].text = f"{report.footer} {report.stamp}"
+    made.sections[0].header.paragraphs[0].text = report.mark
+    made.add_heading(report.title, level=0)
+    made.add_paragraph(f"{report.subtitle}\n{report.stamp}")
+    for section in report.sections:
+        made.add_heading(section.title, level=1)
+        if not section.parts:
+            made.add_paragraph(section.missing)
+        for part in section.parts:
+            _add(made, part)
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def _add(made: Any, part: Part) -> None:
+    if isinstance(part, Facts):
+        for label, value in part.rows:
+            paragraph = made.add_paragraph()
+            paragraph.add_run(f"{label}: ").bold = True
+            paragraph.add_run(value or "nichts erfasst")
+    elif isinstance(part, Table):
+        _add_table(made, part)
+    else:
+        if part.heading:
+            made.add_heading(part.heading, level=2)
+        for block in blocks(part.text):
+            if block.is_list:
+                for line in block.lines:
+                    made.add_paragraph(line, style="List Bullet")
+            else:
+                made.add_paragraph("\n".join(block.lines))
+        if part.note:
+            made.add_paragraph().add_run(part.note).italic = True
+
+
+def _add_table(made: Any, part: Table) -> None:
+    table = made.add_table(rows=1, cols=len(part.head), style="Table Grid")
+    head = table.rows[0]
+    head._tr.get_or_add_trPr().append(head._tr.makeelement(qn("w:tblHeader"), {}))
+    for cell, word in zip(head.cells, part.head, strict=True):
+        cell.paragraphs[0].add_run(word).bold = True
+    for row in part.rows:
+        for cell, word in zip(table.add_row().cells, row, strict=True):
+            cell.text = word

@@ -1,0 +1,217 @@
+"""What the houses of the world keep of their own, once for every class of `readers.csv`.
+
+"house" stays inside the SMWK, "shared" is for all, "confidential" for its circle: the officer.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from guidelines.models import Contribution, Guideline
+from ministries.clock import now
+from ministries.models import Disclosure, Ministry
+from partnerships.document_store import path_of
+from partnerships.models import (
+    Activity,
+    ActivityOrganisation,
+    ActivityPerson,
+    CostLine,
+    Lead,
+    Organisation,
+    Owned,
+    Partnership,
+    ProgrammeItem,
+)
+from partnerships.record_kinds import kind_of
+from tests import record_factories as factories
+from tests.factories import make_partnership
+
+if TYPE_CHECKING:
+    from tests.harness.world import World
+
+SHARED_CLASSES: dict[str, dict[str, Any]] = {
+    "house": {"visibility": "house"},
+    "shared": {},
+    "confidential": {"is_confidential": True},
+}
+
+
+def add_records(world: "World") -> None:
+    _subject_records(world)
+    _activities(world)
+    _groups_and_promises(world)
+    for name, fields in SHARED_CLASSES.items():
+        for kind in ("contact", "note", "document"):
+            record = _shared(world, kind, fields)
+            world.add(f"{kind}_{name}", record)
+            if name == "confidential":
+                record.circle.add(world.users["officer"])
+    about = world.records["partnership_open"]
+    stored = factories.make_document(
+        ministry=world.own,
+        partnership=about,
+        uploaded_by=world.users["author"],
+        storage_name="f" * 64,
+    )
+    world.add("document_stored", stored)
+    path = path_of(stored.storage_name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"%PDF-1.7 only to be handed out")
+    draft = factories.make_note(ministry=world.own, partnership=about)
+    world.add("note_draft", draft)
+    disclosure = Disclosure.objects.create(
+        kind="export",
+        subject="Kontakte",
+        purpose="Einladung",
+        query="format=csv",
+        made_at=now(),
+        made_by=world.users["officer"],
+    )
+    world.add("disclosure", disclosure)
+    for name, house in (("house", world.own), ("elsewhere", world.elsewhere)):
+        follow_up = factories.make_follow_up(ministry=house, partnership=about)
+        world.add(f"follow_up_{name}", follow_up)
+    done = {"done_at": factories.NOW, "done_by": world.users["author"]}
+    world.add(
+        "follow_up_done",
+        factories.make_follow_up(ministry=world.own, partnership=about, **done),
+    )
+    mine = {"assigned_to": world.users["officer"], "due_on": world.day}
+    world.add(
+        "follow_up_mine",
+        factories.make_follow_up(ministry=world.own, partnership=about, **mine),
+    )
+    world.add("house_own", world.own, slug=world.own.slug)
+    _handed_over(world)
+    _kinds(world)
+
+
+def _handed_over(world: "World") -> None:
+    """Offered to the SMI by the SMWK; out of the daily lists; a Federführung just given."""
+    given = make_partnership(name="Partnerschaft handed", slug="p-handed")
+    Lead.objects.create(
+        partnership=given, ministry=world.own, source="Testdaten", is_to_be_acknowledged=True
+    )
+    world.add("partnership_handed", given, slug=given.slug)
+    common = {"ministry": world.own, "partnership": world.records["partnership_open"]}
+    offered = factories.make_commitment(
+        offered_to=world.elsewhere, offer_reason="Zuständigkeit", **common
+    )
+    world.add("commitment_offered", offered)
+    archived = factories.make_commitment(
+        archived_on=world.day,
+        archived_by=world.users["author"],
+        archive_reason="Erledigt",
+        **common,
+    )
+    world.add("commitment_archived", archived)
+
+
+def _kinds(world: "World") -> None:
+    """Records are addressed by kind and key."""
+    for name, record in world.records.items():
+        if isinstance(record, Owned):
+            world.objects[name]["kind"] = kind_of(record)
+
+
+def _shared(world: "World", kind: str, fields: dict[str, Any]) -> Any:
+    common = {"ministry": world.own, "partnership": world.records["partnership_open"], **fields}
+    author = world.users["author"]
+    if kind == "contact":
+        return factories.make_contact(**common)
+    if kind == "note":
+        return factories.make_note(released_by=author, **common)
+    return factories.make_document(uploaded_by=author, **common)
+
+
+def _subject_records(world: "World") -> None:
+    about = world.records["partnership_open"]
+    texts = {"internal_notes": "Nur für uns"}
+    released = factories.make_subject_record(
+        partnership=about,
+        area=world.area,
+        ministry=world.own,
+        released_by=world.users["author"],
+        **texts,
+    )
+    world.add("subject_record_released", released, slug=about.slug)
+    secret = world.records["partnership_confidential"]
+    for name, partnership, house in (
+        ("draft", world.records["partnership_circle"], world.own),
+        ("elsewhere", world.records["partnership_scrutiny"], world.elsewhere),
+        ("secret", secret, world.own),
+    ):
+        record = factories.make_subject_record(
+            partnership=partnership, area=world.area, ministry=house, **texts
+        )
+        world.add(f"subject_record_{name}", record, slug=partnership.slug)
+
+
+def _activities(world: "World") -> None:
+    about, secret = world.records["partnership_open"], world.records["partnership_confidential"]
+    classes = {
+        **SHARED_CLASSES,
+        "outline": {"visibility": "outline"},
+        "elsewhere": {"visibility": "house", "ministry": world.elsewhere},
+        "secret": {"partnerships": [about, secret]},
+    }
+    organisation = factories.make_organisation()
+    world.add("organisation", organisation)
+    for name, fields in classes.items():
+        activity = factories.make_activity(
+            **{"ministry": world.own, "partnerships": [about], **fields}
+        )
+        world.add(f"activity_{name}", activity)
+        for part, row in parts_of(activity, organisation).items():
+            keys = {"pk": activity.pk, "part": part, "number": row.pk}
+            world.add(f"{part}_{name}", row, **keys)
+    world.records["activity_confidential"].circle.add(world.users["officer"])
+
+
+def parts_of(activity: Activity, organisation: Organisation) -> dict[str, Any]:
+    """One of each, by its word in addresses."""
+    of = {"activity": activity}
+    day = activity.starts_on
+    served = Guideline.objects.filter(edition__published_at__isnull=False).first()
+    assert served is not None
+    Contribution.objects.get_or_create(guideline=served, **of)
+    return {
+        "organisationen": ActivityOrganisation.objects.create(organisation=organisation, **of),
+        "personen": ActivityPerson.objects.create(function="Leitung", name="Demo Gast", **of),
+        "programm": ProgrammeItem.objects.create(taken_on=day, title="Empfang", **of),
+        "kosten": CostLine.objects.create(bearer="chancellery", planned=100, **of),
+    }
+
+
+def _groups_and_promises(world: "World") -> None:
+    for name in ("open", "confidential"):
+        common = {"ministry": world.own, "partnership": world.records[f"partnership_{name}"]}
+        group = factories.make_working_group(**common)
+        world.add(f"working_group_{name}", group)
+        world.add(f"meeting_{name}", factories.make_meeting(working_group=group))
+        world.add(f"commitment_{name}", factories.make_commitment(**common))
+        world.add(f"gift_{name}", factories.make_gift(**common))
+
+
+def add_hidden_records(world: "World", house: Ministry) -> None:
+    """One of each kind that nobody outside the house may know of."""
+    about, secret = world.records["partnership_open"], world.records["partnership_confidential"]
+    author = world.users["author"]
+    common: dict[str, Any] = {"ministry": house, "partnership": about}
+    untouched = Partnership.objects.filter(subject_records=None, is_confidential=False).first()
+    assert untouched is not None
+    factories.make_subject_record(partnership=untouched, area=world.area, ministry=house)
+    factories.make_contact(visibility="house", **common)
+    factories.make_note(**common)
+    factories.make_document(visibility="house", uploaded_by=author, **common)
+    factories.make_follow_up(**common)
+    Disclosure.objects.create(
+        kind="export", subject="Kontakte", purpose="x", made_at=now(), made_by=author
+    )
+    activity = factories.make_activity(
+        ministry=house, partnerships=[about], visibility="house", starts_on=world.day
+    )
+    parts_of(activity, world.records["organisation"])
+    hidden = {"ministry": house, "partnership": secret}
+    group = factories.make_working_group(**hidden)
+    factories.make_meeting(working_group=group)
+    factories.make_commitment(due_on=world.day, **hidden)
+    factories.make_gift(**hidden)

@@ -1,0 +1,202 @@
+"""Files as people bring them, and as attackers do; built here, nothing is stored."""
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from PIL import Image
+from pypdf import PdfWriter
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
+
+from partnerships.inspection import TEST_VIRUS
+
+WORD = (
+    '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    "<w:body><w:p><w:r><w:t>{}</w:t></w:r></w:p></w:body></w:document>"
+)
+TYPES = (
+    '<?xml version="1.0"?><Types><Override ContentType="application/vnd.openxmlformats"/></Types>'
+)
+ODT = "application/vnd.oasis.opendocument.text"
+
+
+def writer(text: str) -> PdfWriter:
+    made = PdfWriter()
+    page = made.add_blank_page(width=595, height=842)
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    page[NameObject("/Resources")] = DictionaryObject(
+        {NameObject("/Font"): DictionaryObject({NameObject("/F1"): made._add_object(font)})}
+    )
+    stream = DecodedStreamObject()
+    stream.set_data(f"BT /F1 12 Tf 72 720 Td ({text}) Tj ET".encode("latin-1"))
+    page[NameObject("/Contents")] = made._add_object(stream)
+    return made
+
+
+def saved(made: PdfWriter) -> bytes:
+    target = io.BytesIO()
+    made.write(target)
+    return target.getvalue()
+
+
+def pdf(text: str) -> bytes:
+    return saved(writer(text))
+
+
+def archive(parts: dict[str, str | bytes], **options: int) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in parts.items():
+            made.writestr(name, content)
+    return target.getvalue()
+
+
+def docx(text: str = "Text", **more: str | bytes) -> bytes:
+    parts: dict[str, str | bytes] = {
+        "[Content_Types].xml": TYPES,
+        "word/document.xml": WORD.format(text),
+    }
+    return archive(parts | {name.replace("__", "/"): part for name, part in more.items()})
+
+
+def odt(text: str) -> bytes:
+    return archive({"mimetype": ODT, "content.xml": f"<text:p>{text}</text:p>"})
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (20, 20)) -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", size, "white").save(target, kind)
+    return target.getvalue()
+
+
+def flood(width: int = 60_000, height: int = 60_000) -> bytes:
+    """A tiny PNG that claims to be enormous."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        checked = kind + data
+        return len(data).to_bytes(4, "big") + checked + zlib.crc32(checked).to_bytes(4, "big")
+
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x08\x02\x00\x00\x00"
+    pixels = zlib.compress(b"\x00" * 1000)
+    return (
+        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+    )
+
+
+def bomb(size: int = 300) -> bytes:
+    """Some megabytes of zeros in a document of a few hundred kilobytes."""
+    return docx(word__media="\0" * 1024 * 1024 * size)
+
+
+def with_link() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as made:
+        made.writestr("[Content_Types].xml", TYPES)
+        made.writestr("word/document.xml", WORD.format("Text"))
+        link = zipfile.ZipInfo("word/link")
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        made.writestr(link, "/etc/passwd")
+    return target.getvalue()
+
+
+def encrypted_zip() -> bytes:
+    """The flag alone is enough to say that a password would be needed."""
+    content = bytearray(docx())
+    for mark, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        place = content.find(mark)
+        while place >= 0:
+            content[place + offset] |= 1
+            place = content.find(mark, place + 4)
+    return bytes(content)
+
+
+def active_pdf(kind: str) -> bytes:
+    made = writer("Text")
+    if kind == "attachment":
+        made.add_attachment("x.exe", b"MZ")
+        return saved(made)
+    what = {"script": ("/JavaScript", "/JS"), "launch": ("/Launch", "/F")}[kind]
+    action = DictionaryObject(
+        {NameObject("/S"): NameObject(what[0]), NameObject(what[1]): TextStringObject("x")}
+    )
+    made._root_object[NameObject("/OpenAction")] = made._add_object(action)
+    return saved(made)
+
+
+def locked_pdf() -> bytes:
+    made = writer("Text")
+    made.encrypt("geheim", algorithm="RC4-128")
+    return saved(made)
+
+
+def hostile() -> Iterator[tuple[str, bytes]]:
+    """Name and content of what must never be accepted."""
+    fine = pdf("Text")
+    names = [
+        "a.exe", "a.svg", "a.html", "a.docm", "a.xlsm", "a.zip", "a.pdf.exe", "a.exe.pdf",
+        "a.html.pdf", "a.js.png", ".pdf", "..\\..\\a.pdf", "a\u202efdp.pdf", "a\u200b.pdf",
+        "a\x07.pdf", f"{'a' * 180}.pdf", "VS-NfD Bericht.pdf", "VS_-_NfD.pdf", "a.lnk", "a", "a.php.pdf",
+    ]  # fmt: skip
+    yield from ((name, fine) for name in names)
+    yield "leer.pdf", b""
+    yield "html.pdf", b"<html><script>alert(1)</script></html>"
+    yield "programm.pdf", b"MZ\x90\x00" + fine
+    yield "abgebrochen.pdf", fine[:200]
+    yield "anhang.pdf", fine + b"PK\x03\x04" + b"x" * 5000
+    yield "muell.pdf", b"%PDF-1.7\n" + b"\xff" * 5000 + b"\n%%EOF"
+    yield "skript.pdf", active_pdf("script")
+    yield "eingebettet.pdf", active_pdf("attachment")
+    yield "start.pdf", active_pdf("launch")
+    yield "kennwort.pdf", locked_pdf()
+    yield "vs.pdf", pdf("VS-NUR FUER DEN DIENSTGEBRAUCH")
+    yield "eicar.txt", TEST_VIRUS
+    yield "eicar.docx", TEST_VIRUS
+    yield "flut.png", flood()
+    yield "kaputt.png", picture()[:40]
+    yield "anders.png", picture("JPEG")
+    yield "anders.jpg", picture("PNG")
+    yield "skript.jpg", picture("JPEG") + b"<script>alert(1)</script>"
+    yield "gif.png", b"GIF89a/*<script>*/=1;"
+    yield "skript.txt", b"<script>alert(1)</script>"
+    yield "null.txt", b"a\x00b"
+    yield "latin.txt", "Größe".encode("latin-1")
+    yield "vs.txt", b"VS-NfD\nText"
+    yield "makro.docx", docx(word__vbaProject=b"x")
+    yield (
+        "makrotyp.docx",
+        archive({"[Content_Types].xml": "macroEnabled", "word/document.xml": WORD}),
+    )
+    yield "objekt.docx", docx(word__embeddings__oleObject1=b"x")
+    yield "raus.docx", archive({"../../etc/cron": "x", "word/document.xml": WORD})
+    yield "wurzel.docx", archive({"/etc/passwd": "x", "word/document.xml": WORD})
+    yield "verweis.docx", with_link()
+    yield "viele.docx", archive({f"word/{number}.xml": "" for number in range(5000)})
+    yield "bombe.docx", bomb()
+    yield "kennwort.docx", encrypted_zip()
+    yield "andere.docx", archive({"irgendwas.txt": "x"})
+    yield "excel.xlsx", docx()
+    yield "entity.docx", docx('&x;</w:t><!DOCTYPE a [<!ENTITY x "y">]>')
+    yield "vs.docx", docx("VS - NUR FÜR DEN DIENSTGEBRAUCH")
+    yield "vs.odt", odt("VS-NfD")
+    yield "typ.odt", archive({"mimetype": "text/plain", "content.xml": "x"})
+    yield "kaputt.docx", docx()[:100]
+
+
+def honest() -> Iterator[tuple[str, bytes, str]]:
+    """Name, content and type of what people rightly bring."""
+    office = "application/vnd.openxmlformats-officedocument"
+    yield "Gemeinsame Erklärung.pdf", pdf("Gemeinsame Erklaerung"), "application/pdf"
+    yield "Programm (2).PDF", pdf("Programm"), "application/pdf"
+    yield "Vermerk.docx", docx("Geheimnisse der Küche"), f"{office}.wordprocessingml.document"
+    yield "Bild.png", picture(), "image/png"
+    yield "Bild.jpeg", picture("JPEG"), "image/jpeg"
+    yield "Notiz.txt", "Größe: 3 m".encode(), "text/plain"
+    yield "Vermerk.odt", odt("Sitzung"), ODT

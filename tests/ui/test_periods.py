@@ -1,0 +1,106 @@
+"""Days, periods and sums as people type them."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ui.amounts import amount_words, parse_amount
+from ui.periods import Period, PeriodField, parse_period, period_words
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "precision", "last"),
+    [
+        ("3.4.26", date(2026, 4, 3), "day", None),
+        ("03.04.2026", date(2026, 4, 3), "day", None),
+        ("3. April 2026", date(2026, 4, 3), "day", None),
+        ("2026-04-03", date(2026, 4, 3), "day", None),
+        ("am 3.4.1999", date(1999, 4, 3), "day", None),
+        ("3.4.99", date(1999, 4, 3), "day", None),
+        ("April 2026", date(2026, 4, 1), "month", None),
+        ("Apr 2026", date(2026, 4, 1), "month", None),
+        ("im März 2026", date(2026, 3, 1), "month", None),
+        ("4/2026", date(2026, 4, 1), "month", None),
+        ("2026", date(2026, 1, 1), "year", None),
+        ("3.–5.4.2026", date(2026, 4, 3), "day", date(2026, 4, 5)),
+        ("3. - 5. April 2026", date(2026, 4, 3), "day", date(2026, 4, 5)),
+        ("3.4. bis 5.5.26", date(2026, 4, 3), "day", date(2026, 5, 5)),
+        ("vom 3.4.2026 bis zum 5.4.2026", date(2026, 4, 3), "day", date(2026, 4, 5)),
+        ("28.12.–3.1.2026", date(2025, 12, 28), "day", date(2026, 1, 3)),
+        ("April bis Juni 2026", date(2026, 4, 1), "month", date(2026, 6, 30)),
+        ("2025 - 2026", date(2025, 1, 1), "year", date(2026, 12, 31)),
+        ("2026-04-03 - 2026-04-05", date(2026, 4, 3), "day", date(2026, 4, 5)),
+        ("3.4.2026 - 3.4.2026", date(2026, 4, 3), "day", None),
+    ],
+)
+def test_period_is_understood(text: str, first: date, precision: str, last: date | None) -> None:
+    assert parse_period(text) == Period(first, precision, last)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("31.2.2026", "Aprilo 2026", "irgendwann", "3.4.", "1.1.0001", "2026 - 2025", "-"),
+        *("1-2-3", "5.4.2026 - 3.4.2026", "٣.٤.٢٠٢٦", "0.0.00", "13/2026", "1" * 500),
+    ],
+)
+def test_what_is_no_period_is_told_in_german(text: str) -> None:
+    with pytest.raises(ValueError, match=r"^(Geben Sie einen Zeitraum ein|Das Ende liegt vor)"):
+        parse_period(text)
+
+
+DAYS = st.dates(min_value=date(1970, 1, 1), max_value=date(2100, 12, 31))
+
+
+@given(first=DAYS, last=DAYS, precision=st.sampled_from(["day", "month", "year"]))
+def test_words_of_a_period_are_read_as_the_same_period(
+    first: date, last: date, precision: str
+) -> None:
+    if precision != "day":
+        first = first.replace(day=1, month=1 if precision == "year" else first.month)
+    until = last if last > first else None
+
+    assert parse_period(period_words(first, precision, until)) == Period(first, precision, until)
+
+
+@given(text=st.text(max_size=80))
+def test_any_text_is_answered_with_a_period_or_a_sentence(text: str) -> None:
+    field = PeriodField()
+    try:
+        answer = str(field.clean(text))
+    except ValidationError as error:
+        answer = error.messages[0]
+
+    assert answer
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("145.000", "145000"),
+        ("1.500,50 €", "1500.50"),
+        ("1500", "1500"),
+        ("149,90", "149.90"),
+        ("12.5", "12.5"),
+        ("1 500 Euro", "1500"),
+        ("200,-", "200"),
+        ("0", "0"),
+    ],
+)
+def test_amount_is_understood(text: str, amount: str) -> None:
+    assert parse_amount(text) == Decimal(amount)
+
+
+@pytest.mark.parametrize("text", ["viel", "-5", "1.50.0", "1,234", "1e9", "99999999999999", "NaN"])
+def test_what_is_no_amount_is_told_in_german(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\.$"):
+        parse_amount(text)
+
+
+@given(st.decimals(min_value=0, max_value=9_999_999_999, places=2))
+def test_words_of_an_amount_are_read_as_the_same_amount(amount: Decimal) -> None:
+    assert parse_amount(amount_words(amount)) == amount

@@ -1,0 +1,77 @@
+"""The smallest pieces of a page. A list shows hundreds: as templates they cost more than all the rest.
+
+They follow from their arguments alone, so those that come again and again are kept.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from ui import dates
+from ui.badges import PLAIN, SCRUTINY, Badge
+from ui.badges import status_badge as badge_of
+
+NOTHING = "nichts erfasst"
+KEPT = 2_000
+
+
+@lru_cache(maxsize=KEPT)
+def icon(name: str) -> SafeString:
+    return format_html('<span class="icon icon--{}" aria-hidden="true"></span>', name)
+
+
+@lru_cache(maxsize=KEPT)
+def status_badge(status: str | None, is_under_scrutiny: bool) -> SafeString:
+    found = badge_of(status) if status else None
+    if found:
+        return badges([found, SCRUTINY] if is_under_scrutiny else [found])
+    unknown = nothing(NOTHING)
+    return format_html("{}{}", badges([SCRUTINY]), unknown) if is_under_scrutiny else unknown
+
+
+@lru_cache(maxsize=KEPT)
+def badge(word: str, tone: str = "plain", icon: str = "") -> SafeString:
+    look = PLAIN.get(tone, PLAIN["plain"])
+    return badges([Badge(word, icon or look.icon, look.tone)])
+
+
+def badges(shown: Iterable[Badge]) -> SafeString:
+    return format_html_join(
+        " ",
+        '<span class="badge badge--{} icon--{}">{}</span>',
+        ((badge.tone, badge.icon, badge.word) for badge in shown),
+    )
+
+
+def moment(iso: str, words: str, distance: str = "") -> SafeString:
+    if not iso:
+        return nothing(NOTHING)
+    time = format_html('<time datetime="{}">{}</time>', iso, words)
+    return (
+        format_html('{} <span class="distance">({})</span>', time, distance) if distance else time
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def partial_date(day: date | None, precision: str = "day") -> SafeString:
+    length = {"year": 4, "month": 7}.get(precision, 10)
+    iso = day.isoformat()[:length] if day else ""
+    return moment(iso, dates.partial_date(day, precision))
+
+
+@lru_cache(maxsize=KEPT)
+def nothing(words: str) -> SafeString:
+    """That something is not recorded, in words: never an empty cell."""
+    return format_html('<span class="nothing">{}</span>', words)
+
+
+@lru_cache(maxsize=KEPT)
+def abbreviation(short: str, full: str) -> SafeString:
+    if not short:
+        return nothing("nicht erfasst")
+    if not full or full == short:
+        return format_html("<abbr>{}</abbr>", short)
+    return format_html('<abbr title="{}">{}</abbr>', full, short)
