@@ -158,5 +158,5 @@ def house_votes(user: User, today: date, shown: list[Partnership]) -> dict[int, 
 
 def _vote(statement: Statement, today: date) -> HouseVote:
     state = cell_state(statement, today)
-    words = statement.get_vote_display() if state is CellState.RECEIVED else state.label
+    words = statement.vote_words if state is CellState.RECEIVED else state.label
     return HouseVote(words, statement.get_absolute_url(), is_overdue=state is CellState.OVERDUE)

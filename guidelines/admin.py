@@ -139,7 +139,7 @@ class StatementAdmin(PolicyAdmin):
     permission = COORDINATES
     read_only = True
     is_tracked = False
-    list_display = ["partnership", "ministry", "check_round", "is_nil_return", "vote", "page"]
+    list_display = ["partnership", "ministry", "check_round", "is_nil_return", "vote_words", "page"]
     list_filter = ["guideline_check__round", "ministry"]
     list_select_related = [
         "ministry",
@@ -147,8 +147,8 @@ class StatementAdmin(PolicyAdmin):
         "guideline_check__partnership",
     ]
     search_fields = ["guideline_check__partnership__name", "ministry__abbreviation"]
-    fields = ["partnership", "ministry", "check_round", "is_nil_return", "vote", "page"]
-    readonly_fields = ["partnership", "check_round", "page"]
+    fields = ["partnership", "ministry", "check_round", "is_nil_return", "vote_words", "page"]
+    readonly_fields = ["partnership", "check_round", "vote_words", "page"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         released = super().get_queryset(request).filter(state=Statement.State.RELEASED)
@@ -157,6 +157,10 @@ class StatementAdmin(PolicyAdmin):
     @display(description="Partnerschaft", ordering="guideline_check__partnership__sort_key")
     def partnership(self, obj: Statement) -> str:
         return str(obj.guideline_check.partnership)
+
+    @display(description="Votum des Hauses", ordering="vote")
+    def vote_words(self, obj: Statement) -> str:
+        return obj.vote_words
 
     @display(description="Leitlinien-Check", ordering="guideline_check__round__year")
     def check_round(self, obj: Statement) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from guidelines.models import GuidelineCheck, ReviewNote, Statement
+from guidelines.models.outcomes import NEEDS_UNTIL
 from guidelines.models.rounds import CheckRound
 from guidelines.plans import round_plan
 from guidelines.state_tables import CheckState
@@ -35,9 +36,20 @@ def statement_is_complete(statement: Statement, fields: Mapping[str, Any]) -> li
     found = [gap for note in notes if (gap := note_gap(note))]
     if not statement.vote:
         found.append(Gap("vote", "Wählen Sie das Votum Ihres Hauses oder „kein Votum“."))
+    elif statement.vote in NEEDS_UNTIL:
+        found += _until_gaps(statement)
     if not statement.key_message.strip():
         found.append(Gap("key_message", "Schreiben Sie die Kernaussage Ihres Hauses."))
     return found
+
+
+def _until_gaps(statement: Statement) -> list[Gap]:
+    vote = str(statement.get_vote_display()).removesuffix(" bis")
+    if statement.vote_until_on is None:
+        return [Gap("vote_until_on", f"Geben Sie zum Votum „{vote}“ an, bis wann.")]
+    if statement.vote_until_on <= today():
+        return [Gap("vote_until_on", f"Wählen Sie zum Votum „{vote}“ einen Tag in der Zukunft.")]
+    return []
 
 
 def outside_release_is_complete(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:

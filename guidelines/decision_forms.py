@@ -7,7 +7,7 @@ from django import forms
 
 from guidelines.actions.decisions import CheckOutcome, DecisionFacts
 from guidelines.models import Decision, GuidelineCheck, Outcome, Proposal
-from guidelines.models.outcomes import NEEDS_UNTIL
+from guidelines.models.outcomes import NEEDS_UNTIL, in_words
 from ministries.clock import today
 from ui.forms import Form
 
@@ -125,7 +125,7 @@ class OutcomeForm(Form):
 
     @property
     def words(self) -> str:
-        return str(Outcome(self.cleaned_data["outcome"]).label)
+        return in_words(self.cleaned_data["outcome"], self.cleaned_data["until_on"])
 
     def chosen(self) -> CheckOutcome:
         names = ("outcome", "until_on", "resume_condition", "review_on")

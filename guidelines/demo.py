@@ -30,6 +30,7 @@ from guidelines.demo_texts import (
     reason_for,
 )
 from guidelines.models import CheckRound, Edition, GuidelineCheck, Outcome, Statement
+from ministries.clock import in_a_year
 from ministries.models import Appointment, Ministry, Role, User
 from ministries.working_days import add_working_days
 from partnerships.models import Partnership
@@ -168,6 +169,7 @@ def _write(statement: Statement, by: User, *, is_whole: bool, now: datetime) -> 
         answers=answers,
         reasons=reasons,
         vote=vote if is_whole else "",
+        vote_until_on=in_a_year(timezone.localdate(now)) if is_whole else None,
         key_message=KEY_MESSAGES[vote] if is_whole else "",
         expected_version=statement.version,
         by=by,

@@ -3,6 +3,7 @@
 from django.apps import apps
 
 from guidelines.models import Statement
+from ui.dates import german_date
 
 
 def stored_in_version(statement: Statement, version: int | None) -> dict[str, str]:
@@ -23,7 +24,11 @@ def stored_in_version(statement: Statement, version: int | None) -> dict[str, st
         .distinct("criterion")
         .values_list("criterion", "answer", "reason")
     )
-    values = {"vote": event.vote, "key_message": event.key_message}
+    values = {
+        "vote": event.vote,
+        "vote_until_on": german_date(event.vote_until_on),
+        "key_message": event.key_message,
+    }
     for criterion, answer, reason in rows:
         values |= {f"answer_{criterion}": answer, f"reason_{criterion}": reason}
     return values

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from guidelines.models import VOTE_CHOICES, ReviewNote, Statement
+from ui.dates import german_date
 from ui.forms import Form
 
 ALWAYS_POSSIBLE = [
@@ -33,6 +34,11 @@ class StatementForm(Form):
         choices=VOTE_CHOICES,
         required=False,
         widget=forms.RadioSelect,
+    )
+    vote_until_on = forms.DateField(
+        label="Votum bis",
+        required=False,
+        help_text="Nur bei „befristet fortführen“ und „zurückgestellt bis“, zum Beispiel 1.6.2027.",
     )
     key_message = forms.CharField(
         label="Kernaussage",
@@ -97,7 +103,11 @@ def _question_fields(notes: Sequence[ReviewNote]) -> dict[str, forms.Field]:
 
 def stored_values(statement: Statement, notes: Sequence[ReviewNote]) -> dict[str, str]:
     """What is stored, under the names of the form."""
-    values = {"vote": statement.vote, "key_message": statement.key_message}
+    values = {
+        "vote": statement.vote,
+        "vote_until_on": german_date(statement.vote_until_on),
+        "key_message": statement.key_message,
+    }
     for note in notes:
         values[f"answer_{note.criterion_id}"] = note.answer
         values[f"reason_{note.criterion_id}"] = note.reason

@@ -14,6 +14,7 @@ from django.utils import timezone
 from guidelines.actions.drafts import discard_draft
 from guidelines.fact_sheets import facts_beside
 from guidelines.models import VOTE_CHOICES, ReviewNote, Statement
+from guidelines.models.outcomes import NEEDS_UNTIL
 from guidelines.notices import tell_author, tell_coordination, tell_heads
 from guidelines.state_tables import StatementState
 from guidelines.transitions import REOPENED, perform
@@ -33,22 +34,27 @@ def save_statement(
     reasons: Mapping[int, str],
     vote: str,
     key_message: str,
+    vote_until_on: date | None = None,
     expected_version: int,
     by: User,
     now: datetime,
 ) -> Statement:
     """Keep what has been written so far, complete or not.
 
-    `answers` and `reasons` are keyed by criterion id; criteria left out stay as they are.
+    `answers` and `reasons` are keyed by criterion id; criteria left out stay as they are. A date
+    stays with the votes that need one.
     """
     _require_writable(statement, by)
     if vote and vote not in dict(VOTE_CHOICES):
         raise Refusal("Wählen Sie eines der angebotenen Voten.")
     notes = list(statement.review_notes.select_related("criterion"))
     changed = [note for note in notes if _take_over(note, answers, reasons)]
-    if changed or (vote, key_message) != (statement.vote, statement.key_message):
-        statement.vote, statement.key_message = vote, key_message
-        statement.save_versioned(expected=expected_version, fields=["vote", "key_message"])
+    until_on = vote_until_on if not vote or vote in NEEDS_UNTIL else None
+    values = {"vote": vote, "vote_until_on": until_on, "key_message": key_message}
+    if changed or any(getattr(statement, name) != value for name, value in values.items()):
+        for name, value in values.items():
+            setattr(statement, name, value)
+        statement.save_versioned(expected=expected_version, fields=values)
         ReviewNote.objects.bulk_update(changed, ["answer", "reason"])
         statement.authors.add(by)
     discard_draft(statement=statement, by=by)
@@ -181,6 +187,7 @@ def file_nil_return(*, statements: Iterable[Statement], by: User, now: datetime)
             now=now,
             is_nil_return=True,
             vote="",
+            vote_until_on=None,
             key_message="",
             return_note="",
         )

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from guidelines.models.outcomes import Outcome
+from guidelines.models.outcomes import Outcome, in_words
 from guidelines.models.rounds import GuidelineCheck
 from guidelines.triggers import frozen_when_round_closed
 from ministries.clock import today
@@ -79,7 +79,11 @@ class Proposal(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()} (Fassung {self.number})"
+        return f"{self.outcome_words} (Fassung {self.number})"
+
+    @property
+    def outcome_words(self) -> str:
+        return in_words(self.outcome, self.until_on)
 
 
 @track()
@@ -143,4 +147,8 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_body_display()} {self.number}: {self.get_outcome_display()}"
+        return f"{self.get_body_display()} {self.number}: {self.outcome_words}"
+
+    @property
+    def outcome_words(self) -> str:
+        return in_words(self.outcome, self.until_on)

@@ -1,8 +1,11 @@
 """What a check may end with, and what a house may advise."""
 
+from datetime import date
+
 from django.db import models
 
 from partnerships.models import Partnership
+from ui.dates import german_date
 
 
 class Outcome(models.TextChoices):
@@ -37,3 +40,11 @@ NEEDS_UNTIL = frozenset({Outcome.CONTINUE_LIMITED, Outcome.POSTPONE})
 
 # Every decision lifts the scrutiny mark, except one that only puts the matter off.
 KEEPS_SCRUTINY = frozenset({Outcome.POSTPONE})
+
+
+def in_words(outcome: str, until_on: date | None) -> str:
+    """ "befristet fortführen bis 01.06.2027"; "" where nothing is chosen."""
+    words = dict(VOTE_CHOICES).get(outcome, "")
+    if outcome not in NEEDS_UNTIL or until_on is None:
+        return str(words)
+    return f"{str(words).removesuffix(' bis')} bis {german_date(until_on)}"

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from guidelines.models.catalogue import Criterion
-from guidelines.models.outcomes import VOTE_CHOICES
+from guidelines.models.outcomes import VOTE_CHOICES, in_words
 from guidelines.models.rounds import GuidelineCheck, RoundState
 from guidelines.state_tables import STATEMENT_TRANSITIONS, CheckState, StatementState
 from guidelines.triggers import frozen_when_round_closed, state_guard
@@ -100,6 +100,7 @@ class Statement(Versioned):
     due_on = models.DateField("verlängert bis", null=True, blank=True)
     is_nil_return = models.BooleanField("Fehlanzeige", default=False)
     vote = models.CharField("Votum des Hauses", max_length=20, choices=VOTE_CHOICES, blank=True)
+    vote_until_on = models.DateField("Votum bis", null=True, blank=True)
     key_message = models.TextField("Kernaussage", blank=True, max_length=600)
     authors = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name="bearbeitet durch"
@@ -192,6 +193,10 @@ class Statement(Versioned):
 
     def get_absolute_url(self) -> str:
         return reverse("guidelines:statement", args=[self.pk])
+
+    @property
+    def vote_words(self) -> str:
+        return in_words(self.vote, self.vote_until_on)
 
     @property
     def is_accepted(self) -> bool:

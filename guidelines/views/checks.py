@@ -149,7 +149,7 @@ class ProposalWrite(CheckForm):
     def get_success_message(self, result: Proposal) -> str:
         return (
             f"Der Vorschlag zu {self.object.partnership} ist festgehalten "
-            f"(Fassung {result.number}): {result.get_outcome_display()}."
+            f"(Fassung {result.number}): {result.outcome_words}."
         )
 
 

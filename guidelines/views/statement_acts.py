@@ -91,7 +91,7 @@ class StatementAct(ConfirmPage):
             return [*facts, ("Inhalt", "Fehlanzeige")]
         return [
             *facts,
-            ("Votum", statement.get_vote_display()),
+            ("Votum", statement.vote_words),
             ("Kernaussage", statement.key_message),
         ]
 

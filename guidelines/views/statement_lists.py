@@ -62,7 +62,7 @@ class StatementList(ListPage):
         ("due", "Frist", lambda row: row.deadline),
         ("turn", "Stand", lambda row: STATES[state_code(row, today())]),
         ("answered", "Beantwortete Fragen", lambda row: row.answered),
-        ("vote", "Votum", lambda row: row.get_vote_display() if row.vote else ""),
+        ("vote", "Votum", lambda row: row.vote_words),
     ]
 
     def queryset(self, request: HttpRequest) -> QuerySet[Statement]:

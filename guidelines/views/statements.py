@@ -78,6 +78,7 @@ class StatementPage(FormPage):
             answers=form.answers,
             reasons=form.reasons,
             vote=form.cleaned_data["vote"],
+            vote_until_on=form.cleaned_data["vote_until_on"],
             key_message=form.cleaned_data["key_message"],
             expected_version=self.expected_version,
             by=signed_in(self.request),
