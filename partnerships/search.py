@@ -60,7 +60,7 @@ def search_agreements(user: User, text: str) -> SearchGroup:
 def search_activities(user: User, text: str) -> SearchGroup:
     """In full or not at all: what is kept back is not found by its words."""
     seen = Activity.objects.visible_to(user).in_use().order_by("-starts_on", "-pk")
-    rows, total = _best_of(seen, text)
+    rows, total = best_of(seen.matching(text))
     return SearchGroup(
         "Aktivitäten",
         total,
@@ -71,7 +71,7 @@ def search_activities(user: User, text: str) -> SearchGroup:
 
 def search_documents(user: User, text: str) -> SearchGroup:
     seen = Document.objects.visible_to(user).in_use().select_related("partnership")
-    rows, total = _best_of(seen, text)
+    rows, total = best_of(seen.matching(text))
     return SearchGroup(
         "Dokumente",
         total,
@@ -81,7 +81,7 @@ def search_documents(user: User, text: str) -> SearchGroup:
 
 def search_contacts(user: User, text: str) -> SearchGroup:
     seen = Contact.objects.visible_to(user).in_use().on(today()).select_related("partnership")
-    rows, total = _best_of(seen, text)
+    rows, total = best_of(seen.matching(text))
     return SearchGroup(
         "Kontakte",
         total,
@@ -92,7 +92,7 @@ def search_contacts(user: User, text: str) -> SearchGroup:
 
 def search_notes(user: User, text: str) -> SearchGroup:
     seen = Note.objects.visible_to(user).in_use().select_related("partnership")
-    rows, total = _best_of(seen, text)
+    rows, total = best_of(seen.matching(text))
     found = [(row, f"{row.partnership.name} · {german_date(row.noted_on)}") for row in rows]
     return SearchGroup(
         "Vermerke",
@@ -103,7 +103,7 @@ def search_notes(user: User, text: str) -> SearchGroup:
 
 def search_subject_records(user: User, text: str) -> SearchGroup:
     seen = SubjectRecord.objects.visible_to(user).in_use()
-    rows, total = _best_of(seen.select_related("partnership", "subject_area"), text)
+    rows, total = best_of(seen.matching(text).select_related("partnership", "subject_area"))
     return SearchGroup(
         "Sachstände",
         total,

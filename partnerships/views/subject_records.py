@@ -118,7 +118,7 @@ def _act(request: HttpRequest, pk: int, act: Any, words: str) -> HttpResponseBas
     else:
         messages.success(request, f"Der Sachstand „{row}“ {words}.")
     back = request.POST.get("next", "")
-    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if is_ours else row)
 
 

@@ -87,7 +87,7 @@ def grow(number: int, house: Any, check_round: Any) -> None:
     [
         ("/uebersicht/", 15),
         ("/uebersicht/karte/", 8),
-        ("/zu-erledigen/", 15),
+        ("/zu-erledigen/", 20),  # a source for each kind of thing a house may owe
         ("/suche/?q=region", 15),
     ],
 )

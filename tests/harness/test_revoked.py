@@ -53,8 +53,19 @@ def make_a_plain_manager(world: World, user: User) -> None:
     user.appointments.update(role=Role.MANAGER, is_chief=False)
 
 
+# Records whose circle names the officer as a person, whatever house it is; their parts follow.
+NAMED = ("activity", "contact", "note", "document")
+PARTS = ("kosten", "personen", "programm", "organisationen")
+
+
+def is_for_a_circle(name: str) -> bool:
+    kind, _, record_class = name.rpartition("_")
+    return record_class == "circle" or (record_class == "confidential" and kind in NAMED + PARTS)
+
+
 def take_out_of_the_circle(world: World, user: User) -> None:
-    world.records["partnership_circle"].circle.remove(user)
+    for name in ("partnership_circle", *(f"{kind}_confidential" for kind in NAMED)):
+        world.records[name].circle.remove(user)
 
 
 KINDS = [
@@ -88,7 +99,7 @@ def lost(role: str, kind: Revocation) -> list[Row]:
         for row in matrix.rows()
         if row.expected[role] in ("200", "acts")
         and row.expected[column] in REFUSED
-        and row.object.endswith("_circle") is (kind.name == "out of the circle")
+        and is_for_a_circle(row.object) is (kind.name == "out of the circle")
         and (column == "anonymous" or row.route not in OF_THE_PERSON)
     ]
 
