@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -21,7 +20,7 @@ from partnerships.models import Contact
 from partnerships.page import find_partnership, page_context
 from partnerships.record_kinds import kind_of
 from partnerships.views.lists import MAY_READ
-from partnerships.views.record_pages import READERS, RecordAdd, RecordEdit
+from partnerships.views.record_pages import READERS, RecordAdd, RecordEdit, act_as_seen
 from ui.receipts import once
 from ui.views import FormPage, ListPage
 
@@ -131,8 +130,7 @@ class ContactEdit(RecordEdit):
 def contact_confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Noch im Amt, noch richtig: one click a year."""
     row = find_contact(request, pk)
-    confirm_contact(contact=row, expected_version=row.version, by=signed_in(request), today=today())
-    messages.success(request, f"„{row}“ ist bestätigt.")
+    act_as_seen(request, confirm_contact, f"„{row}“ ist bestätigt.", contact=row, today=today())
     return redirect(row)
 
 

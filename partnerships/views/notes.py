@@ -21,7 +21,7 @@ from partnerships.models import Note
 from partnerships.note_forms import NoteForm
 from partnerships.page import find_partnership, page_context
 from partnerships.record_kinds import kind_of
-from partnerships.views.record_pages import RecordAdd, RecordEdit
+from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
 from ui.dates import german_date
 from ui.errors import Refusal
 from ui.receipts import once
@@ -133,10 +133,5 @@ class NoteSupersede(NoteEdit):
 @once
 def note_release(request: HttpRequest, pk: int) -> HttpResponseBase:
     row = find_note(request, pk)
-    try:
-        release_note(note=row, expected_version=row.version, by=signed_in(request), now=now())
-    except Refusal as refusal:
-        messages.info(request, str(refusal))
-    else:
-        messages.success(request, f"„{row.title}“ ist freigegeben.")
+    act_as_seen(request, release_note, f"„{row.title}“ ist freigegeben.", note=row, now=now())
     return redirect(row)

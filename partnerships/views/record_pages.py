@@ -1,7 +1,9 @@
 """Writing a record of one's house: anew, or once more."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -10,9 +12,26 @@ from ministries.clock import today
 from partnerships.actions.records import change_record, create_record
 from partnerships.models import Owned
 from partnerships.page import find_partnership
+from ui.errors import Conflict, Refusal
 from ui.views import FormPage
 
 READERS = "Wen Sie unter „Wer sieht das?“ wählen; Ihr Haus immer."
+
+
+def act_as_seen(request: HttpRequest, act: Callable[..., Any], words: str, **values: Any) -> None:
+    """One click on a record as the page showed it; a newer text is never released unread."""
+    sent = request.POST.get("_version", "")
+    version = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 10 else 0
+    try:
+        act(expected_version=version, by=request.user, **values)
+    except Refusal as refusal:
+        messages.info(request, str(refusal))
+    except Conflict:
+        messages.error(
+            request, "Inzwischen hat jemand anderes gespeichert. Sehen Sie den Text noch einmal an."
+        )
+    else:
+        messages.success(request, words)
 
 
 class RecordAdd(FormPage):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -22,8 +21,7 @@ from partnerships.record_kinds import kind_of
 from partnerships.subject_record_filters import SubjectRecordFilter
 from partnerships.subject_record_forms import SubjectRecordForm
 from partnerships.views.lists import MAY_READ
-from partnerships.views.record_pages import RecordAdd, RecordEdit
-from ui.errors import Refusal
+from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
 from ui.receipts import once
 from ui.views import ListPage
 
@@ -111,12 +109,7 @@ def subject_record_confirm(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _act(request: HttpRequest, pk: int, act: Any, words: str) -> HttpResponseBase:
     row = find_record(request, pk)
-    try:
-        act(record=row, expected_version=row.version, by=signed_in(request), today=today())
-    except Refusal as refusal:
-        messages.info(request, str(refusal))
-    else:
-        messages.success(request, f"Der Sachstand „{row}“ {words}.")
+    act_as_seen(request, act, f"Der Sachstand „{row}“ {words}.", record=row, today=today())
     back = request.POST.get("next", "")
     is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
     return redirect(back if is_ours else row)
