@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 
 from ministries.models import Ministry, Role, User
+from partnerships.models import Activity
 from tests.factories import make_chancellery, make_ministry, make_user
+from tests.record_factories import make_activity
 
 
 @dataclass
@@ -47,3 +51,27 @@ def sign_in() -> Callable[[User], Client]:
 
 
 SignIn = Callable[[User], Client]
+
+
+# An activity of the officer's house
+
+Send = Callable[..., Any]
+
+
+@pytest.fixture
+def officer(people: People, sign_in: SignIn) -> Client:
+    return sign_in(people.officer)
+
+
+@pytest.fixture
+def activity(people: People) -> Activity:
+    return make_activity(ministry=people.house, title="Gastspiel")
+
+
+@pytest.fixture
+def send(officer: Client, activity: Activity) -> Send:
+    def sent(route: str, version: int = 1, **data: Any) -> Any:
+        url = f"{activity.get_absolute_url()}{route}"
+        return officer.post(url, {**data, "_version": version, "_token": uuid4()})
+
+    return sent
