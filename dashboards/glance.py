@@ -129,7 +129,7 @@ def agreement_standing(agreements: Iterable[Agreement], today: date) -> Agreemen
 def next_date(partnership: Any, today: date) -> NextDate | None:
     """The nearest day from today on, of all that the register and the running check name."""
     dates = [NextDate(day, words) for day, words in _dates(partnership) if day and day >= today]
-    return min(dates, key=lambda date_: date_.day, default=None)
+    return min(dates, key=lambda date_: (date_.day, date_.words), default=None)
 
 
 def _dates(partnership: Any) -> list[tuple[date | None, str]]:
@@ -151,7 +151,7 @@ def house_votes(user: User, today: date, shown: list[Partnership]) -> dict[int, 
         Statement.objects.of_houses(user)
         .filter(guideline_check__partnership__in=[partnership.pk for partnership in shown])
         .select_related("guideline_check__round")
-        .order_by("guideline_check__round__year", "ministry__sort_order")
+        .order_by("guideline_check__round__year", "ministry__sort_order", "pk")
     )
     return {row.guideline_check.partnership_id: _vote(row, today) for row in statements}
 

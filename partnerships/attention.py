@@ -65,7 +65,7 @@ def lapsed_with_lead(user: User, today: date) -> QuerySet[Agreement]:
                 Subquery(lead.values("ministry__abbreviation")[:1]), chancellery(today)
             )
         )
-        .order_by("-valid_until", "partnership__sort_key")
+        .order_by("-valid_until", "partnership__sort_key", "pk")
     )
 
 
@@ -73,7 +73,7 @@ def missing_leads(user: User, today: date) -> list[AttentionItem]:
     found = list(
         without_lead(user, today)
         .annotate(who_acts=chancellery(today))
-        .order_by("sort_key")[: NAMED_AT_MOST + 1]
+        .order_by("sort_key", "pk")[: NAMED_AT_MOST + 1]
     )
     if not found:
         return []

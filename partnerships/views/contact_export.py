@@ -58,7 +58,7 @@ class ContactExport(FormPage):
 
 @method_decorator(MAY_READ, name="dispatch")
 class ContactFile(ContactList):
-    """The list as it was asked for, for who asked, a quarter of an hour long."""
+    """The list as it was asked for, for who asked, a quarter of an hour long; `?format=` as both."""
 
     export_name = "kontakte"
     columns = [
@@ -84,5 +84,7 @@ class ContactFile(ContactList):
             made_at__gte=now() - HANDED_OUT_FOR,
         )
         disclosure = get_object_or_404(own, pk=kwargs["pk"])
-        request.GET = QueryDict(disclosure.query)
+        query = QueryDict(disclosure.query, mutable=True)
+        query["format"] = request.GET.get("format", query.get("format", ""))
+        request.GET = query
         return super().get(request)

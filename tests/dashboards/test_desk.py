@@ -72,6 +72,7 @@ def test_officer_owes_only_statements_of_the_own_house() -> None:
 def test_officer_owes_nothing_once_submitted() -> None:
     house = make_ministry()
     officer = scenes.officer(house)
+    scenes.head(house)
     check = scenes.check_of(make_partnership(), scenes.running_round())
     scenes.submitted(check, house, by=officer)
 
@@ -89,6 +90,7 @@ def test_head_is_asked_to_release() -> None:
 def test_head_is_not_asked_to_release_what_they_wrote() -> None:
     house = make_ministry()
     head = scenes.head(house)
+    scenes.head(house)
     check = scenes.check_of(make_partnership(), scenes.running_round())
     scenes.submitted(check, house, by=head)
 

@@ -79,6 +79,9 @@ def takes_formula(field: models.Field) -> bool:
     return (field.max_length or SHORTEST) >= SHORTEST
 
 
+TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats"}
+
+
 class Clerk:
     """Fetches each list once as both kinds of file."""
 
@@ -92,7 +95,7 @@ class Clerk:
         with thrown_away():
             response = self.visitor.client(role).get(f"{url}?format={kind}")
             body = b"".join(response.streaming_content) if response.streaming else response.content
-        return body if "attachment" in response.headers.get("Content-Disposition", "") else None
+        return body if response.headers["Content-Type"].startswith(TYPES[kind]) else None
 
     def _csv(self, row: Row, role: str) -> list[list[str]]:
         body = self._file(row, role, "csv")

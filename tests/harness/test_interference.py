@@ -1,6 +1,7 @@
 """Two worlds that differ only in what a role must not see give it the same bytes."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 import pytest
 from django.db import connection, transaction
@@ -74,7 +75,16 @@ def differences(visitor: Visitor, role: str, rows: list[Row], words: list[str]) 
         interference.change(visitor.world, visitor.legend, role)
         after = pages(visitor, role, rows, words)
         transaction.set_rollback(True)
-    return [name for name in before if before[name] != after[name]]
+    return [
+        f"{name}: {first_difference(before[name], after[name])}"
+        for name in before
+        if before[name] != after[name]
+    ]
+
+
+def first_difference(one: bytes, other: bytes) -> str:
+    lines = zip_longest(one.splitlines(), other.splitlines(), fillvalue=b"")
+    return next(f"{a.decode()[:200]} ≠ {b.decode()[:200]}" for a, b in lines if a != b)
 
 
 @pytest.mark.parametrize("role", SAMPLE)
