@@ -60,8 +60,8 @@ def send_extension(statements: Sequence[Statement], due_on: date) -> None:
     names = ", ".join(_name(statement) for statement in statements)
     _send(
         statements[0],
-        subject=f"{check_round}: Frist verlängert bis {german_date(due_on)}",
-        text=f"die Frist für {names} ist bis zum {german_date(due_on)} verlängert.",
+        subject=f"{check_round}: neue Frist {german_date(due_on)}",
+        text=f"die Frist für {names} ist jetzt der {german_date(due_on)}.",
     )
 
 

@@ -85,8 +85,20 @@ class ScrutinyForm(Form):
 
 class EndScrutinyForm(Form):
     from_day = forms.DateField(
-        label="Nicht mehr auf dem Prüfstand ab", help_text="Zum Beispiel 3.4.2026"
+        label="Nicht mehr auf dem Prüfstand ab", required=False, help_text="Zum Beispiel 3.4.2026"
     )
+    was_mistake = forms.BooleanField(
+        label="Die Markierung war ein Irrtum",
+        required=False,
+        help_text="Sie entfällt dann ganz, auch für die Vergangenheit. Unter „Änderungen“ bleibt sie nachlesbar.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        is_silent = not cleaned.get("from_day") and "from_day" not in self.errors
+        if is_silent and not cleaned.get("was_mistake"):
+            self.add_error("from_day", "Geben Sie den Tag an oder nennen Sie es einen Irrtum.")
+        return cleaned
 
 
 class TakeBackForm(Form):

@@ -2,20 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome, Proposal
-from guidelines.models.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER
+from guidelines.models.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER, misfit
 from guidelines.state_tables import CheckState, RoundState
 from guidelines.transitions import perform
 from ministries.models import User
 from partnerships.actions.standing import begin_status, lift_scrutiny
 from partnerships.models import Partnership
+from ui.dates import german_date
 from ui.errors import Conflict, Refusal
+
+MOST_APART = timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,9 @@ def propose(
     if row.state == CheckState.PROPOSED:
         perform(row, "revise_proposal", by=by, now=now, expected_version=expected)
         expected = row.version
+    _require_fitting(row.partnership, outcome, timezone.localdate(now))
+    if outcome in NEEDS_UNTIL and until_on and until_on <= timezone.localdate(now):
+        raise Refusal("Der Tag nach „bis“ liegt nicht in der Zukunft. Wählen Sie einen späteren.")
     latest = row.proposals.order_by("-number").first()
     proposal = Proposal.objects.create(
         guideline_check=row,
@@ -125,6 +131,10 @@ def record_decisions(
         raise Refusal("Wählen Sie mindestens eine Partnerschaft, über die entschieden wurde.")
     if facts.decided_on > timezone.localdate(now):
         raise Refusal("Das Datum des Beschlusses liegt in der Zukunft. Berichtigen Sie das Datum.")
+    if abs(facts.effective_from - facts.decided_on) > MOST_APART:
+        raise Refusal(
+            "„Wirksam ab“ liegt mehr als ein Jahr vom Beschluss entfernt. Prüfen Sie die Jahreszahl."
+        )
     decisions = [_decide(facts, outcome, by=by, now=now) for outcome in outcomes]
     if not locked.checks.exclude(state=CheckState.DECIDED).exists():
         perform(locked, "close_round", by=by, now=now)
@@ -148,6 +158,8 @@ def _decide(facts: DecisionFacts, chosen: CheckOutcome, *, by: User, now: dateti
             f"{check.partnership}: Ein Beschluss setzt einen Entscheidungsvorschlag voraus "
             f"(Stand: {check.get_state_display()})."
         )
+    _require_fitting(check.partnership, chosen.outcome, facts.effective_from)
+    _require_later(check.partnership, chosen, facts.effective_from)
     decision = Decision.objects.create(
         guideline_check=check,
         body=facts.body,
@@ -166,6 +178,23 @@ def _decide(facts: DecisionFacts, chosen: CheckOutcome, *, by: User, now: dateti
     perform(check, "decide", by=by, now=now)
     _follow(decision, check.partnership, by=by, now=now)
     return decision
+
+
+def _require_fitting(partnership: Partnership, outcome: str, day: date) -> None:
+    period = partnership.status_periods.on(day).first()
+    if reason := misfit(outcome, period and period.status):
+        raise Refusal(f"{partnership}: {reason}")
+
+
+def _require_later(partnership: Partnership, chosen: CheckOutcome, effective_from: date) -> None:
+    until_on = chosen.until_on if chosen.outcome in NEEDS_UNTIL else None
+    review_on = chosen.review_on if chosen.outcome == Outcome.SUSPEND else None
+    for name, day in (("bis", until_on), ("wieder ansehen am", review_on)):
+        if day and day <= effective_from:
+            raise Refusal(
+                f"{partnership}: „{name}“ ({german_date(day)}) liegt nicht nach „wirksam ab“ "
+                f"({german_date(effective_from)}). Berichtigen Sie einen der beiden Tage."
+            )
 
 
 def _follow(decision: Decision, partnership: Partnership, *, by: User, now: datetime) -> None:

@@ -13,6 +13,7 @@ from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, S
 from guidelines.plans import CheckPlan, round_plan
 from guidelines.state_tables import CheckState, RoundState, StatementState
 from guidelines.transitions import REOPENED, perform
+from ministries.clock import in_a_year
 from ministries.models import Ministry, User
 from partnerships.models import Partnership
 from ui.dates import german_date
@@ -215,9 +216,10 @@ def _statements_of(plans: list[CheckPlan], ministry: Ministry) -> list[Statement
 def extend_deadline(
     *, statements: Sequence[Statement], due_on: date, by: User, now: datetime
 ) -> None:
-    """A later deadline for statements of one house that have not arrived.
+    """Another deadline for statements of one house that have not arrived.
 
-    It leaves the version alone: whoever is typing in the house meets no conflict.
+    One mistakenly moved too far may come back, but never before that of the round. It leaves the
+    version alone: whoever is typing in the house meets no conflict.
     """
     _require_coordination(by)
     rows = _locked(statement.pk for statement in statements)
@@ -234,10 +236,11 @@ def _require_extendable(statement: Statement, due_on: date, now: datetime) -> No
     if statement.state == StatementState.RELEASED:
         raise Refusal(f"Die {statement} liegt schon vor. Laden Sie die Seite neu.")
     _require_future(due_on, now)
-    if due_on <= statement.deadline:
-        raise Refusal(
-            f"Wählen Sie einen Tag nach der bisherigen Frist ({german_date(statement.deadline)})."
-        )
+    if due_on == statement.deadline:
+        raise Refusal(f"Die Frist ist schon der {german_date(due_on)}. Wählen Sie einen anderen.")
+    if due_on < statement.guideline_check.round.due_on:
+        end = german_date(statement.guideline_check.round.due_on)
+        raise Refusal(f"Die Frist des Checks ist der {end}. Früher kann sie nicht enden.")
 
 
 @transaction.atomic
@@ -302,6 +305,10 @@ def _require_coordination(by: User) -> None:
 def _require_future(due_on: date, now: datetime) -> None:
     if due_on <= _day(now):
         raise Refusal("Wählen Sie eine Frist, die in der Zukunft liegt.")
+    if due_on > in_a_year(_day(now)):
+        raise Refusal(
+            f"Der {german_date(due_on)} liegt mehr als ein Jahr voraus. Prüfen Sie die Jahreszahl."
+        )
 
 
 def _day(now: datetime) -> date:

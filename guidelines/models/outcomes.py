@@ -35,11 +35,28 @@ STATUS_AFTER: dict[str, Partnership.Status] = {
     Outcome.DROP: Partnership.Status.ENDED,
 }
 
+# What makes sense only from certain statuses; a partnership without status may get any outcome.
+ONLY_FROM: dict[str, tuple[Partnership.Status, ...]] = {
+    Outcome.DROP: (Partnership.Status.EXPLORATORY,),
+    Outcome.END: (Partnership.Status.ACTIVE, Partnership.Status.DORMANT),
+    Outcome.EXAMINE_RESUMPTION: (Partnership.Status.DORMANT, Partnership.Status.ENDED),
+}
+
 # Outcomes that are empty without a date.
 NEEDS_UNTIL = frozenset({Outcome.CONTINUE_LIMITED, Outcome.POSTPONE})
 
 # Every decision lifts the scrutiny mark, except one that only puts the matter off.
 KEEPS_SCRUTINY = frozenset({Outcome.POSTPONE})
+
+
+def misfit(outcome: str, status: str | None) -> str:
+    """Why a partnership of this status cannot get this outcome, as a sentence; "" where it can."""
+    if not status or status in ONLY_FROM.get(outcome, (status,)):
+        return ""
+    return (
+        f"„{Outcome(outcome).label}“ passt nicht zum Status „{Partnership.Status(status).label}“. "
+        "Wählen Sie ein anderes Ergebnis oder berichtigen Sie den Status."
+    )
 
 
 def in_words(outcome: str, until_on: date | None) -> str:

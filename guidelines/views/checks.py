@@ -17,7 +17,7 @@ from guidelines.actions.decisions import (
     write_evaluation,
 )
 from guidelines.actions.rounds import query
-from guidelines.check_page import check_context
+from guidelines.check_page import HouseRow, check_context, outstanding
 from guidelines.decision_forms import EvaluationForm, ProposalForm
 from guidelines.models import GuidelineCheck, Proposal, Statement
 from guidelines.round_forms import QueryForm
@@ -57,6 +57,9 @@ def check_advance(request: SignedInRequest, year: int, slug: str) -> HttpRespons
     if request.POST.get("move") not in MOVES:
         raise Http404
     action, message = MOVES[request.POST["move"]]
+    missing = outstanding(found, clock.today()) if action is begin_evaluation else []
+    if missing and "confirmed" not in request.POST:
+        return render(request, "guidelines/check_begin.html", _begin_context(found, missing))
     try:
         action(check=found, by=request.user, now=clock.now())
     except Refusal as refusal:
@@ -64,6 +67,11 @@ def check_advance(request: SignedInRequest, year: int, slug: str) -> HttpRespons
     else:
         messages.success(request, f"{found.partnership}: {message}")
     return redirect(found)
+
+
+def _begin_context(check: GuidelineCheck, missing: list[HouseRow]) -> dict[str, Any]:
+    title = f"Auswertung beginnen: {check.partnership}"
+    return {"title": title, "check": check, "round": check.round, "missing": missing}
 
 
 class CheckForm(FormPage):

@@ -61,9 +61,10 @@ class DecisionRecord(View):
             return self._form_page(forms, status=422)
         if "change" in request.POST:
             return self._form_page(forms)
-        if "confirmed" not in request.POST:
-            return self._confirm_page(forms)
         try:
+            if "confirmed" not in request.POST:
+                self._rehearse(forms)
+                return self._confirm_page(forms)
             return self._record(forms)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -72,15 +73,24 @@ class DecisionRecord(View):
             return self._conflict_page(forms, conflict.current)
 
     @transaction.atomic
-    def _record(self, forms: Forms) -> HttpResponse:
+    def _rehearse(self, forms: Forms) -> None:
+        """What would be refused is refused before the page that asks for the last word."""
+        self._decide(forms)
+        transaction.set_rollback(True)
+
+    def _decide(self, forms: Forms) -> list[Decision]:
         form, outcomes = forms
-        decisions = record_decisions(
+        return record_decisions(
             check_round=self.check_round,
             facts=form.facts(),
             outcomes=[found.chosen() for found in included(outcomes)],
             by=self.request.user,
             now=clock.now(),
         )
+
+    @transaction.atomic
+    def _record(self, forms: Forms) -> HttpResponse:
+        decisions = self._decide(forms)
         names = ", ".join(str(found.guideline_check.partnership) for found in decisions)
         messages.success(self.request, f"Der Beschluss ist eingetragen für: {names}.")
         return redirect("guidelines:round", year=self.check_round.year)

@@ -150,12 +150,12 @@ def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date
         "guidelines:deadline-extend",
         args=[check.round.year, check.partnership.slug, ministry.slug],
     )
-    return Cell(ministry, state, url, "Frist verlängern", statement.due_on)
+    return Cell(ministry, state, url, "Frist ändern", statement.due_on)
 
 
 class DeadlineExtend(FormPage):
     form_class = DeadlineForm
-    submit_label = "Frist verlängern und Ressort benachrichtigen"
+    submit_label = "Frist ändern und Ressort benachrichtigen"
     template_name = "guidelines/round_extend.html"
 
     object: GuidelineCheck
@@ -179,7 +179,7 @@ class DeadlineExtend(FormPage):
         self.statement = own[0]
 
     def get_title(self) -> str:
-        return f"Frist verlängern: {self.statement.ministry} · {self.object.partnership}"
+        return f"Frist ändern: {self.statement.ministry} · {self.object.partnership}"
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"house": self.statement.ministry.abbreviation, "number": len(self.outstanding)}
@@ -200,7 +200,7 @@ class DeadlineExtend(FormPage):
         due_on = form.cleaned_data["due_on"]
         chosen = [self.statement]
         if form.cleaned_data.get("is_for_all"):
-            chosen = [found for found in self.outstanding if found.deadline < due_on]
+            chosen = [found for found in self.outstanding if found.deadline != due_on]
         extend_deadline(statements=chosen, due_on=due_on, by=self.request.user, now=clock.now())
         return self.object
 
@@ -212,4 +212,4 @@ class DeadlineExtend(FormPage):
 
     def get_success_message(self, result: GuidelineCheck) -> str:
         due_on = german_date(self.statement.deadline)
-        return f"Frist verlängert für {self.statement.ministry}. Bisherige Frist: {due_on}."
+        return f"Neue Frist für {self.statement.ministry}. Bisherige Frist: {due_on}."

@@ -93,12 +93,24 @@ def set_scrutiny(
 
 @transaction.atomic
 def end_scrutiny(
-    *, partnership: Partnership, from_day: date, expected_version: int, by: User
+    *,
+    partnership: Partnership,
+    from_day: date | None,
+    was_mistake: bool = False,
+    expected_version: int,
+    by: User,
 ) -> None:
+    """A mark that was set by mistake goes as if it had never been; the history keeps it."""
     _require_upkeep(partnership, by)
     if partnership.scrutiny_since is None or partnership.scrutiny_until is not None:
         raise Refusal("Die Partnerschaft steht nicht auf dem Prüfstand.")
-    if from_day <= partnership.scrutiny_since:
+    if was_mistake:
+        partnership.scrutiny_since, partnership.scrutiny_reason = None, ""
+        partnership.save_versioned(
+            expected=expected_version, fields=["scrutiny_since", "scrutiny_reason"]
+        )
+        return
+    if from_day is None or from_day <= partnership.scrutiny_since:
         raise Refusal("Wählen Sie einen Tag nach dem Beginn der Prüfung.")
     partnership.save_versioned(expected=expected_version, fields=[])
     lift_scrutiny(partnership=partnership, from_day=from_day, visible_from=None)

@@ -162,7 +162,13 @@ def test_moves_of_the_state_by_the_page(world: World) -> None:
     url = f"{world.check.get_absolute_url()}stand/"
     data = {"move": "begin_evaluation", "_token": "1f0f4d53-9f1f-4c6c-8a43-5fb4d2b6b0aa"}
 
-    assert signed_in(world.coordinator).post(url, data).status_code == 302
+    client = signed_in(world.coordinator)
+    question = client.post(url, data)
+    assert world.house.ministry.abbreviation in question.content.decode()
+    assert current(world).state == GuidelineCheck.State.COLLECTING
+
+    data |= {"confirmed": "1", "_token": "1f0f4d53-9f1f-4c6c-8a43-5fb4d2b6b0ab"}
+    assert client.post(url, data).status_code == 302
     assert current(world).state == GuidelineCheck.State.EVALUATING
 
 

@@ -78,6 +78,15 @@ def test_first_post_repeats_the_facts_and_records_nothing(world: World) -> None:
     assert not Decision.objects.exists()
 
 
+def test_what_will_be_refused_is_refused_before_the_last_word(world: World) -> None:
+    proposed(world)
+
+    response = post(world, **{f"c{world.check.pk}-outcome": "examine_resumption"})
+
+    assert response.status_code == 422
+    assert "passt nicht zum Status" in response.content.decode()
+
+
 def test_confirmed_post_records_and_closes(world: World) -> None:
     proposed(world)
 

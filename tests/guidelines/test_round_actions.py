@@ -239,12 +239,29 @@ def test_extend_deadline_leaves_the_version_alone(world: World) -> None:
 
 
 def test_extend_deadline_to_an_earlier_day_is_refused(world: World) -> None:
-    with pytest.raises(Refusal, match="nach der bisherigen Frist"):
+    for days, words in ((0, "ist schon der"), (-1, "Früher kann sie nicht enden")):
+        due_on = world.check_round.due_on + timedelta(days=days)
+        with pytest.raises(Refusal, match=words):
+            extend_deadline(
+                statements=[world.statement], due_on=due_on, by=world.coordinator, now=NOW
+            )
+
+
+def test_extension_by_mistake_comes_back(world: World) -> None:
+    mistaken, right = (world.check_round.due_on + timedelta(days=days) for days in (90, 9))
+    extend_deadline(statements=[world.statement], due_on=mistaken, by=world.coordinator, now=NOW)
+
+    extend_deadline(
+        statements=[fresh(world.statement)], due_on=right, by=world.coordinator, now=NOW
+    )
+
+    assert fresh(world.statement).deadline == right
+
+
+def test_deadline_in_another_year_is_refused(world: World) -> None:
+    with pytest.raises(Refusal, match="Prüfen Sie die Jahreszahl"):
         extend_deadline(
-            statements=[world.statement],
-            due_on=world.check_round.due_on,
-            by=world.coordinator,
-            now=NOW,
+            statements=[world.statement], due_on=date(2062, 1, 15), by=world.coordinator, now=NOW
         )
 
 

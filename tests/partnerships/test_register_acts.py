@@ -295,3 +295,14 @@ def test_scrutiny_set_and_ended(coordinator: Client) -> None:
 
     assert (marked.scrutiny_since, marked.scrutiny_until) == (date(2026, 2, 1), None)
     assert partnership.scrutiny_until == date(2026, 2, 28)
+
+
+def test_scrutiny_set_by_mistake_goes_whole(coordinator: Client) -> None:
+    make_partnership(slug="p", scrutiny_since=date(2026, 2, 1), scrutiny_reason="Irrtum")
+
+    silent = send(coordinator, "p/pruefstand/beenden/", _version="1")
+    send(coordinator, "p/pruefstand/beenden/", was_mistake="on", _version="1")
+
+    partnership = Partnership.objects.get(slug="p")
+    assert silent.status_code == 422
+    assert (partnership.scrutiny_since, partnership.scrutiny_reason) == (None, "")

@@ -80,7 +80,20 @@
     const status = document.getElementById("autosave-status");
     if (!form || !status || event.detail.xhr.status >= 400) return;
     sessionStorage.removeItem(typedKey(form));
+    delete form.dataset.typed;
     status.classList.remove("autosave--failed");
+  });
+
+  // Who leaves before the delay is over takes nothing along: what was typed is sent on the way out.
+  document.addEventListener("input", (event) => {
+    const form = event.target.closest("[data-autosave]");
+    if (form) form.dataset.typed = "1";
+  });
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState !== "hidden") return;
+    for (const form of document.querySelectorAll("[data-autosave][data-typed]:not([data-sent])")) {
+      if (navigator.sendBeacon(form.getAttribute("hx-post"), new FormData(form))) delete form.dataset.typed;
+    }
   });
 
   const putBack = (form, typed) => {
