@@ -85,7 +85,7 @@ def _places(check_round: CheckRound, own: list[Overdue], user: User, today: date
             guideline_check__round__year=check_round.year,
             ministry__in=[overdue.ministry_id for overdue in own],
         )
-        .order_by("guideline_check__partnership__sort_key", "ministry__sort_order")
+        .order_by("guideline_check__partnership__sort_key", "ministry__sort_order", "pk")
         .values_list("guideline_check__partnership__name", flat=True)[: NAMED_AT_MOST + 1]
     )
     shown = ", ".join(names[:NAMED_AT_MOST])

@@ -52,7 +52,7 @@ def round_plan(check_round: CheckRound, day: date) -> RoundPlan:
     profiles = profiles_on(day, [check.partnership for check in checks])
     asked: dict[int, list[Statement]] = {check.pk: [] for check in checks}
     statements = Statement.objects.filter(guideline_check__in=checks).select_related("ministry")
-    for statement in statements.order_by("ministry__sort_order", "ministry__abbreviation"):
+    for statement in statements.order_by("ministry__sort_order", "ministry__abbreviation", "pk"):
         asked[statement.guideline_check_id].append(statement)
     plans = []
     for check in checks:

@@ -83,7 +83,7 @@ def counted_statements(check_round: CheckRound, user: "User") -> "list[Statement
         _counted(check_round, user)
         .select_related("ministry", "guideline_check__partnership", "guideline_check__round")
         .defer("key_message", "return_note", "fact_sheet", "guideline_check__evaluation")
-        .order_by("guideline_check__partnership__sort_key", "ministry__sort_order")
+        .order_by("guideline_check__partnership__sort_key", "ministry__sort_order", "pk")
     )
 
 

@@ -29,8 +29,17 @@ def add_working_days(day: date, count: int) -> date:
 
 
 def working_days_between(start: date, end: date) -> int:
-    """How many working days lie after `start` up to and including `end`; negative if it is past."""
+    """How many working days lie after `start` up to and including `end`; negative if it is past.
+
+    A coming day that is none counts like the next one (§ 193 BGB): a Saturday is never "today".
+    """
     if end < start:
-        return -working_days_between(end, start)
+        return -_counted(end, start)
+    while end > start and not is_working_day(end):
+        end += timedelta(days=1)
+    return _counted(start, end)
+
+
+def _counted(start: date, end: date) -> int:
     days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
     return sum(1 for day in days if is_working_day(day))

@@ -102,7 +102,7 @@ def _places() -> Iterator[tuple[int, list[str], list[str]]]:
 
 def _areas() -> Iterator[tuple[int, list[str]]]:
     """The names are few: they are put in order here, once, and not for every partnership."""
-    ordered = SubjectArea.objects.values_list("pk", "name").order_by("sort_order")
+    ordered = SubjectArea.objects.values_list("pk", "name").order_by("sort_order", "name")
     areas = [(str(pk), name) for pk, name in ordered]
     by_partnership = Participation.objects.order_by().values("partnership_id")
     touched = by_partnership.annotate(areas=StringAgg(Cast("subject_area_id", TextField()), " "))

@@ -250,7 +250,7 @@ def _subject_areas(partnership: Partnership, day: date) -> FactGroup:
     participations: Any = (
         partnership.participations.with_houses(day)
         .select_related("subject_area")
-        .order_by("subject_area__sort_order")
+        .order_by("subject_area__sort_order", "subject_area__name")
     )
     rows = [
         Fact(

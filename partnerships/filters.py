@@ -78,7 +78,7 @@ def _offered(user: User, day: date) -> QuerySet[Any]:
     areas = _words("area", SubjectArea.objects.visible_to(user), "slug", "name", "sort_order")
     regions = Region.objects.visible_to(user)
     states = _words("country", regions.order_by().distinct(), "country", "country", None)
-    return houses.union(areas, states).order_by("kind", "place")
+    return houses.union(areas, states).order_by("kind", "place", "words", "code")
 
 
 def _words(kind: str, rows: QuerySet[Any], code: str, label: str, place: str | None) -> Any:

@@ -37,12 +37,11 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
 def _item(follow_up: Any, user: User) -> DeskItem:
     return DeskItem(
         verb="Wiedervorlage",
-        object_label=follow_up.text,
+        object_label=" · ".join(filter(None, (follow_up.text, _for_whom(follow_up, user)))),
         partnership_name=follow_up.partnership.name,
         due_on=follow_up.due_on,
         asked_by="",
         url=reverse("partnerships:follow-up", args=[follow_up.pk]),
-        note=_for_whom(follow_up, user),
         buttons=tuple(_buttons(follow_up)),
     )
 

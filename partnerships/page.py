@@ -125,6 +125,7 @@ def page_context(partnership: Any, user: User, day: date, *, active: str) -> dic
         ],
         "next_steps": sorted(steps, key=lambda step: _TONES.index(step.tone)),
         "has_quiet_steps": any(step.tone != "danger" for step in steps),
+        "may_add_records": user.has_perm("partnerships.add_record"),
         "maintains": user.has_perm("partnerships.maintain_register"),
     }
 

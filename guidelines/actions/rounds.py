@@ -305,9 +305,9 @@ def _require_coordination(by: User) -> None:
 def _require_future(due_on: date, now: datetime) -> None:
     if due_on <= _day(now):
         raise Refusal("Wählen Sie eine Frist, die in der Zukunft liegt.")
-    if due_on > in_a_year(_day(now)):
+    if due_on > in_a_year(in_a_year(_day(now))):
         raise Refusal(
-            f"Der {german_date(due_on)} liegt mehr als ein Jahr voraus. Prüfen Sie die Jahreszahl."
+            f"Der {german_date(due_on)} liegt mehr als zwei Jahre voraus. Prüfen Sie die Jahreszahl."
         )
 
 

@@ -40,7 +40,7 @@ def subject_records(request: HttpRequest, slug: str) -> HttpResponse:
     rows: list[Any] = list(
         seen.in_use()
         .select_related(*RELATED)
-        .order_by("ministry__sort_order", "subject_area__sort_order")
+        .order_by("ministry__sort_order", "subject_area__sort_order", "pk")
     )
     for row in rows:
         row.is_own, row.kind = row.is_of(user), kind_of(row)

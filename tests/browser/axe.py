@@ -33,6 +33,7 @@ def findings(page: Page) -> list[str]:
         found += [f"{size['width']} px {line}" for line in violations(page)]
         if scrolls_sideways(page):
             found += [f"{size['width']} px, sticks out: {line}" for line in widest(page)]
+        found += [f"{size['width']} px, words do not fit: {line}" for line in squeezed(page)]
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     return found
 
@@ -65,6 +66,16 @@ def lines(result: list[dict[str, Any]]) -> list[str]:
 
 def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.scrollingElement.scrollWidth > innerWidth"))
+
+
+def squeezed(page: Page) -> list[str]:
+    """Buttons that are smaller than their words."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('.kern-btn')]
+            .filter(e => e.offsetWidth && e.scrollWidth > e.clientWidth + 1)
+            .slice(0, 6).map(e => e.outerHTML.slice(0, 160))"""
+    )
+    return found
 
 
 def widest(page: Page) -> list[str]:

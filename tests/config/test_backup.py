@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
@@ -31,6 +32,8 @@ def here(
     folder: Path, django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Place]:
     """One record of every state, and a document."""
+    with django_db_blocker.unblock():
+        connection.close()  # a module before this one may have left it open
     with place("source", folder / "here", template=database.NAME) as here:
         with django_db_blocker.unblock(), used(here.name):
             world.build()
