@@ -42,8 +42,11 @@ class ImportedContactForm(ContactForm):
     def _point_out_duplicates(self, cleaned: dict[str, Any]) -> None:
         """A row that names a known person is that person's."""
 
-    def validate_constraints(self) -> None:
+    def clean(self) -> dict[str, Any]:
         """The form has asked for the same; the database holds the rest."""
+        cleaned = super().clean()
+        self._validate_constraints = False
+        return cleaned
 
 
 class ContactImport(ImportKind):

@@ -159,6 +159,12 @@ class ImportMapping(FormPage):
         return row
 
 
+def shown_item(item: dict[str, Any]) -> dict[str, Any]:
+    """A row of the preview, with everything the template asks for."""
+    changes = [{"old": "", "new": "", **change} for change in item.get("rows", [])]
+    return {"row": "", "title": "", "outcome": "same", **item, "rows": changes}
+
+
 @require_safe
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     row = find_import(request, pk)
@@ -166,6 +172,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     shown = OUTCOMES.get(request.GET.get("zeigen", ""), "")
     items = [item for item in row.items if not shown or item.get("outcome") == shown]
     page = page_of(items, request.GET.get("page", "1"), SHOWN, len(items))  # type: ignore[arg-type]
+    page.object_list = [shown_item(item) for item in page.object_list]
     counts = (row.new_count, row.changed_count, row.same_count)
     labels = ("neu", "geändert", "gleich")
     context = {
