@@ -62,7 +62,7 @@ class MappingForm(Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         first: dict[str, str] = {}
-        for name, column in cleaned.items():
+        for name, column in list(cleaned.items()):  # errors take names out
             if column and column in first:
                 other = self.fields[first[column]].label
                 self.add_error(name, f"Das ist schon der Spalte „{other}“ zugeordnet.")

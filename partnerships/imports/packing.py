@@ -20,8 +20,9 @@ MERGED = re.compile(
 
 def check_archive(path: Path) -> None:
     """Raises Refused."""
-    if path.open("rb").read(4) != b"PK\x03\x04":
-        raise Refused(NO_WORKBOOK)
+    with path.open("rb") as file:
+        if file.read(4) != b"PK\x03\x04":
+            raise Refused(NO_WORKBOOK)
     try:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
