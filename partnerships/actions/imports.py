@@ -135,7 +135,11 @@ def check_import(import_id: int) -> None:
     if row is None:
         return
     own = Import.objects.filter(pk=row.pk, state=State.CHECKING)
-    check = _checked(row, tell=lambda done: own.update(done_count=done) and None)
+
+    def tell(done: int) -> None:
+        own.update(done_count=done)
+
+    check = _checked(row, tell=tell)
     with transaction.atomic():
         current = _locked(row)
         if current.state == State.CHECKING:
