@@ -36,6 +36,19 @@ TEXTS = ("function", "name", "salutation", "email", "phone", "language")
 class ImportedContactForm(ContactForm):
     """Its choices are known already: the import has read them once for all rows."""
 
+    def __init__(self, *args: Any, places: dict[Any, Any], **kwargs: Any) -> None:
+        self.places = places
+        super().__init__(*args, **kwargs)
+
+    def _offer_places(self) -> None:
+        fields: Any = self.fields
+        key = self.partnership.pk if self.partnership else None
+        if key not in self.places:
+            super()._offer_places()
+            offered = [fields[name].queryset for name in ("authority", "organisation")]
+            self.places[key] = offered
+        fields["authority"].queryset, fields["organisation"].queryset = self.places[key]
+
     def _offer_houses(self) -> None:
         del self.fields["ministry"]
 
@@ -80,6 +93,7 @@ class ContactImport(ImportKind):
         super().__init__(**kwargs)
         own = Contact.objects.visible_to(self.user).filter(ministry=self.ministry).in_use()
         self.by_pk: dict[int, Contact] = {}
+        self.places: dict[Any, Any] = {}
         self.by_person: dict[Any, list[Contact]] = defaultdict(list)
         self.by_email: dict[Any, list[Contact]] = defaultdict(list)
         for row in own.select_related("partnership", "authority", "organisation", "ministry"):
@@ -131,7 +145,13 @@ class ContactImport(ImportKind):
             for name, value in values.items()
             if name not in ("partnership", "ministry", "pk")
         }
-        form = ImportedContactForm(data, instance=record, user=self.user, partnership=partnership)
+        form = ImportedContactForm(
+            data,
+            instance=record,
+            user=self.user,
+            partnership=partnership,
+            places=self.places,
+        )
         if not form.is_valid():
             raise form_errors(form, self.columns)
         draft = self.compared(Draft(record, found is None), before, list(values))
