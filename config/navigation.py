@@ -36,7 +36,7 @@ ENTRIES = (
         "Partnerschaften",
         "partnerships:list",
         reads_content,
-        prefixes=("/regionen/", "/vereinbarungen/", "/kontakte/", "/sachstaende/"),
+        prefixes=("/regionen/", "/vereinbarungen/", "/kontakte/", "/sachstaende/", "/import/"),
         children=(
             Entry("Alle Partnerschaften", "partnerships:list"),
             Entry("Regionen", "partnerships:regions"),

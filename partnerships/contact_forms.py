@@ -37,13 +37,16 @@ class ContactForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_places()
+        self.resembling: list[Contact] = []
+
+    def _offer_places(self) -> None:
         fields: Any = self.fields
         regions = self.partnership.regions.all() if self.partnership else Region.objects.none()
         fields["authority"].queryset = PartnerAuthority.objects.visible_to(self.user).filter(
             region__in=regions
         )
         fields["organisation"].queryset = Organisation.objects.visible_to(self.user)
-        self.resembling: list[Contact] = []
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()

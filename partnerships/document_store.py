@@ -59,7 +59,7 @@ def store(upload: UploadedFile) -> Stored:
             target.flush()
             os.fsync(target.fileno())
         media_type = _inspected(waiting, upload.name or "")
-        _scan(waiting)
+        scan(waiting)
         path = path_of(name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         size = waiting.stat().st_size
@@ -91,7 +91,7 @@ def _inspected(path: Path, name: str) -> str:
     return str(answer["media_type"])
 
 
-def _scan(path: Path) -> None:
+def scan(path: Path) -> None:
     """Asks clamd where one is configured; without its answer nothing is accepted."""
     if not settings.CLAMD_SOCKET:
         return

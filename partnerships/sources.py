@@ -2,6 +2,7 @@
 
 from ministries.registry import register_attention, register_desk, register_job, register_search
 from partnerships import activity_desk, follow_up_desk, record_desk, subject_record_desk
+from partnerships.actions.imports import CHECK, TAKE_OVER
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
 from partnerships.models import (
@@ -26,7 +27,7 @@ from partnerships.search import (
     search_regions,
     search_subject_records,
 )
-from partnerships.tasks import SWEEP
+from partnerships.tasks import SWEEP, SWEEP_IMPORTS
 
 register_desk(desk_items, rows=desk_rows)
 register_attention(attention_items)
@@ -37,6 +38,9 @@ register_search(search_contacts, position=50)
 register_search(search_notes, position=60)
 register_search(search_documents, position=70)
 register_job(SWEEP, "Dateien ohne Dokument entfernen")
+register_job(SWEEP_IMPORTS, "Inhalte alter Importe entfernen")
+register_job(CHECK, "Import prüfen")
+register_job(TAKE_OVER, "Import übernehmen")
 
 register_tab(Tab("profile", "Steckbrief", "partnerships:detail", position=0))
 register_tab(

@@ -1,16 +1,21 @@
-"""What the worker does for the register: remove files that no document names."""
+"""What the worker does for the register: import, and remove files and rows that nobody needs."""
 
 import time
+from datetime import timedelta
 
 import structlog
 from procrastinate.contrib.django import app
 
+from ministries.clock import now
+from partnerships.actions import imports
 from partnerships.document_store import folder
-from partnerships.models import Document
+from partnerships.models import Document, Import
 
 log = structlog.get_logger("documents")
 SWEEP = "partnerships.sweep_documents"
+SWEEP_IMPORTS = "partnerships.sweep_imports"
 A_DAY = 24 * 60 * 60
+IMPORTS_KEPT = timedelta(days=30)
 
 
 @app.periodic(cron="17 3 * * *")
@@ -25,3 +30,22 @@ def sweep_documents(timestamp: int) -> None:
         path.unlink(missing_ok=True)
     if orphans:
         log.info("swept", files=len(orphans))
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name=SWEEP_IMPORTS, queue="upkeep", queueing_lock=SWEEP_IMPORTS)
+def sweep_imports(timestamp: int) -> None:
+    """What a file held is kept for thirty days; that it was imported, for good."""
+    Import.objects.filter(uploaded_at__lt=now() - IMPORTS_KEPT).exclude(
+        rows=[], items=[], errors=[]
+    ).update(rows=[], items=[], errors=[])
+
+
+@app.task(name=imports.CHECK, queue=imports.QUEUE)
+def check_import(import_id: int) -> None:
+    imports.check_import(import_id)
+
+
+@app.task(name=imports.TAKE_OVER, queue=imports.QUEUE)
+def take_over_import(import_id: int) -> None:
+    imports.take_over_import(import_id)

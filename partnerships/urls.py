@@ -8,6 +8,7 @@ from partnerships import (
     contact_urls,
     document_urls,
     follow_up_urls,
+    import_urls,
     note_urls,
     record_urls,
     subject_record_urls,
@@ -55,4 +56,5 @@ urlpatterns = [
     *contact_urls.urlpatterns,
     *note_urls.urlpatterns,
     *activity_urls.urlpatterns,
+    *import_urls.urlpatterns,
 ]

@@ -7,11 +7,13 @@ from typing import Any
 from ministries.models import Ministry, SubjectArea, User
 from partnerships.models import (
     Activity,
+    ColumnMapping,
     Commitment,
     Contact,
     Document,
     FollowUp,
     Gift,
+    Import,
     Meeting,
     Note,
     Organisation,
@@ -139,3 +141,28 @@ def make_follow_up(*, ministry: Ministry, partnership: Partnership, **fields: An
     return FollowUp.objects.create(
         ministry=ministry, partnership=partnership, **(defaults | fields)
     )
+
+
+def make_import(*, ministry: Ministry, uploaded_by: User, **fields: Any) -> Import:
+    """Contacts, checked and without an error."""
+    change = {"label": "Funktion", "old": "", "new": "Leitung"}
+    item = {"row": 2, "title": "Leitung", "outcome": "new", "rows": [change]}
+    defaults: dict[str, Any] = {
+        "kind": "kontakte",
+        "state": Import.State.CHECKED,
+        "file_name": "liste.xlsx",
+        "sheet": "Tabelle1",
+        "headings": ["Funktion"],
+        "rows": [[2, ["Leitung"]]],
+        "mapping": {"0": "function"},
+        "items": [item],
+        "row_count": 1,
+        "new_count": 1,
+        "uploaded_at": NOW,
+    }
+    return Import.objects.create(ministry=ministry, uploaded_by=uploaded_by, **(defaults | fields))
+
+
+def make_column_mapping(*, ministry: Ministry, **fields: Any) -> ColumnMapping:
+    defaults = {"kind": "kontakte", "fingerprint": f"{next(_numbers):064d}", "mapping": {}}
+    return ColumnMapping.objects.create(ministry=ministry, **(defaults | fields))

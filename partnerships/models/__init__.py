@@ -12,6 +12,7 @@ from partnerships.models.contacts import Contact
 from partnerships.models.documents import Document
 from partnerships.models.follow_ups import FollowUp
 from partnerships.models.gifts import Gift
+from partnerships.models.imports import ColumnMapping, Import
 from partnerships.models.notes import Note
 from partnerships.models.organisations import Organisation
 from partnerships.models.partnerships import Participation, Partnership
@@ -27,6 +28,7 @@ __all__ = [
     "ActivityPart",
     "ActivityPerson",
     "Agreement",
+    "ColumnMapping",
     "Commitment",
     "Contact",
     "CostLine",
@@ -34,6 +36,7 @@ __all__ = [
     "Filed",
     "FollowUp",
     "Gift",
+    "Import",
     "Lead",
     "Meeting",
     "Note",

@@ -18,6 +18,7 @@ from partnerships.activity_filters import ActivityFilter
 from partnerships.activity_forms import QuickActivityForm
 from partnerships.activity_page import find_activity, page_context
 from partnerships.activity_states import ACTIVITY_TRANSITIONS, ActivityState
+from partnerships.import_links import import_url
 from partnerships.models import Activity
 from partnerships.page import find_partnership
 from partnerships.page import page_context as partnership_context
@@ -72,7 +73,11 @@ class ActivityList(ListPage):
         if user.has_perm("partnerships.add_record"):
             partnerships = self.filterset.words.get("partnership", [])
             form = quick_form(user, partnerships=partnerships)
-        return {"is_resembling": self.filterset.is_resembling, "quick_form": form}
+        return {
+            "is_resembling": self.filterset.is_resembling,
+            "quick_form": form,
+            "import_url": import_url(user, "aktivitaeten"),
+        }
 
     def _scopes(self, query: QueryDict) -> list[Scope]:
         return super()._scopes(query) if self.request.user.capacities else []

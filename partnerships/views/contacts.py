@@ -16,6 +16,7 @@ from ministries.requests import signed_in
 from partnerships.actions.contacts import confirm_contact, create_contact, merge_contacts
 from partnerships.contact_filters import ContactFilter
 from partnerships.contact_forms import ContactForm, MergeForm, is_delicate
+from partnerships.import_links import import_url
 from partnerships.models import Contact
 from partnerships.page import find_partnership, page_context
 from partnerships.record_kinds import kind_of
@@ -58,6 +59,7 @@ class ContactList(ListPage):
         state.pop("page", None)
         return {
             "is_resembling": self.filterset.is_resembling,
+            "import_url": import_url(self.request.user, "kontakte"),
             "export_url": f"{reverse('partnerships:contact-export')}?{state.urlencode()}",
         }
 

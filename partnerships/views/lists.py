@@ -15,6 +15,7 @@ from partnerships.country_names import country_names
 from partnerships.export import export_rows
 from partnerships.facts import term_words
 from partnerships.filters import AgreementFilter, PartnershipFilter, RegionFilter
+from partnerships.import_links import import_url
 from partnerships.list_rows import KIND_LABELS, ListRow, list_rows
 from partnerships.models import Agreement, Partnership, Region
 from partnerships.status_counts import status_counts
@@ -23,6 +24,7 @@ from ui.lists import Listing, Scope
 from ui.views import ListPage
 
 STATUS_LABELS = {str(value): str(label) for value, label in Partnership.Status.choices}
+REGISTER = "partnerships.maintain_register"
 MAY_READ = permission_required("partnerships.read", raise_exception=True)
 # From first talks to the end, not by alphabet.
 LIFE = Func(
@@ -119,6 +121,7 @@ class AgreementList(ListPage):
     export_name = "vereinbarungen"
     filterset_class = AgreementFilter
     primary_filters = ("q", "end", "kind")
+    template_name = "partnerships/importable_list.html"
     rows_template = "partnerships/_agreement_rows.html"
     sorts = {
         "term": (
@@ -160,7 +163,8 @@ class AgreementList(ListPage):
     def get_context(self, listing: Listing) -> dict[str, Any]:
         for row in listing.rows:
             row.term_words = term_words(row, today(), is_renewed=row.is_renewed)
-        return {"is_resembling": self.filterset.is_resembling}
+        url = import_url(self.request.user, "vereinbarungen", REGISTER)
+        return {"is_resembling": self.filterset.is_resembling, "import_url": url}
 
 
 @method_decorator(MAY_READ, name="dispatch")
@@ -170,6 +174,7 @@ class RegionList(ListPage):
     export_name = "partnerregionen"
     filterset_class = RegionFilter
     primary_filters = ("q", "country", "border")
+    template_name = "partnerships/importable_list.html"
     rows_template = "partnerships/_region_rows.html"
     sorts = {
         "name": ("Partnerregion", ("sort_key",)),
@@ -203,7 +208,8 @@ class RegionList(ListPage):
         return seen.with_neighbours(request.user, today()).defer("search_text")
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
-        return {"is_resembling": self.filterset.is_resembling}
+        url = import_url(self.request.user, "regionen", REGISTER)
+        return {"is_resembling": self.filterset.is_resembling, "import_url": url}
 
 
 def status_label(code: str | None) -> str:

@@ -15,6 +15,7 @@ from ministries.clock import today
 from ministries.models import SubjectArea
 from ministries.requests import signed_in
 from partnerships.actions.subject_records import confirm_subject_record, release_subject_record
+from partnerships.import_links import import_url
 from partnerships.models import Participation, SubjectRecord
 from partnerships.page import find_partnership, page_context
 from partnerships.record_kinds import kind_of
@@ -122,6 +123,7 @@ class SubjectRecordList(ListPage):
     export_name = "sachstaende"
     filterset_class = SubjectRecordFilter
     primary_filters = ("q", "partnership", "house", "state")
+    template_name = "partnerships/importable_list.html"
     rows_template = "partnerships/_subject_record_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
@@ -154,4 +156,8 @@ class SubjectRecordList(ListPage):
             row.may_confirm = row.released_on and self.request.user.has_perm(
                 "partnerships.write_record", row
             )
-        return {"is_resembling": False, "back": self.request.get_full_path()}
+        return {
+            "is_resembling": False,
+            "back": self.request.get_full_path(),
+            "import_url": import_url(self.request.user, "sachstaende"),
+        }

@@ -80,6 +80,10 @@ def add_records(world: "World") -> None:
         factories.make_follow_up(ministry=world.own, partnership=about, **mine),
     )
     world.add("house_own", world.own, slug=world.own.slug)
+    world.add(
+        "import", factories.make_import(ministry=world.own, uploaded_by=world.users["officer"])
+    )
+    world.add("column_mapping", factories.make_column_mapping(ministry=world.own))
     _handed_over(world)
     _kinds(world)
 
@@ -203,6 +207,8 @@ def add_hidden_records(world: "World", house: Ministry) -> None:
     factories.make_note(**common)
     factories.make_document(visibility="house", uploaded_by=author, **common)
     factories.make_follow_up(**common)
+    factories.make_import(ministry=house, uploaded_by=author)
+    factories.make_column_mapping(ministry=house)
     Disclosure.objects.create(
         kind="export", subject="Kontakte", purpose="x", made_at=now(), made_by=author
     )

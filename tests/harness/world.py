@@ -39,6 +39,7 @@ NO_RECORDS: dict[str, dict[str, Any]] = {
     "nowhere": {"url": "nirgendwo/"},
     "used_key": {"uidb36": "1", "key": "abgelaufen"},
     "page": {"slug": "anmelden"},
+    "import_kind": {"kind": "kontakte"},
     "nothing": {"object_id": "123456789"},
     "app_guidelines": {"app_label": "guidelines"},
     "app_partnerships": {"app_label": "partnerships"},

@@ -1,0 +1,1 @@
+"""Import: what houses keep in spreadsheets becomes records, checked row by row, all or nothing."""

@@ -1,0 +1,213 @@
+"""Import of activities: found by number, else by title and first day."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, cast
+
+from partnerships.actions.records import change_record, create_record
+from partnerships.activity_choices import form_choices
+from partnerships.activity_forms import ActivityForm, stored_values
+from partnerships.activity_states import ActivityState
+from partnerships.imports.cells import Read, choice_words, folded, read_day, read_period, words_of
+from partnerships.imports.kinds import (
+    HOUSE,
+    NUMBER,
+    NUMBER_COLUMN,
+    SOURCE,
+    CellError,
+    Column,
+    Draft,
+    ImportKind,
+    form_errors,
+    of_one,
+)
+from partnerships.imports.marks import mark_source
+from partnerships.models import Activity, Visibility
+from ui.periods import Period, period_words
+from ui.text import clean_line, clean_text
+
+LINKED = ("partnerships", "subject_areas", "participating")
+STATE = "geplant oder durchgeführt; alles andere entscheidet sich auf der Seite der Aktivität"
+
+
+class ActivityImport(ImportKind):
+    key = "aktivitaeten"
+    title = "Aktivitäten"
+    noun = ("Aktivität", "Aktivitäten")
+    list_route = "partnerships:activities_list"
+    identity = ("title", "period")
+    columns = (
+        Column("title", "Aktivität", ("Titel", "Bezeichnung", "Vorhaben", "Thema", "Maßnahme"),
+               is_required=True, example="Gastspiel Kammerchor"),
+        Column("period", "Zeitraum", ("Termin", "Datum", "Wann"),
+               "oder Beginn und Ende", "3.–5.4.2026"),
+        Column("starts", "Beginn", ("von", "Start", "ab"), "wenn kein Zeitraum genannt ist"),
+        Column("ends", "Ende", ("bis",)),
+        Column("kind", "Art", ("Art der Aktivität", "Typ", "Format"), example="Veranstaltung"),
+        Column("state", "Stand", ("Status",), "geplant oder durchgeführt"),
+        HOUSE,
+        Column("participating", "Beteiligte Ressorts", ("weitere Ressorts",), "mit ; dazwischen"),
+        Column("partnerships", "Partnerschaften", ("Partnerschaft", "Partner", "Partnerregion", "Region"),
+               "Namen wie in Brücke, mit ; dazwischen"),
+        Column("countries", "Weitere Staaten", ("Staaten", "Land", "Länder"), example="Polen, Tschechien"),
+        Column("subject_areas", "Fachgebiete", ("Fachgebiet", "Themenfeld"), "mit ; dazwischen"),
+        Column("place", "Ort", ("Veranstaltungsort",)),
+        Column("leader", "Leitung", ("Leitung (Funktion)", "Delegationsleitung"), "eine Funktion"),
+        Column("aims", "Ziele", ("Ziel", "Zweck")),
+        Column("results", "Ergebnisse", ("Ergebnis",)),
+        Column("visibility", "Wer sieht das?", ("Sichtbarkeit",)),
+        Column("file_reference", "Aktenzeichen", ("Az.", "Az")),
+        SOURCE,
+        NUMBER_COLUMN,
+    )  # fmt: skip
+
+    def __init__(self, **kwargs: Any) -> None:
+        user = kwargs["user"]
+        self.choices = form_choices(user)
+        super().__init__(**kwargs)
+        own = Activity.objects.visible_to(user).filter(ministry=self.ministry).in_use()
+        self.by_pk = {row.pk: row for row in own.prefetch_related(*LINKED)}
+        self.by_title: dict[Any, list[Activity]] = defaultdict(list)
+        for row in self.by_pk.values():
+            self.by_title[folded(row.title), row.starts_on].append(row)
+
+    def readers(self) -> dict[str, Read]:
+        areas = words_of("ein Fachgebiet aus Brücke", self._offered("subject_areas"))
+        pairs = self._offered("participating")
+        houses = words_of("ein Ressort, zum Beispiel SMWK", [*pairs, *self._abbreviations()])
+        return {
+            **dict.fromkeys(("title", "place", "leader", "file_reference"), clean_line),
+            **dict.fromkeys(("aims", "results"), clean_text),
+            "countries": clean_line,
+            "source": clean_line,
+            "period": read_period,
+            "starts": read_day,
+            "ends": read_day,
+            "kind": choice_words(Activity.Kind.choices),
+            "state": choice_words(ActivityState.choices),
+            "visibility": choice_words(Visibility.choices),
+            "partnerships": self._keys(self.partnerships().several),
+            "subject_areas": areas.several,
+            "participating": houses.several,
+            "ministry": self.houses(),
+            "pk": lambda text: text,
+        }
+
+    def _offered(self, name: str) -> list[tuple[str, str]]:
+        return [(words, str(code)) for code, words in self.choices.get(name, [])]
+
+    def _abbreviations(self) -> list[tuple[str, str]]:
+        offered = {str(code) for code, _ in self.choices.get("participating", [])}
+        houses = type(self.ministry).objects.filter(pk__in=offered)
+        return [
+            (abbreviation, str(pk)) for pk, abbreviation in houses.values_list("pk", "abbreviation")
+        ]
+
+    def _keys(self, several: Any) -> Read:
+        return lambda text: [str(row.pk) for row in several(text)]
+
+    def allowed(self, name: str) -> list[str]:
+        choices: dict[str, Any] = {"kind": Activity.Kind.choices, "visibility": Visibility.choices}
+        return [str(label) for _, label in choices.get(name, [])]
+
+    def draft(self, values: Mapping[str, Any]) -> Draft:
+        period = period_of(values)
+        found = self._found(values, period)
+        record = found or Activity(ministry=self.ministry, kind="event", visibility="government")
+        before = self.told(record) if found else {}
+        keys = {name: [row.pk for row in getattr(found, name).all()] for name in LINKED if found}
+        if found is None and period is None:
+            raise CellError("period", "ein Zeitraum, zum Beispiel 3.4.2026 oder April 2026")
+        form = self._form(record, values, period)
+        if not form.is_valid():
+            raise form_errors(form, self.columns)
+        for name, value in form.columns().items():
+            setattr(record, name, value)
+        self._set_state(record, values, is_new=found is None)
+        record.source = values.get("source") or record.source
+        names = [name for name in values if name not in (*LINKED, "pk", "ministry")]
+        draft = self.compared(Draft(record, found is None), before, names)
+        self._compare_links(draft, form.links(), keys, values)
+        return draft
+
+    def _form(self, record: Activity, values: Mapping[str, Any], period: Any) -> Any:
+        data = dict(stored_values(record, {})) if record.pk else {}
+        data = {name: value for name, value in data.items() if value not in (None, False)}
+        data |= {"kind": record.kind, "visibility": record.visibility}
+        data |= {name: value for name, value in values.items() if name in ActivityForm.base_fields}
+        data["ministry"] = str(self.ministry.pk)
+        if period:
+            data["period"] = str(period)
+        houses = [(str(self.ministry.pk), self.ministry.abbreviation)]
+        return ActivityForm(data, houses=houses, choices=self.choices)
+
+    def _found(self, values: Mapping[str, Any], period: Period | None) -> Activity | None:
+        if number := values.get("pk"):
+            if not (number.isdigit() and int(number) in self.by_pk):
+                raise CellError("pk", NUMBER)
+            return self.by_pk[int(number)]
+        same = self.by_title.get((folded(values["title"]), period.first), []) if period else []
+        return cast("Activity | None", of_one(same, "title", "diese Aktivität an diesem Tag"))
+
+    def _set_state(self, record: Activity, values: Mapping[str, Any], *, is_new: bool) -> None:
+        state = values.get("state", record.state)
+        if state == record.state:
+            return
+        if not is_new or state not in (ActivityState.PLANNED, ActivityState.DONE):
+            raise CellError("state", STATE)
+        if state == ActivityState.DONE and record.starts_on > self.day:
+            raise CellError("state", "geplant, denn die Aktivität hat noch nicht begonnen")
+        record.state = state
+
+    def _compare_links(self, draft: Draft, sent: Any, keys: Any, values: Mapping[str, Any]) -> None:
+        labels = {column.name: column.label for column in self.columns}
+        for name in LINKED:
+            old = keys.get(name, [])
+            if name in values and set(sent[name]) != set(old):
+                words = dict(self.choices.get(name, []))
+                told = [
+                    "; ".join(words.get(str(pk), "") for pk in pks) for pks in (old, sent[name])
+                ]
+                draft.changes.append((labels[name], told[0], told[1]))
+                draft.links[name] = sent[name]
+
+    def told(self, record: Activity) -> dict[str, str]:
+        countries: Any = record.countries
+        texts = ("title", "place", "leader", "aims", "results", "file_reference", "source")
+        told = {name: getattr(record, name) for name in texts}
+        told["countries"] = ", ".join(str(country.name) for country in countries)
+        told["kind"], told["state"] = record.get_kind_display(), record.get_state_display()
+        told["visibility"] = record.get_visibility_display()
+        period = period_words(record.starts_on, record.starts_on_precision, record.ends_on)
+        return told | {"period": period, "starts": period}
+
+    def write(self, draft: Draft, *, source: str) -> Any:
+        record = draft.record
+        names = {"period": PERIOD_FIELDS, "starts": PERIOD_FIELDS}
+        draft.fields = [
+            *dict.fromkeys(part for name in draft.fields for part in names.get(name, (name,)))
+        ]
+        mark_source(draft, source, self.day)
+        if draft.is_new:
+            return create_record(record=record, links=draft.links, by=self.user)
+        return change_record(
+            record=record,
+            fields=draft.fields,
+            links=draft.links,
+            expected_version=record.version,
+            by=self.user,
+        )
+
+
+PERIOD_FIELDS = ("starts_on", "starts_on_precision", "ends_on")
+
+
+def period_of(values: Mapping[str, Any]) -> Period | None:
+    """The period named in words, else from its first and last day."""
+    period: Period | None = values.get("period")
+    if period or "starts" not in values:
+        return period
+    first, last = values["starts"], values.get("ends")
+    if last and last < first:
+        raise CellError("ends", "ein Tag, der nicht vor dem Beginn liegt")
+    return Period(first, "day", last if last and last != first else None)

@@ -1,0 +1,114 @@
+"""What people type into cells, read as the forms want it; ValueError says what was expected."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from ui.periods import parse_period
+
+Read = Callable[[str], Any]
+
+DAY = "ein Tag, zum Beispiel 3.4.2026"
+PERIOD = "ein Zeitraum, zum Beispiel 3.4.2026, 3.–5.4.2026 oder April 2026"
+YES_NO = "ja oder nein"
+YES, NO = {"ja", "j", "x", "1", "wahr", "true"}, {"nein", "n", "0", "falsch", "false", "-"}
+FIRST_SERIAL = date(1899, 12, 30)
+SERIALS = range(10_000, 80_000)  # of the years 1927 to 2118; smaller ones are more likely a year
+
+
+def folded(text: str) -> str:
+    """As two people would write the same name."""
+    plain = text.casefold().replace("ß", "ss").replace("–", "-")
+    return " ".join(plain.split())
+
+
+def unserial(text: str) -> str:
+    """46115 is what a spreadsheet keeps of 3.4.2026."""
+    if text.isascii() and text.isdigit() and len(text) == 5 and int(text) in SERIALS:
+        return (FIRST_SERIAL + timedelta(days=int(text))).isoformat()
+    return text
+
+
+def read_period(text: str) -> Any:
+    try:
+        return parse_period(unserial(text))
+    except ValueError:
+        raise ValueError(PERIOD) from None
+
+
+def read_day(text: str) -> date:
+    try:
+        period = parse_period(unserial(text))
+    except ValueError:
+        raise ValueError(DAY) from None
+    if period.precision != "day" or period.last:
+        raise ValueError(DAY)
+    return period.first
+
+
+def read_yes_no(text: str) -> bool:
+    word = folded(text)
+    if word in YES or word in NO:
+        return word in YES
+    raise ValueError(YES_NO)
+
+
+def read_number(text: str) -> int:
+    plain = text.replace(".", "").replace(" ", "")
+    if plain.isascii() and plain.isdigit() and len(plain) < 12:
+        return int(plain)
+    raise ValueError("eine ganze Zahl, zum Beispiel 4000000")
+
+
+def text_up_to(length: int) -> Read:
+    def read(text: str) -> str:
+        if len(text) > length:
+            raise ValueError(f"ein Text von höchstens {length} Zeichen")
+        return text
+
+    return read
+
+
+@dataclass(frozen=True)
+class Words:
+    """Names and what they stand for; whoever reads only what may be seen knows nothing else."""
+
+    expected: str
+    meanings: Mapping[str, Any]
+
+    def __call__(self, text: str) -> Any:
+        try:
+            return self.meanings[folded(text)]
+        except KeyError:
+            raise ValueError(self.expected) from None
+
+    def several(self, text: str) -> list[Any]:
+        """Names with ; or , between them; one that has a comma itself is found whole."""
+        if folded(text) in self.meanings:
+            return [self.meanings[folded(text)]]
+        parts = text.replace("\n", ";").split(";")
+        if len(parts) == 1:
+            parts = text.split(",")
+        return [self(part) for part in parts if part.strip()]
+
+
+def words_of(expected: str, pairs: Iterable[tuple[str, Any]]) -> Words:
+    """A name that stands for two things stands for none."""
+    found: dict[str, Any] = {}
+    for name, meaning in pairs:
+        key = folded(name)
+        if key and found.get(key, meaning) != meaning:
+            found[key] = None
+        elif key:
+            found[key] = meaning
+    return Words(expected, {name: value for name, value in found.items() if value is not None})
+
+
+def choice_words(choices: Iterable[tuple[Any, Any]]) -> Words:
+    """By label, and by the code that addresses use."""
+    pairs = [(str(code), str(label)) for code, label in choices]
+    expected = "eines von: " + ", ".join(label for _, label in pairs)
+    return words_of(
+        expected, [*((label, code) for code, label in pairs), *((code, code) for code, _ in pairs)]
+    )

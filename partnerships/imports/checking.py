@@ -1,0 +1,132 @@
+"""Goes through the rows of a file: what each would do, or which of its cells is wrong."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from openpyxl.utils import get_column_letter
+
+from partnerships.imports.kinds import CellError, Column, Draft, ImportKind
+
+MOST_ERRORS = 200
+LONGEST_VALUE = 120
+
+
+@dataclass
+class Check:
+    """What an import would do; with an error it does nothing."""
+
+    drafts: list[tuple[int, Draft]] = field(default_factory=list)
+    items: list[dict[str, Any]] = field(default_factory=list)
+    errors: list[dict[str, Any]] = field(default_factory=list)
+
+    def count(self, outcome: str) -> int:
+        return sum(item["outcome"] == outcome for item in self.items)
+
+    @property
+    def fingerprint(self) -> str:
+        """Two checks with the same one would do the same."""
+        return hashlib.sha256(json.dumps(self.items, sort_keys=True).encode()).hexdigest()
+
+
+def check_rows(
+    kind: ImportKind,
+    *,
+    sheet: str,
+    headings: Sequence[str],
+    rows: Sequence[tuple[int, Sequence[str]]],
+    mapping: Mapping[str, str],
+    tell: Callable[[int], None] = lambda done: None,
+) -> Check:
+    """`tell` hears how many rows are done."""
+    check = Check()
+    columns = dict(_columns(kind, mapping))
+    for done, (number, cells) in enumerate(rows, start=1):
+        try:
+            draft = _draft(kind, columns, number, cells)
+        except CellError as error:
+            check.errors.append(_told_error(kind, error, sheet, headings, mapping, number, cells))
+            if len(check.errors) >= MOST_ERRORS:
+                break
+        else:
+            check.drafts.append((number, draft))
+            check.items.append(_told(kind, draft, number))
+        if done % 100 == 0:
+            tell(done)
+    tell(len(rows))
+    return check
+
+
+def _columns(kind: ImportKind, mapping: Mapping[str, str]) -> Iterator[tuple[int, Column]]:
+    known = {column.name: column for column in kind.columns}
+    for position, name in mapping.items():
+        if name in known:
+            yield int(position), known[name]
+
+
+def _draft(
+    kind: ImportKind, columns: Mapping[int, Column], number: int, cells: Sequence[str]
+) -> Draft:
+    values = {}
+    for position, column in columns.items():
+        text = cells[position].strip() if position < len(cells) else ""
+        if text:
+            try:
+                values[column.name] = kind.read[column.name](text)
+            except ValueError as error:
+                raise CellError(column.name, str(error)) from None
+        elif column.is_required:
+            raise CellError(column.name, "eine Angabe; die Zelle ist leer")
+    draft = kind.draft(values)
+    kind.refuse_twice(draft.record.pk or _identity(kind, draft), number)
+    return draft
+
+
+def _identity(kind: ImportKind, draft: Draft) -> str:
+    """Two new rows that agree in everything are one."""
+    told = kind.told(draft.record)
+    links = sorted((name, tuple(keys)) for name, keys in draft.links.items())
+    names = kind.identity or tuple(told)
+    return json.dumps([[told.get(name, "") for name in names], links if not kind.identity else []])
+
+
+def _told(kind: ImportKind, draft: Draft, number: int) -> dict[str, Any]:
+    is_changed = draft.outcome == "changed"
+    return {
+        "row": number,
+        "title": kind.title_of(draft)[:200],
+        "outcome": draft.outcome,
+        "rows": [
+            {"label": label, "old": old, "new": new}
+            for label, old, new in draft.changes
+            if is_changed or draft.is_new
+        ],
+    }
+
+
+def _told_error(
+    kind: ImportKind,
+    error: CellError,
+    sheet: str,
+    headings: Sequence[str],
+    mapping: Mapping[str, str],
+    number: int,
+    cells: Sequence[str],
+) -> dict[str, Any]:
+    """By sheet, row, column, value and what was expected."""
+    position = next((int(p) for p, name in mapping.items() if name == error.name), None)
+    heading, letter, value = "", "", ""
+    if position is not None:
+        letter = get_column_letter(position + 1)
+        heading = str(headings[position]) if position < len(headings) else ""
+        value = cells[position] if position < len(cells) else ""
+    return {
+        "sheet": sheet,
+        "row": number,
+        "cell": f"{letter}{number}" if letter else "",
+        "heading": heading,
+        "value": value[:LONGEST_VALUE],
+        "expected": error.expected,
+    }

@@ -1,0 +1,216 @@
+"""Import of contacts: found by number, else by partnership, name and function, else by e-mail."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+
+from partnerships.actions.contacts import keep_until
+from partnerships.actions.records import change_record, create_record
+from partnerships.contact_forms import ContactForm, is_delicate
+from partnerships.imports.cells import Read, choice_words, folded, read_day, read_yes_no, words_of
+from partnerships.imports.kinds import (
+    HOUSE,
+    NUMBER,
+    NUMBER_COLUMN,
+    PARTNERSHIP,
+    SOURCE,
+    CellError,
+    Column,
+    Draft,
+    ImportKind,
+    form_data,
+    form_errors,
+    of_one,
+)
+from partnerships.imports.marks import mark_source
+from partnerships.models import Contact, Organisation, PartnerAuthority
+from partnerships.record_forms import WITHOUT_OUTLINE
+from ui.dates import german_date
+from ui.text import clean_line, clean_text
+
+TEXTS = ("function", "name", "salutation", "email", "phone", "language")
+
+
+class ImportedContactForm(ContactForm):
+    """Its choices are known already: the import has read them once for all rows."""
+
+    def __init__(self, *args: Any, places: dict[Any, Any], **kwargs: Any) -> None:
+        self.places = places
+        super().__init__(*args, **kwargs)
+
+    def _offer_places(self) -> None:
+        fields: Any = self.fields
+        key = self.partnership.pk if self.partnership else None
+        if key not in self.places:
+            super()._offer_places()
+            offered = [fields[name].queryset for name in ("authority", "organisation")]
+            self.places[key] = offered
+        fields["authority"].queryset, fields["organisation"].queryset = self.places[key]
+
+    def _offer_houses(self) -> None:
+        del self.fields["ministry"]
+
+    def _point_out_duplicates(self, cleaned: dict[str, Any]) -> None:
+        """A row that names a known person is that person's."""
+
+    def clean(self) -> dict[str, Any]:
+        """The form has asked for the same; the database holds the rest."""
+        cleaned = super().clean()
+        self._validate_constraints = False
+        return cleaned
+
+
+class ContactImport(ImportKind):
+    key = "kontakte"
+    title = "Kontakte"
+    noun = ("Ansprechperson", "Ansprechpersonen")
+    list_route = "partnerships:contact-list"
+    identity = ("name", "function", "partnership")
+    columns = (
+        Column("function", "Funktion", ("Position", "Amt", "Dienststellung"), example="Leitung Europareferat"),
+        Column("name", "Name", ("Vor- und Nachname", "Ansprechpartner", "Ansprechperson")),
+        Column("salutation", "Anrede", ("Anrede und Anredeform", "Anredeform"), example="Frau Ministerin"),
+        Column(PARTNERSHIP.name, PARTNERSHIP.label, PARTNERSHIP.variants, "leer: gehört zu keiner"),
+        Column("authority", "Partnerbehörde", ("Behörde", "Institution")),
+        Column("organisation", "Organisation", ("Verband", "Einrichtung")),
+        Column("email", "E-Mail-Adresse", ("E-Mail", "Email", "Mail"), example="funktion@demo.example"),
+        Column("phone", "Telefon", ("Tel.", "Telefonnummer", "Tel")),
+        Column("language", "Sprache", ("Sprache der Verständigung", "Sprachen")),
+        Column("needs_interpreter", "Dolmetschen nötig", ("Dolmetscher",), "ja oder nein"),
+        Column("valid_from", "im Amt seit", ("gültig ab", "seit", "von")),
+        Column("valid_until", "im Amt bis", ("gültig bis", "bis")),
+        Column("remarks", "Bemerkungen", ("Bemerkung", "Notiz", "Anmerkungen")),
+        Column("visibility", "Wer sieht das?", ("Sichtbarkeit",)),
+        Column("is_confidential", "vertraulich", (), "ja oder nein"),
+        HOUSE,
+        SOURCE,
+        NUMBER_COLUMN,
+    )  # fmt: skip
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        own = Contact.objects.visible_to(self.user).filter(ministry=self.ministry).in_use()
+        self.by_pk: dict[int, Contact] = {}
+        self.places: dict[Any, Any] = {}
+        self.by_person: dict[Any, list[Contact]] = defaultdict(list)
+        self.by_email: dict[Any, list[Contact]] = defaultdict(list)
+        for row in own.select_related("partnership", "authority", "organisation", "ministry"):
+            self.by_pk[row.pk] = row
+            self.by_person[person_key(row.partnership_id, row.name, row.function)].append(row)
+            if row.email:
+                self.by_email[row.partnership_id, folded(row.email)].append(row)
+
+    def readers(self) -> dict[str, Read]:
+        authorities = PartnerAuthority.objects.visible_to(self.user)
+        organisations = Organisation.objects.visible_to(self.user)
+        return {
+            **dict.fromkeys(TEXTS, clean_line),
+            "remarks": clean_text,
+            "source": clean_line,
+            "partnership": self.partnerships(),
+            "authority": words_of(
+                "eine Partnerbehörde, die im Register steht",
+                [(row.name, row) for row in authorities],
+            ),
+            "organisation": words_of(
+                "eine Organisation, die in Brücke steht", [(row.name, row) for row in organisations]
+            ),
+            "needs_interpreter": read_yes_no,
+            "is_confidential": read_yes_no,
+            "valid_from": read_day,
+            "valid_until": read_day,
+            "visibility": choice_words(WITHOUT_OUTLINE),
+            "ministry": self.houses(),
+            "pk": lambda text: text,
+        }
+
+    def allowed(self, name: str) -> list[str]:
+        return [str(label) for _, label in WITHOUT_OUTLINE] if name == "visibility" else []
+
+    def draft(self, values: Mapping[str, Any]) -> Draft:
+        found = self._found(values)
+        record = found or Contact(
+            ministry=self.ministry, partnership=values.get("partnership"), visibility="government"
+        )
+        before = self.told(record)
+        partnership = values.get("partnership") or record.partnership
+        if found is None and partnership and "is_confidential" not in values:
+            record.is_confidential = is_delicate(partnership, settings.DELICATE_COUNTRIES)
+        was_confidential = bool(found and found.is_confidential)
+        record.partnership = partnership
+        data = form_data(ImportedContactForm, record) | {
+            name: sent(value)
+            for name, value in values.items()
+            if name not in ("partnership", "ministry", "pk")
+        }
+        form = ImportedContactForm(
+            data,
+            instance=record,
+            user=self.user,
+            partnership=partnership,
+            places=self.places,
+        )
+        if not form.is_valid():
+            raise form_errors(form, self.columns)
+        draft = self.compared(Draft(record, found is None), before, list(values))
+        if record.is_confidential and not was_confidential:
+            draft.links["circle"] = [self.user.pk]
+        return draft
+
+    def _found(self, values: Mapping[str, Any]) -> Contact | None:
+        if number := values.get("pk"):
+            if not (number.isdigit() and int(number) in self.by_pk):
+                raise CellError("pk", NUMBER)
+            return self.by_pk[int(number)]
+        place = getattr(values.get("partnership"), "pk", None)
+        name, function = values.get("name", ""), values.get("function", "")
+        same = self.by_person.get(person_key(place, name, function), [])
+        if same:
+            found: Contact = of_one(same, "name", "diese Ansprechperson")
+            return found
+        email = values.get("email", "")
+        known = self.by_email.get((place, folded(email)), []) if email else []
+        # A shared mailbox belongs to several people.
+        return known[0] if len(known) == 1 and not (name and known[0].name) else None
+
+    def told(self, record: Contact) -> dict[str, str]:
+        return {
+            **{name: getattr(record, name) for name in (*TEXTS, "remarks", "source")},
+            "partnership": record.partnership.name if record.partnership else "",
+            "authority": record.authority.name if record.authority else "",
+            "organisation": record.organisation.name if record.organisation else "",
+            "needs_interpreter": "ja" if record.needs_interpreter else "nein",
+            "is_confidential": "ja" if record.is_confidential else "nein",
+            "valid_from": german_date(record.valid_from),
+            "valid_until": german_date(record.valid_until),
+            "visibility": record.get_visibility_display(),
+        }
+
+    def write(self, draft: Draft, *, source: str) -> Any:
+        record = draft.record
+        mark_source(draft, source, self.day)
+        if draft.is_new:
+            record.delete_after_on = keep_until(self.day)
+            return create_record(record=record, links=draft.links, by=self.user)
+        return change_record(
+            record=record,
+            fields=draft.fields,
+            links=draft.links,
+            expected_version=record.version,
+            by=self.user,
+        )
+
+
+def person_key(partnership: int | None, name: str, function: str) -> tuple[int | None, str, str]:
+    return (partnership, folded(name), folded(function))
+
+
+def sent(value: Any) -> Any:
+    """As a form would send it."""
+    if isinstance(value, bool):
+        return "on" if value else ""
+    if hasattr(value, "pk"):
+        return str(value.pk)
+    return value.isoformat() if hasattr(value, "isoformat") else value

@@ -1,0 +1,111 @@
+"""Import of Sachstände: one for each partnership and subject area; the import writes the draft."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from ministries.models import SubjectArea
+from partnerships.actions.records import change_record, create_record
+from partnerships.imports.cells import Read, words_of
+from partnerships.imports.kinds import (
+    HOUSE,
+    PARTNERSHIP,
+    SOURCE,
+    CellError,
+    Column,
+    Draft,
+    ImportKind,
+    form_data,
+    form_errors,
+)
+from partnerships.models import SubjectRecord
+from partnerships.subject_record_forms import SubjectRecordForm
+from ui.text import clean_line, clean_text
+
+TEXTS = ("situation", "aims", "next_steps")
+
+
+class SubjectRecordImport(ImportKind):
+    key = "sachstaende"
+    title = "Sachstände"
+    noun = ("Sachstand", "Sachstände")
+    list_route = "partnerships:subject-record-list"
+    identity = ("partnership", "subject_area")
+    columns = (
+        PARTNERSHIP,
+        Column("subject_area", "Fachgebiet", ("Themenfeld", "Thema", "Bereich"), is_required=True),
+        Column("situation", "Sachstand", ("Stand", "Lage", "aktueller Stand"), example="Der Austausch läuft."),
+        Column("aims", "Ziele", ("Ziel",)),
+        Column("next_steps", "Nächste Schritte", ("Weiteres Vorgehen", "Ausblick")),
+        Column("internal_notes", "interne Notizen", ("Intern", "Notizen"), "liest nur Ihr Haus"),
+        HOUSE,
+        SOURCE,
+    )  # fmt: skip
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        own = SubjectRecord.objects.visible_to(self.user).filter(ministry=self.ministry).in_use()
+        related = own.select_related("partnership", "subject_area", "ministry")
+        self.known = {(row.partnership_id, row.subject_area_id): row for row in related}
+
+    def readers(self) -> dict[str, Read]:
+        areas = SubjectArea.objects.visible_to(self.user)
+        pairs = [(name, row) for row in areas for name in (row.name, row.slug)]
+        return {
+            **dict.fromkeys((*TEXTS, "internal_notes"), clean_text),
+            "source": clean_line,
+            "partnership": self.partnerships(),
+            "subject_area": words_of("ein Fachgebiet, wie es in Brücke heißt", pairs),
+            "ministry": self.houses(),
+        }
+
+    def draft(self, values: Mapping[str, Any]) -> Draft:
+        partnership, area = values["partnership"], values["subject_area"]
+        found = self.known.get((partnership.pk, area.pk))
+        record = found or SubjectRecord(ministry=self.ministry, partnership=partnership)
+        before = self.told(record) if found else {}
+        texts = self._texts(found, values)
+        data = form_data(SubjectRecordForm, record) | texts
+        data |= {"ministry": str(self.ministry.pk), "subject_area": str(area.pk)}
+        form = SubjectRecordForm(data, instance=record, user=self.user, partnership=partnership)
+        if not form.is_valid():
+            error = form_errors(form, self.columns)
+            if error.name in ("subject_area", "ministry"):
+                error = CellError(
+                    "subject_area", f"ein Fachgebiet, für das {self.ministry} Sachstände schreibt"
+                )
+            raise error
+        names = [*texts, *(() if found else ("partnership", "subject_area"))]
+        return self.compared(Draft(record, found is None), before, names)
+
+    def _texts(self, found: SubjectRecord | None, values: Mapping[str, Any]) -> dict[str, str]:
+        """A list hands out the released text: handed back unchanged, it leaves the draft alone."""
+        texts = {
+            name: values[name] for name in (*TEXTS, "internal_notes", "source") if name in values
+        }
+        if found is None:
+            return texts
+        return {
+            name: text
+            for name, text in texts.items()
+            if name not in TEXTS or text != clean_text(getattr(found, f"released_{name}"))
+        }
+
+    def told(self, record: SubjectRecord) -> dict[str, str]:
+        texts = {name: getattr(record, name) for name in (*TEXTS, "internal_notes", "source")}
+        area = record.subject_area.name if record.subject_area_id else ""
+        return texts | {"partnership": record.partnership.name, "subject_area": area}
+
+    def write(self, draft: Draft, *, source: str) -> Any:
+        """A draft of the house until it is released there, which also confirms it."""
+        record = draft.record
+        if "source" not in draft.fields:
+            record.source = source
+        record.as_of = self.day
+        if draft.is_new:
+            return create_record(record=record, by=self.user)
+        return change_record(
+            record=record,
+            fields=[*dict.fromkeys([*draft.fields, "source", "as_of"])],
+            expected_version=record.version,
+            by=self.user,
+        )

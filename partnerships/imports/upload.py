@@ -1,0 +1,46 @@
+"""An uploaded spreadsheet, read by a program of its own; the file itself is not kept."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from partnerships.document_store import scan
+from partnerships.imports.reading import SECONDS
+from ui.errors import Refusal
+
+LARGEST = 10 * 1024 * 1024
+WAIT = SECONDS * 2
+TOO_MUCH = "Die Datei ist zu aufwendig gebaut und wird nicht angenommen."
+
+
+def read_upload(upload: UploadedFile) -> dict[str, Any]:
+    """What `partnerships.imports.reading` found; Refusal says why it found nothing."""
+    if (upload.size or 0) > LARGEST:
+        raise Refusal(f"Die Datei ist größer als {LARGEST // 1024 // 1024} MB. Teilen Sie sie auf.")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "upload"
+        with path.open("wb") as target:
+            for piece in upload.chunks():
+                target.write(piece)
+        scan(path)
+        return _read(path, upload.name or "")
+
+
+def _read(path: Path, name: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", "partnerships.imports.reading", str(path), name]
+    try:
+        done = subprocess.run(
+            command, capture_output=True, cwd=settings.BASE_DIR, timeout=WAIT, check=False
+        )
+        answer: dict[str, Any] = json.loads(done.stdout)
+    except (subprocess.TimeoutExpired, ValueError):
+        raise Refusal(TOO_MUCH) from None
+    if "refusal" in answer:
+        raise Refusal(answer["refusal"])
+    return answer
