@@ -182,7 +182,7 @@ def _decide(facts: DecisionFacts, chosen: CheckOutcome, *, by: User, now: dateti
 
 def _require_fitting(partnership: Partnership, outcome: str, day: date) -> None:
     period = partnership.status_periods.on(day).first()
-    if reason := misfit(outcome, period and period.status):
+    if reason := misfit(outcome, period.status if period else None):
         raise Refusal(f"{partnership}: {reason}")
 
 

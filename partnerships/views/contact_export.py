@@ -86,5 +86,5 @@ class ContactFile(ContactList):
         disclosure = get_object_or_404(own, pk=kwargs["pk"])
         query = QueryDict(disclosure.query, mutable=True)
         query["format"] = request.GET.get("format", query.get("format", ""))
-        request.GET = query
+        request.GET = query  # type: ignore[assignment]
         return super().get(request)
