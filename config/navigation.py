@@ -36,13 +36,14 @@ ENTRIES = (
         "Partnerschaften",
         "partnerships:list",
         reads_content,
-        prefixes=("/regionen/", "/vereinbarungen/", "/kontakte/", "/sachstaende/"),
+        prefixes=("/regionen/", "/vereinbarungen/", "/kontakte/", "/sachstaende/", "/ressorts/"),
         children=(
             Entry("Alle Partnerschaften", "partnerships:list"),
             Entry("Regionen", "partnerships:regions"),
             Entry("Vereinbarungen", "partnerships:agreements_list"),
             Entry("Sachstände", "partnerships:subject-record-list"),
             Entry("Kontakte", "partnerships:contact-list"),
+            Entry("Ressorts", "partnerships:house-list"),
         ),
     ),
     Entry(

@@ -12,7 +12,15 @@ from partnerships import (
     record_urls,
     subject_record_urls,
 )
-from partnerships.views import confirmations, lists, pages, reorganisation, reversals, standing
+from partnerships.views import (
+    confirmations,
+    houses,
+    lists,
+    pages,
+    reorganisation,
+    reversals,
+    standing,
+)
 
 app_name = "partnerships"
 
@@ -48,6 +56,9 @@ urlpatterns = [
         reorganisation.Reorganisation.as_view(),
         name="reorganisation",
     ),
+    # After the assistant, whose address would be a short name otherwise.
+    path("ressorts/", houses.HouseList.as_view(), name="house-list"),
+    path("ressorts/<slug:slug>/", houses.house, name="house"),
     path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
     path("regionen/", lists.RegionList.as_view(), name="regions"),
     *subject_record_urls.urlpatterns,
