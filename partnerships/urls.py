@@ -7,6 +7,7 @@ from partnerships import (
     activity_urls,
     contact_urls,
     document_urls,
+    fact_urls,
     follow_up_urls,
     note_urls,
     record_urls,
@@ -50,6 +51,7 @@ urlpatterns = [
     ),
     *record_urls.urlpatterns,
     *follow_up_urls.urlpatterns,
+    *fact_urls.urlpatterns,
     path("ressorts/neuordnung/", reorganisation.choose, name="reorganisation-choose"),
     path(
         "ressorts/neuordnung/<slug:slug>/",
