@@ -36,13 +36,21 @@ ENTRIES = (
         "Partnerschaften",
         "partnerships:list",
         reads_content,
-        prefixes=("/regionen/", "/vereinbarungen/", "/kontakte/", "/sachstaende/", "/import/"),
+        prefixes=(
+            "/regionen/",
+            "/vereinbarungen/",
+            "/kontakte/",
+            "/sachstaende/",
+            "/ressorts/",
+            "/import/",
+        ),
         children=(
             Entry("Alle Partnerschaften", "partnerships:list"),
             Entry("Regionen", "partnerships:regions"),
             Entry("Vereinbarungen", "partnerships:agreements_list"),
             Entry("Sachstände", "partnerships:subject-record-list"),
             Entry("Kontakte", "partnerships:contact-list"),
+            Entry("Ressorts", "partnerships:house-list"),
         ),
     ),
     Entry(

@@ -45,6 +45,13 @@ def keeps_this_follow_up(user: User, follow_up: Any) -> bool:
     )
 
 
+@rules.predicate
+def answers_for_a_house(user: User) -> bool:
+    """Officer or head of a house; for what the Staatskanzlei holds also the coordination."""
+    return user.is_authenticated and user.has_role(*KEEPERS)
+
+
+rules.add_perm("partnerships.answer_for_house", answers_for_a_house)
 rules.add_perm("partnerships.maintain_register", is_coordinator)
 rules.add_perm("partnerships.confirm_fact", is_coordinator)
 rules.add_perm("partnerships.read", reads_content)

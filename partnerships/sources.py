@@ -1,7 +1,7 @@
 """What the register offers to desk, search and need for action."""
 
 from ministries.registry import register_attention, register_desk, register_job, register_search
-from partnerships import activity_desk, follow_up_desk, record_desk, subject_record_desk
+from partnerships import activity_desk, fact_desk, follow_up_desk, record_desk, subject_record_desk
 from partnerships.actions.imports import CHECK, TAKE_OVER
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
@@ -135,3 +135,6 @@ register_tab(
         count=lambda user, day: count_of(SubjectRecord.objects.visible_to(user).in_use()),
     )
 )
+
+# Angaben zu Ihrem Haus
+register_desk(fact_desk.desk_items, rows=fact_desk.desk_rows)

@@ -7,13 +7,22 @@ from partnerships import (
     activity_urls,
     contact_urls,
     document_urls,
+    fact_urls,
     follow_up_urls,
     import_urls,
     note_urls,
     record_urls,
     subject_record_urls,
 )
-from partnerships.views import confirmations, lists, pages, reorganisation, reversals, standing
+from partnerships.views import (
+    confirmations,
+    houses,
+    lists,
+    pages,
+    reorganisation,
+    reversals,
+    standing,
+)
 
 app_name = "partnerships"
 
@@ -43,12 +52,16 @@ urlpatterns = [
     ),
     *record_urls.urlpatterns,
     *follow_up_urls.urlpatterns,
+    *fact_urls.urlpatterns,
     path("ressorts/neuordnung/", reorganisation.choose, name="reorganisation-choose"),
     path(
         "ressorts/neuordnung/<slug:slug>/",
         reorganisation.Reorganisation.as_view(),
         name="reorganisation",
     ),
+    # After the assistant, whose address would be a short name otherwise.
+    path("ressorts/", houses.HouseList.as_view(), name="house-list"),
+    path("ressorts/<slug:slug>/", houses.house, name="house"),
     path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
     path("regionen/", lists.RegionList.as_view(), name="regions"),
     *subject_record_urls.urlpatterns,

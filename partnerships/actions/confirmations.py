@@ -13,25 +13,29 @@ from ministries.models import User
 @transaction.atomic
 def confirm(*, facts: Iterable[Sourced], by: User, today: date) -> int:
     """How many became confirmed; an earlier confirmation keeps its day and person."""
-    return _write(facts, by, was_confirmed=False, confirmed_on=today, confirmed_by=by)
+    if not by.has_perm("partnerships.confirm_fact"):
+        raise PermissionDenied
+    return write_confirmation(facts, was_confirmed=False, confirmed_on=today, confirmed_by=by)
 
 
 @transaction.atomic
 def withdraw_confirmation(*, facts: Iterable[Sourced], by: User) -> int:
-    return _write(facts, by, was_confirmed=True, confirmed_on=None, confirmed_by=None)
+    if not by.has_perm("partnerships.confirm_fact"):
+        raise PermissionDenied
+    return write_confirmation(facts, was_confirmed=True, confirmed_on=None, confirmed_by=None)
 
 
-def _write(
+def write_confirmation(
     facts: Iterable[Sourced],
-    by: User,
     *,
     was_confirmed: bool,
     confirmed_on: date | None,
     confirmed_by: User | None,
 ) -> int:
-    """Only these two columns: somebody who edits the row meanwhile is not disturbed."""
-    if not by.has_perm("partnerships.confirm_fact"):
-        raise PermissionDenied
+    """Only these two columns: somebody who edits the row meanwhile is not disturbed.
+
+    Whoever calls has asked for the permission.
+    """
     ids: dict[type[Sourced], list[int]] = {}
     for fact in facts:
         ids.setdefault(type(fact), []).append(fact.pk)

@@ -9,6 +9,7 @@ from partnerships.models.activity_parts import (
 from partnerships.models.agreements import Agreement
 from partnerships.models.commitments import Commitment
 from partnerships.models.contacts import Contact
+from partnerships.models.corrections import CorrectionRequest
 from partnerships.models.documents import Document
 from partnerships.models.follow_ups import FollowUp
 from partnerships.models.gifts import Gift
@@ -31,6 +32,7 @@ __all__ = [
     "ColumnMapping",
     "Commitment",
     "Contact",
+    "CorrectionRequest",
     "CostLine",
     "Document",
     "Filed",

@@ -1,0 +1,79 @@
+"""A house answers for what is said about it: confirms, or asks the coordination to correct."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from ministries.dated import Sourced
+from ministries.models import Ministry, User
+from partnerships.actions.confirmations import write_confirmation
+from partnerships.models import CorrectionRequest, Partnership
+from ui.errors import Refusal
+
+
+@transaction.atomic
+def confirm_for_house(*, facts: Iterable[Sourced], by: User, today: date) -> int:
+    """`facts` come from `house_facts`, which knows for whom this person answers."""
+    if not by.has_perm("partnerships.answer_for_house"):
+        raise PermissionDenied
+    return write_confirmation(facts, was_confirmed=False, confirmed_on=today, confirmed_by=by)
+
+
+@transaction.atomic
+def ask_for_correction(
+    *,
+    ministry: Ministry,
+    kind: str,
+    fact_id: int,
+    about: str,
+    partnership: Partnership | None,
+    act: str,
+    proposal: str,
+    by: User,
+    now: datetime,
+) -> CorrectionRequest:
+    if not by.has_perm("partnerships.answer_for_house"):
+        raise PermissionDenied
+    request = CorrectionRequest(
+        ministry=ministry,
+        kind=kind,
+        fact_id=fact_id,
+        about=about[:300],
+        partnership=partnership,
+        act=act,
+        proposal=proposal,
+        asked_at=now,
+        asked_by=by,
+    )
+    request.full_clean()
+    request.save()
+    return request
+
+
+@transaction.atomic
+def answer_correction(
+    *,
+    request: CorrectionRequest,
+    state: str,
+    answer: str,
+    expected_version: int,
+    by: User,
+    now: datetime,
+) -> None:
+    """Says what came of it; the fact itself is changed where the register is kept."""
+    if not by.has_perm("partnerships.maintain_register"):
+        raise PermissionDenied
+    if request.state != CorrectionRequest.State.OPEN:
+        raise Refusal("Diese Bitte ist schon beantwortet.")
+    values: dict[str, Any] = {
+        "state": state,
+        "answer": answer,
+        "answered_at": now,
+        "answered_by": by,
+    }
+    for name, value in values.items():
+        setattr(request, name, value)
+    request.save_versioned(expected=expected_version, fields=values)

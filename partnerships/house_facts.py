@@ -1,0 +1,122 @@
+"""What Brücke holds about a house and nobody has confirmed, of all kinds in one shape."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db.models import (
+    CharField,
+    DateField,
+    F,
+    IntegerField,
+    QuerySet,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
+from django.urls import reverse
+
+from ministries.models import Ministry, Responsibility, User
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Commitment,
+    Contact,
+    CorrectionRequest,
+    Lead,
+    Participation,
+    SubjectRecord,
+)
+from partnerships.permissions import KEEPERS, WRITERS
+
+Kind = CorrectionRequest.Kind
+COLUMNS = ("place", "kind", "pk", "words", "partnership_name", "slug", "source", "as_of")
+# What the house writes itself; the rest of the register is the coordination's.
+OWN: dict[str, tuple[Any, Any]] = {
+    "sachstand": (SubjectRecord, F("subject_area__name")),
+    "aktivitaet": (Activity, F("title")),
+    "zusage": (Commitment, F("title")),
+    "ansprechperson": (Contact, Coalesce(NullIf(F("name"), Value("")), F("function"))),
+}
+REGISTER: dict[str, tuple[Any, Any]] = {
+    Kind.MINISTRY: (Ministry, Concat("abbreviation", Value(" – "), "name")),
+    Kind.RESPONSIBILITY: (Responsibility, F("subject_area__name")),
+    Kind.LEAD: (Lead, F("ministry__abbreviation")),
+    Kind.PARTICIPATION: (Participation, F("subject_area__name")),
+    Kind.AGREEMENT: (Agreement, F("title")),
+}
+KINDS = {**REGISTER, **OWN}
+NAMES = ("name", "slug")
+WITHOUT_PARTNERSHIP = (Ministry, Responsibility, Activity)
+
+
+def house_facts(user: User, day: date) -> QuerySet[Any]:
+    """All of them, of the houses this person may answer for."""
+    parts = [_shaped(kind, rows) for kind, rows in _found(user, day)]
+    return parts[0].union(*parts[1:], all=True)
+
+
+def fact(user: User, day: date, kind: str, pk: int) -> dict[str, Any] | None:
+    """One of them, or nothing where this person has no such row."""
+    rows = dict(_found(user, day)).get(kind)
+    return None if rows is None else _shaped(kind, rows.filter(pk=pk)).first()
+
+
+def unconfirmed(user: User, day: date) -> list[QuerySet[Any]]:
+    return [rows for _, rows in _found(user, day)]
+
+
+def edit_url(kind: str, pk: int, slug: str) -> str:
+    """Where the house corrects what is its own; empty where there is no such page."""
+    pages: dict[str, Callable[[], str]] = {
+        "sachstand": lambda: f"{reverse('partnerships:subject-records', args=[slug])}#{kind}-{pk}",
+        "aktivitaet": lambda: reverse("partnerships:activity", args=[pk]),
+        "ansprechperson": lambda: reverse("partnerships:contact-edit", args=[pk]),
+    }
+    return pages[kind]() if kind in pages else ""
+
+
+def label_of(kind: str) -> str:
+    return str(KINDS[kind][0]._meta.verbose_name)
+
+
+def _found(user: User, day: date) -> list[tuple[str, QuerySet[Any]]]:
+    houses, own = user.ministry_ids(*KEEPERS), user.ministry_ids(*WRITERS)
+    areas = Responsibility.objects.on(day).filter(ministry__in=houses).values("subject_area")
+    led = Lead.objects.visible_to(user).on(day).filter(ministry__in=houses).values("partnership")
+    of_houses: dict[str, dict[str, Any]] = {
+        Kind.MINISTRY: {"pk__in": houses},
+        Kind.RESPONSIBILITY: {"ministry__in": houses},
+        Kind.LEAD: {"ministry__in": houses},
+        Kind.PARTICIPATION: {"subject_area__in": areas},
+        Kind.AGREEMENT: {"partnership__in": led},
+    }
+    found = [
+        (kind, REGISTER[kind][0].objects.visible_to(user).filter(confirmed_on=None, **whose))
+        for kind, whose in of_houses.items()
+    ]
+    for kind, (model, _) in OWN.items():
+        rows = model.objects.visible_to(user).in_use().filter(ministry__in=own)
+        found.append((kind, rows.filter(confirmed_on=None).exclude(source="")))
+    return found
+
+
+def _shaped(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
+    model, words = KINDS[kind]
+    has_partnership = model not in WITHOUT_PARTNERSHIP
+    name, slug = (F(f"partnership__{one}") if has_partnership else Value("") for one in NAMES)
+    told = {
+        "place": Value(list(KINDS).index(kind), IntegerField()),
+        "kind": Value(str(kind), CharField()),
+        "words": Cast(words, TextField()),
+        "partnership_name": Coalesce(Cast(name, TextField()), Value("", TextField())),
+        "slug": Coalesce(Cast(slug, TextField()), Value("", TextField())),
+    }
+    # Under names of their own: `kind`, `slug` and `place` are columns of some of the tables.
+    named = {f"told_{name}": expression for name, expression in told.items()}
+    origin = {"told_source": F("source"), "told_as_of": Cast("as_of", DateField())}
+    return (
+        rows.order_by()
+        .annotate(**named, **origin)
+        .values("pk", *(f"told_{one}" for one in COLUMNS if one != "pk"))
+    )
