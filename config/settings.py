@@ -304,6 +304,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 DOCUMENT_LARGEST = env_int("BRUECKE_DOCUMENT_MB", 25) * 1024 * 1024
 DOCUMENTS_OF_A_HOUSE = env_int("BRUECKE_DOCUMENTS_OF_A_HOUSE_GB", 5) * 1024**3
 CONTACT_MONTHS = env_int("BRUECKE_CONTACT_MONTHS", 24)  # kept after the last confirmation
+NOTIFICATION_MONTHS = env_int("BRUECKE_NOTIFICATION_MONTHS", 24)  # mails that went out
 DELICATE_COUNTRIES = env_list("BRUECKE_DELICATE_COUNTRIES") or ["UA"]  # contacts confidential
 CLAMD_SOCKET = env("BRUECKE_CLAMD_SOCKET")  # virus scanner; where set, nothing passes without it
 

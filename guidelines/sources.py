@@ -4,9 +4,16 @@ from guidelines import desk_coordination
 from guidelines.attention import attention_items
 from guidelines.contributions import served_guidelines
 from guidelines.desk import desk_items, desk_rows
+from guidelines.own_data import drafts_of
 from guidelines.partnership_part import affected_statements, checks_of, next_steps
 from guidelines.search import search_criteria, search_guidelines, search_statements
-from ministries.registry import register_attention, register_desk, register_search
+from ministries.registry import (
+    OwnData,
+    register_attention,
+    register_desk,
+    register_own_data,
+    register_search,
+)
 from partnerships.activity_page import register_section
 from partnerships.page import Tab, register_next_steps, register_tab
 from partnerships.reorganisation import register_affected
@@ -21,3 +28,4 @@ register_tab(Tab("checks", "Leitlinien-Checks", "guidelines:of-partnership", 60,
 register_next_steps(next_steps)
 register_affected(affected_statements)
 register_section(served_guidelines)
+register_own_data(OwnData("Meine Entwürfe", drafts_of, "bis zum Speichern oder Verwerfen"))

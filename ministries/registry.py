@@ -106,6 +106,16 @@ class DeskSource:
     rows: DeskRows
 
 
+@dataclass(frozen=True)
+class OwnData:
+    """What an app keeps about a person: pairs of a moment and a text, the newest first."""
+
+    title: str
+    rows: Callable[["User"], QuerySet[Any]]
+    kept: str
+
+
+OWN_DATA: list[OwnData] = []
 DESK_SOURCES: list[DeskSource] = []
 SEARCH_SOURCES: list[tuple[int, Search]] = []
 ATTENTION_SOURCES: list[Attention] = []
@@ -129,3 +139,7 @@ def register_attention(source: Attention) -> None:
 
 def register_job(task_name: str, label: str) -> None:
     JOB_LABELS[task_name] = label
+
+
+def register_own_data(source: OwnData) -> None:
+    OWN_DATA.append(source)

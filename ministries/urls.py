@@ -1,11 +1,12 @@
 from django.urls import path
 
-from ministries.views import accounts
+from ministries.views import accounts, own_data
 
 app_name = "accounts"
 urlpatterns = [
     # /konto/
     path("", accounts.account, name="account"),
+    path("meine-daten/", own_data.my_data, name="my_data"),
     path("zweiter-faktor/abbrechen/", accounts.cancel_sign_in, name="cancel_sign_in"),
     path("einladen/", accounts.Invite.as_view(), name="invite"),
     path("einladen/<int:pk>/erneut/", accounts.invite_once_more, name="invite_again"),

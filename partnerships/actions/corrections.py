@@ -10,7 +10,8 @@ from django.db import transaction
 from ministries.dated import Sourced
 from ministries.models import Ministry, User
 from partnerships.actions.confirmations import write_confirmation
-from partnerships.models import CorrectionRequest, Partnership
+from partnerships.actions.contacts import keep_until
+from partnerships.models import Contact, CorrectionRequest, Partnership
 from ui.errors import Refusal
 
 
@@ -19,7 +20,12 @@ def confirm_for_house(*, facts: Iterable[Sourced], by: User, today: date) -> int
     """`facts` come from `house_facts`, which knows for whom this person answers."""
     if not by.has_perm("partnerships.answer_for_house"):
         raise PermissionDenied
-    return write_confirmation(facts, was_confirmed=False, confirmed_on=today, confirmed_by=by)
+    rows = list(facts)
+    number = write_confirmation(rows, was_confirmed=False, confirmed_on=today, confirmed_by=by)
+    contacts = [row.pk for row in rows if isinstance(row, Contact)]
+    if contacts:
+        Contact.objects.filter(pk__in=contacts).update(delete_after_on=keep_until(today))
+    return number
 
 
 @transaction.atomic

@@ -216,7 +216,7 @@ class CorrectionAnswer(FormPage):
             now=now(),
             **form.cleaned_data,
         )
-        return self.object  # type: ignore[no-any-return]
+        return self.object
 
     def get_success_url(self, result: Any) -> str:
         return reverse("partnerships:correction-list")

@@ -55,7 +55,7 @@ class HouseList(ListPage):
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
-        return houses(request.user, today())  # type: ignore[arg-type]  # behind the login
+        return houses(request.user, today())  # behind the login
 
     def get_context(self, listing: Any) -> dict[str, Any]:
         for row in listing.rows:

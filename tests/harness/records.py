@@ -13,6 +13,7 @@ from partnerships.models import (
     Activity,
     ActivityOrganisation,
     ActivityPerson,
+    CorrectionRequest,
     CostLine,
     Lead,
     Organisation,
@@ -84,8 +85,26 @@ def add_records(world: "World") -> None:
         "import", factories.make_import(ministry=world.own, uploaded_by=world.users["officer"])
     )
     world.add("column_mapping", factories.make_column_mapping(ministry=world.own))
+    _house_facts(world)
     _handed_over(world)
     _kinds(world)
+
+
+def _house_facts(world: "World") -> None:
+    """What nobody has confirmed about the SMWK, and what it asked the coordination to correct."""
+    world.add("house_fact", world.records["lead_open"], kind="federfuehrung")
+    asked = CorrectionRequest.objects.create(
+        ministry=world.own,
+        kind="fachgebiet",
+        fact_id=world.records["participation_open"].pk,
+        about="Beteiligung: Kultur",
+        partnership=world.records["partnership_open"],
+        act="correct",
+        proposal="Es ist der Sport.",
+        asked_at=now(),
+        asked_by=world.users["author"],
+    )
+    world.add("correction", asked)
 
 
 def _handed_over(world: "World") -> None:

@@ -1,0 +1,135 @@
+"""Was Brücke über mich speichert: what there is about a person, and how long it stays."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db.models import CharField, Count, QuerySet, Value
+from django.utils import timezone
+
+from ministries.models import Disclosure, Notification, User
+from ministries.registry import OWN_DATA
+
+SHOWN = 50
+WHILE_ACCOUNT = "solange das Konto besteht; danach, bis die Löschung angeordnet ist"
+HISTORY = "auf Dauer: Das ist der Nachweis im Verwaltungsverfahren"
+
+
+@dataclass(frozen=True)
+class Line:
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    kept: str
+    lines: tuple[Line, ...]
+    # More of the same than is shown.
+    total: int = 0
+
+
+def own_data(user: User, session_ends: datetime | None) -> list[Section]:
+    return [
+        _account(user),
+        _appointments(user),
+        _sign_in(user, session_ends),
+        _notifications(user),
+        *(_registered(title, rows, kept) for title, rows, kept in _sources(user)),
+        _disclosures(user),
+        _history(user),
+    ]
+
+
+def _account(user: User) -> Section:
+    names = ("name", "email", "unit", "phone", "created_at")
+    lines = [Line(_label(User, name), _words(getattr(user, name))) for name in names]
+    lines.append(Line("Passwort", "nur als Prüfsumme, aus der es sich nicht zurückrechnen lässt"))
+    return Section("Konto", WHILE_ACCOUNT, tuple(lines))
+
+
+def _appointments(user: User) -> Section:
+    rows = user.appointments.select_related("ministry").order_by("-valid_from", "pk")
+    lines = tuple(
+        Line(
+            f"{row.get_role_display()}, {row.ministry.abbreviation}",
+            f"{_words(row.valid_from)} bis {_words(row.valid_until)}",
+        )
+        for row in rows
+    )
+    return Section("Funktionen", HISTORY, lines)
+
+
+def _sign_in(user: User, session_ends: datetime | None) -> Section:
+    lines = [Line("Letzte Anmeldung", _words(user.last_login))]
+    if session_ends:
+        lines.append(Line("Diese Sitzung endet spätestens", _words(session_ends)))
+    for factor in user.authenticator_set.order_by("pk"):
+        name = "App für Codes" if factor.type == "totp" else "Wiederherstellungscodes"
+        used = f", zuletzt benutzt {_words(factor.last_used_at)}" if factor.last_used_at else ""
+        lines.append(Line(f"Zweiter Faktor: {name}", f"seit {_words(factor.created_at)}{used}"))
+    kept = "die Sitzung bis zum Abmelden, höchstens zwölf Stunden; der Rest mit dem Konto"
+    return Section("Anmeldung und zweiter Faktor", kept, tuple(lines))
+
+
+def _notifications(user: User) -> Section:
+    rows = Notification.objects.filter(recipient=user).order_by("-created_at", "-pk")
+    lines = [Line(_words(row.created_at), row.subject) for row in rows.defer("body")[:SHOWN]]
+    kept = f"{settings.NOTIFICATION_MONTHS} Monate"
+    return Section("Nachrichten an mich", kept, tuple(lines), rows.count())
+
+
+def _sources(user: User) -> Iterable[tuple[str, QuerySet[Any], str]]:
+    return ((source.title, source.rows(user), source.kept) for source in OWN_DATA)
+
+
+def _registered(title: str, rows: QuerySet[Any], kept: str) -> Section:
+    lines = [Line(_words(moment), text) for moment, text in rows[:SHOWN]]
+    return Section(title, kept, tuple(lines))
+
+
+def _disclosures(user: User) -> Section:
+    rows = Disclosure.objects.filter(made_by=user)
+    lines = [
+        Line(_words(row.made_at), f"{row.get_kind_display()}: {row.subject}. Zweck: {row.purpose}")
+        for row in rows[:SHOWN]
+    ]
+    return Section("Meine Ausgaben und Einsichten", HISTORY, tuple(lines), rows.count())
+
+
+def _history(user: User) -> Section:
+    """Only how often and of which kind: what was written belongs to the records."""
+    tracked: list[Any] = [model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
+    parts = [_mentions(model, user) for model in tracked]
+    lines = [
+        Line(name, f"{number} {'Änderung' if number == 1 else 'Änderungen'}")
+        for name, number in sorted(parts[0].union(*parts[1:], all=True))
+    ]
+    return Section("Mein Name an Änderungen", HISTORY, tuple(lines))
+
+
+def _mentions(model: Any, user: User) -> QuerySet[Any]:
+    events = model.pgh_event_model.objects.filter(pgh_context__user=user.pk).order_by()
+    name = Value(str(model._meta.verbose_name_plural), CharField())
+    return (
+        events.annotate(name=name)
+        .values("name")
+        .annotate(number=Count("pk"))
+        .values_list("name", "number")
+    )
+
+
+def _label(model: Any, name: str) -> str:
+    return str(model._meta.get_field(name).verbose_name)
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%d.%m.%Y, %H:%M} Uhr"
+    if isinstance(value, date):
+        return f"{value:%d.%m.%Y}"
+    return str(value) if value not in (None, "") else "ohne Angabe"

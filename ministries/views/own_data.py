@@ -1,0 +1,45 @@
+"""Was Brücke über mich speichert: as a page, and to take along."""
+
+from dataclasses import asdict
+
+from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from ministries.own_data import Line, Section, own_data
+from ministries.requests import SignedInRequest
+from ui.exports import Column, csv_response
+
+COLUMNS: list[Column] = [
+    ("section", "Abschnitt", lambda row: row[0].title),
+    ("label", "Angabe", lambda row: row[1].label),
+    ("value", "Inhalt", lambda row: row[1].value),
+    ("kept", "Aufbewahrung", lambda row: row[0].kept),
+]
+NAME = "meine-daten"
+
+
+@require_safe
+def my_data(request: SignedInRequest) -> HttpResponseBase:
+    sections = own_data(request.user, request.session.get_expiry_date())
+    wanted = request.GET.get("format", "")
+    if wanted == "csv":
+        return csv_response(name=NAME, columns=COLUMNS, rows=_rows(sections))
+    if wanted == "json":
+        return _json(sections)
+    context = {"title": "Was Brücke über mich speichert", "sections": sections}
+    return render(request, "ministries/own_data.html", context)
+
+
+def _rows(sections: list[Section]) -> list[tuple[Section, Line]]:
+    return [(section, line) for section in sections for line in section.lines]
+
+
+def _json(sections: list[Section]) -> HttpResponse:
+    response = JsonResponse(
+        {"sections": [asdict(section) for section in sections]},
+        json_dumps_params={"ensure_ascii": False, "indent": 1},
+    )
+    response["Content-Disposition"] = f'attachment; filename="{NAME}.json"'
+    return response
