@@ -11,6 +11,14 @@ from reports.dossier import Edition, offered_sections
 from ui.forms import Form
 
 
+class HouseDataForm(Form):
+    purpose = forms.CharField(
+        label="Wofür brauchen Sie die Daten?",
+        max_length=300,
+        help_text="Zum Beispiel: Abgleich mit der E-Akte. Zweck, Tag und Name werden festgehalten.",
+    )
+
+
 class DossierForm(Form):
     fassung = forms.ChoiceField(
         label="Fassung",

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import islice
@@ -19,6 +20,15 @@ LONGEST_CELL = 32_000
 FORMATS = ("csv", "xlsx")
 LINES_AT_ONCE = 200  # each piece that is sent costs the server as much as a line
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """`name`: at most 31 characters, none of []:*?/\\."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Any]
 
 
 class Echo:
@@ -86,6 +96,15 @@ def xlsx_response(
     facts: Sequence[tuple[str, str]],
 ) -> HttpResponse:
     """One sheet with the list, its header frozen, and one that says what it is and as of when."""
+    return workbook_response(
+        name=name, title=title, sheets=[Sheet("Liste", columns, rows)], facts=facts
+    )
+
+
+def workbook_response(
+    *, name: str, title: str, sheets: Iterable[Sheet], facts: Sequence[tuple[str, str]]
+) -> HttpResponse:
+    """A sheet for each list, and one that says what it all is and as of when."""
     file = io.BytesIO()
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(
@@ -96,11 +115,12 @@ def xlsx_response(
         book.set_properties(
             {"title": title, "author": "Brücke", "comments": _as_of(), "created": day}
         )
-        _write_rows(book, columns, rows)
+        for each in sheets:
+            _write_rows(book, each)
         sheet = book.add_worksheet("Angaben")
         sheet.set_column(0, 0, 20)
         sheet.set_column(1, 1, 80)
-        for number, (label, text) in enumerate([("Liste", title), ("Stand", _as_of()), *facts]):
+        for number, (label, text) in enumerate([("Inhalt", title), ("Stand", _as_of()), *facts]):
             sheet.write_string(number, 0, label)
             sheet.write_string(number, 1, text[:LONGEST_CELL])
     response = HttpResponse(file.getvalue(), content_type=XLSX_TYPE)
@@ -116,8 +136,9 @@ def _as_of() -> str:
     return f"{timezone.localtime():%d.%m.%Y, %H:%M} Uhr"
 
 
-def _write_rows(book: Any, columns: Sequence[Column], rows: Iterable[Any]) -> None:
-    sheet = book.add_worksheet("Liste")
+def _write_rows(book: Any, each: Sheet) -> None:
+    columns = each.columns
+    sheet = book.add_worksheet(each.name)
     bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm", "valign": "top"})
@@ -127,7 +148,7 @@ def _write_rows(book: Any, columns: Sequence[Column], rows: Iterable[Any]) -> No
         sheet.set_column(position, position, max(14, min(40, len(label) + 4)))
         sheet.write_string(0, position, label, bold)
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for count, row in enumerate(each.rows, start=1):
         for position, (_, _, value) in enumerate(columns):
             cell = value(row)
             if isinstance(cell, datetime):

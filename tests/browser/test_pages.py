@@ -22,6 +22,7 @@ NO_PAGES = {
     "healthz",
     "partnerships:contact-file",
     "partnerships:document-file",
+    "reports:house-file",
     "partnerships:import-template",
     "register:jsi18n",
     "technical:jsi18n",

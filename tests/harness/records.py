@@ -22,6 +22,7 @@ from partnerships.models import (
     ProgrammeItem,
 )
 from partnerships.record_kinds import kind_of
+from reports.views.house_data import SUBJECT as HOUSE_DATA
 from tests import record_factories as factories
 from tests.factories import make_partnership
 
@@ -58,15 +59,16 @@ def add_records(world: "World") -> None:
     path.write_bytes(b"%PDF-1.7 only to be handed out")
     draft = factories.make_note(ministry=world.own, partnership=about)
     world.add("note_draft", draft)
-    disclosure = Disclosure.objects.create(
-        kind="export",
-        subject="Kontakte",
-        purpose="Einladung",
-        query="format=csv",
-        made_at=now(),
-        made_by=world.users["officer"],
-    )
-    world.add("disclosure", disclosure)
+    for name, subject in (("disclosure", "Kontakte"), ("house_disclosure", HOUSE_DATA)):
+        disclosure = Disclosure.objects.create(
+            kind="export",
+            subject=subject,
+            purpose="Einladung",
+            query="format=csv",
+            made_at=now(),
+            made_by=world.users["officer"],
+        )
+        world.add(name, disclosure)
     for name, house in (("house", world.own), ("elsewhere", world.elsewhere)):
         follow_up = factories.make_follow_up(ministry=house, partnership=about)
         world.add(f"follow_up_{name}", follow_up)

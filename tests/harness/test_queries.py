@@ -31,6 +31,7 @@ FIGURES = {
     "statement": 18,  # a form with the facts beside it, the house's own activities among them
     "dashboard": 15,
     "dossier": 30,  # eleven sections of everything known, read once before a trip
+    "book": 70,  # a sheet for every kind of record a house keeps, with what each points to
     "save": 25,
     "admin": 25,
     "account": 75,

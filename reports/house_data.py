@@ -1,0 +1,88 @@
+"""Alle Daten unseres Hauses: a sheet for each kind of record, with every field it has.
+
+What a house keeps is its own, so it can take it along on any day, drafts and internal notes
+included. What is confidential goes along for those of its circle.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from django.db.models import Field, ManyToManyField, Model, QuerySet
+from django_countries.fields import CountryField
+
+from guidelines.models import ReviewNote, Statement
+from ministries.models import User
+from partnerships.models import (
+    ActivityOrganisation,
+    ActivityPerson,
+    CostLine,
+    FollowUp,
+    Meeting,
+    ProgrammeItem,
+)
+from partnerships.record_kinds import RECORDS
+from ui.exports import Column, Sheet
+
+# Model → the path from it to the house it belongs to.
+HOUSE_OF: dict[type[Model], str] = {
+    **dict.fromkeys(RECORDS.values(), "ministry"),
+    CostLine: "activity__ministry",
+    ActivityPerson: "activity__ministry",
+    ActivityOrganisation: "activity__ministry",
+    ProgrammeItem: "activity__ministry",
+    Meeting: "working_group__ministry",
+    FollowUp: "ministry",
+    Statement: "ministry",
+    ReviewNote: "statement__ministry",
+}
+# What the machine needs and nobody asks for.
+MACHINERY = {"search_text", "sort_key", "return_note"}
+# What the words for a linked record are made of.
+WORDS_OF: dict[type[Model], tuple[str, ...]] = {
+    Statement: ("guideline_check__round", "guideline_check__partnership"),
+    ReviewNote: (
+        "statement__ministry",
+        "statement__guideline_check__round",
+        "statement__guideline_check__partnership",
+    ),
+    Meeting: ("working_group__partnership",),
+}
+LONGEST_NAME = 31
+
+
+def sheets_of(user: User) -> Iterator[Sheet]:
+    for model, house in HOUSE_OF.items():
+        fields = fields_of(model)
+        name = str(model._meta.verbose_name_plural)[:LONGEST_NAME]
+        yield Sheet(name, [_column(field) for field in fields], rows_of(model, house, user, fields))
+
+
+def fields_of(model: type[Model]) -> list[Field]:
+    own = [*model._meta.concrete_fields, *model._meta.many_to_many]
+    return [field for field in own if field.name not in MACHINERY]
+
+
+def rows_of(model: type[Model], house: str, user: User, fields: list[Field]) -> QuerySet[Any]:
+    rows: Any = model._default_manager
+    linked = [field.name for field in fields if field.many_to_many]
+    named = [field.name for field in fields if field.is_relation and not field.many_to_many]
+    seen = rows.visible_to(user).filter(**{f"{house}__in": user.ministry_ids()})
+    named += WORDS_OF.get(model, ())
+    return seen.order_by("pk").select_related(*named).prefetch_related(*linked)
+
+
+def _column(field: Field) -> Column:
+    label = "Nr." if field.primary_key else str(field.verbose_name)
+    return field.name, label[:1].upper() + label[1:], partial(_value, field)
+
+
+def _value(field: Field, record: Any) -> Any:
+    if isinstance(field, ManyToManyField):
+        return ", ".join(str(linked) for linked in getattr(record, field.name).all())
+    value = getattr(record, field.name)
+    if isinstance(field, CountryField):
+        return ", ".join(country.name for country in (value if field.multiple else [value]))
+    if field.choices:
+        return getattr(record, f"get_{field.name}_display")()
+    return value if value is None or not field.is_relation else str(value)
