@@ -108,6 +108,7 @@ def _history(user: User) -> Section:
     lines = [
         Line(name, f"{number} {'Änderung' if number == 1 else 'Änderungen'}")
         for name, number in sorted(parts[0].union(*parts[1:], all=True))
+        if number
     ]
     return Section("Mein Name an Änderungen", HISTORY, tuple(lines))
 
@@ -116,10 +117,10 @@ def _mentions(model: Any, user: User) -> QuerySet[Any]:
     events = model.pgh_event_model.objects.filter(pgh_context__user=user.pk).order_by()
     name = Value(str(model._meta.verbose_name_plural), CharField())
     return (
-        events.annotate(name=name)
-        .values("name")
-        .annotate(number=Count("pk"))
-        .values_list("name", "number")
+        events.annotate(told=name)
+        .values("told")
+        .annotate(times=Count("pk"))
+        .values_list("told", "times")
     )
 
 

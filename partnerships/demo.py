@@ -74,10 +74,27 @@ def _areas(partnership: Partnership, writers: dict[int, Writer], today: date) ->
 def _records_of(
     partnership: Partnership, areas: list[Any], number: int, now: datetime, today: date
 ) -> None:
+    resting_since = _resting_since(partnership, today)
     for position, (area, writer) in enumerate(areas[:4]):
-        _subject_record(partnership, area, writer, position, today)
-    _activities(partnership, areas, number, today)
-    area, writer = areas[0]
+        situation = texts.RESTING if resting_since else texts.SITUATION.format(area=area.name)
+        _subject_record(partnership, area, writer, position, today, situation)
+    latest = resting_since or today + timedelta(days=60 + number)
+    _activities(partnership, areas, number, today, latest)
+    if resting_since is None:
+        _exchange_of(partnership, areas[0], number, now, today)
+
+
+def _resting_since(partnership: Partnership, today: date) -> date | None:
+    """Nobody travels to a partner that rests, and nothing is promised there."""
+    period = partnership.status_periods.current(today).first()
+    is_resting = period is not None and period.status == Partnership.Status.DORMANT
+    return period.valid_from if period and is_resting else None
+
+
+def _exchange_of(
+    partnership: Partnership, charge: Any, number: int, now: datetime, today: date
+) -> None:
+    area, writer = charge
     common: dict[str, Any] = {"partnership": partnership, "ministry": writer.house}
     contact = Contact(
         function=texts.CONTACT_FUNCTION, salutation="Sehr geehrte Damen und Herren", **common
@@ -109,15 +126,20 @@ def _records_of(
 
 
 def _subject_record(
-    partnership: Partnership, area: Any, writer: Writer, position: int, today: date
+    partnership: Partnership,
+    area: Any,
+    writer: Writer,
+    position: int,
+    today: date,
+    situation: str,
 ) -> None:
     record = SubjectRecord(
         partnership=partnership,
         subject_area=area,
         ministry=writer.house,
-        situation=texts.SITUATION.format(area=area.name),
-        aims=texts.AIMS,
-        next_steps=texts.NEXT_STEPS,
+        situation=situation,
+        aims="" if situation == texts.RESTING else texts.AIMS,
+        next_steps="" if situation == texts.RESTING else texts.NEXT_STEPS,
         internal_notes=texts.INTERNAL if position == 0 else "",
     )
     create_record(record=record, by=writer.officer)
@@ -128,16 +150,20 @@ def _subject_record(
         )
 
 
-def _activities(partnership: Partnership, areas: list[Any], number: int, today: date) -> None:
+def _activities(
+    partnership: Partnership, areas: list[Any], number: int, today: date, latest: date
+) -> None:
+    """Every four months one, back from the latest; of some the results are still missing."""
     turns = cycle(areas)
     region = partnership.regions.first()
     seat = region.seat if region else ""
     for step in range(YEARS * 3 + 1):
         area, writer = next(turns)
         event = texts.EVENTS[(step + number) % len(texts.EVENTS)]
-        starts = today + timedelta(days=60 + number) - timedelta(days=120 * step)
+        starts = latest - timedelta(days=120 * step + 1)
         title, kind, place, aims, results = event
         is_over = starts < today
+        is_told = is_over and (step != 1 or latest < today or number % 4 > 0)
         activity = Activity(
             title=title.format(area=area.name),
             kind=kind,
@@ -146,8 +172,8 @@ def _activities(partnership: Partnership, areas: list[Any], number: int, today: 
             ends_on=starts + timedelta(days=step % 3),
             place=place.format(seat=seat),
             aims=aims,
-            results=results if is_over and step != 1 else "",
-            state=Activity.State.DONE if is_over and step != 1 else Activity.State.PLANNED,
+            results=results if is_told else "",
+            state=Activity.State.DONE if is_told else Activity.State.PLANNED,
             visibility="outline" if step == 4 else "government",
         )
         links = {"partnerships": [partnership], "subject_areas": [area]}

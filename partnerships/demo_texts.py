@@ -53,6 +53,7 @@ SITUATION = (
     "Demonstrationstext. Die Zusammenarbeit im Fachgebiet {area} läuft auf Arbeitsebene.\n\n"
     "- Kontakte bestehen\n- gemeinsame Vorhaben sind benannt"
 )
+RESTING = "Demonstrationstext. Die Zusammenarbeit ruht. Es gibt keine Kontakte und keine Vorhaben."
 AIMS = "Austausch verstetigen, Vorhaben gemeinsam tragen."
 NEXT_STEPS = "Fachgespräch im kommenden Halbjahr."
 INTERNAL = "Demonstrationstext: Haushaltsmittel für das nächste Jahr klären."
