@@ -1,13 +1,21 @@
 """What the register offers to desk, search and need for action."""
 
 from ministries.registry import register_attention, register_desk, register_job, register_search
-from partnerships import activity_desk, fact_desk, follow_up_desk, record_desk, subject_record_desk
+from partnerships import (
+    activity_desk,
+    commitment_desk,
+    fact_desk,
+    follow_up_desk,
+    record_desk,
+    subject_record_desk,
+)
 from partnerships.actions.imports import CHECK, TAKE_OVER
 from partnerships.attention import attention_items
 from partnerships.desk import desk_items, desk_rows
 from partnerships.models import (
     Activity,
     Agreement,
+    Commitment,
     Contact,
     Document,
     FollowUp,
@@ -30,6 +38,7 @@ from partnerships.search import (
 from partnerships.tasks import SWEEP, SWEEP_IMPORTS
 
 register_desk(desk_items, rows=desk_rows)
+register_desk(commitment_desk.desk_items, rows=commitment_desk.desk_rows)
 register_attention(attention_items)
 register_search(search_partnerships, position=10)
 register_search(search_regions, position=20)
@@ -88,6 +97,16 @@ register_tab(
         "partnerships:documents",
         position=70,
         count=lambda user, day: count_of(Document.objects.visible_to(user).in_use()),
+        is_further=True,
+    )
+)
+register_tab(
+    Tab(
+        "commitments",
+        "Zusagen",
+        "partnerships:commitments",
+        position=55,
+        count=lambda user, day: count_of(Commitment.objects.visible_to(user).open()),
         is_further=True,
     )
 )

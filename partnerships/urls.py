@@ -5,6 +5,7 @@ from django.urls import path
 
 from partnerships import (
     activity_urls,
+    commitment_urls,
     contact_urls,
     document_urls,
     fact_urls,
@@ -68,6 +69,7 @@ urlpatterns = [
     *document_urls.urlpatterns,
     *contact_urls.urlpatterns,
     *note_urls.urlpatterns,
+    *commitment_urls.urlpatterns,
     *activity_urls.urlpatterns,
     *import_urls.urlpatterns,
 ]

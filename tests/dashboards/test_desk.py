@@ -9,12 +9,19 @@ from ministries.registry import DeskItem, Urgency
 from partnerships.models import Agreement, Partnership
 from tests.dashboards import scenes
 from tests.dashboards.scenes import LATER, PAST, SOON, TODAY
-from tests.factories import make_agreement, make_chancellery, make_ministry, make_partnership
+from tests.factories import (
+    confirm_everything,
+    make_agreement,
+    make_chancellery,
+    make_ministry,
+    make_partnership,
+)
 
 pytestmark = pytest.mark.django_db
 
 
 def rows_of(user: User) -> list[DeskItem]:
+    confirm_everything()
     return [row.item for group in desk_groups(user, TODAY) for row in group.rows]
 
 
@@ -41,6 +48,7 @@ def test_desk_groups_by_deadline() -> None:
         check = scenes.check_of(make_partnership(name=name), check_round)
         scenes.owed(check, house, due_on=due_on)
 
+    confirm_everything()
     groups = desk_groups(scenes.officer(house), TODAY)
 
     assert [(g.urgency, [row.item.partnership_name for row in g.rows]) for g in groups] == [
@@ -55,6 +63,7 @@ def test_desk_row_counts_working_days() -> None:
     check = scenes.check_of(make_partnership(), scenes.running_round())
     scenes.owed(check, house, due_on=SOON)
 
+    confirm_everything()
     (group,) = desk_groups(scenes.officer(house), TODAY)
 
     assert group.rows[0].distance == 4
@@ -131,7 +140,8 @@ def test_number_is_that_of_the_rows() -> None:
     scenes.owed(scenes.check_of(make_partnership(), check_round), make_ministry())
 
     for user in (scenes.officer(house), scenes.head(house), scenes.coordinator()):
-        assert desk_count(user, TODAY) == len(rows_of(user))
+        rows = rows_of(user)
+        assert desk_count(user, TODAY) == len(rows)
 
 
 def test_number_costs_one_query(django_assert_num_queries: object) -> None:
@@ -148,7 +158,9 @@ def test_confidential_partnership_is_not_on_the_desk_of_outsiders() -> None:
     scenes.owed(scenes.check_of(partnership, scenes.running_round()), house)
 
     assert rows_of(scenes.officer(house)) == []
-    assert desk_count(scenes.officer(house), TODAY) == 0
+    officer = scenes.officer(house)
+    confirm_everything()
+    assert desk_count(officer, TODAY) == 0
 
 
 def test_dormant_partnership_without_review_day_is_left_alone() -> None:

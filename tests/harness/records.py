@@ -214,6 +214,9 @@ def _groups_and_promises(world: "World") -> None:
         world.add(f"meeting_{name}", factories.make_meeting(working_group=group))
         world.add(f"commitment_{name}", factories.make_commitment(**common))
         world.add(f"gift_{name}", factories.make_gift(**common))
+    done = {"outcome": "fulfilled", "settled_on": world.day, "settled_by": world.users["author"]}
+    common |= {"partnership": world.records["partnership_open"]}
+    world.add("commitment_settled", factories.make_commitment(**common, **done))
 
 
 def add_hidden_records(world: "World", house: Ministry) -> None:

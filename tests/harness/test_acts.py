@@ -32,6 +32,7 @@ WITHOUT_EFFECT = {
     "mfa_generate_recovery_codes": "a code is asked for first",
     "mfa_reauthenticate": "the code is wrong",
     "partnerships:confirm-withdraw": "not confirmed in this world",
+    "partnerships:house-facts-confirm": "nothing is ticked",
     "register": "the form is sent as it is shown",
     "technical": "the form is sent as it is shown",
 }

@@ -12,7 +12,7 @@ from ministries.clock import today
 from ministries.models import Role, User
 from partnerships.actions.leads import change_lead
 from partnerships.models import Lead, Partnership
-from tests.factories import make_ministry, make_partnership, make_user
+from tests.factories import confirm_everything, make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People
 
 SignIn = Callable[[User], Client]
@@ -48,6 +48,7 @@ def test_profile_says_that_it_is_not_confirmed(lead: Lead, people: People, sign_
 def test_it_waits_on_the_desk_of_the_house(lead: Lead, people: People) -> None:
     officer = User.objects.get(pk=people.officer.pk)
 
+    confirm_everything()
     (row,) = [row for group in desk_groups(officer, today()) for row in group.rows]
 
     assert (row.item.verb, row.item.url) == ("Übernahme bestätigen", ADDRESS)

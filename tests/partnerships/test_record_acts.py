@@ -12,7 +12,7 @@ from ministries.clock import today
 from ministries.models import Role, User
 from partnerships.models import Commitment
 from partnerships.record_acts import acts_on
-from tests.factories import make_ministry, make_partnership, make_user
+from tests.factories import confirm_everything, make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People
 from tests.record_factories import make_commitment, make_document
 
@@ -77,6 +77,7 @@ def test_offer_waits_on_the_desk(
     offer(sign_in(people.officer), commitment, other)
     fresh = User.objects.get(pk=other.pk)
 
+    confirm_everything()
     (row,) = [row for group in desk_groups(fresh, today()) for row in group.rows]
 
     assert row.item.object_label == f"Zusage: {commitment.title}"

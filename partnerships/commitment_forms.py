@@ -1,0 +1,40 @@
+from typing import Any
+
+from partnerships.models import Activity, Agreement, Commitment, Meeting
+from partnerships.record_forms import SENSIBLE, HouseChoice, RecordForm, TitleChoice
+
+
+class CommitmentForm(RecordForm):
+    """The texts and talks with this partner are offered as its source."""
+
+    class Meta:
+        model = Commitment
+        fields = (
+            *("ministry", "owed_by_side", "title", "due_on", "source_passage"),
+            *("agreement", "activity", "meeting"),
+        )
+        field_classes = {
+            "ministry": HouseChoice,
+            "agreement": TitleChoice,
+            "activity": TitleChoice,
+        }
+        help_texts = {
+            "title": f"Wer tut was? {SENSIBLE}",
+            "due_on": "Zum Beispiel 3.4.27. Leer, wenn kein Tag genannt ist.",
+            "source_passage": "Zum Beispiel: Gemeinsame Erklärung, Ziffer 4.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered: dict[str, Any] = {
+            "agreement": Agreement.objects.visible_to(self.user).filter(
+                partnership=self.partnership
+            ),
+            "activity": Activity.objects.of_houses(self.user).filter(partnerships=self.partnership),
+            "meeting": Meeting.objects.visible_to(self.user).filter(
+                working_group__partnership=self.partnership
+            ),
+        }
+        for name, rows in offered.items():
+            field: Any = self.fields[name]
+            field.queryset = rows

@@ -1,0 +1,159 @@
+"""Zusagen: all of them, those of one partnership, one of them, and what is done with it."""
+
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
+
+from ministries.clock import today
+from ministries.requests import signed_in
+from partnerships.actions.commitments import reopen_commitment, settle_commitment
+from partnerships.commitment_filters import CommitmentFilter
+from partnerships.commitment_forms import CommitmentForm
+from partnerships.models import Commitment
+from partnerships.page import find_partnership, page_context
+from partnerships.record_kinds import kind_of
+from partnerships.views.lists import MAY_READ
+from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
+from ui.lists import Listing
+from ui.receipts import once
+from ui.views import ListPage
+
+EVERYONE = "Alle angemeldeten Personen, sofort."
+DUE = F("due_on").asc(nulls_last=True)
+
+
+def with_state(commitments: Any) -> list[Any]:
+    day = today()
+    rows = list(commitments)
+    for row in rows:
+        row.is_late = row.is_overdue(day)
+    return rows
+
+
+@method_decorator(MAY_READ, name="dispatch")
+class CommitmentList(ListPage):
+    title = "Zusagen"
+    noun = ("Zusage", "Zusagen")
+    export_name = "zusagen"
+    filterset_class = CommitmentFilter
+    primary_filters = ("q", "state", "side", "house")
+    rows_template = "partnerships/_commitment_rows.html"
+    scope_key = "mine"
+    empty_text = "Keine offene Zusage. Erfasst wird eine auf der Seite der Partnerschaft."
+    sorts = {
+        "due": ("Fällig", (DUE,)),
+        "title": ("Zusage", ("title",)),
+        "partnership": ("Partnerschaft", ("partnership__sort_key", DUE)),
+        "side": ("Wer", ("owed_by_side", DUE)),
+        "house": ("Ressort", ("ministry__sort_order", DUE)),
+    }
+    default_sort = "due"
+    columns = [
+        ("title", "Zusage", lambda row: row.title),
+        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        ("side", "Wer hat zugesagt?", lambda row: row.get_owed_by_side_display()),
+        ("due", "Fällig", lambda row: row.due_on),
+        ("passage", "Fundstelle, Wortlaut", lambda row: row.source_passage),
+        ("house", "Ressort", lambda row: row.ministry.abbreviation),
+        ("outcome", "Ergebnis", lambda row: row.get_outcome_display()),
+        ("settled", "Erledigt", lambda row: row.settled_on),
+    ]
+
+    def queryset(self, request: HttpRequest) -> Any:
+        seen = Commitment.objects.visible_to(request.user).in_use()
+        return seen.select_related("partnership", "ministry")
+
+    def get_context(self, listing: Listing) -> dict[str, Any]:
+        with_state(listing.rows)
+        return {"is_resembling": self.filterset.is_resembling, "shows_partnership": True}
+
+
+@require_safe
+def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
+    day = today()
+    partnership = find_partnership(request.user, slug, day)
+    seen = Commitment.objects.visible_to(request.user).in_use().filter(partnership=partnership)
+    rows = with_state(seen.select_related("partnership", "ministry"))
+    context = page_context(partnership, request.user, day, active="commitments")
+    context |= {
+        "open_rows": [row for row in rows if row.settled_on is None],
+        "settled_rows": [row for row in rows if row.settled_on],
+        "may_add": request.user.has_perm("partnerships.add_record"),
+    }
+    return render(request, "partnerships/partnership_commitments.html", context)
+
+
+def find_commitment(request: HttpRequest, pk: int) -> Commitment:
+    seen = Commitment.objects.visible_to(signed_in(request))
+    related = ("ministry", "partnership", "agreement", "activity", "meeting", "offered_to")
+    return get_object_or_404(seen.select_related(*related), pk=pk)
+
+
+@require_safe
+def commitment(request: HttpRequest, pk: int) -> HttpResponse:
+    row = find_commitment(request, pk)
+    context = {
+        "title": row.title,
+        "commitment": row,
+        "record": row,
+        "kind": kind_of(row),
+        "is_late": row.is_overdue(today()),
+        "may_write": request.user.has_perm("partnerships.write_record", row),
+    }
+    return render(request, "partnerships/commitment_page.html", context)
+
+
+class CommitmentAdd(RecordAdd):
+    model = Commitment
+    form_class = CommitmentForm
+    title = "Zusage erfassen"
+    submit_label = "Erfassen"
+    audience = EVERYONE
+
+    def get_cancel_url(self) -> str:
+        return reverse("partnerships:commitments", args=[self.object.slug])
+
+    def get_success_url(self, result: Commitment) -> str:
+        return result.get_absolute_url()
+
+
+class CommitmentEdit(RecordEdit):
+    model = Commitment
+    form_class = CommitmentForm
+    title = "Zusage bearbeiten"
+    submit_label = "Änderungen speichern"
+    audience = EVERYONE
+
+    def get_cancel_url(self) -> str:
+        return self.object.get_absolute_url()
+
+    def get_success_url(self, result: Commitment) -> str:
+        return self.get_cancel_url()
+
+
+@require_POST
+@once
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    row = find_commitment(request, pk)
+    act_as_seen(
+        request,
+        settle_commitment,
+        "Die Zusage ist erledigt. War das ein Irrtum, öffnen Sie sie wieder.",
+        commitment=row,
+        outcome=request.POST.get("outcome", ""),
+        today=today(),
+    )
+    return redirect(row)
+
+
+@require_POST
+@once
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    row = find_commitment(request, pk)
+    act_as_seen(request, reopen_commitment, "Die Zusage ist wieder offen.", commitment=row)
+    return redirect(row)
