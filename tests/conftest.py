@@ -12,6 +12,7 @@ os.environ.setdefault(
     "DJANGO_ALLOW_ASYNC_UNSAFE", "1"
 )  # Playwright's loop runs in the thread of the test
 
+import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -32,6 +33,9 @@ settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns wher
 from tests import database, network, templates
 
 network.close()
+# Hundreds of thousands of objects live as long as the tests: looking through them again and again is dear.
+gc.freeze()
+gc.set_threshold(50_000, 20, 100)
 
 
 @pytest.fixture(scope="session")

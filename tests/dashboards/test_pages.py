@@ -8,7 +8,14 @@ from django.test import Client
 from ministries.models import Role
 from tests.dashboards import scenes
 from tests.dashboards.scenes import PAST
-from tests.factories import make_agreement, make_ministry, make_partnership, make_region, make_user
+from tests.factories import (
+    confirm_everything,
+    make_agreement,
+    make_ministry,
+    make_partnership,
+    make_region,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 CONTENT_PAGES = ["/uebersicht/", "/uebersicht/karte/", "/zu-erledigen/", "/suche/?q=region"]
@@ -115,6 +122,7 @@ def test_navigation_shows_how_much_is_owed(client: Client) -> None:
     check = scenes.check_of(make_partnership(), scenes.running_round())
     scenes.owed(check, house)
     client.force_login(scenes.officer(house))
+    confirm_everything()
 
     first = client.get("/uebersicht/").context["navigation"][0]
 

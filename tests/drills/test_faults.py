@@ -58,18 +58,6 @@ def await_mails(office: Office) -> None:
         time.sleep(1)
 
 
-@pytest.mark.slow
-def test_writes_survive_one_kill_of_each_kind(trial: Trial) -> None:
-    office = furnish(trial, statements=2, rounds=10)
-
-    drill(office, saves=40, returns=10, rounds=1)
-
-    assert acts.lost_or_doubled_saves(office) == []
-    assert acts.lost_or_doubled_returns(office) == []
-    assert acts.lost_decisions(office) == []
-    assert acts.half_applied_decisions(office) == []
-
-
 @pytest.mark.drill
 def test_thousand_writes_survive_kills(trial: Trial) -> None:
     office = furnish(trial, statements=5, rounds=100)

@@ -15,7 +15,7 @@ Body = tuple[bytes, str]
 FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "grenze"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
-VALUES_AT_ONCE = 8
+VALUES_AT_ONCE = 16
 MEGABYTE = 1_000_000
 NUL = "\x00"
 

@@ -16,6 +16,7 @@ from guidelines.actions.statements import return_for_revision, save_statement, s
 from guidelines.models import GuidelineCheck, Statement, StatementDraft
 from ministries.clock import now
 from ministries.models import Ministry, Notification, Role
+from partnerships.models import CorrectionRequest
 from tests import factories
 from tests.harness import canaries, states, walk
 from tests.harness.canaries import Legend
@@ -197,6 +198,20 @@ def a_receipt(world: World) -> None:
     )
 
 
+def a_request_for_correction(world: World) -> None:
+    CorrectionRequest.objects.create(
+        ministry=world.own,
+        kind="federfuehrung",
+        fact_id=world.records["lead_open"].pk,
+        about="Federführung",
+        partnership=world.records["partnership_open"],
+        act="correct",
+        proposal="Im Geheimen",
+        asked_at=now(),
+        asked_by=world.users["author"],
+    )
+
+
 def records_of(name: str) -> Callable[[World], None]:
     """What a house keeps for itself: one of each kind, of which nobody else may know."""
 
@@ -230,6 +245,7 @@ HAPPENINGS = [
     Happening(a_receipt, frozenset()),
     Happening(records_of("own"), HOUSE),
     Happening(records_of("elsewhere"), frozenset({"officer_elsewhere"})),
+    Happening(a_request_for_correction, HOUSE | COORDINATION),
     # The last one: it ends the work on the checks it is about.
     Happening(a_decision_not_visible, CIRCLE),
 ]

@@ -243,5 +243,7 @@ def add_hidden_records(world: "World", house: Ministry) -> None:
     hidden = {"ministry": house, "partnership": secret}
     group = factories.make_working_group(**hidden)
     factories.make_meeting(working_group=group)
-    factories.make_commitment(due_on=world.day, **hidden)
+    factories.make_commitment(
+        due_on=world.day, activity=activity, ministry=house, partnership=about
+    )
     factories.make_gift(**hidden)

@@ -42,7 +42,11 @@ def send(client: Client, address: str, **values: Any) -> Any:
 def on_desk(user: User) -> list[str]:
     user = User.objects.get(pk=user.pk)
     rows = [row for group in desk_groups(user, today()) for row in group.rows]
-    found = [row.item.object_label for row in rows if row.item.verb == "Wiedervorlage"]
+    found = [
+        row.item.object_label.partition(" · ")[0]
+        for row in rows
+        if row.item.verb == "Wiedervorlage"
+    ]
     assert desk_count(user, today()) == len(rows)
     return found
 
