@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from ministries import outbox
+from ministries.actions.retention import delete_expired_notifications
 from ministries.models import Job as JobRow
 from ministries.models import Notification
 
@@ -87,7 +88,13 @@ def is_final(failure: Any) -> bool:
     return isinstance(failure, ValueError)
 
 
-RESCUE = "ministries.rescue"
+RESCUE, RETAIN = "ministries.rescue", "ministries.delete_notifications"
+
+
+@app.periodic(cron="47 3 * * *")
+@app.task(name=RETAIN, queue="upkeep", queueing_lock=RETAIN)
+def delete_notifications(timestamp: int) -> None:
+    delete_expired_notifications(timezone.now())
 
 
 @app.periodic(cron="* * * * *")

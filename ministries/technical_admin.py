@@ -20,7 +20,7 @@ from ministries.register_admin import OnDayFilter
 from ministries.registry import JOB_LABELS
 from ministries.requests import signed_in
 from ministries.second_factor import with_second_factor
-from ministries.tasks import RESCUE
+from ministries.tasks import RESCUE, RETAIN
 from ministries.views.second_factor import ResetSecondFactor
 
 MANAGE = "ministries.manage_accounts"
@@ -186,6 +186,7 @@ class JobStateFilter(admin.SimpleListFilter):
 
 TASKS = {
     outbox.DELIVER: "E-Mail zustellen",
+    RETAIN: "Alte Nachrichten entfernen",
     RESCUE: "Aufträge eines ausgefallenen Workers aufnehmen",
     "ui.forget_receipts": "Alte Formularbelege vergessen",
 }

@@ -35,7 +35,7 @@ from partnerships.search import (
     search_regions,
     search_subject_records,
 )
-from partnerships.tasks import SWEEP, SWEEP_IMPORTS
+from partnerships.tasks import RETAIN, SWEEP, SWEEP_IMPORTS
 
 register_desk(desk_items, rows=desk_rows)
 register_desk(commitment_desk.desk_items, rows=commitment_desk.desk_rows)
@@ -48,6 +48,7 @@ register_search(search_notes, position=60)
 register_search(search_documents, position=70)
 register_job(SWEEP, "Dateien ohne Dokument entfernen")
 register_job(SWEEP_IMPORTS, "Inhalte alter Importe entfernen")
+register_job(RETAIN, "Abgelaufene Angaben von Kontakten entfernen")
 register_job(CHECK, "Import prüfen")
 register_job(TAKE_OVER, "Import übernehmen")
 

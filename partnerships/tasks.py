@@ -6,14 +6,16 @@ from datetime import timedelta
 import structlog
 from procrastinate.contrib.django import app
 
-from ministries.clock import now
+from ministries.clock import now, today
 from partnerships.actions import imports
+from partnerships.actions.retention import clear_expired_contacts
 from partnerships.document_store import folder
 from partnerships.models import Document, Import
 
 log = structlog.get_logger("documents")
 SWEEP = "partnerships.sweep_documents"
 SWEEP_IMPORTS = "partnerships.sweep_imports"
+RETAIN = "partnerships.clear_contacts"
 A_DAY = 24 * 60 * 60
 IMPORTS_KEPT = timedelta(days=30)
 
@@ -39,6 +41,12 @@ def sweep_imports(timestamp: int) -> None:
     Import.objects.filter(uploaded_at__lt=now() - IMPORTS_KEPT).exclude(
         rows=[], items=[], errors=[]
     ).update(rows=[], items=[], errors=[])
+
+
+@app.periodic(cron="37 3 * * *")
+@app.task(name=RETAIN, queue="upkeep", queueing_lock=RETAIN)
+def clear_contacts(timestamp: int) -> None:
+    clear_expired_contacts(today())
 
 
 @app.task(name=imports.CHECK, queue=imports.QUEUE)
