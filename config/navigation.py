@@ -77,6 +77,15 @@ ENTRIES = (
             Entry("Ressorts neu ordnen", "partnerships:reorganisation-choose"),
         ),
     ),
+    Entry(
+        "Revision",
+        "dashboards:revision",
+        lambda user: user.is_auditor,
+        children=(
+            Entry("Änderungen", "dashboards:revision"),
+            Entry("Ausgaben und Einsichten", "dashboards:disclosures"),
+        ),
+    ),
     Entry("Technik", "technical:index", lambda user: user.is_administrator),
 )
 

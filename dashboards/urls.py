@@ -2,6 +2,7 @@ from django.urls import path
 
 from dashboards.views.desk import desk, home
 from dashboards.views.overview import overview
+from dashboards.views.revision import DisclosureList, revision
 from dashboards.views.search import search
 from dashboards.views.world_map import world_map
 
@@ -12,5 +13,7 @@ urlpatterns = [
     path("zu-erledigen/", desk, name="desk"),
     path("uebersicht/", overview, name="overview"),
     path("uebersicht/karte/", world_map, name="map"),
+    path("revision/", revision, name="revision"),
+    path("revision/ausgaben/", DisclosureList.as_view(), name="disclosures"),
     path("suche/", search, name="search"),
 ]

@@ -1,0 +1,89 @@
+"""That something was changed: where, by whom, when. What it said stays with the records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db.models import BigIntegerField, CharField, F, QuerySet, TextField, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from ministries.models import User
+
+PER_PAGE = 50
+FURTHEST_PAGE = 200
+ACTS = {"insert": "angelegt", "update": "geändert", "delete": "entfernt"}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`kind` as in `kinds`, `person` the key of an account; empty ones ask for everything."""
+
+    kind: str = ""
+    person: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    moment: datetime
+    kind: str
+    act: str
+    record: int | None
+    person: str
+    roles: str
+
+
+def kinds() -> dict[str, str]:
+    """Label of a model → its German name, of all whose changes are written down."""
+    tracked: list[Any] = [model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
+    names = {model._meta.label: str(model._meta.verbose_name) for model in tracked}
+    return dict(sorted(names.items(), key=lambda pair: pair[1]))
+
+
+def entries(asked: Asked, page: int) -> tuple[list[Entry], bool]:
+    """The newest first, and whether there are older ones. Two queries."""
+    end = page * PER_PAGE + 1
+    labels = [asked.kind] if asked.kind else list(kinds())
+    first, *others = [_events(apps.get_model(label), asked) for label in labels]
+    rows = first[:end].union(*(rows[:end] for rows in others), all=True) if others else first
+    found = list(rows.order_by("-told_at", "told_kind", "told_record")[end - PER_PAGE - 1 : end])
+    people = User.objects.in_bulk({int(row[4]) for row in found if row[4]})
+    return list(_entries(found[:PER_PAGE], people)), len(found) > PER_PAGE
+
+
+def _events(model: Any, asked: Asked) -> QuerySet[Any]:
+    events = model.pgh_event_model.objects.order_by("-pgh_created_at", "-pgh_id")
+    if asked.person:
+        events = events.filter(pgh_context__user=asked.person)
+    if asked.since:
+        events = events.filter(pgh_created_at__date__gte=asked.since)
+    if asked.until:
+        events = events.filter(pgh_created_at__date__lt=asked.until + timedelta(days=1))
+    names = {field.name for field in model.pgh_event_model._meta.fields}
+    record: Any = F("pgh_obj_id") if "pgh_obj" in names else Value(None)
+    told = {
+        "told_kind": Value(str(model._meta.verbose_name), CharField()),
+        "told_at": F("pgh_created_at"),
+        "told_act": F("pgh_label"),
+        "told_record": Cast(record, BigIntegerField()),
+        "told_person": KT("pgh_context__user"),
+        "told_roles": Cast(KT("pgh_context__role"), TextField()),
+    }
+    return events.annotate(**told).values_list(*told)
+
+
+def _entries(rows: list[Any], people: dict[int, User]) -> Iterator[Entry]:
+    for kind, moment, act, record, person, roles in rows:
+        known = people.get(int(person)) if person else None
+        yield Entry(
+            moment=moment,
+            kind=kind,
+            act=ACTS.get(act, act),
+            record=record,
+            person=known.name if known else "ohne Anmeldung",
+            roles=(roles or "").strip("[]").replace('"', ""),
+        )

@@ -1,0 +1,90 @@
+"""What the Revision reads: the changes of all records, and what left Brücke for which purpose."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from dashboards.revision import FURTHEST_PAGE, Asked, entries, kinds
+from ministries.models import Disclosure, User
+from ministries.requests import SignedInRequest
+from ui.forms import Form
+from ui.views import ListPage
+
+MAY_AUDIT = permission_required("dashboards.audit", raise_exception=True)
+
+
+class RevisionForm(Form):
+    kind = forms.ChoiceField(label="Art", required=False)
+    person = forms.ModelChoiceField(
+        User.objects.none(), label="Person", required=False, empty_label="Alle"
+    )
+    since = forms.DateField(label="von", required=False)
+    until = forms.DateField(label="bis", required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [("", "Alle"), *kinds().items()]
+        person: Any = self.fields["person"]
+        person.queryset = User.objects.visible_to(user).order_by("name", "pk")
+
+    def asked(self) -> Asked:
+        found = self.cleaned_data if self.is_valid() else {}
+        person = found.get("person")
+        return Asked(
+            kind=found.get("kind", ""),
+            person=person.pk if person else None,
+            since=found.get("since"),
+            until=found.get("until"),
+        )
+
+
+@require_safe
+@MAY_AUDIT
+def revision(request: SignedInRequest) -> HttpResponse:
+    form = RevisionForm(request.GET, user=request.user)
+    sent = request.GET.get("page", "1")
+    number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 1
+    page = min(max(number, 1), FURTHEST_PAGE)
+    rows, has_older = entries(form.asked(), page)
+    context = {
+        "title": "Revision",
+        "form": form,
+        "rows": rows,
+        "page": page,
+        "older": page + 1 if has_older and page < FURTHEST_PAGE else None,
+        "newer": page - 1 if page > 1 else None,
+    }
+    return render(request, "dashboards/revision.html", context)
+
+
+@method_decorator(MAY_AUDIT, name="dispatch")
+class DisclosureList(ListPage):
+    title = "Ausgaben und Einsichten"
+    noun = ("Eintrag", "Einträge")
+    export_name = "ausgaben"
+    empty_text = "Noch ist nichts ausgegeben oder eingesehen worden."
+    sorts = {
+        "made": ("Zeitpunkt", ("made_at", "pk")),
+        "kind": ("Art", ("kind", "-made_at")),
+        "subject": ("Gegenstand", ("subject", "-made_at")),
+        "person": ("Durch", ("made_by__name", "-made_at")),
+    }
+    default_sort = "-made"
+    columns = [
+        ("subject", "Gegenstand", lambda row: row.subject),
+        ("made", "Zeitpunkt", lambda row: row.made_at),
+        ("kind", "Art", lambda row: row.get_kind_display()),
+        ("purpose", "Zweck", lambda row: row.purpose),
+        ("number", "Anzahl", lambda row: row.number),
+        ("person", "Durch", lambda row: row.made_by.name),
+        ("capacity", "In der Funktion", lambda row: row.capacity),
+    ]
+
+    def queryset(self, request: HttpRequest) -> Any:
+        return Disclosure.objects.visible_to(request.user).select_related("made_by")
