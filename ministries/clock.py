@@ -1,5 +1,6 @@
 """The day and the moment Brücke reckons with."""
 
+from calendar import monthrange
 from datetime import date, datetime, timedelta
 
 from django.utils import timezone
@@ -20,6 +21,12 @@ def in_a_month(day: date) -> date:
     next_first = (first + timedelta(days=32)).replace(day=1)
     length = ((next_first + timedelta(days=32)).replace(day=1) - next_first).days
     return next_first.replace(day=min(day.day, length))
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day so many months on, or back; where that month has none, its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def in_a_year(day: date) -> date:

@@ -201,9 +201,17 @@ class AgreementAdmin(FoldedSearch, SourcedAdmin):
         ),
         (
             "Laufzeit",
-            {"fields": ["term", "valid_until", "notice_months", "review_on"]},
+            {
+                "fields": [
+                    "effective_on",
+                    ("term", "valid_until"),
+                    ("notice_months", "renewal_months"),
+                    "terminated_on",
+                    "review_on",
+                ]
+            },
         ),
-        ("Akte", {"fields": ["file_reference"]}),
+        ("Akte", {"fields": ["file_reference", "file_document", "filed_on"]}),
         ORIGIN,
     ]
 

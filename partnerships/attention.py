@@ -3,69 +3,83 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from ministries.clock import in_a_year
 from ministries.models import Ministry, User
 from ministries.registry import AttentionItem
+from partnerships.agreement_terms import deadline_words, of_kind
 from partnerships.models import Agreement, Lead, Partnership
 from ui.dates import german_date
 
 NAMED_AT_MOST = 3
-TERM_OF = {
-    Agreement.Kind.JOINT_DECLARATION: "der Gemeinsamen Erklärung",
-    Agreement.Kind.COOPERATION_AGREEMENT: "der Kooperationsvereinbarung",
-    Agreement.Kind.MEMORANDUM: "des Memorandums",
-    Agreement.Kind.LETTER_OF_INTENT: "der Absichtserklärung",
-    Agreement.Kind.COMMUNIQUE: "des Kommuniqués",
-    Agreement.Kind.WORK_PROGRAMME: "des Arbeitsprogramms",
-}
 
 
 def attention_items(user: User, today: date) -> list[AttentionItem]:
-    return [*lapsed_agreements(user, today), *missing_leads(user, today)]
+    return [*agreements_to_act_on(user, today), *missing_leads(user, today)]
 
 
-def lapsed_agreements(user: User, today: date) -> list[AttentionItem]:
+def agreements_to_act_on(user: User, today: date) -> list[AttentionItem]:
+    """Terms that have run out, and those that end or renew themselves within a year; one query."""
+    seen = Agreement.objects.visible_to(user)
+    ahead = seen.to_decide(after=today, until=in_a_year(today))
+    over = _first_few(seen.lapsed(today).with_deadlines(today), "-valid_until", today, is_over=True)
+    found: list[Any] = list(over.union(_first_few(ahead, "acts_by", today, is_over=False)))
+    found.sort(key=lambda row: row.acts_by)
+    lapsed = [row for row in reversed(found) if row.is_over]
+    coming = [row for row in found if not row.is_over]
+    return [*_lapsed(lapsed), *_to_decide(coming)]
+
+
+def _first_few(rows: Any, order: str, today: date, *, is_over: bool) -> Any:
+    """With `who_acts`: the lead's house, or the Staatskanzlei in its place."""
+    lead = Lead.objects.on(today).filter(partnership=OuterRef("partnership"))
+    house = Subquery(lead.values("ministry__abbreviation")[:1])
+    told = rows.annotate(
+        partnership_name=F("partnership__name"),
+        who_acts=Coalesce(house, chancellery(today)),
+        is_over=Value(is_over),
+    )
+    return told.order_by(order, "partnership__sort_key", "pk")[: NAMED_AT_MOST + 1]
+
+
+def _lapsed(found: list[Any]) -> list[AttentionItem]:
     """A single one is told in full, several by the names of the partnerships."""
-    lapsed = lapsed_with_lead(user, today)[: NAMED_AT_MOST + 1]
-    found: list[Any] = list(lapsed)
     if not found:
         return []
     if len(found) == 1:
-        agreement = found[0]
         sentence = (
-            f"{agreement.partnership}: Laufzeit {TERM_OF[Agreement.Kind(agreement.kind)]} "
-            f"endete am {german_date(agreement.valid_until)}. Verlängerung nicht erfasst."
+            f"{found[0].partnership_name}: Laufzeit {of_kind(found[0])} "
+            f"endete am {german_date(found[0].valid_until)}. Verlängerung nicht erfasst."
         )
     else:
-        names = names_of([agreement.partnership.name for agreement in found])
+        names = names_of([row.partnership_name for row in found])
         sentence = f"{names}: Laufzeit der Vereinbarung vorbei. Verlängerung nicht erfasst."
-    houses = dict.fromkeys(agreement.who_acts for agreement in found)
-    return [
-        AttentionItem(
-            sentence=sentence,
-            who_acts=", ".join(houses),
-            url=f"{reverse('partnerships:agreements_list')}?end=lapsed",
-            weight=90,
-        )
-    ]
+    return [_about(found, sentence, "end=lapsed", 90)]
 
 
-def lapsed_with_lead(user: User, today: date) -> QuerySet[Agreement]:
-    """Adds `who_acts`: the lead's house, or the Staatskanzlei in its place."""
-    lead = Lead.objects.on(today).filter(partnership=OuterRef("partnership"))
-    return (
-        Agreement.objects.visible_to(user)
-        .lapsed(today)
-        .select_related("partnership")
-        .annotate(
-            who_acts=Coalesce(
-                Subquery(lead.values("ministry__abbreviation")[:1]), chancellery(today)
-            )
+def _to_decide(found: list[Any]) -> list[AttentionItem]:
+    if not found:
+        return []
+    if len(found) == 1:
+        sentence = f"{found[0].partnership_name}: {deadline_words(found[0])}."
+    else:
+        names = names_of([row.partnership_name for row in found])
+        first = german_date(found[0].acts_by)
+        sentence = (
+            f"{names}: binnen zwölf Monaten über Vereinbarungen entscheiden, zuerst bis {first}."
         )
-        .order_by("-valid_until", "partnership__sort_key", "pk")
+    return [_about(found, sentence, "deadline=12", 30)]
+
+
+def _about(found: list[Any], sentence: str, query: str, weight: int) -> AttentionItem:
+    return AttentionItem(
+        sentence=sentence,
+        who_acts=", ".join(dict.fromkeys(row.who_acts for row in found)),
+        url=f"{reverse('partnerships:agreements_list')}?{query}",
+        weight=weight,
     )
 
 

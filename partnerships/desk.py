@@ -1,4 +1,4 @@
-"""What the register asks of the coordination: renewals, gaps, days to look again."""
+"""What the register asks of the coordination besides agreements: gaps, days to look again."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.attention import lapsed_with_lead, without_lead
-from partnerships.models import Agreement, Partnership, StatusPeriod
+from partnerships.attention import without_lead
+from partnerships.models import Partnership, StatusPeriod
 
 LOOK_AHEAD = timedelta(days=30)
 
@@ -17,8 +17,6 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
     if not user.is_coordinator:
         return []
     return [
-        *map(_renewal, lapsed_with_lead(user, today)),
-        *map(_review, to_review(user, today).select_related("partnership")),
         *map(_look_again, to_look_at_again(user, today).select_related("partnership")),
         *map(_missing_lead, without_lead(user, today)),
     ]
@@ -28,21 +26,9 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
     if not user.is_coordinator:
         return []
     return [
-        lapsed_with_lead(user, today),
-        to_review(user, today),
         to_look_at_again(user, today),
         without_lead(user, today),
     ]
-
-
-def to_review(user: User, today: date) -> QuerySet[Agreement]:
-    """Agreements still in force whose day of review is near or past."""
-    return (
-        Agreement.objects.visible_to(user)
-        .without_successor()
-        .filter(review_on__lte=today + LOOK_AHEAD)
-        .exclude(term=Agreement.Term.FIXED, valid_until__lt=today)
-    )
 
 
 def to_look_at_again(user: User, today: date) -> QuerySet[StatusPeriod]:
@@ -50,28 +36,6 @@ def to_look_at_again(user: User, today: date) -> QuerySet[StatusPeriod]:
         StatusPeriod.objects.visible_to(user, today)
         .on(today)
         .filter(status=Partnership.Status.DORMANT, review_on__lte=today + LOOK_AHEAD)
-    )
-
-
-def _renewal(agreement: Agreement) -> DeskItem:
-    return DeskItem(
-        verb="Verlängerung klären",
-        object_label=f"{agreement.get_kind_display()}, Laufzeit vorbei",
-        partnership_name=agreement.partnership.name,
-        due_on=agreement.valid_until,
-        asked_by="",
-        url=agreement.get_absolute_url(),
-    )
-
-
-def _review(agreement: Agreement) -> DeskItem:
-    return DeskItem(
-        verb="Vereinbarung prüfen",
-        object_label=agreement.get_kind_display(),
-        partnership_name=agreement.partnership.name,
-        due_on=agreement.review_on,
-        asked_by="",
-        url=agreement.get_absolute_url(),
     )
 
 

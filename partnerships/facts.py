@@ -286,6 +286,9 @@ def _agreements(partnership: Partnership, day: date) -> FactGroup:
 def term_words(agreement: Agreement, day: date, *, is_renewed: bool) -> str:
     """The term in a sentence; a lapsed one without a successor says so."""
     until = german_date(agreement.valid_until)
+    if agreement.terminated_on:
+        verb = "endete" if agreement.terminated_on < day else "endet"
+        return f"gekündigt, {verb} am {german_date(agreement.terminated_on)}"
     if agreement.has_lapsed(day):
         after = "abgelöst" if is_renewed else "Verlängerung nicht erfasst"
         return f"Laufzeit endete am {until}, {after}"

@@ -18,7 +18,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from ministries.clock import in_a_year, today
+from ministries.clock import in_a_year, months_later, today
 from ministries.kept import kept
 from ministries.models import Ministry, Responsibility, SubjectArea, User
 from partnerships.country_names import country_choices
@@ -27,6 +27,7 @@ from ui.filters import FilterSet
 
 NO_LEAD = "none"
 YES_NO = [("yes", "ja"), ("no", "nein")]
+WITHIN = [("3", "3 Monaten"), ("6", "6 Monaten"), ("12", "12 Monaten")]
 Choices = list[tuple[str, str]]
 
 
@@ -160,9 +161,18 @@ class AgreementFilter(RegisterFilter):
     end = choice(
         "Ende",
         "egal",
-        [("lapsed", "abgelaufen, Verlängerung nicht erfasst"), ("year", "endet in 12 Monaten")],
+        [
+            ("lapsed", "abgelaufen, Verlängerung nicht erfasst"),
+            ("year", "endet in 12 Monaten"),
+            ("terminated", "gekündigt"),
+        ],
         method="by_end",
     )
+    deadline = choice(
+        "Entscheiden binnen (Ende oder Kündigung)", "egal", WITHIN, method="by_deadline"
+    )
+    notice = choice("Kündigung nur noch möglich binnen", "egal", WITHIN, method="by_notice")
+    review = choice("Zu prüfen binnen", "egal", WITHIN, method="by_review")
     status = choice(
         "Status der Partnerschaft", "jeder Status", Partnership.Status.choices, method="by_status"
     )
@@ -174,7 +184,21 @@ class AgreementFilter(RegisterFilter):
     def by_end(self, queryset: Any, name: str, value: str) -> Any:
         if value == "lapsed":
             return queryset.lapsed(self.day)
+        if value == "terminated":
+            return queryset.filter(terminated_on__isnull=False)
         return queryset.ending(after=self.day, until=in_a_year(self.day))
+
+    def by_deadline(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.to_decide(after=self.day, until=months_later(self.day, int(value)))
+
+    def by_notice(self, queryset: Any, name: str, value: str) -> Any:
+        until = months_later(self.day, int(value))
+        rows = queryset.without_successor().with_deadlines(self.day)
+        return rows.filter(notice_by__gte=self.day, notice_by__lte=until)
+
+    def by_review(self, queryset: Any, name: str, value: str) -> Any:
+        until = months_later(self.day, int(value))
+        return queryset.without_successor().filter(review_on__lte=until)
 
     def by_status(self, queryset: Any, name: str, value: str) -> Any:
         current = StatusPeriod.objects.visible_to(self.user, self.day).current(self.day)

@@ -7,7 +7,9 @@ from django.urls import reverse
 
 from ministries.clock import in_a_year
 from ministries.models import User
-from partnerships.attention import TERM_OF
+from partnerships.agreement_desk import RESTING
+from partnerships.agreement_terms import deadline_words, of_kind
+from partnerships.anniversaries import next_anniversary
 from partnerships.models import Agreement, Partnership
 from partnerships.page import NextStep
 from ui.dates import german_date
@@ -16,8 +18,11 @@ from ui.dates import german_date
 def next_steps(partnership: Any, user: User, day: date) -> list[NextStep]:
     """`partnership` comes from `find_partnership`; one query."""
     who = partnership.lead_abbreviation or "Staatskanzlei"
-    agreements = Agreement.objects.filter(partnership=partnership).with_renewal(day)
-    steps = [step for row in agreements if (step := _of_agreement(row, partnership, who, day))]
+    own = Agreement.objects.filter(partnership=partnership)
+    agreements: list[Any] = list(own.with_renewal(day).with_deadlines(day))
+    steps = [step for row in agreements if (step := _of_agreement(row, who, day))]
+    if partnership.status not in RESTING:
+        steps += _anniversaries(partnership, agreements, who, day)
     if partnership.lead_id is None:
         steps.append(
             NextStep("Die Federführung ist nicht erfasst.", "Staatskanzlei", tone="warning")
@@ -27,26 +32,40 @@ def next_steps(partnership: Any, user: User, day: date) -> list[NextStep]:
     return steps
 
 
-def _of_agreement(row: Any, partnership: Any, who: str, day: date) -> NextStep | None:
-    url = f"{reverse('partnerships:agreements', args=[partnership.slug])}#{row.slug}"
-    term = f"Laufzeit {TERM_OF[Agreement.Kind(row.kind)]}"
-    until = german_date(row.valid_until)
+def _of_agreement(row: Any, who: str, day: date) -> NextStep | None:
+    url = row.get_absolute_url()
     if row.has_run_out:
+        until = german_date(row.valid_until)
         return NextStep(
-            f"Die {term} endete am {until}. Eine Verlängerung ist nicht erfasst.",
+            f"Die Laufzeit {of_kind(row)} endete am {until}. Eine Verlängerung ist nicht erfasst.",
             who,
             row.valid_until,
             url,
             "Vereinbarung ansehen",
             "danger",
         )
-    ends = row.term == Agreement.Term.FIXED and not row.is_renewed
-    if ends and row.valid_until <= in_a_year(day):
-        return NextStep(f"Die {term} endet am {until}.", who, row.valid_until, url, "", "warning")
+    is_open = not row.is_renewed and not row.terminated_on and row.acts_by
+    if is_open and day <= row.acts_by <= in_a_year(day):
+        return NextStep(f"Die {deadline_words(row)}.", who, row.acts_by, url, "", "warning")
     if row.review_on and not row.is_renewed:
         sentence = f"{row.title}: zu prüfen am {german_date(row.review_on)}."
         return NextStep(sentence, who, row.review_on, url)
     return None
+
+
+def _anniversaries(partnership: Any, agreements: list[Any], who: str, day: date) -> list[NextStep]:
+    began = partnership.established_on
+    told = [("Partnerschaft", began, partnership.established_on_precision, "")]
+    told += [
+        (row.title, row.signed_on, row.signed_on_precision, row.get_absolute_url())
+        for row in agreements
+        if row.signed_on != began
+    ]
+    return [
+        NextStep(f"{found.years} Jahre {what}: {found.words}.", who, found.day, url)
+        for what, first, precision, url in told
+        if (found := next_anniversary(first, precision, day))
+    ]
 
 
 def _of_dormancy(partnership: Any, user: User, day: date) -> NextStep:

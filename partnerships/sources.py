@@ -3,6 +3,7 @@
 from ministries.registry import register_attention, register_desk, register_job, register_search
 from partnerships import (
     activity_desk,
+    agreement_desk,
     commitment_desk,
     fact_desk,
     follow_up_desk,
@@ -38,6 +39,7 @@ from partnerships.search import (
 from partnerships.tasks import RETAIN, SWEEP, SWEEP_IMPORTS
 
 register_desk(desk_items, rows=desk_rows)
+register_desk(agreement_desk.desk_items, rows=agreement_desk.desk_rows)
 register_desk(commitment_desk.desk_items, rows=commitment_desk.desk_rows)
 register_attention(attention_items)
 register_search(search_partnerships, position=10)

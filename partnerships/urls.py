@@ -16,6 +16,7 @@ from partnerships import (
     subject_record_urls,
 )
 from partnerships.views import (
+    agreements,
     confirmations,
     houses,
     lists,
@@ -64,6 +65,7 @@ urlpatterns = [
     path("ressorts/", houses.HouseList.as_view(), name="house-list"),
     path("ressorts/<slug:slug>/", houses.house, name="house"),
     path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
+    path("vereinbarungen/<int:pk>/", agreements.agreement, name="agreement"),
     path("regionen/", lists.RegionList.as_view(), name="regions"),
     *subject_record_urls.urlpatterns,
     *document_urls.urlpatterns,

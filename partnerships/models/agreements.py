@@ -3,11 +3,13 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from ministries.dated import Sourced, precision_field
 from ministries.history import track
 from ministries.versioned import Versioned
+from partnerships.models.date_expressions import MonthsAfter, NextInCycle
 from partnerships.models.partnerships import Partnership, PartnershipQuerySet
 from partnerships.models.records import Filed
 from partnerships.models.sorting import folded, search_index, search_text
@@ -36,7 +38,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def with_renewal(self, day: date) -> Self:
         """Adds `is_renewed` (a later one follows it) and `has_run_out` (over, and none follows)."""
         successors = self.model.objects.filter(predecessor=OuterRef("pk"))
-        is_over = Q(term=self.model.Term.FIXED, valid_until__lt=day)
+        is_over = Q(term=self.model.Term.FIXED, valid_until__lt=day, terminated_on__isnull=True)
         return self.annotate(is_renewed=Exists(successors)).annotate(
             has_run_out=Case(
                 When(is_over & Q(is_renewed=False), then=Value(True)),
@@ -50,12 +52,47 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def lapsed(self, day: date) -> Self:
         """The term is over and no renewal is recorded: somebody has to act."""
-        return self.without_successor().filter(term=self.model.Term.FIXED, valid_until__lt=day)
+        return self._in_force().filter(term=self.model.Term.FIXED, valid_until__lt=day)
 
     def ending(self, *, after: date, until: date) -> Self:
-        return self.without_successor().filter(
+        return self._in_force().filter(
             term=self.model.Term.FIXED, valid_until__gte=after, valid_until__lte=until
         )
+
+    def _in_force(self) -> Self:
+        return self.without_successor().filter(terminated_on__isnull=True)
+
+    def with_deadlines(self, day: date) -> Self:
+        """Adds `ends_on`, `notice_by` and `acts_by`, the one of both that comes next.
+
+        Where the term renews itself, they are those of the term that runs on `day`.
+        """
+        fixed, renews = self.model.Term.FIXED, self.model.Term.RENEWS
+        terminated = Q(terminated_on__isnull=False)
+        cycle = Q(term=renews, renewal_months__gt=0, valid_until__isnull=False)
+        has_end = Q(term__in=[fixed, renews])
+        notice = MonthsAfter(F("valid_until"), F("notice_months") * -1)
+        asked = Cast(Value(day), models.DateField())
+        ends_on = Case(
+            When(terminated, then=F("terminated_on")),
+            When(cycle, then=NextInCycle(F("valid_until"), F("renewal_months"), asked)),
+            When(has_end, then=F("valid_until")),
+        )
+        notice_by = Case(
+            When(terminated | Q(notice_months__isnull=True), then=Value(None)),
+            When(cycle, then=NextInCycle(notice, F("renewal_months"), asked)),
+            When(has_end, then=notice),
+            output_field=models.DateField(),
+        )
+        days = self.annotate(ends_on=ends_on, notice_by=notice_by)
+        return days.annotate(
+            acts_by=Case(When(notice_by__gte=day, then=F("notice_by")), default=F("ends_on"))
+        )
+
+    def to_decide(self, *, after: date, until: date) -> Self:
+        """In force, and the end or the last day to give notice lies between these days."""
+        rows = self._in_force().with_deadlines(after)
+        return rows.filter(acts_by__gte=after, acts_by__lte=until)
 
 
 @track(exclude=["search_text"])
@@ -159,7 +196,7 @@ class Agreement(Sourced, Filed, Versioned):
         return f"{self.title} ({self.partnership})"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('partnerships:agreements', args=[self.partnership.slug])}#{self.slug}"
+        return reverse("partnerships:agreement", args=[self.pk])
 
     @property
     def signed_words(self) -> str:
@@ -168,5 +205,8 @@ class Agreement(Sourced, Filed, Versioned):
 
     def has_lapsed(self, day: date) -> bool:
         return (
-            self.term == self.Term.FIXED and self.valid_until is not None and self.valid_until < day
+            self.term == self.Term.FIXED
+            and self.terminated_on is None
+            and self.valid_until is not None
+            and self.valid_until < day
         )

@@ -120,7 +120,7 @@ class AgreementList(ListPage):
     noun = ("Vereinbarung", "Vereinbarungen")
     export_name = "vereinbarungen"
     filterset_class = AgreementFilter
-    primary_filters = ("q", "end", "kind")
+    primary_filters = ("q", "end", "deadline", "kind")
     template_name = "partnerships/importable_list.html"
     rows_template = "partnerships/_agreement_rows.html"
     sorts = {
@@ -150,7 +150,13 @@ class AgreementList(ListPage):
         ("saxon_signatory", "Unterzeichner (Sachsen)", lambda row: row.saxon_signatory),
         ("partner_signatory", "Unterzeichner (Partner)", lambda row: row.partner_signatory),
         ("term", "Laufzeit", lambda row: term_words(row, today(), is_renewed=row.is_renewed)),
+        ("effective", "In Kraft ab", lambda row: row.effective_on),
         ("until", "Laufzeit bis", lambda row: row.valid_until),
+        ("ends", "Nächstes Ende", lambda row: row.ends_on),
+        ("notice", "Letzter Tag für eine Kündigung", lambda row: row.notice_by),
+        ("terminated", "Gekündigt zum", lambda row: row.terminated_on),
+        ("review", "Zu prüfen am", lambda row: row.review_on),
+        ("languages", "Sprachen", lambda row: row.languages),
         ("reference", "Aktenzeichen", lambda row: row.file_reference),
         ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
         ("source", "Quelle", lambda row: row.source),
@@ -158,7 +164,7 @@ class AgreementList(ListPage):
 
     def queryset(self, request: HttpRequest) -> Any:
         seen = Agreement.objects.visible_to(request.user).select_related("partnership")
-        return seen.with_renewal(today())
+        return seen.with_renewal(today()).with_deadlines(today())
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
         for row in listing.rows:

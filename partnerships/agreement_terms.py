@@ -1,0 +1,64 @@
+"""What comes next for an agreement, in words; rows come from `with_renewal` and `with_deadlines`."""
+
+from datetime import date
+from typing import Any
+
+from ministries.clock import months_later
+from partnerships.models import Agreement
+from ui.dates import german_date
+
+TERM_OF = {
+    Agreement.Kind.JOINT_DECLARATION: "der Gemeinsamen Erklärung",
+    Agreement.Kind.COOPERATION_AGREEMENT: "der Kooperationsvereinbarung",
+    Agreement.Kind.MEMORANDUM: "des Memorandums",
+    Agreement.Kind.LETTER_OF_INTENT: "der Absichtserklärung",
+    Agreement.Kind.COMMUNIQUE: "des Kommuniqués",
+    Agreement.Kind.WORK_PROGRAMME: "des Arbeitsprogramms",
+}
+
+
+def of_kind(row: Agreement) -> str:
+    return TERM_OF[Agreement.Kind(row.kind)]
+
+
+def deadline_words(row: Any) -> str:
+    """The next day to decide: "Laufzeit des Memorandums endet am 31.12.2027"."""
+    day = german_date(row.acts_by)
+    if row.acts_by == row.notice_by:
+        return f"Kündigung {of_kind(row)} ist nur bis {day} möglich"
+    if row.term == Agreement.Term.RENEWS:
+        return f"Laufzeit {of_kind(row)} verlängert sich nach dem {day}"
+    return f"Laufzeit {of_kind(row)} endet am {day}"
+
+
+def coming_days(row: Any, day: date) -> list[tuple[str, date]]:
+    """What is next on the page of an agreement, by label and day."""
+    if row.is_renewed:
+        return []
+    if row.terminated_on:
+        return [("Endet durch Kündigung am", row.terminated_on)]
+    renews = row.term == Agreement.Term.RENEWS
+    found: list[tuple[str, date | None]] = [
+        ("Letzter Tag für eine Kündigung", row.notice_by),
+        ("Verlängert sich nach dem" if renews else "Laufzeit endet am", row.ends_on),
+        ("Zu prüfen am", row.review_on),
+    ]
+    if row.term == Agreement.Term.OPEN_ENDED and row.notice_months:
+        heard = months_later(day, row.notice_months)
+        found.insert(0, ("Heute gekündigt, endete sie am", heard))
+    return [(label, due) for label, due in found if due]
+
+
+def chain_of(agreement: Agreement, all_of_partnership: list[Any]) -> list[Any]:
+    """The agreement with all it follows and all that follow it, the oldest first."""
+    by_key = {row.pk: row for row in all_of_partnership}
+    first, seen = by_key[agreement.pk], {agreement.pk}
+    while first.predecessor_id in by_key and first.predecessor_id not in seen:
+        first = by_key[first.predecessor_id]
+        seen.add(first.pk)
+    chain, found = [first], {first.pk}
+    for link in chain:  # grows while we walk
+        later = [row for row in all_of_partnership if row.predecessor_id == link.pk]
+        chain += [row for row in later if row.pk not in found]
+        found |= {row.pk for row in later}
+    return chain
