@@ -143,7 +143,9 @@ def _decide(row: Any, today: date) -> DeskItem:
 
 def _agreement_jubilee(row: Any, today: date) -> DeskItem:
     found = next_anniversary(row.signed_on, row.signed_on_precision, today)
-    return _item(row, "Jubiläum vorbereiten", _years(found, row.title), found and found.day)
+    return _item(
+        row, "Jubiläum vorbereiten", _years(found, row.title), found.day if found else None
+    )
 
 
 ITEMS = {
@@ -160,7 +162,7 @@ def _partnership_jubilee(row: Partnership, today: date) -> DeskItem:
         verb="Jubiläum vorbereiten",
         object_label=_years(found, "Partnerschaft"),
         partnership_name=row.name,
-        due_on=found and found.day,
+        due_on=found.day if found else None,
         asked_by="",
         url=row.get_absolute_url(),
     )

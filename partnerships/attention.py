@@ -27,7 +27,7 @@ def agreements_to_act_on(user: User, today: date) -> list[AttentionItem]:
     ahead = seen.to_decide(after=today, until=in_a_year(today))
     over = _first_few(seen.lapsed(today).with_deadlines(today), "-valid_until", today, is_over=True)
     found: list[Any] = list(over.union(_first_few(ahead, "acts_by", today, is_over=False)))
-    found.sort(key=lambda row: row.acts_by)
+    found.sort(key=lambda row: (row.acts_by, row.pk))
     lapsed = [row for row in reversed(found) if row.is_over]
     coming = [row for row in found if not row.is_over]
     return [*_lapsed(lapsed), *_to_decide(coming)]
