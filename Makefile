@@ -29,8 +29,8 @@ ON_TWO_CORES := -n 2 --dist loadfile
 PG15 := DATABASE_URL= DATABASE_OWNER_URL= BRUECKE_POSTGRES_BINARIES=/usr/lib/postgresql/15/bin BRUECKE_DATA_DIR=$(CURDIR)/.data/pg15
 # What the version of the database can change: migrations, models, what the logins may do, triggers, search, policy.
 PG15_TESTS := tests/harness/test_models.py tests/harness/test_policy.py tests/harness/test_policy_admin.py \
-	tests/harness/test_policy_register.py tests/config/test_logins.py tests/partnerships tests/guidelines \
-	tests/dashboards/test_search.py
+	tests/harness/test_policy_register.py tests/config/test_logins.py tests/partnerships/test_search_text.py \
+	tests/guidelines/test_statement_transitions.py tests/dashboards/test_search.py
 
 .PHONY: run stop test test-pg15 quick drill bench check format lock assets preflight
 run: preflight build/.collected
@@ -42,7 +42,7 @@ stop:
 test: build/.collected
 ifeq ($(ARGS),)
 	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow and not drill"
-	@$(PYTEST) -m "(browser or slow) and not drill"
+	@$(PYTEST) $(ON_TWO_CORES) -m "(browser or slow) and not drill" --dist load
 else
 	@$(PYTEST) -m "not drill" $(ARGS)
 endif

@@ -45,8 +45,6 @@ SETTINGS = {
     "log_min_error_statement": "panic",  # statements carry personal data
     "log_error_verbosity": "terse",
 }
-# What tests write need not survive the machine.
-CARELESS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 RECOVERY_SECONDS = 60
 FULL = "Der Datenträger ist voll. Bitte Platz schaffen (etwa 500 MB) und erneut starten."
 
@@ -215,8 +213,7 @@ def works_in(process: Path, folder: Path) -> bool:
 def launch() -> None:
     log = cluster() / "server.log"
     log.unlink(missing_ok=True)
-    settings = SETTINGS | (CARELESS if os.environ.get("BRUECKE_TEST") == "1" else {})
-    options = " ".join(f"-c {name}={value or repr('')}" for name, value in settings.items())
+    options = " ".join(f"-c {name}={value or repr('')}" for name, value in SETTINGS.items())
     command = (binaries() / "pg_ctl", "-D", cluster(), "-w", "-t", "60", "-l", log)
     started = account().run(*command, "-o", f"{options} -k '{socket_folder()}'", "start")
     if started.returncode:
