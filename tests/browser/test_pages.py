@@ -76,6 +76,7 @@ UNREACHABLE = {
     "partnerships:lead-acknowledge",
     "partnerships:activity-part",
     "partnerships:activity-part-remove",
+    "partnerships:correction-answer",
     "partnerships:document",
     "partnerships:document-edit",
     "partnerships:import",
@@ -105,6 +106,13 @@ def value_of(name: str, server: Server) -> str:
             " WHERE p.slug = %s AND m.abbreviation = %s ORDER BY s.id DESC LIMIT 1"
         )
         values = tuple(name.split("."))
+    elif name == "own_fact":
+        query = (
+            "SELECT min(p.id) FROM partnerships_participation p JOIN ministries_responsibility r"
+            " ON r.subject_area_id = p.subject_area_id JOIN ministries_ministry m"
+            " ON m.id = r.ministry_id WHERE m.abbreviation = 'SMWK' AND m.valid_until IS NULL"
+            " AND p.confirmed_on IS NULL"
+        )
     elif "_" in name:
         query = f"SELECT min(id) FROM {name}"
     else:
