@@ -29,4 +29,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A class that names its rows runs each of its tests once a row."""
     rows = getattr(metafunc.cls, "rows", None)
     if rows and "row" in metafunc.fixturenames:
-        metafunc.parametrize("row", sampled(rows), ids=str)
+        closed = [row for row in rows if "405" in row.expected.values()]
+        others = [row for row in rows if "405" not in row.expected.values()]
+        # What takes no such method at all says so in a third of the cases; the drill asks for all.
+        asked = [*sampled(others), *sampled(closed, drill_rest=True)]
+        metafunc.parametrize("row", asked, ids=str)
