@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
 
+from ministries.clock import months_later
 from ministries.models import User
 from partnerships.actions.records import archive_record, create_record
 from partnerships.models import Contact, FollowUp, Partnership
@@ -24,8 +25,7 @@ TAKEN_OVER = (
 
 def keep_until(day: date) -> date:
     """Two years after the last confirmation, unless the settings say otherwise."""
-    months = day.month - 1 + settings.CONTACT_MONTHS
-    return date(day.year + months // 12, months % 12 + 1, min(day.day, 28))
+    return months_later(day, settings.CONTACT_MONTHS)
 
 
 @transaction.atomic

@@ -11,22 +11,17 @@ from ministries.clock import today
 from ministries.dated import Dated
 from ministries.models import Ministry, Responsibility
 from ministries.requests import signed_in
+from partnerships.facts import period_words
 from partnerships.house_list import ORDER, HouseFilter, houses
 from partnerships.models import Lead, Participation
 from partnerships.views.lists import MAY_READ
-from ui.dates import german_date
 from ui.views import ListPage
 
 SHOWN = 100
 
 
-def period_words(row: Dated) -> str:
-    """ "seit 19.12.2024", "bis 18.12.2024"; empty where neither end is known."""
-    begin = german_date(row.valid_from) if row.valid_from else ""
-    end = german_date(row.valid_until) if row.valid_until else ""
-    if begin and end:
-        return f"{begin} bis {end}"
-    return f"seit {begin}" if begin else f"bis {end}" if end else ""
+def words_of(row: Dated) -> str:
+    return period_words(row.valid_from, row.valid_until)
 
 
 @method_decorator(MAY_READ, name="dispatch")
@@ -59,7 +54,7 @@ class HouseList(ListPage):
 
     def get_context(self, listing: Any) -> dict[str, Any]:
         for row in listing.rows:
-            row.period = period_words(row)
+            row.period = words_of(row)
         return {}
 
 
@@ -76,13 +71,13 @@ def house(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "title": row.name,
         "ministry": row,
-        "period": period_words(row),
+        "period": words_of(row),
         "charges": [
-            (charge, period_words(charge), charge.contains(day))
+            (charge, words_of(charge), charge.contains(day))
             for charge in charges.select_related("subject_area")
         ],
         "leads": [
-            (lead, period_words(lead), lead.contains(day))
+            (lead, words_of(lead), lead.contains(day))
             for lead in leads.order_by("partnership__sort_key", "-valid_from")[:SHOWN]
         ],
         "participations": participations.order_by("partnership__sort_key")[:SHOWN],
