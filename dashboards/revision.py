@@ -6,15 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BigIntegerField, CharField, F, QuerySet, TextField, Value
-from django.db.models.fields.json import KT
+from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Cast
 
+from ministries.changes import KINDS, functions_of
 from ministries.models import User
 
 PER_PAGE = 50
 FURTHEST_PAGE = 200
-ACTS = {"insert": "angelegt", "update": "geändert", "delete": "entfernt"}
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ def _events(model: Any, asked: Asked) -> QuerySet[Any]:
         "told_act": F("pgh_label"),
         "told_record": Cast(record, BigIntegerField()),
         "told_person": KT("pgh_context__user"),
-        "told_roles": Cast(KT("pgh_context__role"), TextField()),
+        "told_roles": KeyTransform("role", "pgh_context"),
     }
     return events.annotate(**told).values_list(*told)
 
@@ -82,8 +82,8 @@ def _entries(rows: list[Any], people: dict[int, User]) -> Iterator[Entry]:
         yield Entry(
             moment=moment,
             kind=kind,
-            act=ACTS.get(act, act),
+            act=KINDS.get(act, act),
             record=record,
             person=known.name if known else "ohne Anmeldung",
-            roles=(roles or "").strip("[]").replace('"', ""),
+            roles=functions_of(roles or []),
         )

@@ -117,17 +117,9 @@ def _house_rows(check: GuidelineCheck, user: User, day: date) -> list[HouseRow]:
     return rows
 
 
-def outstanding(check: GuidelineCheck, day: date) -> list[HouseRow]:
+def outstanding(check: GuidelineCheck, user: User, day: date) -> list[HouseRow]:
     """The asked houses that have not answered, for the coordination."""
-    statements = Statement.objects.filter(guideline_check=check).exclude(
-        state=StatementState.RELEASED
-    )
-    rows = []
-    for statement in statements.select_related("ministry").order_by("ministry__sort_order"):
-        statement.guideline_check = check
-        state = cell_state(statement, day)
-        rows.append(HouseRow(statement.ministry, state, statement.deadline, statement.pk))
-    return rows
+    return [row for row in _house_rows(check, user, day) if not row.state.is_answered]
 
 
 def _house_row(statement: Statement, user: User, day: date, *, is_readable: bool) -> HouseRow:

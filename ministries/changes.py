@@ -124,15 +124,15 @@ def change_of(
 ) -> Change:
     """One event in words; what it says of links to other records stands with the reason."""
     context = row.pgh_context or {}
-    capacities = [text.rpartition(" ") for text in context.get("role", [])]
-    houses = {house for _, _, house in capacities}
+    roles = context.get("role", [])
+    houses = {text.rpartition(" ")[2] for text in roles}
     own = {capacity.ministry_abbreviation for capacity in viewer.capacities}
     is_named = viewer.is_auditor or bool(houses & own)
     person = people.get(context.get("user", 0))
     if person is None:
         actor = BY_COMMAND.get(context.get("command", ""), NOBODY)
     else:
-        actor = _functions(capacities) or person.unit or "ohne Funktion"
+        actor = functions_of(roles) or person.unit or "ohne Funktion"
         actor = f"{person.name} ({actor})" if is_named else actor
     return Change(
         at=timezone.localtime(row.pgh_created_at),
@@ -176,9 +176,9 @@ def link_context(form: Any) -> dict[str, Any]:
     return {"links": {form._meta.model._meta.label_lower: links}} if links else {}
 
 
-def _functions(capacities: Iterable[tuple[str, str, str]]) -> str:
+def functions_of(roles: Iterable[str]) -> str:
     """ "Bearbeitung (Ressort), SMWK; Leitung, SK" from the codes kept in the event."""
     by_house: dict[str, list[str]] = defaultdict(list)
-    for role, _, house in capacities:
+    for role, _, house in (text.rpartition(" ") for text in roles):
         by_house[house].append(str(Role(role).label) if role in Role.values else role)
     return "; ".join(f"{', '.join(roles)}, {house}" for house, roles in by_house.items())

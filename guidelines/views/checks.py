@@ -57,7 +57,7 @@ def check_advance(request: SignedInRequest, year: int, slug: str) -> HttpRespons
     if request.POST.get("move") not in MOVES:
         raise Http404
     action, message = MOVES[request.POST["move"]]
-    missing = outstanding(found, clock.today()) if action is begin_evaluation else []
+    missing = outstanding(found, request.user, clock.today()) if action is begin_evaluation else []
     if missing and "confirmed" not in request.POST:
         return render(request, "guidelines/check_begin.html", _begin_context(found, missing))
     try:

@@ -1,6 +1,6 @@
 """What can be imported: the columns of each kind, how a row finds its record, how it is written."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, ClassVar
@@ -153,9 +153,6 @@ def of_one(rows: list[Any], name: str, what: str) -> Any:
     if len(rows) > 1:
         raise CellError(name, f"ein Eintrag, der eindeutig ist; {what} gibt es mehrmals")
     return rows[0] if rows else None
-
-
-Make = Callable[..., ImportKind]
 
 
 def form_errors(form: Any, columns: tuple[Column, ...]) -> CellError:

@@ -1,7 +1,7 @@
 """The file to fill in: headings, one example, and what each column may hold. No cell is a formula."""
 
 import io
-from datetime import datetime
+from datetime import UTC, datetime
 
 import xlsxwriter
 
@@ -17,7 +17,9 @@ def template_file(kind: ImportKind) -> bytes:
     file = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(file, options) as book:
-        book.set_properties({"created": datetime(2026, 1, 1)})  # the same file on any day  # noqa: DTZ001
+        book.set_properties(
+            {"created": datetime(2026, 1, 1, tzinfo=UTC)}
+        )  # the same file on any day
         bold = book.add_format({"bold": True, "bottom": 1})
         wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         sheet = book.add_worksheet(kind.title)
