@@ -1,6 +1,5 @@
 """Was Brücke über mich speichert: what there is about a person, and how long it stays."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +10,7 @@ from django.db.models import CharField, Count, QuerySet, Value
 from django.utils import timezone
 
 from ministries.models import Disclosure, Notification, User
-from ministries.registry import OWN_DATA
+from ministries.registry import OWN_DATA, OwnData
 
 SHOWN = 50
 WHILE_ACCOUNT = "solange das Konto besteht; danach, bis die Löschung angeordnet ist"
@@ -39,7 +38,7 @@ def own_data(user: User, session_ends: datetime | None) -> list[Section]:
         _appointments(user),
         _sign_in(user, session_ends),
         _notifications(user),
-        *(_registered(title, rows, kept) for title, rows, kept in _sources(user)),
+        *(_registered(source, user) for source in OWN_DATA),
         _disclosures(user),
         _history(user),
     ]
@@ -83,13 +82,9 @@ def _notifications(user: User) -> Section:
     return Section("Nachrichten an mich", kept, tuple(lines), rows.count())
 
 
-def _sources(user: User) -> Iterable[tuple[str, QuerySet[Any], str]]:
-    return ((source.title, source.rows(user), source.kept) for source in OWN_DATA)
-
-
-def _registered(title: str, rows: QuerySet[Any], kept: str) -> Section:
-    lines = [Line(_words(moment), text) for moment, text in rows[:SHOWN]]
-    return Section(title, kept, tuple(lines))
+def _registered(source: OwnData, user: User) -> Section:
+    lines = [Line(_words(moment), text) for moment, text in source.rows(user)[:SHOWN]]
+    return Section(source.title, source.kept, tuple(lines))
 
 
 def _disclosures(user: User) -> Section:

@@ -115,7 +115,17 @@ class OwnData:
     kept: str
 
 
+@dataclass(frozen=True)
+class AccountLink:
+    """An action of the account page, for who holds the permission."""
+
+    label: str
+    url_name: str
+    permission: str
+
+
 OWN_DATA: list[OwnData] = []
+ACCOUNT_LINKS: list[AccountLink] = []
 DESK_SOURCES: list[DeskSource] = []
 SEARCH_SOURCES: list[tuple[int, Search]] = []
 ATTENTION_SOURCES: list[Attention] = []
@@ -139,6 +149,10 @@ def register_attention(source: Attention) -> None:
 
 def register_job(task_name: str, label: str) -> None:
     JOB_LABELS[task_name] = label
+
+
+def register_account_link(link: AccountLink) -> None:
+    ACCOUNT_LINKS.append(link)
 
 
 def register_own_data(source: OwnData) -> None:

@@ -1,8 +1,12 @@
 """Whoever takes personal data out, or reads what is confidential, says what for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
 
 from ministries.models import Disclosure, User
+
+HANDED_OUT_FOR = timedelta(minutes=15)
 
 
 def record_disclosure(
@@ -24,4 +28,14 @@ def record_disclosure(
         capacity=", ".join(capacity.label for capacity in by.capacities)[:200],
         made_at=now,
         made_by=by,
+    )
+
+
+def handed_out(*, subject: str, by: User, now: datetime) -> QuerySet[Disclosure]:
+    """What this person has just given a purpose for and may still fetch."""
+    return Disclosure.objects.filter(
+        made_by=by,
+        kind=Disclosure.Kind.EXPORT,
+        subject=subject,
+        made_at__gte=now - HANDED_OUT_FOR,
     )

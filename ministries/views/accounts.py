@@ -19,6 +19,7 @@ from ministries.clock import today
 from ministries.forms import FirstPasswordForm, InvitationForm
 from ministries.invitations import LIFETIME_DAYS, invited_user
 from ministries.models import Role, User
+from ministries.registry import ACCOUNT_LINKS
 from ministries.requests import SignedInRequest, signed_in
 from ui.errors import Refusal
 from ui.receipts import once
@@ -34,6 +35,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "title": "Mein Konto",
         "appointments": user.appointments.select_related("ministry").order_by("-valid_from", "pk"),
         "today": today(),
+        "links": [link for link in ACCOUNT_LINKS if user.has_perm(link.permission)],
         "may_invite": user.has_perm("ministries.invite"),
         "mail_count": user.notifications.count(),
         "session_minutes": settings.SESSION_COOKIE_AGE // 60,

@@ -1,6 +1,5 @@
 """Contacts leave Brücke for a purpose: asked first, written down, and only then handed out."""
 
-from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, QueryDict
@@ -9,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
-from ministries.actions.disclosures import record_disclosure
+from ministries.actions.disclosures import handed_out, record_disclosure
 from ministries.clock import now
 from ministries.models import Disclosure
 from partnerships.contact_filters import ContactFilter
@@ -19,7 +18,6 @@ from partnerships.views.lists import MAY_READ
 from ui.views import FormPage
 
 SUBJECT = "Kontakte"
-HANDED_OUT_FOR = timedelta(minutes=15)
 
 
 @method_decorator(MAY_READ, name="dispatch")
@@ -77,12 +75,7 @@ class ContactFile(ContactList):
     ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        own = Disclosure.objects.filter(
-            made_by=request.user,
-            kind=Disclosure.Kind.EXPORT,
-            subject=SUBJECT,
-            made_at__gte=now() - HANDED_OUT_FOR,
-        )
+        own = handed_out(subject=SUBJECT, by=request.user, now=now())
         disclosure = get_object_or_404(own, pk=kwargs["pk"])
         query = QueryDict(disclosure.query, mutable=True)
         query["format"] = request.GET.get("format", query.get("format", ""))
