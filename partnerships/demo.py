@@ -102,7 +102,7 @@ def _exchange_of(
     create_contact(contact=contact, links={"circle": []}, by=writer.officer, today=today)
     for position, title in enumerate(texts.COMMITMENTS):
         side = Commitment.Side.OURS if position else Commitment.Side.PARTNER
-        due = today + timedelta(days=60 * (position + 1) - 90)
+        due = today + timedelta(days=60 * (position + 1) - 90 + 6 * number)
         promise = Commitment(title=title, owed_by_side=side, due_on=due, **common)
         create_record(record=promise, by=writer.officer)
     note = Note(

@@ -35,15 +35,13 @@ class FilterSet(django_filters.FilterSet):
 
 
 def _simplify(form_field: Any) -> None:
-    """No filter means „Alle“; several values are ticked, not held with a key."""
+    """Several values are ticked, not held with a key."""
     widget = form_field.widget
     if isinstance(widget, forms.NullBooleanSelect):
         form_field.widget = YesNoSelect(attrs=widget.attrs)
     elif isinstance(widget, forms.SelectMultiple):
         form_field.widget = forms.CheckboxSelectMultiple(attrs=widget.attrs)
         form_field.widget.choices = form_field.choices
-    elif getattr(form_field, "empty_label", None) is not None:
-        form_field.empty_label = EVERY
 
 
 def shown_values(bound_field: Any, value: Any) -> list[tuple[str, str]]:

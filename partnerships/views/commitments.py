@@ -44,6 +44,7 @@ class CommitmentList(ListPage):
     primary_filters = ("q", "state", "side", "house")
     rows_template = "partnerships/_commitment_rows.html"
     scope_key = "mine"
+    scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     empty_text = "Keine offene Zusage. Erfasst wird eine auf der Seite der Partnerschaft."
     sorts = {
         "due": ("Fällig", (DUE,)),
