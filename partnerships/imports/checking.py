@@ -44,15 +44,20 @@ def check_rows(
     check = Check()
     columns = dict(_columns(kind, mapping))
     for done, (number, cells) in enumerate(rows, start=1):
-        try:
-            draft = _draft(kind, columns, number, cells)
-        except CellError as error:
-            check.errors.append(_told_error(kind, error, sheet, headings, mapping, number, cells))
-            if len(check.errors) >= MOST_ERRORS:
-                break
-        else:
-            check.drafts.append((number, draft))
-            check.items.append(_told(kind, draft, number))
+        values, wrong = _read(kind, columns, cells)
+        if not wrong:
+            try:
+                draft = _draft(kind, values, number)
+            except CellError as error:
+                wrong.append(error)
+            else:
+                check.drafts.append((number, draft))
+                check.items.append(_told(kind, draft, number))
+        check.errors += [
+            _told_error(kind, error, sheet, headings, mapping, number, cells) for error in wrong
+        ]
+        if len(check.errors) >= MOST_ERRORS:
+            break
         if done % 100 == 0:
             tell(done)
     tell(len(rows))
@@ -66,19 +71,25 @@ def _columns(kind: ImportKind, mapping: Mapping[str, str]) -> Iterator[tuple[int
             yield int(position), known[name]
 
 
-def _draft(
-    kind: ImportKind, columns: Mapping[int, Column], number: int, cells: Sequence[str]
-) -> Draft:
-    values = {}
+def _read(
+    kind: ImportKind, columns: Mapping[int, Column], cells: Sequence[str]
+) -> tuple[dict[str, Any], list[CellError]]:
+    """The values of a row, and every cell of it that cannot be read."""
+    values: dict[str, Any] = {}
+    wrong: list[CellError] = []
     for position, column in columns.items():
         text = cells[position].strip() if position < len(cells) else ""
         if text:
             try:
                 values[column.name] = kind.read[column.name](text)
             except ValueError as error:
-                raise CellError(column.name, str(error)) from None
+                wrong.append(CellError(column.name, str(error)))
         elif column.is_required:
-            raise CellError(column.name, "eine Angabe; die Zelle ist leer")
+            wrong.append(CellError(column.name, "eine Angabe; die Zelle ist leer"))
+    return values, wrong
+
+
+def _draft(kind: ImportKind, values: Mapping[str, Any], number: int) -> Draft:
     draft = kind.draft(values)
     kind.refuse_twice(draft.record.pk or _identity(kind, draft), number)
     return draft
