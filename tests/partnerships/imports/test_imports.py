@@ -90,6 +90,7 @@ def test_one_wrong_cell_and_nothing_is_written(people: People, flandern: Partner
         "value": "Atlantis",
         "expected": "eine Partnerschaft, wie sie in Brücke heißt",
     }
+    assert [error["cell"] for error in row.errors] == ["C3", "E3"]
     assert not row.is_ready
     assert not Contact.objects.exists()
 
