@@ -8,7 +8,7 @@ from django.core.management import execute_from_command_line
 
 from config import postgres
 
-OWNER_COMMANDS = {"migrate", "backup", "restore", "sqlmigrate"}
+OWNER_COMMANDS = {"migrate", "backup", "restore", "sqlmigrate", "erase_person"}
 WITHOUT_DATABASE = {"collectstatic"}
 
 

@@ -83,7 +83,7 @@ ENTRIES = (
         lambda user: user.is_auditor,
         children=(
             Entry("Änderungen", "dashboards:revision"),
-            Entry("Ausgaben und Einsichten", "dashboards:disclosures"),
+            Entry("Ausgaben, Einsichten, Löschungen", "dashboards:disclosures"),
         ),
     ),
     Entry("Technik", "technical:index", lambda user: user.is_administrator),

@@ -15,6 +15,7 @@ from ministries.requests import SignedInRequest
 from ui.forms import Form
 from ui.views import ListPage
 
+BY_COMMAND = "Betrieb (Befehl)"
 MAY_AUDIT = permission_required("dashboards.audit", raise_exception=True)
 
 
@@ -65,10 +66,10 @@ def revision(request: SignedInRequest) -> HttpResponse:
 
 @method_decorator(MAY_AUDIT, name="dispatch")
 class DisclosureList(ListPage):
-    title = "Ausgaben und Einsichten"
+    title = "Ausgaben, Einsichten und Löschungen"
     noun = ("Eintrag", "Einträge")
     export_name = "ausgaben"
-    empty_text = "Noch ist nichts ausgegeben oder eingesehen worden."
+    empty_text = "Noch ist nichts ausgegeben, eingesehen oder gelöscht worden."
     sorts = {
         "made": ("Zeitpunkt", ("made_at", "pk")),
         "kind": ("Art", ("kind", "-made_at")),
@@ -82,7 +83,7 @@ class DisclosureList(ListPage):
         ("kind", "Art", lambda row: row.get_kind_display()),
         ("purpose", "Zweck", lambda row: row.purpose),
         ("number", "Anzahl", lambda row: row.number),
-        ("person", "Durch", lambda row: row.made_by.name),
+        ("person", "Durch", lambda row: row.made_by.name if row.made_by else BY_COMMAND),
         ("capacity", "In der Funktion", lambda row: row.capacity),
     ]
 

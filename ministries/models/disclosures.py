@@ -15,12 +15,16 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
 
 class Disclosure(models.Model):
-    """Who took what out of Brücke, or read what is confidential, and what for; never changed."""
+    """Who took what out of Brücke, read what is confidential or had it erased, and what for; never changed.
+
+    Erasures are made on the server, by nobody who is signed in.
+    """
 
     class Kind(models.TextChoices):
         EXPORT = "export", "Ausgabe"
         READING = "reading", "Einsicht in Vertrauliches"
         DOSSIER = "dossier", "Dossier"
+        ERASURE = "erasure", "Löschung"
 
     kind = models.CharField("Art", max_length=8, choices=Kind.choices)
     subject = models.CharField("Gegenstand", max_length=200)
@@ -32,6 +36,7 @@ class Disclosure(models.Model):
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
+        null=True,
         related_name="disclosures",
         verbose_name="durch",
     )

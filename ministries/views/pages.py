@@ -52,7 +52,12 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    context = {"title": "Datenschutz", "privacy_contact": lines(settings.PRIVACY_CONTACT)}
+    context = {
+        "title": "Datenschutz",
+        "privacy_contact": lines(settings.PRIVACY_CONTACT),
+        "contact_months": settings.CONTACT_MONTHS,
+        "notification_months": settings.NOTIFICATION_MONTHS,
+    }
     return render(request, "ministries/privacy.html", context)
 
 

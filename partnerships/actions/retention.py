@@ -18,9 +18,13 @@ def expired_contacts(today: date) -> QuerySet[Contact]:
 
 
 def clear_expired_contacts(today: date) -> int:
+    return clear(expired_contacts(today), reason="Aufbewahrungsfrist abgelaufen")
+
+
+def clear(contacts: QuerySet[Contact], *, reason: str) -> int:
     """How many were cleared; their personal fields were never in the history."""
-    with pghistory.context(reason="Aufbewahrungsfrist abgelaufen"):
-        return expired_contacts(today).update(
+    with pghistory.context(reason=reason):
+        return contacts.update(
             **dict.fromkeys(PERSONAL, ""),
             function=Coalesce(NullIf("function", Value("")), Value(GONE)),
             delete_after_on=None,
