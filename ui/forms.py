@@ -178,7 +178,8 @@ def _prepare(form_field: forms.Field) -> None:
         form_field.input_formats = DATE_FORMATS
         form_field.help_text = form_field.help_text or DATE_HELP
         form_field.error_messages["invalid"] = DATE_ERROR
-    if form_field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+    # The same object, not the same words: those would be translated for every field of every form.
+    if form_field.error_messages["required"] is forms.Field.default_error_messages["required"]:
         form_field.error_messages["required"] = _required_sentence(form_field.widget)
 
 

@@ -22,7 +22,8 @@ def create_record(
         raise PermissionDenied
     check_texts(record)
     record.save()
-    _link(record, links)
+    for name, rows in (links or {}).items():
+        getattr(record, name).add(*rows)
     return record
 
 

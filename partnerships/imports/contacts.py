@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.forms.models import construct_instance
 
 from partnerships.actions.contacts import keep_until
 from partnerships.actions.records import change_record, create_record
@@ -55,11 +57,26 @@ class ImportedContactForm(ContactForm):
     def _point_out_duplicates(self, cleaned: dict[str, Any]) -> None:
         """A row that names a known person is that person's."""
 
+    def _offer_readers(self) -> None:
+        fields: Any = self.fields
+        fields["visibility"].choices = WITHOUT_OUTLINE
+        del fields["circle"]
+
     def clean(self) -> dict[str, Any]:
-        """The form has asked for the same; the database holds the rest."""
         cleaned = super().clean()
-        self._validate_constraints = False
+        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", "Das Ende liegt vor dem Beginn.")
         return cleaned
+
+    def _post_clean(self) -> None:
+        """As Django's, but without asking the database row by row for what `clean` has asked."""
+        exclude = self._get_validation_exclusions()
+        self.instance = construct_instance(self, self.instance, self._meta.fields)
+        try:
+            self.instance.clean_fields(exclude=exclude)
+        except ValidationError as error:
+            self._update_errors(error)
 
 
 class ContactImport(ImportKind):
