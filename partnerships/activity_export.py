@@ -54,6 +54,7 @@ COLUMNS: list[tuple[str, str, Callable[[Any], Any]]] = [
     ("results", "Ergebnisse", _own(lambda row: row.results)),
     ("visibility", "Wer sieht das?", lambda row: row.get_visibility_display()),
     ("reference", "Aktenzeichen", _own(lambda row: row.file_reference)),
+    ("number", "Nr.", _own(lambda row: row.pk)),
     *(
         (f"{bearer.value}_{kind}", f"{bearer.label}: {words} (Euro)", _cost(bearer.value, kind))
         for bearer in CostLine.Bearer

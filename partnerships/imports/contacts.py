@@ -71,12 +71,13 @@ class ImportedContactForm(ContactForm):
 
     def _post_clean(self) -> None:
         """As Django's, but without asking the database row by row for what `clean` has asked."""
-        exclude = self._get_validation_exclusions()
+        form: Any = self  # Django's own inside, unknown to its stubs
+        exclude = form._get_validation_exclusions()
         self.instance = construct_instance(self, self.instance, self._meta.fields)
         try:
             self.instance.clean_fields(exclude=exclude)
         except ValidationError as error:
-            self._update_errors(error)
+            form._update_errors(error)
 
 
 class ContactImport(ImportKind):

@@ -72,6 +72,7 @@ class ContactFile(ContactList):
         ("interpreter", "Dolmetschen nötig", lambda row: row.needs_interpreter),
         ("house", "Ressort", lambda row: row.ministry.abbreviation),
         ("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
+        ("number", "Nr.", lambda row: row.pk),
     ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

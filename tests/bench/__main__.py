@@ -20,6 +20,7 @@ from tests.bench.scenarios import Sides, compare_rows, measure
 from tests.bench.servers import Server, serving
 
 OWN, STOCK = "tests.bench.own_settings", "tests.bench.stock_settings"
+INSIDE = "tests.bench.inside"
 
 
 def main() -> None:
@@ -32,8 +33,9 @@ def main() -> None:
         bases = [database(size, options.keep) for size in options.sizes]
         report.generated([base for base in bases if base.seconds])
         compared(bases, options.rounds, options.calls)
-        report.sql({base.size: asked(base, "sql") for base in bases})
+        report.sql({base.size: asked(base, INSIDE, "sql") for base in bases})
         report.throughput(bases[-1].size, throughput(bases[-1], options.seconds))
+        report.records(bases[0].size, asked(bases[0], "tests.bench.records"))
     finally:
         postgres.stop()
     report.finish(time.monotonic() - started)
@@ -67,7 +69,7 @@ def compared(bases: list[Database], rounds: int, calls: int) -> None:
 
 
 def seen(base: Database, own: Server, stock: Server) -> Sides:
-    subject = asked(base, "subjects")
+    subject = asked(base, INSIDE, "subjects")
     return Sides(
         ours=Client(own.port, subject["coordinator"]),
         stock=Client(stock.port, subject["stock"]),
@@ -76,9 +78,9 @@ def seen(base: Database, own: Server, stock: Server) -> Sides:
     )
 
 
-def asked(base: Database, what: str) -> dict:
+def asked(base: Database, module: str, *arguments: str) -> dict:
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.inside", what],
+        [sys.executable, "-m", module, *arguments],
         cwd=postgres.ROOT,
         env=base.environment(OWN),
         text=True,
@@ -91,7 +93,7 @@ def asked(base: Database, what: str) -> dict:
 
 def throughput(base: Database, seconds: float) -> float:
     with serving(base, OWN, workers=2) as server:
-        client = Client(server.port, asked(base, "subjects")["coordinator"])
+        client = Client(server.port, asked(base, INSIDE, "subjects")["coordinator"])
         pages_a_second(client, 2)
         return median(pages_a_second(client, seconds) for _ in range(3))
 

@@ -122,6 +122,18 @@ def throughput(size: int, pages: float) -> None:
     )
 
 
+def records(size: int, found: Mapping[str, Any]) -> None:
+    for kind, seconds in found["imports"].items():
+        note(
+            f"Import von 5.000 Zeilen, {kind}", "≤ 60 s", f"{number(seconds)} s",
+            f"{of(size)}, prüfen und übernehmen", holds=seconds <= 60,
+        )  # fmt: skip
+    note(
+        "Dossier als PDF", "≤ 1 s", f"{number(found['dossier'], 2)} s",
+        f"{of(size)}, eine mit Kontakten und Aktivitäten", holds=found["dossier"] <= 1,
+    )  # fmt: skip
+
+
 def finish(seconds: float) -> None:
     load = ", ".join(number(part, 2) for part in os.getloadavg())
     print(f"\nDauer {seconds:.0f} s, Last des Rechners {load}, {os.cpu_count()} Kerne.")

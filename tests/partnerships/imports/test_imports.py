@@ -142,6 +142,10 @@ def test_export_of_contacts_comes_back_as_the_same(
             check_import(row.pk)
             row.refresh_from_db()
         assert (row.errors, row.same_count, row.new_count, row.changed_count) == ([], 3, 0, 0)
+        assert row.headings[-1] == "Nr."  # so that a renamed one is not taken for a new one
+    renamed = (Contact.objects.latest("pk").pk, "Umbenannt")
+    row = contacts(people, renamed, head=("Nr.", "Funktion"))
+    assert (row.errors, row.new_count, row.changed_count) == ([], 0, 1)
 
 
 def test_mapping_is_kept_for_the_house(people: People, flandern: Partnership) -> None:

@@ -52,7 +52,7 @@ RIGHT: dict[str, dict[str, object]] = {
         "Kündigungsfrist in Monaten": "",
         "zu prüfen am": "",
     },
-    "regionen": {"Name": "Wallonien", "Staat": "Belgien", "Einwohner": "", "Einwohner im Jahr": "", "Verflechtungsraum": ""},
+    "regionen": {"Name": "Wallonien", "Staat": "Belgien", "Einwohner": "", "Verflechtungsraum": ""},
 }  # fmt: skip
 WRONG: list[tuple[str, str, object]] = [
     ("kontakte", "Partnerschaft", "Atlantis"),
