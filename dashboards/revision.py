@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Cast
 
 from ministries.changes import KINDS, functions_of
-from ministries.models import User
+from ministries.models import Role, User
 
 PER_PAGE = 50
 FURTHEST_PAGE = 200
@@ -19,9 +21,15 @@ FURTHEST_PAGE = 200
 
 @dataclass(frozen=True)
 class Asked:
-    """`kind` as in `kinds`, `person` the key of an account; empty ones ask for everything."""
+    """`kind` as in `kinds`, `act` as in `KINDS`, `record` a number, `house` an abbreviation.
+
+    `person` is the key of an account; whatever is empty asks for everything.
+    """
 
     kind: str = ""
+    act: str = ""
+    record: int | None = None
+    house: str = ""
     person: int | None = None
     since: date | None = None
     until: date | None = None
@@ -35,6 +43,9 @@ class Entry:
     record: int | None
     person: str
     roles: str
+    # Where its content can be asked for: label of the model and number of the event.
+    label: str
+    event: int
 
 
 def kinds() -> dict[str, str]:
@@ -57,13 +68,20 @@ def entries(asked: Asked, page: int) -> tuple[list[Entry], bool]:
 
 def _events(model: Any, asked: Asked) -> QuerySet[Any]:
     events = model.pgh_event_model.objects.order_by("-pgh_created_at", "-pgh_id")
+    names = {field.name for field in model.pgh_event_model._meta.fields}
+    if asked.act:
+        events = events.filter(pgh_label=asked.act)
+    if asked.record is not None:
+        has_number = Q(pgh_obj_id=asked.record) if "pgh_obj" in names else Q(pgh_id__isnull=True)
+        events = events.filter(has_number)
+    if asked.house:
+        events = events.filter(_in_the_name_of(asked.house))
     if asked.person:
         events = events.filter(pgh_context__user=asked.person)
     if asked.since:
         events = events.filter(pgh_created_at__date__gte=asked.since)
     if asked.until:
         events = events.filter(pgh_created_at__date__lt=asked.until + timedelta(days=1))
-    names = {field.name for field in model.pgh_event_model._meta.fields}
     record: Any = F("pgh_obj_id") if "pgh_obj" in names else Value(None)
     told = {
         "told_kind": Value(str(model._meta.verbose_name), CharField()),
@@ -72,12 +90,28 @@ def _events(model: Any, asked: Asked) -> QuerySet[Any]:
         "told_record": Cast(record, BigIntegerField()),
         "told_person": KT("pgh_context__user"),
         "told_roles": KeyTransform("role", "pgh_context"),
+        "told_label": Value(model._meta.label, CharField()),
+        "told_event": F("pgh_id"),
     }
     return events.annotate(**told).values_list(*told)
 
 
+def _in_the_name_of(house: str) -> Q:
+    """Functions are kept as "officer SMWK"."""
+    held = [Q(pgh_context__role__contains=[f"{role} {house}"]) for role in Role.values]
+    return reduce(or_, held)
+
+
+def event_of(label: str, number: int) -> Any:
+    """The event itself; None if there is none of that kind and number."""
+    if label not in kinds():
+        return None
+    model: Any = apps.get_model(label)
+    return model.pgh_event_model.objects.filter(pgh_id=number).first()
+
+
 def _entries(rows: list[Any], people: dict[int, User]) -> Iterator[Entry]:
-    for kind, moment, act, record, person, roles in rows:
+    for kind, moment, act, record, person, roles, label, event in rows:
         known = people.get(int(person)) if person else None
         yield Entry(
             moment=moment,
@@ -86,4 +120,6 @@ def _entries(rows: list[Any], people: dict[int, User]) -> Iterator[Entry]:
             record=record,
             person=known.name if known else "ohne Anmeldung",
             roles=functions_of(roles or []),
+            label=label,
+            event=event,
         )

@@ -69,6 +69,22 @@ def changes_of(
     return changes[:limit]
 
 
+def change_in(event: Any, *, viewer: User) -> Change:
+    """One event alone, compared with the one before it of the same record."""
+    model = event.pgh_tracked_model
+    rows = [event]
+    if hasattr(event, "pgh_obj_id"):
+        earlier = type(event).objects.filter(pgh_obj_id=event.pgh_obj_id, pgh_id__lt=event.pgh_id)
+        rows += earlier.order_by("-pgh_id")[:1]
+    fields = [
+        f for f in model._meta.concrete_fields if f.name not in TECHNICAL and in_event(rows, f)
+    ]
+    names = _related_names(fields, rows, viewer)
+    previous = rows[1] if len(rows) > 1 else None
+    changed = tuple(_differences(fields, previous, event, names))
+    return change_of(model, event, changed, people_of([event]), viewer)
+
+
 def in_event(rows: Sequence[Any], field: models.Field) -> bool:
     return bool(rows) and hasattr(rows[0], field.attname)
 

@@ -4,13 +4,15 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from dashboards.revision import FURTHEST_PAGE, Asked, entries, kinds
-from ministries.models import Disclosure, User
+from ministries.changes import KINDS
+from ministries.models import Disclosure, Ministry, User
 from ministries.requests import SignedInRequest
 from ui.forms import Form
 from ui.views import ListPage
@@ -21,6 +23,9 @@ MAY_AUDIT = permission_required("dashboards.audit", raise_exception=True)
 
 class RevisionForm(Form):
     kind = forms.ChoiceField(label="Art", required=False)
+    record = forms.IntegerField(label="Nr.", required=False, min_value=1, max_value=2**63 - 1)
+    act = forms.ChoiceField(label="Was", required=False, choices=[("", "Alles"), *KINDS.items()])
+    house = forms.ChoiceField(label="Im Namen von", required=False)
     person = forms.ModelChoiceField(
         User.objects.none(), label="Person", required=False, empty_label="Alle"
     )
@@ -31,6 +36,9 @@ class RevisionForm(Form):
         super().__init__(*args, **kwargs)
         kind: Any = self.fields["kind"]
         kind.choices = [("", "Alle"), *kinds().items()]
+        house: Any = self.fields["house"]
+        names = Ministry.objects.visible_to(user).order_by("sort_order", "pk")
+        house.choices = [("", "Alle"), *((name, name) for name in abbreviations(names))]
         person: Any = self.fields["person"]
         person.queryset = User.objects.visible_to(user).order_by("name", "pk")
 
@@ -39,10 +47,18 @@ class RevisionForm(Form):
         person = found.get("person")
         return Asked(
             kind=found.get("kind", ""),
+            act=found.get("act", ""),
+            record=found.get("record"),
+            house=found.get("house", ""),
             person=person.pk if person else None,
             since=found.get("since"),
             until=found.get("until"),
         )
+
+
+def abbreviations(houses: QuerySet[Ministry]) -> list[str]:
+    """Each once, even if two houses bore it one after the other."""
+    return [*dict.fromkeys(houses.values_list("abbreviation", flat=True))]
 
 
 @require_safe

@@ -33,9 +33,13 @@ def record_disclosure(
 
 def handed_out(*, subject: str, by: User, now: datetime) -> QuerySet[Disclosure]:
     """What this person has just given a purpose for and may still fetch."""
-    return Disclosure.objects.filter(
-        made_by=by,
-        kind=Disclosure.Kind.EXPORT,
-        subject=subject,
-        made_at__gte=now - HANDED_OUT_FOR,
-    )
+    return _recent(by, now).filter(kind=Disclosure.Kind.EXPORT, subject=subject)
+
+
+def open_readings(*, by: User, now: datetime) -> QuerySet[Disclosure]:
+    """What this person has just given a reason for and may still read."""
+    return _recent(by, now).filter(kind=Disclosure.Kind.READING)
+
+
+def _recent(by: User, now: datetime) -> QuerySet[Disclosure]:
+    return Disclosure.objects.filter(made_by=by, made_at__gte=now - HANDED_OUT_FOR)

@@ -71,6 +71,7 @@ UNREACHABLE = {
     "guidelines:round-open",
     "guidelines:evaluation-edit",
     "guidelines:proposal-write",
+    "dashboards:reading",
     "partnerships:status-take-back",
     "partnerships:lead-take-back",
     "partnerships:lead-acknowledge",
@@ -113,6 +114,8 @@ def value_of(name: str, server: Server) -> str:
             " ON m.id = r.ministry_id WHERE m.abbreviation = 'SMWK' AND m.valid_until IS NULL"
             " AND p.confirmed_on IS NULL"
         )
+    elif name == "partnership_event":
+        query = "SELECT min(pgh_id) FROM partnerships_partnershipevent"
     elif "_" in name:
         query = f"SELECT min(id) FROM {name}"
     else:

@@ -84,3 +84,26 @@ def test_part_of_an_activity_is_changed_and_removed(open_as: OpenAs, server: Ser
         looked_at(page, f"/aktivitaeten/{number}/{address}")
     submit(page)
     watch.assert_quiet()
+
+
+def test_revision_reads_a_change_with_a_reason(open_as: OpenAs) -> None:
+    page, watch = open_as("revision")
+    page.goto("/revision/?kind=partnerships.Partnership")
+    page.get_by_role("link", name="Einsehen").first.click()
+    page.fill("[name=reason]", "Prüfauftrag vom 3.4.2026")
+    submit(page)
+    expect(page.locator("main")).to_contain_text("Grund: Prüfauftrag")
+    assert axe.findings(page) == []
+    watch.assert_quiet()
+
+
+def test_correction_is_answered(open_as: OpenAs, server: Server) -> None:
+    officer, _ = open_as("smwk.referat")
+    officer.goto("/angaben/")
+    officer.get_by_role("link", name="Berichtigen").first.click()
+    officer.fill("textarea", "Bitte berichtigen")
+    submit(officer)
+    number = server.rows("SELECT max(id) FROM partnerships_correctionrequest")[0][0]
+    page, watch = open_as("koordination")
+    looked_at(page, f"/angaben/berichtigungen/{number}/")
+    watch.assert_quiet()

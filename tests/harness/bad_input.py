@@ -28,7 +28,7 @@ from tests.harness.page_forms import forms_of
 EXAMPLES = 200 if os.environ.get("CI") == "true" else 40
 REQUESTS = EXAMPLES // VALUES_AT_ONCE
 # Where there is no form and no filter of its own: the door is tried.
-FEW = REQUESTS // 10
+FEW = max(REQUESTS // 10, 1)
 LONGEST_SECONDS = 2
 LINKED = re.compile(r'href="([^"?#]*)\?([^"#]*)')
 # Whatever a page says; some of these are read without standing in any link.

@@ -69,6 +69,17 @@ def add_records(world: "World") -> None:
             made_by=world.users["officer"],
         )
         world.add(name, disclosure)
+    changes = about.pgh_event_model.objects.filter(pgh_obj=about)
+    world.add("event", changes.latest("pgh_id"), kind="partnerships.Partnership")
+    reading = Disclosure.objects.create(
+        kind="reading",
+        subject="Partnerschaft",
+        purpose="Prüfung",
+        query=f"partnerships.Partnership {world.records['event'].pk}",
+        made_at=now(),
+        made_by=world.users["auditor"],
+    )
+    world.add("reading", reading)
     for name, house in (("house", world.own), ("elsewhere", world.elsewhere)):
         follow_up = factories.make_follow_up(ministry=house, partnership=about)
         world.add(f"follow_up_{name}", follow_up)
