@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
 from partnerships.models import Meeting, WorkingGroup
 from partnerships.record_forms import SENSIBLE, HouseChoice, RecordForm
@@ -30,10 +31,11 @@ class WorkingGroupForm(RecordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         parent: Any = self.fields["parent"]
-        groups = WorkingGroup.objects.visible_to(self.user).in_use()
-        parent.queryset = groups.filter(partnership=self.partnership, parent__isnull=True).exclude(
-            pk=self.instance.pk
-        )
+        tops = WorkingGroup.objects.visible_to(self.user).filter(partnership=self.partnership)
+        kept = Q(pk=self.instance.parent_id)  # stays, though it was archived meanwhile
+        parent.queryset = tops.filter(
+            Q(parent__isnull=True, archived_on__isnull=True) | kept
+        ).exclude(pk=self.instance.pk)
 
     def clean_parent(self) -> Any:
         parent = self.cleaned_data["parent"]

@@ -53,7 +53,7 @@ class WorkingGroupList(ListPage):
         ("chairs", "Vorsitz (Funktionen)", lambda row: row.chairs),
         ("last", "Letzte Sitzung", lambda row: row.last_held_on),
         ("planned", "Geplante Sitzung", lambda row: row.planned_on),
-        ("due", "Nächste Sitzung fällig", lambda row: row.next_on),
+        ("next", "Nächste Sitzung", lambda row: row.next_on),
         ("house", "Ressort", lambda row: row.ministry.abbreviation),
     ]
 

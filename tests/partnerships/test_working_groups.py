@@ -206,6 +206,19 @@ def test_group_with_sub_groups_has_no_parent(
     assert send(officer, address, name="Verkehr", parent=other.pk).status_code == 422
 
 
+def test_archived_parent_stays(officer: Client, people: People, group: WorkingGroup) -> None:
+    sub = make_working_group(
+        ministry=people.house, partnership=group.partnership, parent=group, name="Schiene"
+    )
+    send(officer, f"/unterlagen/arbeitsgruppe/{group.pk}/archivieren/", reason="Aufgelöst")
+
+    address = f"{sub.get_absolute_url()}bearbeiten/"
+    send(officer, address, name="Schienen", parent=group.pk)
+
+    sub.refresh_from_db()
+    assert (sub.name, sub.parent) == ("Schienen", group)
+
+
 def test_enter_a_session(officer: Client, group: WorkingGroup) -> None:
     enter(officer, group, held_on="3.4.26", minutes="Eins\r\n\r\nZwei", participants="Leitung")
 
