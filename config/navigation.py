@@ -43,6 +43,7 @@ ENTRIES = (
             "/sachstaende/",
             "/ressorts/",
             "/zusagen/",
+            "/arbeitsgruppen/",
             "/import/",
         ),
         children=(
@@ -50,6 +51,7 @@ ENTRIES = (
             Entry("Regionen", "partnerships:regions"),
             Entry("Vereinbarungen", "partnerships:agreements_list"),
             Entry("Zusagen", "partnerships:commitment-list"),
+            Entry("Arbeitsgruppen", "partnerships:working-group-list"),
             Entry("Sachstände", "partnerships:subject-record-list"),
             Entry("Kontakte", "partnerships:contact-list"),
             Entry("Ressorts", "partnerships:house-list"),

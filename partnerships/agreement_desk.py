@@ -95,13 +95,13 @@ def celebrated_agreements(user: User, today: date) -> QuerySet[Agreement]:
     """Not the one the partnership itself began with."""
     rows = Agreement.objects.visible_to(user).filter(has_anniversary("signed_on", today))
     return rows.filter(
-        _is_mine(user, today, "partnership"), ~_rests(user, today, "partnership")
+        _is_mine(user, today, "partnership"), ~rests(user, today, "partnership")
     ).exclude(signed_on=F("partnership__established_on"), partnership__established_on__isnull=False)
 
 
 def celebrated_partnerships(user: User, today: date) -> QuerySet[Partnership]:
     rows = Partnership.objects.visible_to(user).filter(has_anniversary("established_on", today))
-    return rows.filter(_is_mine(user, today, "pk"), ~_rests(user, today, "pk"))
+    return rows.filter(_is_mine(user, today, "pk"), ~rests(user, today, "pk"))
 
 
 def _is_mine(user: User, today: date, field: str) -> Q:
@@ -111,7 +111,8 @@ def _is_mine(user: User, today: date, field: str) -> Q:
     return Q((f"{field}__in", leads.values("partnership")))
 
 
-def _rests(user: User, today: date, field: str) -> Q:
+def rests(user: User, today: date, field: str) -> Q:
+    """The partnership that `field` names rests or has ended."""
     periods = StatusPeriod.objects.visible_to(user, today).on(today).filter(status__in=RESTING)
     return Q((f"{field}__in", periods.values("partnership")))
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from ministries.clock import months_later
 from ministries.models import Ministry, Responsibility, Role, User
 from partnerships import demo_texts as texts
 from partnerships.actions.contacts import create_contact
@@ -14,6 +15,7 @@ from partnerships.actions.follow_ups import create_follow_up
 from partnerships.actions.notes import release_note
 from partnerships.actions.records import create_record
 from partnerships.actions.subject_records import release_subject_record
+from partnerships.actions.working_groups import add_meeting
 from partnerships.models import (
     Activity,
     Commitment,
@@ -21,9 +23,11 @@ from partnerships.models import (
     CostLine,
     FollowUp,
     Gift,
+    Meeting,
     Note,
     Partnership,
     SubjectRecord,
+    WorkingGroup,
 )
 
 YEARS = 5
@@ -82,6 +86,8 @@ def _records_of(
     _activities(partnership, areas, number, today, latest)
     if resting_since is None:
         _exchange_of(partnership, areas[0], number, now, today)
+        if number % 3 == 0:
+            _working_group(partnership, areas[0], number, today)
 
 
 def _resting_since(partnership: Partnership, today: date) -> date | None:
@@ -123,6 +129,28 @@ def _exchange_of(
     create_record(record=gift, by=writer.officer)
     follow_up = FollowUp(text=texts.FOLLOW_UP, due_on=today + timedelta(days=number), **common)
     create_follow_up(follow_up=follow_up, by=writer.officer)
+
+
+def _working_group(partnership: Partnership, charge: Any, number: int, today: date) -> None:
+    """Every third partner has one; of these one has planned its next session, another is late."""
+    area, writer = charge
+    group = WorkingGroup(
+        name=f"Arbeitsgruppe {area.name}",
+        cadence_months=12,
+        chairs=texts.CHAIRS,
+        partnership=partnership,
+        ministry=writer.house,
+    )
+    create_record(record=group, by=writer.officer)
+    latest = today - timedelta(days=330 + 10 * number)
+    days = [months_later(latest, -12), latest]
+    if number % 2:
+        days.append(today + timedelta(days=40))
+    for day in days:
+        meeting = Meeting(working_group=group, held_on=day, place="Dresden")
+        if day < today:
+            meeting.participants, meeting.minutes = texts.PARTICIPANTS, texts.MINUTES
+        add_meeting(meeting=meeting, by=writer.officer)
 
 
 def _subject_record(

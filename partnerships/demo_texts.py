@@ -62,3 +62,9 @@ COMMITMENTS = ["Gegenbesuch vorbereiten", "Liste gemeinsamer Vorhaben übersende
 NOTE = "Demonstrationstext. Beide Seiten haben den Stand der Vorhaben besprochen."
 GIFT = "Bildband"
 FOLLOW_UP = "Nachfragen, ob der Termin bestätigt ist"
+CHAIRS = "Abteilungsleitung im Ressort, Generaldirektion der Partnerseite"
+PARTICIPANTS = "Abteilungsleitung\nReferat Internationales\nGeneraldirektion der Partnerseite"
+MINUTES = (
+    "Demonstrationstext. Beide Seiten haben den Stand der Vorhaben besprochen.\n\n"
+    "- Arbeitsprogramm fortgeschrieben\n- nächste Sitzung in einem Jahr"
+)

@@ -9,6 +9,7 @@ from partnerships import (
     follow_up_desk,
     record_desk,
     subject_record_desk,
+    working_group_desk,
 )
 from partnerships.actions.imports import CHECK, TAKE_OVER
 from partnerships.attention import attention_items
@@ -23,6 +24,7 @@ from partnerships.models import (
     Gift,
     Note,
     SubjectRecord,
+    WorkingGroup,
 )
 from partnerships.next_steps import next_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
@@ -160,3 +162,16 @@ register_tab(
 
 # Angaben zu Ihrem Haus
 register_desk(fact_desk.desk_items, rows=fact_desk.desk_rows)
+
+# Arbeitsgruppen
+register_desk(working_group_desk.desk_items, rows=working_group_desk.desk_rows)
+register_tab(
+    Tab(
+        "working_groups",
+        "Arbeitsgruppen",
+        "partnerships:working-groups",
+        position=50,
+        count=lambda user, day: count_of(WorkingGroup.objects.visible_to(user).in_use()),
+        is_further=True,
+    )
+)

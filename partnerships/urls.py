@@ -14,6 +14,7 @@ from partnerships import (
     note_urls,
     record_urls,
     subject_record_urls,
+    working_group_urls,
 )
 from partnerships.views import (
     agreements,
@@ -72,6 +73,7 @@ urlpatterns = [
     *contact_urls.urlpatterns,
     *note_urls.urlpatterns,
     *commitment_urls.urlpatterns,
+    *working_group_urls.urlpatterns,
     *activity_urls.urlpatterns,
     *import_urls.urlpatterns,
 ]

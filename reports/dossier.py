@@ -53,6 +53,7 @@ SECTIONS: dict[str, tuple[str, Make]] = {
     "zusagen": ("Offene Zusagen", dossier_records.commitments),
     "sachstaende": ("Sachstände der Ressorts", dossier_records.subject_records),
     "aktivitaeten": ("Aktivitäten", dossier_records.activities),
+    "arbeitsgruppen": ("Arbeitsgruppen", dossier_records.working_groups),
     "kontakte": ("Ansprechpersonen", dossier_records.contacts),
     "gastgeschenke": ("Gastgeschenke", dossier_records.gifts),
     "vermerke": ("Vermerke", dossier_records.notes),

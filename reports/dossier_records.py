@@ -13,6 +13,7 @@ from partnerships.models import (
     Note,
     SubjectRecord,
     Visibility,
+    WorkingGroup,
 )
 from reports.content import Facts, Part, Section, Table, Text
 from ui.dates import euro, german_date
@@ -116,6 +117,24 @@ def activities(asked: "Asked") -> Section:
     ]
     head = ("Zeitraum", "Aktivität", "Stand", "Ressort", "Ergebnisse")
     return Section("aktivitaeten", "Aktivitäten", [Table(head, rows)] if rows else [])
+
+
+def working_groups(asked: "Asked") -> Section:
+    seen = WorkingGroup.objects.visible_to(asked.user).filter(partnership=asked.partnership)
+    found: Any = seen.in_use().with_sessions(asked.day).select_related("ministry")
+    rows = [
+        (
+            row.name,
+            german_date(row.last_held_on),
+            f"{'geplant' if row.planned_on else 'fällig'}: {german_date(row.next_on)}"
+            if row.next_on
+            else "",
+            row.ministry.abbreviation,
+        )
+        for row in found.order_by("name", "pk")
+    ]
+    head = ("Arbeitsgruppe", "Letzte Sitzung", "Nächste Sitzung", "Ressort")
+    return Section("arbeitsgruppen", "Arbeitsgruppen", [Table(head, rows)] if rows else [])
 
 
 def contacts(asked: "Asked") -> Section:

@@ -1,12 +1,17 @@
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from ministries.history import track
 from ministries.versioned import Versioned
+from partnerships.models.date_expressions import MonthsAfter
 from partnerships.models.partnerships import Partnership
 from partnerships.models.records import EVERY_ROW, Filed, Owned, OwnedQuerySet
+from partnerships.models.sorting import folded, search_index, search_text
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -16,8 +21,34 @@ class WorkingGroupQuerySet(OwnedQuerySet["WorkingGroup"]):
     def _is_shared(self, user: "User") -> Q:
         return EVERY_ROW
 
+    def with_sessions(self, day: date) -> Self:
+        """Adds `last_held_on`, `planned_on` and `next_on`.
 
-@track()
+        The next session is the one that is planned; else it is due when the cadence has passed.
+        """
+        meetings = Meeting.objects.filter(working_group=OuterRef("pk"))
+        held = meetings.filter(held_on__lte=day).order_by("-held_on").values("held_on")[:1]
+        planned = meetings.filter(held_on__gt=day).order_by("held_on").values("held_on")[:1]
+        rows = self.annotate(last_held_on=Subquery(held), planned_on=Subquery(planned))
+        due = MonthsAfter(F("last_held_on"), F("cadence_months"))
+        return rows.annotate(next_on=Coalesce(F("planned_on"), due))
+
+    def to_convene(self, until: date, day: date) -> Self:
+        """A session is due by then and none is planned."""
+        rows = self.in_use().with_sessions(day)
+        return rows.filter(planned_on__isnull=True, next_on__lte=until)
+
+    def overdue(self, day: date) -> Self:
+        return self.in_use().with_sessions(day).filter(next_on__lt=day)
+
+    def matching(self, text: str) -> Self:
+        return self.filter(search_text__contains=folded(text))
+
+    def resembling(self, text: str) -> Self:
+        return self.filter(search_text__trigram_word_similar=folded(text))
+
+
+@track(exclude=["search_text"])
 class WorkingGroup(Owned):
     """Gemeinsame Arbeitsgruppe of both sides, with the months between two sessions."""
 
@@ -38,6 +69,7 @@ class WorkingGroup(Owned):
     )
     cadence_months = models.PositiveSmallIntegerField("tagt alle … Monate", null=True, blank=True)
     chairs = models.CharField("Vorsitz (Funktionen)", max_length=200, blank=True)
+    search_text = search_text("name", "chairs")
 
     objects = WorkingGroupQuerySet.as_manager()
 
@@ -45,6 +77,7 @@ class WorkingGroup(Owned):
         verbose_name = "Gemeinsame Arbeitsgruppe"
         verbose_name_plural = "Gemeinsame Arbeitsgruppen"
         ordering = ["partnership", "name"]
+        indexes = [search_index("working_group_search")]
         constraints = [
             *Owned.Meta.constraints,
             models.CheckConstraint(
@@ -56,6 +89,9 @@ class WorkingGroup(Owned):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.partnership})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("partnerships:working-group", args=[self.pk])
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -75,6 +111,7 @@ class Meeting(Versioned, Filed):
     )
     held_on = models.DateField("Tag")
     place = models.CharField("Ort", max_length=80, blank=True)
+    participants = models.TextField("Teilnehmende (Funktionen)", blank=True)
     minutes = models.TextField("Protokoll", blank=True)
 
     objects = MeetingQuerySet.as_manager()
@@ -95,3 +132,7 @@ class Meeting(Versioned, Filed):
 
     def __str__(self) -> str:
         return f"{self.working_group}, {self.held_on:%d.%m.%Y}"
+
+    def get_absolute_url(self) -> str:
+        url = reverse("partnerships:working-group", args=[self.working_group_id])
+        return f"{url}#sitzung-{self.pk}"

@@ -96,7 +96,13 @@ def _activity(world: World, number: int) -> None:
     for one in (activity, world.records["activity_shared"]):
         parts_of(one, organisation)
     factories.make_user(role=Role.OFFICER, ministry=world.own)
-    record_factories.make_working_group(ministry=world.own, partnership=partnership)
+    group = world.records["working_group_open"]
+    another = record_factories.make_working_group(
+        ministry=world.own, partnership=partnership, parent=group
+    )
+    held = world.day - timedelta(days=400 + number)
+    for one in (another, group):
+        record_factories.make_meeting(working_group=one, held_on=held)
 
 
 def _round(world: World, number: int) -> None:

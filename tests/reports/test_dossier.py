@@ -45,6 +45,8 @@ def partnership(house: Any) -> Any:
     make_contact(function="Offene Stelle", **about)
     make_contact(function="Geheime Stelle", is_confidential=True, **about)
     record_factories.make_commitment(title="Gegenbesuch", **about)
+    group = record_factories.make_working_group(name="Gruppe Verkehr", **about)
+    record_factories.make_meeting(working_group=group)
     record_factories.make_note(title="Vermerk", released_by=author, **about)
     return partnership
 
@@ -70,6 +72,8 @@ def test_page_holds_what_its_reader_may_see(client: Client, officer: Any, partne
     page = ask(client).content.decode()
 
     for words in ("Wir arbeiten eng zusammen.", "Es läuft.", "Internes Treffen", "Gegenbesuch"):
+        assert words in page
+    for words in ("Gruppe Verkehr", "02.04.2026", "fällig: 02.04.2027"):
         assert words in page
     assert "Geheime Stelle" not in page
     assert "Nur für uns" not in page

@@ -1,0 +1,133 @@
+"""Arbeitsgruppen: all of them, those of one partnership, and one with its sessions."""
+
+from typing import Any
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
+
+from ministries.clock import today
+from ministries.requests import signed_in
+from partnerships.models import Commitment, WorkingGroup
+from partnerships.page import find_partnership, page_context
+from partnerships.views.commitments import with_state
+from partnerships.views.lists import MAY_READ
+from partnerships.views.record_pages import RecordAdd, RecordEdit
+from partnerships.working_group_filters import WorkingGroupFilter
+from partnerships.working_group_forms import WorkingGroupForm
+from ui.lists import Listing
+from ui.views import ListPage
+
+EVERYONE = "Alle angemeldeten Personen, sofort."
+NEXT = F("next_on").asc(nulls_last=True)
+RELATED = ("partnership", "ministry", "parent")
+
+
+@method_decorator(MAY_READ, name="dispatch")
+class WorkingGroupList(ListPage):
+    title = "Arbeitsgruppen"
+    noun = ("Arbeitsgruppe", "Arbeitsgruppen")
+    export_name = "arbeitsgruppen"
+    filterset_class = WorkingGroupFilter
+    primary_filters = ("q", "session", "partnership", "house")
+    rows_template = "partnerships/_working_group_rows.html"
+    scope_key = "mine"
+    scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
+    empty_text = "Keine Arbeitsgruppe. Erfasst wird eine auf der Seite der Partnerschaft."
+    sorts = {
+        "next": ("Nächste Sitzung", (NEXT, "name")),
+        "name": ("Arbeitsgruppe", ("name",)),
+        "partnership": ("Partnerschaft", ("partnership__sort_key", "name")),
+        "last": ("Letzte Sitzung", (F("last_held_on").desc(nulls_last=True), "name")),
+        "house": ("Ressort", ("ministry__sort_order", NEXT)),
+    }
+    default_sort = "next"
+    columns = [
+        ("name", "Arbeitsgruppe", lambda row: row.name),
+        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        ("parent", "Unterarbeitsgruppe von", lambda row: row.parent.name if row.parent else ""),
+        ("cadence", "tagt alle … Monate", lambda row: row.cadence_months),
+        ("chairs", "Vorsitz (Funktionen)", lambda row: row.chairs),
+        ("last", "Letzte Sitzung", lambda row: row.last_held_on),
+        ("planned", "Geplante Sitzung", lambda row: row.planned_on),
+        ("next", "Nächste Sitzung", lambda row: row.next_on),
+        ("house", "Ressort", lambda row: row.ministry.abbreviation),
+    ]
+
+    def queryset(self, request: HttpRequest) -> Any:
+        seen = WorkingGroup.objects.visible_to(request.user).in_use()
+        return seen.with_sessions(today()).select_related(*RELATED)
+
+    def get_context(self, listing: Listing) -> dict[str, Any]:
+        return {
+            "is_resembling": self.filterset.is_resembling,
+            "shows_partnership": True,
+            "today": today(),
+        }
+
+
+@require_safe
+def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
+    day = today()
+    partnership = find_partnership(request.user, slug, day)
+    seen = WorkingGroup.objects.visible_to(request.user).filter(partnership=partnership)
+    rows = list(seen.with_sessions(day).select_related(*RELATED).order_by("name", "pk"))
+    context = page_context(partnership, request.user, day, active="working_groups")
+    context |= {
+        "groups": [row for row in rows if not row.archived_on],
+        "archived": [row for row in rows if row.archived_on],
+        "may_add": request.user.has_perm("partnerships.add_record"),
+    }
+    return render(request, "partnerships/partnership_working_groups.html", context)
+
+
+@require_safe
+def working_group(request: HttpRequest, pk: int) -> HttpResponse:
+    day, user = today(), signed_in(request)
+    seen = WorkingGroup.objects.visible_to(user)
+    row = get_object_or_404(seen.with_sessions(day).select_related(*RELATED, "offered_to"), pk=pk)
+    meetings = list(row.meetings.order_by("-held_on"))
+    promised = Commitment.objects.visible_to(user).in_use().filter(meeting__in=meetings)
+    context = {
+        "title": row.name,
+        "group": row,
+        "record": row,
+        "today": day,
+        "planned": [meeting for meeting in meetings if meeting.held_on > day],
+        "held": [meeting for meeting in meetings if meeting.held_on <= day],
+        "sub_groups": seen.in_use().filter(parent=row).order_by("name", "pk"),
+        "commitments": with_state(promised.select_related("partnership", "ministry")),
+        "may_write": user.has_perm("partnerships.write_record", row) and not row.archived_on,
+    }
+    return render(request, "partnerships/working_group_page.html", context)
+
+
+class WorkingGroupAdd(RecordAdd):
+    model = WorkingGroup
+    form_class = WorkingGroupForm
+    title = "Arbeitsgruppe erfassen"
+    submit_label = "Erfassen"
+    audience = EVERYONE
+
+    def get_cancel_url(self) -> str:
+        return reverse("partnerships:working-groups", args=[self.object.slug])
+
+    def get_success_url(self, result: WorkingGroup) -> str:
+        return result.get_absolute_url()
+
+
+class WorkingGroupEdit(RecordEdit):
+    model = WorkingGroup
+    form_class = WorkingGroupForm
+    title = "Arbeitsgruppe bearbeiten"
+    submit_label = "Änderungen speichern"
+    audience = EVERYONE
+
+    def get_cancel_url(self) -> str:
+        return self.object.get_absolute_url()
+
+    def get_success_url(self, result: WorkingGroup) -> str:
+        return self.get_cancel_url()

@@ -1,0 +1,52 @@
+from typing import Any
+
+import django_filters
+
+from ministries.models import Ministry
+from partnerships.filters import RegisterFilter, choice
+from partnerships.models import WorkingGroup
+
+
+class WorkingGroupFilter(RegisterFilter):
+    """Offers the partnerships that have a group, not the whole register."""
+
+    q = django_filters.CharFilter(method="search", label="Suche")
+    session = choice(
+        "Nächste Sitzung",
+        "egal",
+        [
+            ("overdue", "Sitzung überfällig"),
+            ("planned", "Sitzung geplant"),
+            ("none", "noch keine Sitzung erfasst"),
+        ],
+        method="by_session",
+    )
+    partnership = choice("Partnerschaft", "Alle", field_name="partnership__slug")
+    house = choice("Ressort", "Alle", field_name="ministry__slug")
+    mine = choice("Umfang", "Alle", [("1", "Mein Ressort")], method="by_house")
+
+    class Meta:
+        model = WorkingGroup
+        fields: list[str] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        houses = Ministry.objects.visible_to(self.user).on(self.day)
+        seen = WorkingGroup.objects.visible_to(self.user).in_use()
+        partners = seen.order_by("partnership__sort_key").values_list(
+            "partnership__slug", "partnership__name", "partnership__sort_key"
+        )
+        self.offer(
+            house=list(houses.values_list("slug", "abbreviation")),
+            partnership=[(slug, name) for slug, name, _ in partners.distinct()],
+        )
+
+    def by_session(self, queryset: Any, name: str, value: str) -> Any:
+        if value == "overdue":
+            return queryset.overdue(self.day)
+        if value == "planned":
+            return queryset.filter(planned_on__isnull=False)
+        return queryset.filter(planned_on__isnull=True, last_held_on__isnull=True)
+
+    def by_house(self, queryset: Any, name: str, value: str) -> Any:
+        return queryset.filter(ministry__in=self.user.ministry_ids())

@@ -1,0 +1,61 @@
+"""Forms of a working group and of its sessions."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from partnerships.models import Meeting, WorkingGroup
+from partnerships.record_forms import SENSIBLE, HouseChoice, RecordForm
+
+
+class GroupChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class WorkingGroupForm(RecordForm):
+    """Sub-groups are one level deep: a group with sub-groups has no parent."""
+
+    class Meta:
+        model = WorkingGroup
+        fields = ("ministry", "name", "parent", "cadence_months", "chairs")
+        field_classes = {"ministry": HouseChoice, "parent": GroupChoice}
+        help_texts = {
+            "cadence_months": "Zum Beispiel 12 für einmal im Jahr. "
+            "Daraus ergibt sich, wann die nächste Sitzung fällig ist.",
+            "chairs": "Beide Seiten, zum Beispiel: Abteilungsleitung im Ressort, "
+            "Generaldirektion der Partnerseite.",
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        parent: Any = self.fields["parent"]
+        tops = WorkingGroup.objects.visible_to(self.user).filter(partnership=self.partnership)
+        kept = Q(pk=self.instance.parent_id)  # stays, though it was archived meanwhile
+        parent.queryset = tops.filter(
+            Q(parent__isnull=True, archived_on__isnull=True) | kept
+        ).exclude(pk=self.instance.pk)
+
+    def clean_parent(self) -> Any:
+        parent = self.cleaned_data["parent"]
+        if parent and self.instance.pk and self.instance.sub_groups.exists():
+            raise forms.ValidationError(
+                "Diese Gruppe hat selbst Unterarbeitsgruppen. Lassen Sie das Feld leer."
+            )
+        return parent
+
+
+class MeetingForm(RecordForm):
+    class Meta:
+        model = Meeting
+        fields = (
+            *("held_on", "place", "participants", "minutes"),
+            *("file_reference", "file_document", "filed_on"),
+        )
+        help_texts = {
+            "held_on": "Auch ein Tag in der Zukunft: Dann ist die Sitzung geplant. "
+            "Zum Beispiel 3.4.2026.",
+            "participants": "Funktionen genügen, eine je Zeile.",
+            "minutes": SENSIBLE,
+        }
