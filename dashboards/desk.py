@@ -10,6 +10,8 @@ from ministries.models.appointments import Capacity
 from ministries.registry import DESK_SOURCES, DeskItem, DeskSource, Urgency
 from ministries.working_days import working_days_between
 
+MANY = 100  # from here on the navigation says "99+"
+
 
 @dataclass(frozen=True)
 class DeskRow:
@@ -42,8 +44,8 @@ def desk_groups(user: User, today: date) -> list[DeskGroup]:
 
 
 def desk_count(user: User, today: date) -> int:
-    """The number in the navigation: one query, whatever the number of sources."""
-    return sum(counts(*_owed(user.pk, user.capacities, today, tuple(DESK_SOURCES))))
+    """The number in the navigation: one query, whatever the number of sources; exact below `MANY`."""
+    return sum(counts(*_owed(user.pk, user.capacities, today, tuple(DESK_SOURCES)), most=MANY))
 
 
 @lru_cache(maxsize=WORDINGS)

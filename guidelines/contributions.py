@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from guidelines.models import Contribution
 from ministries.models import User
-from partnerships.activity_page import Section
+from partnerships.activities.page import Section
 from partnerships.models import Activity
 
 

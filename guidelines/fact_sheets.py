@@ -4,7 +4,7 @@ from datetime import date
 
 from guidelines.models import Statement
 from ministries.models import User
-from partnerships.activity_facts import activity_facts
+from partnerships.activities.facts import activity_facts
 from partnerships.facts import FactGroup, fact_sheet
 
 

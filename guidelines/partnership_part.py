@@ -9,7 +9,7 @@ from guidelines.state_tables import CheckState, RoundState
 from ministries.models import Ministry, User
 from partnerships.models import Partnership
 from partnerships.page import NextStep, count_of
-from partnerships.reorganisation import Affected
+from partnerships.records.reorganisation import Affected
 
 
 def checks_of(user: User, day: date) -> Combinable:

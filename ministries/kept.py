@@ -85,10 +85,14 @@ class Wording:
         return Wording(frame.replace("{}", self.sql), (*self.values, *values))
 
 
-def counts(*wordings: Wording) -> list[int]:
-    """How many rows each of them finds, in one query."""
+def counts(*wordings: Wording, most: int | None = None) -> list[int]:
+    """How many rows each of them finds, in one query; of more than `most` the rest is not looked for."""
     asked = [wording for wording in wordings if wording.sql]
-    columns = ", ".join(f"(SELECT count(*) FROM ({wording.sql}) AS kept)" for wording in asked)  # noqa: S608
+    end = f" LIMIT {most}" if most else ""
+    columns = ", ".join(
+        f"(SELECT count(*) FROM ({wording.sql}{end}) AS kept)"  # noqa: S608
+        for wording in asked
+    )
     values = [value for wording in asked for value in wording.values]
     numbers = iter(Wording(f"SELECT {columns}", tuple(values)).rows()[0] if asked else ())
     return [next(numbers) if wording.sql else 0 for wording in wordings]

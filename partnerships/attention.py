@@ -10,7 +10,7 @@ from django.urls import reverse
 from ministries.clock import in_a_year
 from ministries.models import Ministry, User
 from ministries.registry import AttentionItem
-from partnerships.agreement_terms import deadline_words, of_kind
+from partnerships.agreements.terms import deadline_words, of_kind
 from partnerships.models import Agreement, Lead, Partnership
 from ui.dates import german_date
 

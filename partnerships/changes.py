@@ -11,8 +11,6 @@ from django.db.models import Exists, Q, QuerySet, Subquery
 
 from ministries.changes import EMPTY, Change, FieldChange, change_of, people_of, shown
 from ministries.models import Ministry, User
-from partnerships import record_changes
-from partnerships.event_rows import NAMED_BY, event_rows, fields_of, name_rows
 from partnerships.models import (
     Agreement,
     Lead,
@@ -22,6 +20,8 @@ from partnerships.models import (
     Region,
     StatusPeriod,
 )
+from partnerships.records import changes as record_changes
+from partnerships.records.event_rows import NAMED_BY, event_rows, fields_of, name_rows
 from ui.dates import partial_date
 
 MODELS: dict[str, Any] = {

@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from ministries.clock import in_a_year
 from ministries.models import User
-from partnerships.agreement_desk import RESTING
-from partnerships.agreement_terms import deadline_words, of_kind
-from partnerships.anniversaries import next_anniversary
+from partnerships.agreements.anniversaries import next_anniversary
+from partnerships.agreements.desk import RESTING
+from partnerships.agreements.terms import deadline_words, of_kind
 from partnerships.models import Agreement, Partnership
 from partnerships.page import NextStep
 from ui.dates import german_date

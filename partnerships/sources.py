@@ -1,19 +1,14 @@
 """What the register offers to desk, search and need for action."""
 
 from ministries.registry import register_attention, register_desk, register_job, register_search
-from partnerships import (
-    activity_desk,
-    agreement_desk,
-    commitment_desk,
-    fact_desk,
-    follow_up_desk,
-    record_desk,
-    subject_record_desk,
-    working_group_desk,
-)
 from partnerships.actions.imports import CHECK, TAKE_OVER
+from partnerships.activities import desk as activity_desk
+from partnerships.agreements import desk as agreement_desk
 from partnerships.attention import attention_items
+from partnerships.commitments import desk as commitment_desk
 from partnerships.desk import desk_items, desk_rows
+from partnerships.follow_ups import desk as follow_up_desk
+from partnerships.house_facts import desk as fact_desk
 from partnerships.models import (
     Activity,
     Agreement,
@@ -28,6 +23,7 @@ from partnerships.models import (
 )
 from partnerships.next_steps import next_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
+from partnerships.records import desk as record_desk
 from partnerships.search import (
     search_activities,
     search_agreements,
@@ -38,7 +34,9 @@ from partnerships.search import (
     search_regions,
     search_subject_records,
 )
+from partnerships.subject_records import desk as subject_record_desk
 from partnerships.tasks import RETAIN, SWEEP, SWEEP_IMPORTS
+from partnerships.working_groups import desk as working_group_desk
 
 register_desk(desk_items, rows=desk_rows)
 register_desk(agreement_desk.desk_items, rows=agreement_desk.desk_rows)

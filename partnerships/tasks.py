@@ -9,7 +9,7 @@ from procrastinate.contrib.django import app
 from ministries.clock import now, today
 from partnerships.actions import imports
 from partnerships.actions.retention import clear_expired_contacts
-from partnerships.document_store import folder
+from partnerships.documents.store import folder
 from partnerships.models import Document, Import
 
 log = structlog.get_logger("documents")

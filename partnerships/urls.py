@@ -3,19 +3,16 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from partnerships import (
-    activity_urls,
-    commitment_urls,
-    contact_urls,
-    document_urls,
-    fact_urls,
-    follow_up_urls,
-    import_urls,
-    note_urls,
-    record_urls,
-    subject_record_urls,
-    working_group_urls,
-)
+from partnerships.activities import urls as activity_urls
+from partnerships.commitments import urls as commitment_urls
+from partnerships.contacts import urls as contact_urls
+from partnerships.documents import urls as document_urls
+from partnerships.follow_ups import urls as follow_up_urls
+from partnerships.house_facts import urls as fact_urls
+from partnerships.imports import urls as import_urls
+from partnerships.notes import urls as note_urls
+from partnerships.records import urls as record_urls
+from partnerships.subject_records import urls as subject_record_urls
 from partnerships.views import (
     agreements,
     confirmations,
@@ -26,6 +23,7 @@ from partnerships.views import (
     reversals,
     standing,
 )
+from partnerships.working_groups import urls as working_group_urls
 
 app_name = "partnerships"
 

@@ -21,7 +21,7 @@ from partnerships.models import (
     Meeting,
     ProgrammeItem,
 )
-from partnerships.record_kinds import RECORDS
+from partnerships.records.kinds import RECORDS
 from ui.exports import Column, Sheet
 
 # Model → the path from it to the house it belongs to.

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.activity_states import ACTIVITY_TRANSITIONS, ActivityState, ActivityTransition
+from partnerships.activities.states import ACTIVITY_TRANSITIONS, ActivityState, ActivityTransition
 from partnerships.models import Activity, ActivityOrganisation, ActivityPart
 from ui.errors import Conflict, Refusal
 

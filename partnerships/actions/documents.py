@@ -11,7 +11,7 @@ from django.db.models import Sum
 
 from ministries.models import Ministry, User
 from partnerships.actions.records import create_record
-from partnerships.document_store import store
+from partnerships.documents.store import store
 from partnerships.models import Document
 from ui.errors import Refusal
 

@@ -12,8 +12,8 @@ from django.utils.text import slugify
 
 from ministries.models import Ministry, Responsibility, User
 from partnerships.models import Activity, FollowUp, Lead, SubjectRecord
-from partnerships.record_kinds import RECORDS
-from partnerships.reorganisation import NewHouse, Plan, unfinished_with
+from partnerships.records.kinds import RECORDS
+from partnerships.records.reorganisation import NewHouse, Plan, unfinished_with
 from ui.dates import german_date
 from ui.errors import Refusal
 

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from partnerships.actions.records import change_record, create_record
-from partnerships.activity_choices import form_choices
-from partnerships.activity_forms import ActivityForm, stored_values
-from partnerships.activity_states import ActivityState
+from partnerships.activities.choices import form_choices
+from partnerships.activities.forms import ActivityForm, stored_values
+from partnerships.activities.states import ActivityState
 from partnerships.imports.cells import Read, choice_words, folded, read_day, read_period, words_of
 from partnerships.imports.kinds import (
     HOUSE,
@@ -64,6 +64,7 @@ class ActivityImport(ImportKind):
     def __init__(self, **kwargs: Any) -> None:
         user = kwargs["user"]
         self.choices = form_choices(user)
+        self.words = {name: dict(self.choices.get(name, [])) for name in LINKED}
         super().__init__(**kwargs)
         own = Activity.objects.visible_to(user).filter(ministry=self.ministry).in_use()
         self.by_pk = {row.pk: row for row in own.prefetch_related(*LINKED)}
@@ -139,7 +140,16 @@ class ActivityImport(ImportKind):
         if period:
             data["period"] = str(period)
         houses = [(str(self.ministry.pk), self.ministry.abbreviation)]
-        return ActivityForm(data, houses=houses, choices=self.choices)
+        return ActivityForm(data, houses=houses, choices=self.choices | self._named(values))
+
+    def _named(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Of long choices only what the row names: a form would copy all of them for each row."""
+        return {
+            name: [
+                (pk, self.words[name][pk]) for pk in values.get(name, ()) if pk in self.words[name]
+            ]
+            for name in LINKED
+        }
 
     def _found(self, values: Mapping[str, Any], period: Period | None) -> Activity | None:
         if number := values.get("pk"):
@@ -164,7 +174,7 @@ class ActivityImport(ImportKind):
         for name in LINKED:
             old = keys.get(name, [])
             if name in values and set(sent[name]) != set(old):
-                words = dict(self.choices.get(name, []))
+                words = self.words[name]
                 told = [
                     "; ".join(words.get(str(pk), "") for pk in pks) for pks in (old, sent[name])
                 ]

@@ -10,7 +10,7 @@ from django.forms.models import construct_instance
 
 from partnerships.actions.contacts import keep_until
 from partnerships.actions.records import change_record, create_record
-from partnerships.contact_forms import ContactForm, is_delicate
+from partnerships.contacts.forms import ContactForm, is_delicate
 from partnerships.imports.cells import Read, choice_words, folded, read_day, read_yes_no, words_of
 from partnerships.imports.kinds import (
     HOUSE,
@@ -28,7 +28,7 @@ from partnerships.imports.kinds import (
 )
 from partnerships.imports.marks import mark_source
 from partnerships.models import Contact, Organisation, PartnerAuthority
-from partnerships.record_forms import WITHOUT_OUTLINE
+from partnerships.records.forms import WITHOUT_OUTLINE
 from ui.dates import german_date
 from ui.text import clean_line, clean_text
 

@@ -18,7 +18,7 @@ from partnerships.imports.kinds import (
     form_errors,
 )
 from partnerships.models import SubjectRecord
-from partnerships.subject_record_forms import SubjectRecordForm
+from partnerships.subject_records.forms import SubjectRecordForm
 from ui.text import clean_line, clean_text
 
 TEXTS = ("situation", "aims", "next_steps")

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from partnerships.document_store import scan
+from partnerships.documents.store import scan
 from partnerships.imports.reading import SECONDS
 from ui.errors import Refusal
 

@@ -12,7 +12,7 @@ from django_countries.fields import CountryField
 from ministries.dated import Precision, Sourced, precision_field
 from ministries.history import track, track_links
 from ministries.models import Ministry, SubjectArea
-from partnerships.activity_states import ACTIVITY_TRANSITIONS, ActivityState
+from partnerships.activities.states import ACTIVITY_TRANSITIONS, ActivityState
 from partnerships.models.partnerships import Partnership
 from partnerships.models.records import SHARED, Filed, Shared, SharedQuerySet, Visibility
 from partnerships.models.sorting import folded, search_index, search_text

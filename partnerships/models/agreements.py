@@ -91,7 +91,9 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def to_decide(self, *, after: date, until: date) -> Self:
         """In force, and the end or the last day to give notice lies between these days."""
-        rows = self._in_force().with_deadlines(after)
+        # What is over needs no reckoning.
+        may = Q(term=self.model.Term.RENEWS) | Q(valid_until__gte=after)
+        rows = self._in_force().filter(may).with_deadlines(after)
         return rows.filter(acts_by__gte=after, acts_by__lte=until)
 
 

@@ -1,8 +1,10 @@
 """Days reckoned in months by the database, so that lists filter and sort by them."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from django.db.models import DateField, Func
+from django.db.models import BooleanField, DateField, Func, Value
 
 
 class MonthsAfter(Func):
@@ -26,3 +28,15 @@ class NextInCycle(Func):
         " FROM (VALUES (%(expressions)s)) AS given (first, step, day)) AS cycle)"
     )
     output_field: Any = DateField()
+
+
+class InAnySpan(Func):
+    """`InAnySpan(day, spans)`: the day lies in one of the spans, first and last day included."""
+
+    template = "%(expressions)s::datemultirange)"
+    arg_joiner = " <@ ("
+    output_field: Any = BooleanField()
+
+    def __init__(self, day: Any, spans: Iterable[tuple[date, date]]) -> None:
+        listed = ",".join(f"[{first},{last}]" for first, last in spans)
+        super().__init__(day, Value(f"{{{listed}}}"))

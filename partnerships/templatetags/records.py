@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from partnerships.record_acts import RecordAct, acts_on
+from partnerships.records.acts import RecordAct, acts_on
 
 register = template.Library()
 

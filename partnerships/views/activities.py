@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 from ministries.clock import today
 from ministries.requests import SignedInRequest
 from partnerships.actions.activities import move_activity
-from partnerships.activity_export import COLUMNS, with_costs
-from partnerships.activity_filters import ActivityFilter
-from partnerships.activity_forms import QuickActivityForm
-from partnerships.activity_page import find_activity, page_context
-from partnerships.activity_states import ACTIVITY_TRANSITIONS, ActivityState
-from partnerships.import_links import import_url
+from partnerships.activities.export import COLUMNS, with_costs
+from partnerships.activities.filters import ActivityFilter
+from partnerships.activities.forms import QuickActivityForm
+from partnerships.activities.page import find_activity, page_context
+from partnerships.activities.states import ACTIVITY_TRANSITIONS, ActivityState
+from partnerships.imports.links import import_url
 from partnerships.models import Activity
 from partnerships.page import find_partnership
 from partnerships.page import page_context as partnership_context

@@ -12,8 +12,8 @@ from ministries.clock import today
 from ministries.requests import signed_in
 from partnerships.actions.activities import move_activity, report_activity
 from partnerships.actions.records import change_record, create_record
-from partnerships.activity_choices import form_choices
-from partnerships.activity_forms import (
+from partnerships.activities.choices import form_choices
+from partnerships.activities.forms import (
     LINKS,
     ActivityForm,
     CancelForm,
@@ -22,8 +22,8 @@ from partnerships.activity_forms import (
     period_columns,
     stored_values,
 )
-from partnerships.activity_page import find_activity, link_keys
-from partnerships.activity_states import ActivityState
+from partnerships.activities.page import find_activity, link_keys
+from partnerships.activities.states import ActivityState
 from partnerships.filters import Choices
 from partnerships.models import Activity, Partnership
 from partnerships.permissions import WRITERS

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from ministries.requests import signed_in
 from partnerships.actions.activities import add_part, change_part, remove_part
-from partnerships.activity_page import PARTS, form_options
+from partnerships.activities.page import PARTS, form_options
 from partnerships.views.activity_forms import ActivityFormPage
 from ui.forms import Form
 from ui.views import ConfirmPage

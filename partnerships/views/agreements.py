@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.requests import signed_in
-from partnerships.agreement_terms import chain_of, coming_days
-from partnerships.anniversaries import next_anniversary
+from partnerships.agreements.anniversaries import next_anniversary
+from partnerships.agreements.terms import chain_of, coming_days
 from partnerships.facts import origin_of, term_words
 from partnerships.models import Agreement, Commitment, Document
 from partnerships.views.commitments import with_state

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 from ministries.clock import today
 from ministries.requests import signed_in
 from partnerships.actions.commitments import reopen_commitment, settle_commitment
-from partnerships.commitment_filters import CommitmentFilter
-from partnerships.commitment_forms import CommitmentForm
+from partnerships.commitments.filters import CommitmentFilter
+from partnerships.commitments.forms import CommitmentForm
 from partnerships.models import Commitment
 from partnerships.page import find_partnership, page_context
-from partnerships.record_kinds import kind_of
+from partnerships.records.kinds import kind_of
 from partnerships.views.lists import MAY_READ
 from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
 from ui.lists import Listing

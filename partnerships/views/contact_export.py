@@ -11,8 +11,8 @@ from django.utils.decorators import method_decorator
 from ministries.actions.disclosures import handed_out, record_disclosure
 from ministries.clock import now
 from ministries.models import Disclosure
-from partnerships.contact_filters import ContactFilter
-from partnerships.contact_forms import PurposeForm
+from partnerships.contacts.filters import ContactFilter
+from partnerships.contacts.forms import PurposeForm
 from partnerships.views.contacts import ContactList
 from partnerships.views.lists import MAY_READ
 from ui.views import FormPage

@@ -14,12 +14,12 @@ from django.views.decorators.http import require_POST, require_safe
 from ministries.clock import today
 from ministries.requests import signed_in
 from partnerships.actions.contacts import confirm_contact, create_contact, merge_contacts
-from partnerships.contact_filters import ContactFilter
-from partnerships.contact_forms import ContactForm, MergeForm, is_delicate
-from partnerships.import_links import import_url
+from partnerships.contacts.filters import ContactFilter
+from partnerships.contacts.forms import ContactForm, MergeForm, is_delicate
+from partnerships.imports.links import import_url
 from partnerships.models import Contact
 from partnerships.page import find_partnership, page_context
-from partnerships.record_kinds import kind_of
+from partnerships.records.kinds import kind_of
 from partnerships.views.lists import MAY_READ
 from partnerships.views.record_pages import READERS, RecordAdd, RecordEdit, act_as_seen
 from ui.receipts import once

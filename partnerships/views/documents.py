@@ -15,11 +15,11 @@ from ministries.clock import now, today
 from ministries.requests import signed_in
 from partnerships.actions.documents import upload_document
 from partnerships.actions.records import change_record
-from partnerships.document_forms import ABOUT, DocumentForm, UploadForm
-from partnerships.document_store import opened
+from partnerships.documents.forms import ABOUT, DocumentForm, UploadForm
+from partnerships.documents.store import opened
 from partnerships.models import Document
 from partnerships.page import find_partnership, page_context
-from partnerships.record_kinds import kind_of
+from partnerships.records.kinds import kind_of
 from ui.views import FormPage
 
 FIELDS = (

@@ -21,12 +21,12 @@ from partnerships.actions.follow_ups import (
     move_follow_up,
     reopen_follow_up,
 )
-from partnerships.follow_up_forms import FollowUpForm, NewFollowUpForm
+from partnerships.follow_ups.forms import FollowUpForm, NewFollowUpForm
 from partnerships.models import Activity, Agreement, FollowUp, Partnership
 from partnerships.models.follow_ups import SUBJECTS
 from partnerships.permissions import KEEPERS
-from partnerships.record_acts import place_of
-from partnerships.record_kinds import RECORDS
+from partnerships.records.acts import place_of
+from partnerships.records.kinds import RECORDS
 from ui.dates import german_date
 from ui.errors import Conflict, Refusal
 from ui.receipts import once

@@ -8,7 +8,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
-from partnerships.follow_up_filters import FollowUpFilter
+from partnerships.follow_ups.filters import FollowUpFilter
 from partnerships.models import FollowUp
 from partnerships.models.follow_ups import SUBJECTS
 from partnerships.page import find_partnership, page_context

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from partnerships.models import Gift
-from partnerships.note_forms import GiftForm
+from partnerships.notes.forms import GiftForm
 from partnerships.page import find_partnership, page_context
 from partnerships.views.record_pages import RecordAdd, RecordEdit
 from ui.dates import german_date

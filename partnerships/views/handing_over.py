@@ -10,7 +10,7 @@ from ministries.clock import today
 from ministries.models import User
 from partnerships.actions.deputies import request_deputy
 from partnerships.actions.follow_ups import hand_over_follow_ups
-from partnerships.follow_up_forms import DeputyForm, HandOverForm
+from partnerships.follow_ups.forms import DeputyForm, HandOverForm
 from partnerships.models import FollowUp
 from partnerships.permissions import KEEPERS
 from ui.dates import german_date

@@ -21,8 +21,16 @@ from partnerships.actions.corrections import (
     ask_for_correction,
     confirm_for_house,
 )
-from partnerships.correction_forms import AnswerForm, CorrectionForm, StrikeForm
-from partnerships.house_facts import KINDS, OWN, REGISTER, edit_url, fact, house_facts, label_of
+from partnerships.house_facts.facts import (
+    KINDS,
+    OWN,
+    REGISTER,
+    edit_url,
+    fact,
+    house_facts,
+    label_of,
+)
+from partnerships.house_facts.forms import AnswerForm, CorrectionForm, StrikeForm
 from partnerships.models import CorrectionRequest, Partnership
 from partnerships.permissions import KEEPERS
 from ui.dates import german_date

@@ -20,7 +20,7 @@ from partnerships.actions.imports import (
     request_take_over,
     start_import,
 )
-from partnerships.import_forms import ImportFileForm, MappingForm
+from partnerships.imports.forms import ImportFileForm, MappingForm
 from partnerships.imports.kinds import ImportKind
 from partnerships.imports.mapping import propose
 from partnerships.imports.registry import KINDS, houses_for, kinds_for, may_import

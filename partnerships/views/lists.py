@@ -15,7 +15,7 @@ from partnerships.country_names import country_names
 from partnerships.export import export_rows
 from partnerships.facts import term_words
 from partnerships.filters import AgreementFilter, PartnershipFilter, RegionFilter
-from partnerships.import_links import import_url
+from partnerships.imports.links import import_url
 from partnerships.list_rows import KIND_LABELS, ListRow, list_rows
 from partnerships.models import Agreement, Partnership, Region
 from partnerships.status_counts import status_counts

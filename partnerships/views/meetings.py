@@ -11,7 +11,7 @@ from ministries.requests import signed_in
 from partnerships.actions.working_groups import add_meeting, change_meeting, remove_meeting
 from partnerships.models import Meeting, WorkingGroup
 from partnerships.views.working_groups import EVERYONE
-from partnerships.working_group_forms import MeetingForm
+from partnerships.working_groups.forms import MeetingForm
 from ui.dates import german_date
 from ui.forms import Form
 from ui.views import ConfirmPage, FormPage

@@ -18,9 +18,9 @@ from partnerships.actions.notes import (
     supersede_note,
 )
 from partnerships.models import Note
-from partnerships.note_forms import NoteForm
+from partnerships.notes.forms import NoteForm
 from partnerships.page import find_partnership, page_context
-from partnerships.record_kinds import kind_of
+from partnerships.records.kinds import kind_of
 from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
 from ui.dates import german_date
 from ui.errors import Refusal

@@ -13,8 +13,8 @@ from ministries.changes import EMPTY, Change, change_of, people_of
 from ministries.models import User
 from ministries.requests import signed_in
 from partnerships.changes import acts_of, describe, names_in, newest_first, told_fields, words_of
-from partnerships.record_acts import place_of
-from partnerships.record_changes import own_rows, parts_of_record
+from partnerships.records.acts import place_of
+from partnerships.records.changes import own_rows, parts_of_record
 from partnerships.views.records import find_record
 from ui.conflicts import Part, marked
 

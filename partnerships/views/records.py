@@ -16,9 +16,9 @@ from partnerships.actions.records import (
     restore_record,
     withdraw_offer,
 )
-from partnerships.record_act_forms import OfferForm, ReasonForm
-from partnerships.record_acts import place_of, place_of_partnership
-from partnerships.record_kinds import RECORDS
+from partnerships.records.act_forms import OfferForm, ReasonForm
+from partnerships.records.acts import place_of, place_of_partnership
+from partnerships.records.kinds import RECORDS
 from ui.dates import german_date
 from ui.forms import Form
 from ui.views import ConfirmPage

@@ -16,8 +16,8 @@ from ministries.clock import today
 from ministries.models import Ministry, User
 from ministries.requests import signed_in
 from partnerships.actions.reorganisation import reorganise
-from partnerships.reorganisation import affected_by, areas_of, leads_of
-from partnerships.reorganisation_forms import ReorganisationForm
+from partnerships.records.reorganisation import affected_by, areas_of, leads_of
+from partnerships.records.reorganisation_forms import ReorganisationForm
 from ui.dates import german_date
 from ui.errors import Refusal
 from ui.receipts import HIDDEN_FIELDS, answer_once

@@ -15,12 +15,12 @@ from ministries.clock import today
 from ministries.models import SubjectArea
 from ministries.requests import signed_in
 from partnerships.actions.subject_records import confirm_subject_record, release_subject_record
-from partnerships.import_links import import_url
+from partnerships.imports.links import import_url
 from partnerships.models import Participation, SubjectRecord
 from partnerships.page import find_partnership, page_context
-from partnerships.record_kinds import kind_of
-from partnerships.subject_record_filters import SubjectRecordFilter
-from partnerships.subject_record_forms import SubjectRecordForm
+from partnerships.records.kinds import kind_of
+from partnerships.subject_records.filters import SubjectRecordFilter
+from partnerships.subject_records.forms import SubjectRecordForm
 from partnerships.views.lists import MAY_READ
 from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
 from ui.receipts import once

@@ -16,8 +16,8 @@ from partnerships.page import find_partnership, page_context
 from partnerships.views.commitments import with_state
 from partnerships.views.lists import MAY_READ
 from partnerships.views.record_pages import RecordAdd, RecordEdit
-from partnerships.working_group_filters import WorkingGroupFilter
-from partnerships.working_group_forms import WorkingGroupForm
+from partnerships.working_groups.filters import WorkingGroupFilter
+from partnerships.working_groups.forms import WorkingGroupForm
 from ui.lists import Listing
 from ui.views import ListPage
 

@@ -61,3 +61,10 @@ def test_counted_by_a_column(officer: User) -> None:
     found = known_houses(officer, today()).counted_by("abbreviation").rows()
 
     assert found == [("SMWK", 1)]
+
+
+def test_more_than_asked_for_is_not_counted(officer: User) -> None:
+    for number in range(4):
+        make_ministry(abbreviation=f"SM{number}")
+
+    assert counts(known_houses(officer, today()), most=3) == [3]

@@ -10,7 +10,7 @@ from django.test import Client
 from guidelines.models import Contribution
 from ministries.clock import today
 from ministries.models import Role, User
-from partnerships.activity_facts import activity_facts
+from partnerships.activities.facts import activity_facts
 from partnerships.models import Activity, CostLine
 from tests.factories import (
     NOW,

@@ -9,8 +9,8 @@ from django.urls import reverse
 
 from ministries.clock import months_later, today
 from ministries.models import User
-from partnerships.agreement_desk import desk_items, desk_rows
-from partnerships.anniversaries import next_anniversary
+from partnerships.agreements.anniversaries import next_anniversary
+from partnerships.agreements.desk import desk_items, desk_rows
 from partnerships.attention import agreements_to_act_on
 from partnerships.models import Agreement, Partnership
 from partnerships.next_steps import next_steps

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from django.conf import settings
 
+from partnerships.documents.inspection import Refused
 from partnerships.imports import reading
-from partnerships.inspection import Refused
 from tests.partnerships.files import archive
 from tests.partnerships.imports.sheets import xlsx
 

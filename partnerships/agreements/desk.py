@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.urls import reverse
 
 from ministries.clock import months_later
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.agreement_terms import deadline_words
-from partnerships.anniversaries import Anniversary, has_anniversary, next_anniversary
+from partnerships.agreements.anniversaries import Anniversary, has_anniversary, next_anniversary
+from partnerships.agreements.terms import deadline_words
 from partnerships.models import Agreement, Lead, Partnership, StatusPeriod
 from partnerships.permissions import WRITERS
 
@@ -114,7 +114,7 @@ def _is_mine(user: User, today: date, field: str) -> Q:
 def rests(user: User, today: date, field: str) -> Q:
     """The partnership that `field` names rests or has ended."""
     periods = StatusPeriod.objects.visible_to(user, today).on(today).filter(status__in=RESTING)
-    return Q((f"{field}__in", periods.values("partnership")))
+    return Q(Exists(periods.filter(partnership=OuterRef(field))))
 
 
 def _item(row: Any, verb: str, what: str, due_on: date | None) -> DeskItem:

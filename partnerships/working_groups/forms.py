@@ -6,7 +6,7 @@ from django import forms
 from django.db.models import Q
 
 from partnerships.models import Meeting, WorkingGroup
-from partnerships.record_forms import SENSIBLE, HouseChoice, RecordForm
+from partnerships.records.forms import SENSIBLE, HouseChoice, RecordForm
 
 
 class GroupChoice(forms.ModelChoiceField):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ministries.models import Ministry, User
 from ministries.registry import DeskItem
-from partnerships.house_facts import house_facts, unconfirmed
+from partnerships.house_facts.facts import house_facts, unconfirmed
 from partnerships.models import CorrectionRequest
 
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 from partnerships.models import Activity, Agreement, Commitment, Meeting
-from partnerships.record_forms import SENSIBLE, HouseChoice, RecordForm, TitleChoice
+from partnerships.records.forms import SENSIBLE, HouseChoice, RecordForm, TitleChoice
 
 
 class CommitmentForm(RecordForm):

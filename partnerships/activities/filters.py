@@ -6,8 +6,8 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q
 
 from ministries.models import Ministry
-from partnerships.activity_choices import filter_choices
-from partnerships.activity_states import ActivityState
+from partnerships.activities.choices import filter_choices
+from partnerships.activities.states import ActivityState
 from partnerships.filters import RegisterFilter, choice
 from partnerships.models import Activity, Region
 from ui.periods import DayWordsField, last_day, parse_period

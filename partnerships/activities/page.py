@@ -17,17 +17,17 @@ from django.shortcuts import get_object_or_404
 from ministries.clock import today
 from ministries.models import Ministry, User
 from partnerships.actions.activities import moves_of
-from partnerships.activity_costs import bearer_words, cost_of, sums_by_bearer
-from partnerships.activity_part_forms import (
+from partnerships.activities.costs import bearer_words, cost_of, sums_by_bearer
+from partnerships.activities.part_forms import (
     CostForm,
     OrganisationForm,
     PartForm,
     PersonForm,
     ProgrammeForm,
 )
-from partnerships.activity_states import ActivityState, ActivityTransition
+from partnerships.activities.states import ActivityState, ActivityTransition
 from partnerships.models import Activity, Organisation
-from partnerships.record_kinds import kind_of
+from partnerships.records.kinds import kind_of
 from ui.dates import german_date
 
 

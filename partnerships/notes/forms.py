@@ -3,7 +3,7 @@
 from typing import Any
 
 from partnerships.models import Activity, Gift, Note
-from partnerships.record_forms import SENSIBLE, HouseChoice, RecordForm, TitleChoice
+from partnerships.records.forms import SENSIBLE, HouseChoice, RecordForm, TitleChoice
 
 
 class WithActivity(RecordForm):

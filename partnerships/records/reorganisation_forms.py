@@ -7,7 +7,7 @@ from django import forms
 
 from ministries.models import Ministry
 from partnerships.models import Lead
-from partnerships.reorganisation import NewHouse, Plan
+from partnerships.records.reorganisation import NewHouse, Plan
 from ui.forms import Form
 
 NEW_HOUSES = (1, 2, 3)

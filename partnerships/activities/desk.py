@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.activity_states import ActivityState
+from partnerships.activities.states import ActivityState
 from partnerships.models import Activity
 from partnerships.permissions import WRITERS
 

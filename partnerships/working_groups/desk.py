@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.agreement_desk import rests
+from partnerships.agreements.desk import rests
 from partnerships.models import WorkingGroup
 from partnerships.permissions import WRITERS
 

@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import CharField, Count, Q, Value
 
 from ministries.models import Appointment, Ministry, Responsibility, Role, User
-from partnerships.activity_states import ActivityState
+from partnerships.activities.states import ActivityState
 from partnerships.models import Activity, FollowUp, Lead, Owned
-from partnerships.record_kinds import RECORDS
+from partnerships.records.kinds import RECORDS
 
 
 @dataclass(frozen=True)

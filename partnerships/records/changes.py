@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ministries.models import User
-from partnerships.event_rows import event_rows, guarded_rows, link_rows
 from partnerships.models import (
     Activity,
     ActivityOrganisation,
@@ -38,7 +37,8 @@ from partnerships.models.contacts import ContactCircleLink
 from partnerships.models.documents import DocumentCircleLink
 from partnerships.models.notes import NoteCircleLink
 from partnerships.models.records import SHARED
-from partnerships.record_kinds import RECORDS
+from partnerships.records.event_rows import event_rows, guarded_rows, link_rows
+from partnerships.records.kinds import RECORDS
 
 KEPT_INSIDE: dict[type[Owned], set[str]] = {
     SubjectRecord: {"situation", "aims", "next_steps", "internal_notes"},

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ministries.models import Ministry
-from partnerships.activity_costs import Cost, costs_of, sums_by_bearer, with_cost_lines
+from partnerships.activities.costs import Cost, costs_of, sums_by_bearer, with_cost_lines
 from partnerships.facts import Fact, FactGroup
 from partnerships.models import Activity, Partnership
 from ui.dates import euro

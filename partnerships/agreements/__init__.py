@@ -1,0 +1,1 @@
+"""Terms, alarms and anniversaries of what was signed."""

@@ -1,0 +1,1 @@
+"""Whom one talks to."""

@@ -1,0 +1,1 @@
+"""Files: looked into, stored, handed out."""

@@ -1,0 +1,1 @@
+"""What the register says about a house: confirmed, corrected, struck out."""

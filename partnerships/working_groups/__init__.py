@@ -1,0 +1,1 @@
+"""Gemeinsame Arbeitsgruppen and their sessions."""
