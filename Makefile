@@ -5,6 +5,7 @@
 # make quick   the fast loop: linters, types, floors, a sixth of the long tables, no browser
 # make drill   the long faults and races; writes what it measured into docs/figures.md
 # make bench   the figures of speed and load, measured beside Django's own admin, into docs/figures.md
+# make pictures  the pictures of the handbook, taken anew with Chromium
 # Needs python3 >= 3.11 with venv, make and npm; where npm is missing, the Node wheel takes its place.
 PYTHON ?= python3
 PORT ?= 8000
@@ -32,7 +33,7 @@ PG15_TESTS := tests/harness/test_models.py tests/harness/test_policy.py tests/ha
 	tests/harness/test_policy_register.py tests/config/test_logins.py tests/partnerships/test_search_text.py \
 	tests/guidelines/test_statement_transitions.py tests/dashboards/test_search.py
 
-.PHONY: run stop test test-pg15 quick drill bench check format lock assets preflight
+.PHONY: run stop test test-pg15 quick drill bench pictures check format lock assets preflight
 run: preflight build/.collected
 	@$(PY) -m config.run
 
@@ -59,6 +60,9 @@ drill: build/.collected
 
 bench: build/.collected
 	@BRUECKE_DEMO=1 BRUECKE_DATA_DIR=$(CURDIR)/.data/bench $(PY) -m tests.bench $(ARGS)
+
+pictures: build/.collected
+	@$(PY) -m tests.browser.pictures
 
 check: .venv/.installed
 	@$(BIN)/ruff check .

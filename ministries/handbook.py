@@ -7,9 +7,11 @@ from pathlib import Path
 
 import markdown
 from django.conf import settings
+from django.templatetags.static import static
 from markdown.extensions import Extension
 
 FILE_NAME = re.compile(r"\d\d-(?P<slug>[a-z-]+)\.md")
+PICTURE = re.compile(r"\(\.\./\.\./ui/static/(ui/handbuch/[a-z-]+\.png)\)")
 LINK = re.compile(r"\((?:\d\d-)?([a-z-]+)\.md(#[a-z0-9-]+)?\)")
 
 
@@ -67,6 +69,7 @@ def _read(path: Path) -> Chapter:
 
 def render(text: str) -> Rendered:
     linked = LINK.sub(r"(/handbuch/\1/\2)", text)
+    linked = PICTURE.sub(lambda found: f"({static(found[1])})", linked)
     return Rendered(
         markdown.markdown(linked, extensions=["tables", "sane_lists", "toc", WithoutHtml()])
     )

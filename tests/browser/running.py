@@ -16,8 +16,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from tests.harness import walk
-
+ROOT = Path(__file__).parents[2]
 BOOT_SECONDS = 180
 FOREIGN = ("BRUECKE_TEST", "BRUECKE_DEBUG", "BRUECKE_LOGIN", "DATABASE_URL", "DATABASE_OWNER_URL")
 
@@ -42,7 +41,7 @@ def running(data: Path) -> Iterator[Server]:
     environment |= {"PORT": str(port), "BRUECKE_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
         [sys.executable, "-m", "config.run"],
-        cwd=walk.ROOT,
+        cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -1,8 +1,10 @@
 """The pages of the footer are open to everybody and tell the truth."""
 
+import re
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 
@@ -52,6 +54,16 @@ def test_chapters_link_each_other() -> None:
     assert 'href="/handbuch/anmelden/#passwort"' in handbook.render(
         "Siehe [Konto](10-anmelden.md#passwort)."
     )
+
+
+@pytest.mark.parametrize("chapter", handbook.chapters(), ids=lambda chapter: chapter.slug)
+def test_chapter_has_a_picture_that_is_there(chapter: handbook.Chapter) -> None:
+    found = re.findall(
+        r'<img alt="[^"]+" src="[^"]*/(ui/handbuch/[a-z-]+)[^"/]*\.png"', chapter.body
+    )
+    assert found
+    assert all(finders.find(f"{name}.png") for name in found)
+    assert chapter.summary[:1].isalpha() or chapter.summary[:1] in "„*"
 
 
 @pytest.mark.parametrize("chapter", handbook.chapters(), ids=lambda chapter: chapter.slug)

@@ -1,0 +1,84 @@
+"""`make pictures`: takes the pictures of the handbook anew, from a demonstration of its own."""
+
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.conftest import ARGUMENTS, CHROMIUM, sign_in
+from tests.browser.running import ROOT, Server, running
+
+FOLDER = ROOT / "ui" / "static" / "ui" / "handbuch"
+SIZE = {"width": 1120, "height": 720}
+YEAR = "SELECT max(year) FROM guidelines_checkround WHERE state = 'open'"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """`query` finds what the address has in braces."""
+
+    name: str
+    person: str
+    address: str
+    query: str = ""
+
+
+PICTURES = (
+    Picture("anmelden", "", "/konto/login/"),
+    Picture("register", "koordination", "/partnerschaften/"),
+    Picture("partnerschaft", "koordination", "/partnerschaften/latium/"),
+    Picture("leitlinien-check", "koordination", "/leitlinien-checks/{}/", YEAR),
+    Picture(
+        "stellungnahme",
+        "smwk.referat",
+        "/stellungnahmen/{}/",
+        "SELECT s.id FROM guidelines_statement s JOIN ministries_ministry m ON m.id = s.ministry_id"
+        " JOIN guidelines_guidelinecheck c ON c.id = s.guideline_check_id"
+        " JOIN guidelines_checkround r ON r.id = c.round_id WHERE r.state = 'open'"
+        " AND m.abbreviation = 'SMWK' AND m.valid_until IS NULL ORDER BY s.state = 'draft' DESC, s.id",
+    ),
+    Picture("uebersicht", "leitung", "/uebersicht/"),
+    Picture("sachstaende", "smwk.referat", "/sachstaende/"),
+    Picture("kontakte", "smwk.referat", "/kontakte/"),
+    Picture("import", "smwk.referat", "/import/"),
+    Picture("angaben", "smwk.referat", "/angaben/"),
+    Picture("aktivitaeten", "smwk.referat", "/aktivitaeten/"),
+    Picture("wiedervorlagen", "smwk.referat", "/wiedervorlagen/"),
+    Picture("dossier", "leitung", "/partnerschaften/niederschlesien/dossier/"),
+    Picture("revision", "revision", "/revision/"),
+)
+
+
+def main() -> None:
+    if not CHROMIUM:
+        sys.exit("Chromium fehlt (Debian: apt install chromium).")
+    FOLDER.mkdir(exist_ok=True)
+    data = Path(tempfile.mkdtemp(prefix="bruecke-"))
+    data.chmod(0o755)
+    try:
+        with running(data) as server, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+            for picture in PICTURES:
+                take(picture, server, browser)
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def take(picture: Picture, server: Server, browser: Browser) -> None:
+    context = browser.new_context(base_url=server.address, locale="de-DE", viewport=SIZE)  # type: ignore[arg-type]
+    page = context.new_page()
+    if picture.person:
+        sign_in(page, picture.person, server.password)
+    found = server.rows(picture.query)[0][0] if picture.query else ""
+    answer = page.goto(picture.address.format(found))
+    assert answer is not None
+    assert answer.status == 200, picture
+    page.screenshot(path=FOLDER / f"{picture.name}.png")
+    context.close()
+
+
+if __name__ == "__main__":
+    main()
