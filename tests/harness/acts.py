@@ -35,6 +35,8 @@ STANDS_ON = {
     "partnerships:follow-up-done": ("partnerships:follow-up-list", ""),
     "partnerships:follow-up-move": ("partnerships:follow-up-list", ""),
     "partnerships:follow-up-reopen": ("partnerships:follow-up-list", "?state=every"),
+    "partnerships:commitment-settle": ("partnerships:commitment", ""),
+    "partnerships:commitment-reopen": ("partnerships:commitment", ""),
     "partnerships:confirm": ("partnerships:detail", ""),
     "partnerships:confirm-withdraw": ("partnerships:detail", ""),
 }
