@@ -17,9 +17,11 @@ from partnerships.models.agreements import Agreement
 from partnerships.models.commitments import Commitment
 from partnerships.models.contacts import Contact
 from partnerships.models.documents import Document
+from partnerships.models.gifts import Gift
 from partnerships.models.notes import Note
 from partnerships.models.partnerships import Partnership
 from partnerships.models.subject_records import SubjectRecord
+from partnerships.models.working_groups import WorkingGroup
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -33,6 +35,8 @@ SUBJECTS: dict[str, type[models.Model]] = {
     "contact": Contact,
     "note": Note,
     "document": Document,
+    "working_group": WorkingGroup,
+    "gift": Gift,
 }
 
 
@@ -105,6 +109,8 @@ class FollowUp(Versioned):
     contact = _about(Contact, "zur Ansprechperson")
     note = _about(Note, "zum Vermerk")
     document = _about(Document, "zum Dokument")
+    working_group = _about(WorkingGroup, "zur Arbeitsgruppe")
+    gift = _about(Gift, "zum Gastgeschenk")
     ministry = models.ForeignKey(
         Ministry, on_delete=models.PROTECT, related_name="+", verbose_name="Ressort"
     )

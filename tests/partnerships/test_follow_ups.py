@@ -20,7 +20,13 @@ from tests.factories import (
     make_user,
 )
 from tests.partnerships.conftest import People
-from tests.record_factories import make_contact, make_follow_up, make_note
+from tests.record_factories import (
+    make_contact,
+    make_follow_up,
+    make_gift,
+    make_note,
+    make_working_group,
+)
 
 SignIn = Callable[[User], Client]
 
@@ -73,6 +79,22 @@ def test_add_one_about_a_record(officer: Client, people: People, partnership: Pa
     send(officer, address, partnership=partnership.pk, text="Antwort?", due_on="3.4.27")
 
     assert FollowUp.objects.get().note == note
+
+
+@pytest.mark.parametrize(
+    ("kind", "make"), [("arbeitsgruppe", make_working_group), ("gastgeschenk", make_gift)]
+)
+def test_add_one_about_a_group_or_a_gift(
+    kind: str, make: Any, officer: Client, people: People, partnership: Partnership
+) -> None:
+    record = make(ministry=people.house, partnership=partnership)
+
+    address = f"neu/?kind={kind}&pk={record.pk}"
+    send(officer, address, partnership=partnership.pk, text="Nachfassen", due_on="3.4.27")
+
+    follow_up = FollowUp.objects.get()
+    assert follow_up.subject == record
+    assert follow_up in FollowUp.objects.visible_to(people.officer)
 
 
 def test_add_one_about_an_agreement(officer: Client, partnership: Partnership) -> None:
