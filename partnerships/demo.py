@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ministries.clock import months_later
 from ministries.models import Ministry, Responsibility, Role, User
+from ministries.working_days import add_working_days
 from partnerships import demo_texts as texts
 from partnerships.actions.contacts import create_contact
 from partnerships.actions.follow_ups import create_follow_up
@@ -146,7 +147,7 @@ def _working_group(partnership: Partnership, charge: Any, number: int, today: da
     days = [months_later(latest, -12), latest]
     if number % 2:
         days.append(today + timedelta(days=40))
-    for day in days:
+    for day in (add_working_days(day, 1) for day in days):
         meeting = Meeting(working_group=group, held_on=day, place="Dresden")
         if day < today:
             meeting.participants, meeting.minutes = texts.PARTICIPANTS, texts.MINUTES
