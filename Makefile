@@ -2,7 +2,7 @@
 # make stop    end it
 # make test    the whole suite, browser tests included where Chromium is present
 # make test-pg15  migrations, models and policy once more, on Debian's PostgreSQL 15 (apt-get install postgresql-15)
-# make quick   the fast loop: linters, types, floors, a sixth of the long tables, no browser
+# make quick   the fast loop: linters, types, floors, a twelfth of the long tables, no browser
 # make drill   the long faults and races; writes what it measured into docs/figures.md
 # make bench   the figures of speed and load, measured beside Django's own admin, into docs/figures.md
 # make pictures  the pictures of the handbook, taken anew with Chromium

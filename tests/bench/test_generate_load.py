@@ -13,7 +13,7 @@ from guidelines.models import CheckRound, ReviewNote, Statement
 from ministries.models import Ministry, User
 from partnerships.models import Agreement, Lead, Participation, Partnership, StatusPeriod
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 DEPENDENT = (StatusPeriod, Lead, Participation, Agreement, Statement, ReviewNote)
 NUMBER = 40
 

@@ -31,7 +31,7 @@ from partnerships.status_counts import status_counts
 from partnerships.views.lists import PartnershipList
 from ui.forms import Select
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ROLES = (Role.COORDINATOR, Role.OFFICER, Role.HEAD, Role.AUDITOR, Role.ADMINISTRATOR)
 EACH_ROLE = pytest.mark.parametrize("role", ROLES)
 

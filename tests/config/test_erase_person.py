@@ -13,6 +13,8 @@ from partnerships.models import Contact
 from tests import database, factories, record_factories
 from tests.config.places import Place, place, used
 
+pytestmark = pytest.mark.long
+
 NAME, ADDRESS = "Kanarienvogel Gelb", "kanarienvogel@demo.example"
 ORDER = "Antrag vom 3. April, Az. 12"
 

@@ -17,7 +17,7 @@ from guidelines.models import GuidelineCheck, Statement, StatementDraft
 from ministries.clock import now
 from ministries.models import Ministry, Notification, Role
 from partnerships.models import CorrectionRequest
-from tests import factories
+from tests import factories, record_factories
 from tests.harness import canaries, states, walk
 from tests.harness.canaries import Legend
 from tests.harness.readers import readers_by_field
@@ -77,6 +77,10 @@ def a_confidential_partnership(world: World) -> None:
         scrutiny_reason="Anlass",
     )
     factories.make_authority(region=partnership.regions.get())
+    kept_by_the_house = {"ministry": world.own, "partnership": partnership}
+    group = record_factories.make_working_group(**kept_by_the_house)
+    record_factories.make_meeting(working_group=group)
+    record_factories.make_gift(**kept_by_the_house)
     factories.make_agreement(
         partnership=partnership, term="fixed_term", valid_until=world.day - timedelta(days=1)
     )

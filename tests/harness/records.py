@@ -232,7 +232,7 @@ def _groups_and_promises(world: "World") -> None:
 
 def add_hidden_records(world: "World", house: Ministry) -> None:
     """One of each kind that nobody outside the house may know of."""
-    about, secret = world.records["partnership_open"], world.records["partnership_confidential"]
+    about = world.records["partnership_open"]
     author = world.users["author"]
     common: dict[str, Any] = {"ministry": house, "partnership": about}
     untouched = Partnership.objects.filter(subject_records=None, is_confidential=False).first()
@@ -251,10 +251,6 @@ def add_hidden_records(world: "World", house: Ministry) -> None:
         ministry=house, partnerships=[about], visibility="house", starts_on=world.day
     )
     parts_of(activity, world.records["organisation"])
-    hidden = {"ministry": house, "partnership": secret}
-    group = factories.make_working_group(**hidden)
-    factories.make_meeting(working_group=group)
     factories.make_commitment(
         due_on=world.day, activity=activity, ministry=house, partnership=about
     )
-    factories.make_gift(**hidden)

@@ -23,6 +23,8 @@ from tests.harness.bad_input import pages
 from tests.harness.crawl import Visitor, thrown_away
 from tests.harness.matrix import Row
 
+pytestmark = pytest.mark.long
+
 STARTS = (
     "=",
     "+",

@@ -12,6 +12,8 @@ from tests.harness import canaries, interference, matrix, snapshot, walk, world
 from tests.harness.crawl import Visitor
 from tests.harness.matrix import Row
 
+pytestmark = pytest.mark.long
+
 ROLES = [role for role in matrix.ROLES if role != "anonymous"]
 # Whom the suite asks: a house that is asked too, and the coordination; the drill asks everybody.
 SAMPLE = ("officer_elsewhere", "coordination")

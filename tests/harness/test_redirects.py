@@ -15,6 +15,8 @@ from tests.harness.crawl import Answer, Visitor, thrown_away
 from tests.harness.matrix import Row
 from tests.harness.sampling import sampled
 
+pytestmark = pytest.mark.long
+
 OURS = "/impressum/"
 # Where the answer does not depend on what is sent, and in the admin areas, whose forms share one way
 # back, each address meets some of the targets in turn.

@@ -11,6 +11,8 @@ from django.conf import settings
 
 from tests.partnerships import files
 
+pytestmark = pytest.mark.long
+
 HOSTILE = list(files.hostile())
 HONEST = list(files.honest())
 LONGEST, MOST_MEMORY = 2.0, 64 * 1024  # seconds of processor, KiB above an empty run

@@ -15,6 +15,8 @@ from partnerships.imports import reading
 from tests.partnerships.files import archive
 from tests.partnerships.imports.sheets import xlsx
 
+pytestmark = pytest.mark.long
+
 HEAD = ("Funktion", "Partnerschaft", "E-Mail-Adresse", "im Amt seit", "Dolmetschen nötig")
 CSV = {
     "semicolon": "Funktion;Name\nLeitung;Größe\n".encode(),

@@ -11,6 +11,7 @@ from tests.factories import make_partnership, make_subject_area
 from tests.partnerships.conftest import People
 from tests.partnerships.imports.sheets import upload, xlsx
 
+pytestmark = pytest.mark.long
 RIGHT: dict[str, dict[str, object]] = {
     "kontakte": {
         "Funktion": "Leitung",
