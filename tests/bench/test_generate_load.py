@@ -11,7 +11,15 @@ from pytest_django import DjangoDbBlocker
 
 from guidelines.models import CheckRound, ReviewNote, Statement
 from ministries.models import Ministry, User
-from partnerships.models import Agreement, Lead, Participation, Partnership, StatusPeriod
+from partnerships.models import (
+    Activity,
+    Agreement,
+    CostLine,
+    Lead,
+    Participation,
+    Partnership,
+    StatusPeriod,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 DEPENDENT = (StatusPeriod, Lead, Participation, Agreement, Statement, ReviewNote)
@@ -110,11 +118,21 @@ def test_production_is_refused_unless_asked(register: None) -> None:
 
 @pytest.mark.parametrize(
     ("options", "sentence"),
-    [({"activities": 5}, "Aktivitäten gibt es"), ({"partnerships": 0}, "Mindestens eine")],
+    [({"activities": -1}, "keine negative"), ({"partnerships": 0}, "Mindestens eine")],
 )
 def test_the_impossible_is_refused(register: None, options: dict[str, int], sentence: str) -> None:
     with pytest.raises(CommandError, match=sentence):
         generate(**options)
+
+
+def test_activities_hang_on_the_generated_partnerships(register: None) -> None:
+    generate(activities=40)
+
+    assert Activity.objects.count() == 40
+    assert not Activity.objects.exclude(partnerships__slug__startswith="messdaten-").exists()
+    assert CostLine.objects.exists()
+    for activity in Activity.objects.all():
+        activity.full_clean(exclude=["circle"])
 
 
 def test_a_second_run_changes_nothing(register: None) -> None:

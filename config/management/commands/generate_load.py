@@ -18,11 +18,20 @@ from ministries.clock import today
 from ministries.demo import COORDINATOR, build_accounts
 from ministries.models import Ministry, Role, SubjectArea, User
 from partnerships.generated import SLUG, Surroundings, generate_partnerships
-from partnerships.models import Agreement, Lead, Participation, Partnership, Region, StatusPeriod
+from partnerships.generated_activities import generate_activities
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Lead,
+    Participation,
+    Partnership,
+    Region,
+    StatusPeriod,
+)
 
 SEED = 20260212
 SHARE_IN_CHECK, FEWEST_IN_CHECK = 0.045, 12
-DEPENDENT = (StatusPeriod, Lead, Participation, Agreement, Statement, ReviewNote)
+DEPENDENT = (StatusPeriod, Lead, Participation, Agreement, Activity, Statement, ReviewNote)
 
 
 class Command(BaseCommand):
@@ -39,7 +48,7 @@ class Command(BaseCommand):
             "--activities",
             type=int,
             default=0,
-            help="nur 0: Aktivitäten gibt es in Brücke noch nicht",
+            help="Zahl der Aktivitäten (Vorgabe: 0)",
         )
         parser.add_argument(
             "--rounds", type=int, default=2, help="Zahl der Leitlinien-Checks (Vorgabe: 2)"
@@ -59,13 +68,14 @@ class Command(BaseCommand):
         in_production: bool,
         **options: Any,
     ) -> None:
-        _refuse_the_impossible(partnerships, activities, rounds)
+        if partnerships < 1 or min(activities, rounds) < 0:
+            raise CommandError("Mindestens eine Partnerschaft, und keine negative Zahl.")
         _refuse_here(in_production)
         started = time.monotonic()
         before = _counts()
         with transaction.atomic(), pghistory.context(area="Messdaten"):
             _check_keys_row_by_row()
-            generate(partnerships, rounds)
+            generate(partnerships, activities, rounds)
         made = {name: number - before[name] for name, number in _counts().items()}
         self._report(made, time.monotonic() - started)
 
@@ -74,15 +84,6 @@ class Command(BaseCommand):
             self.stdout.write(f"{name:<28}{number:>9}")
         dependent = sum(made[str(model._meta.verbose_name_plural)] for model in DEPENDENT)
         self.stdout.write(f"Davon abhängige Zeilen: {dependent}. Dauer: {seconds:.1f} s")
-
-
-def _refuse_the_impossible(partnerships: int, activities: int, rounds: int) -> None:
-    if partnerships < 1 or rounds < 0:
-        raise CommandError("Mindestens eine Partnerschaft, und keine negative Zahl von Checks.")
-    if activities:
-        raise CommandError(
-            "Aktivitäten gibt es in Brücke noch nicht, also auch keine erzeugten: --activities 0."
-        )
 
 
 def _refuse_here(in_production: bool) -> None:
@@ -103,7 +104,7 @@ def _check_keys_row_by_row() -> None:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def generate(partnerships: int, rounds: int) -> None:
+def generate(partnerships: int, activities: int, rounds: int) -> None:
     if not User.objects.filter(email=COORDINATOR).exists():
         build_accounts(password=secrets.token_urlsafe(24), today=today())  # nobody signs in there
     around = Surroundings(
@@ -117,6 +118,7 @@ def generate(partnerships: int, rounds: int) -> None:
     )
     in_check = max(FEWEST_IN_CHECK, round(partnerships * SHARE_IN_CHECK))
     made = generate_partnerships(around, partnerships, in_check)
+    generate_activities(around, made, activities)
     edition = Edition.objects.filter(published_at__isnull=False).order_by("-adopted_on").first()
     if rounds and edition is None:
         raise CommandError("Es gibt keine veröffentlichte Leitlinienfassung: --rounds 0.")
