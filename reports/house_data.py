@@ -14,12 +14,15 @@ from django_countries.fields import CountryField
 from guidelines.models import ReviewNote, Statement
 from ministries.models import User
 from partnerships.models import (
+    Activity,
     ActivityOrganisation,
     ActivityPerson,
+    Commitment,
     CostLine,
     FollowUp,
     Meeting,
     ProgrammeItem,
+    WorkingGroup,
 )
 from partnerships.records.kinds import RECORDS
 from ui.exports import Column, Sheet
@@ -47,6 +50,10 @@ WORDS_OF: dict[type[Model], tuple[str, ...]] = {
         "statement__guideline_check__partnership",
     ),
     Meeting: ("working_group__partnership",),
+    WorkingGroup: ("parent__partnership",),
+    Activity: ("working_group__partnership",),
+    Commitment: ("meeting__working_group__partnership",),
+    FollowUp: ("working_group__partnership", "gift__partnership"),
 }
 LONGEST_NAME = 31
 

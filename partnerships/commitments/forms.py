@@ -31,9 +31,9 @@ class CommitmentForm(RecordForm):
                 partnership=self.partnership
             ),
             "activity": Activity.objects.of_houses(self.user).filter(partnerships=self.partnership),
-            "meeting": Meeting.objects.visible_to(self.user).filter(
-                working_group__partnership=self.partnership
-            ),
+            "meeting": Meeting.objects.visible_to(self.user)
+            .filter(working_group__partnership=self.partnership)
+            .select_related("working_group__partnership"),
         }
         for name, rows in offered.items():
             field: Any = self.fields[name]
