@@ -9,6 +9,8 @@ from django.conf import settings
 
 from config import postgres
 
+pytestmark = pytest.mark.long
+
 PRODUCTION = {
     "BRUECKE_HOSTS": "bruecke.example",
     "BRUECKE_SECRET_KEY": "k7" * 15 + "-never-used-anywhere-else",

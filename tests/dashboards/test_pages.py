@@ -17,7 +17,7 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 CONTENT_PAGES = ["/uebersicht/", "/uebersicht/karte/", "/zu-erledigen/", "/suche/?q=region"]
 
 

@@ -17,6 +17,8 @@ from tests.harness.crawl import Answer, Visitor
 from tests.harness.sampling import sampled
 from tests.harness.snapshot import Change
 
+pytestmark = pytest.mark.long
+
 ACTS = acts.acts()
 EACH = pytest.mark.parametrize("act", sampled(ACTS), ids=str)
 DONE = (200, 204, 302)

@@ -16,6 +16,8 @@ from tests.harness.crawl import Visitor
 from tests.harness.matrix import Row
 from tests.harness.sampling import sampled
 
+pytestmark = pytest.mark.long
+
 IN_DRILL = 200
 
 

@@ -15,6 +15,8 @@ from tests.harness.crawl import Answer, Visitor
 from tests.harness.matrix import Row
 from tests.harness.world import World
 
+pytestmark = pytest.mark.long
+
 ROLES = [role for role in matrix.ROLES if role != "anonymous"]
 REFUSED = ("login", "403", "404")
 # The officer of the world has a second factor; it stays whatever the function.

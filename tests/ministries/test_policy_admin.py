@@ -17,7 +17,7 @@ from partnerships.models import Agreement, Region
 from tests.factories import make_agreement, make_ministry, make_partnership, make_region, make_user
 from tests.ministries.admin_forms import filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 ADMINS = [admin for site in (register_site, technical_site) for admin in site._registry.values()]
 EACH = pytest.mark.parametrize(
     "admin", ADMINS, ids=lambda admin: f"{admin.admin_site.name}-{admin.opts.model_name}"
