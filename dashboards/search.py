@@ -19,5 +19,5 @@ class Results:
 
 
 def search_everything(user: User, text: str) -> Results:
-    groups = [source(user, text) for _, source in SEARCH_SOURCES]
+    groups = [group for _, source in SEARCH_SOURCES for group in source(user, text)]
     return Results([group for group in groups if group.total])

@@ -92,6 +92,7 @@ class AttentionItem:
 DeskList: TypeAlias = Callable[["User", date], list[DeskItem]]
 DeskRows: TypeAlias = Callable[["User", date], Sequence[QuerySet[Any]]]
 Search: TypeAlias = Callable[["User", str], SearchGroup]
+Searches: TypeAlias = Callable[["User", str], list[SearchGroup]]
 Attention: TypeAlias = Callable[["User", date], list[AttentionItem]]
 
 
@@ -127,7 +128,7 @@ class AccountLink:
 OWN_DATA: list[OwnData] = []
 ACCOUNT_LINKS: list[AccountLink] = []
 DESK_SOURCES: list[DeskSource] = []
-SEARCH_SOURCES: list[tuple[int, Search]] = []
+SEARCH_SOURCES: list[tuple[int, Searches]] = []
 ATTENTION_SOURCES: list[Attention] = []
 # What Technik calls the jobs of the worker.
 JOB_LABELS: dict[str, str] = {}
@@ -139,6 +140,11 @@ def register_desk(items: DeskList, *, rows: DeskRows) -> None:
 
 def register_search(source: Search, *, position: int) -> None:
     """`source(user, text)`: the text comes stripped and not empty, as the person typed it."""
+    register_searches(lambda user, text: [source(user, text)], position=position)
+
+
+def register_searches(source: Searches, *, position: int) -> None:
+    """For kinds that are asked together: `source` finds one group of each."""
     SEARCH_SOURCES.append((position, source))
     SEARCH_SOURCES.sort(key=lambda placed: placed[0])
 

@@ -3,7 +3,8 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import CharField, Count, F, QuerySet, Value, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from ministries.clock import today
@@ -12,12 +13,14 @@ from ministries.registry import SearchGroup, SearchRow
 from partnerships.models import (
     Activity,
     Agreement,
+    Commitment,
     Contact,
     Document,
     Note,
     Partnership,
     Region,
     SubjectRecord,
+    WorkingGroup,
 )
 from ui.dates import german_date
 
@@ -69,14 +72,45 @@ def search_activities(user: User, text: str) -> SearchGroup:
     )
 
 
-def search_documents(user: User, text: str) -> SearchGroup:
-    seen = Document.objects.visible_to(user).in_use().select_related("partnership")
-    rows, total = best_of(seen.matching(text))
-    return SearchGroup(
-        "Dokumente",
-        total,
-        [SearchRow(row.title, row.get_absolute_url(), row.partnership.name) for row in rows],
+# Kinds that are told by a title and their partnership: heading, field of the title, list.
+TITLED: dict[type[Any], tuple[str, str, str]] = {
+    WorkingGroup: ("Arbeitsgruppen", "name", "partnerships:working-group-list"),
+    Commitment: ("Zusagen", "title", "partnerships:commitment-list"),
+    Document: ("Dokumente", "title", ""),
+}
+
+
+def search_titled(user: User, text: str) -> list[SearchGroup]:
+    """One query for all of them."""
+    first, *others = (_titled(model, user, text) for model in TITLED)
+    found = list(first.union(*others, all=True))
+    groups = []
+    for model, (heading, _, url_name) in TITLED.items():
+        rows = [row for row in found if row["heading"] == heading]
+        told = [
+            SearchRow(row["label"], model(pk=row["pk"]).get_absolute_url(), row["place"])
+            for row in sorted(rows, key=lambda row: row["rank"])
+        ]
+        total = rows[0]["hits"] if rows else 0
+        groups.append(SearchGroup(heading, total, told, _list(url_name, text) if url_name else ""))
+    return groups
+
+
+def _titled(model: Any, user: User, text: str) -> QuerySet[Any]:
+    """In the order of the model, with their rank in it and the number of all."""
+    heading, title, _ = TITLED[model]
+    seen = model.objects.visible_to(user).in_use().matching(text)
+    rank = Window(RowNumber(), order_by=model._meta.ordering)
+    told = seen.annotate(
+        heading=Value(heading, CharField()),
+        label=F(title),
+        place=F("partnership__name"),
+        rank=rank,
+        hits=Window(Count("*")),
     )
+    columns = ("heading", "pk", "label", "place", "rank", "hits")
+    first: QuerySet[Any] = told.values(*columns).order_by("rank")[:SHOWN]
+    return first
 
 
 def search_contacts(user: User, text: str) -> SearchGroup:

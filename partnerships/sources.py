@@ -1,6 +1,12 @@
 """What the register offers to desk, search and need for action."""
 
-from ministries.registry import register_attention, register_desk, register_job, register_search
+from ministries.registry import (
+    register_attention,
+    register_desk,
+    register_job,
+    register_search,
+    register_searches,
+)
 from partnerships.actions.imports import CHECK, TAKE_OVER
 from partnerships.activities import desk as activity_desk
 from partnerships.agreements import desk as agreement_desk
@@ -28,11 +34,11 @@ from partnerships.search import (
     search_activities,
     search_agreements,
     search_contacts,
-    search_documents,
     search_notes,
     search_partnerships,
     search_regions,
     search_subject_records,
+    search_titled,
 )
 from partnerships.subject_records import desk as subject_record_desk
 from partnerships.tasks import RETAIN, SWEEP, SWEEP_IMPORTS
@@ -45,9 +51,9 @@ register_attention(attention_items)
 register_search(search_partnerships, position=10)
 register_search(search_regions, position=20)
 register_search(search_agreements, position=30)
+register_searches(search_titled, position=40)
 register_search(search_contacts, position=50)
 register_search(search_notes, position=60)
-register_search(search_documents, position=70)
 register_job(SWEEP, "Dateien ohne Dokument entfernen")
 register_job(SWEEP_IMPORTS, "Inhalte alter Importe entfernen")
 register_job(RETAIN, "Abgelaufene Angaben von Kontakten entfernen")

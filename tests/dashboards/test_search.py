@@ -3,7 +3,7 @@ from django.test import Client
 
 from dashboards.highlight import Segment, segments
 from dashboards.search import search_everything
-from ministries.models import User
+from ministries.models import Role, User
 from tests.dashboards import scenes
 from tests.factories import (
     make_agreement,
@@ -13,7 +13,9 @@ from tests.factories import (
     make_ministry,
     make_partnership,
     make_region,
+    make_user,
 )
+from tests.record_factories import make_commitment, make_working_group
 
 pytestmark = pytest.mark.django_db
 
@@ -138,3 +140,16 @@ def test_segments_find_folded_text(text: str, wanted: str, hit: str) -> None:
 
 def test_segments_without_hit_are_the_text() -> None:
     assert segments("Latium", "xy") == [Segment("Latium", is_hit=False)]
+
+
+def test_groups_and_commitments_of_a_house_are_found_where_the_partner_may_be_known() -> None:
+    house, reader = make_ministry(), scenes.coordinator()
+    officer = make_user(role=Role.OFFICER, ministry=make_ministry())
+    for about in (make_partnership(), make_partnership(is_confidential=True)):
+        make_working_group(ministry=house, partnership=about, name="Runde Glasfaser")
+        make_commitment(ministry=house, partnership=about, title="Glasfaser bis Zittau")
+
+    everywhere, open_only = hits(reader, "glasfaser"), hits(officer, "glasfaser")
+
+    assert [len(everywhere[kind]) for kind in ("Arbeitsgruppen", "Zusagen")] == [2, 2]
+    assert [len(open_only[kind]) for kind in ("Arbeitsgruppen", "Zusagen")] == [1, 1]
