@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, F, Q, QuerySet, Value
 from django.urls import reverse
 
 from ministries.clock import months_later
@@ -16,14 +16,14 @@ from ministries.models import User
 from ministries.registry import DeskItem
 from partnerships.agreements.anniversaries import Anniversary, has_anniversary, next_anniversary
 from partnerships.agreements.terms import deadline_words
-from partnerships.models import Agreement, Lead, Partnership, StatusPeriod
+from partnerships.models import Agreement, Lead, Partnership
 from partnerships.permissions import WRITERS
+from partnerships.resting import rests
 
 LOOK_AHEAD = timedelta(days=30)
 LAST_MONTHS = 3
 EARLY_MONTHS = (12, 6)
 SHOWN_FOR = timedelta(days=30)
-RESTING = (Partnership.Status.DORMANT, Partnership.Status.ENDED)
 COLUMNS = (
     *("asks", "pk", "title", "kind", "term", "valid_until", "review_on", "acts_by", "notice_by"),
     *("signed_on", "signed_on_precision", "partnership_name"),
@@ -109,12 +109,6 @@ def _is_mine(user: User, today: date, field: str) -> Q:
         return Q(pk__isnull=False)
     leads = Lead.objects.on(today).filter(ministry__in=user.ministry_ids(*WRITERS))
     return Q((f"{field}__in", leads.values("partnership")))
-
-
-def rests(user: User, today: date, field: str) -> Q:
-    """The partnership that `field` names rests or has ended."""
-    periods = StatusPeriod.objects.visible_to(user, today).on(today).filter(status__in=RESTING)
-    return Q(Exists(periods.filter(partnership=OuterRef(field))))
 
 
 def _item(row: Any, verb: str, what: str, due_on: date | None) -> DeskItem:

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.agreements.desk import rests
 from partnerships.models import WorkingGroup
 from partnerships.permissions import WRITERS
+from partnerships.resting import rests
 
 LOOK_AHEAD = timedelta(days=30)
 
