@@ -9,8 +9,7 @@ from ministries.models import User
 from ministries.models.appointments import Capacity
 from ministries.registry import DESK_SOURCES, DeskItem, DeskSource, Urgency
 from ministries.working_days import working_days_between
-
-MANY = 100  # from here on the navigation says "99+"
+from ui.navigation import LARGEST_COUNT
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,10 @@ def desk_groups(user: User, today: date) -> list[DeskGroup]:
 
 
 def desk_count(user: User, today: date) -> int:
-    """The number in the navigation: one query, whatever the number of sources; exact below `MANY`."""
-    return sum(counts(*_owed(user.pk, user.capacities, today, tuple(DESK_SOURCES)), most=MANY))
+    """The number in the navigation: one query, whatever the number of sources; exact as far as that shows it."""
+    return sum(
+        counts(*_owed(user.pk, user.capacities, today, tuple(DESK_SOURCES)), most=LARGEST_COUNT + 1)
+    )
 
 
 @lru_cache(maxsize=WORDINGS)

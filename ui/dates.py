@@ -20,6 +20,14 @@ def german_date(day: date | None) -> str:
     return f"{day.day:02}.{day.month:02}.{day.year:04}"  # thrice as fast as strftime
 
 
+def german_moment(moment: date) -> str:
+    """A day, or a day with its clock time: "03.04.2026, 14:38 Uhr"."""
+    if not isinstance(moment, datetime):
+        return german_date(moment)
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return f"{german_date(local)}, {local:%H:%M} Uhr"
+
+
 def partial_date(day: date | None, precision: str = "day") -> str:
     """A date as exactly as it is known: "1990", "Mai 2010", "03.04.2026"."""
     if day is None:

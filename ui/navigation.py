@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+LARGEST_COUNT = 99
+
 
 @dataclass(frozen=True, slots=True)
 class NavigationItem:
@@ -17,6 +19,13 @@ class NavigationItem:
     active: bool = False
     count: int | None = None
     children: tuple["NavigationItem", ...] = ()
+
+    @property
+    def count_words(self) -> str:
+        """Empty where nothing waits; a large number is only told to be large."""
+        if not self.count:
+            return ""
+        return str(self.count) if self.count <= LARGEST_COUNT else f"{LARGEST_COUNT}+"
 
 
 @dataclass(frozen=True, slots=True)

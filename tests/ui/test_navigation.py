@@ -40,3 +40,10 @@ def test_navigation_shows_children_of_the_current_entry_only() -> None:
 
 def test_navigation_carries_counts() -> None:
     assert items("/")[1].count == 3
+
+
+@pytest.mark.parametrize(
+    ("count", "words"), [(None, ""), (0, ""), (1, "1"), (99, "99"), (100, "99+"), (2_000, "99+")]
+)
+def test_large_counts_are_only_told_to_be_large(count: int | None, words: str) -> None:
+    assert NavigationItem("Zu erledigen", "/", count=count).count_words == words

@@ -206,7 +206,8 @@ def page_links(context: template.Context) -> list[dict[str, Any]]:
 @register.filter
 def cell(row: Any, column: tuple[str, str, Any]) -> Any:
     """The value of a column for a row, for lists without a template of their own."""
-    return column[2](row)
+    value = column[2](row)
+    return dates.german_moment(value) if isinstance(value, date) else value
 
 
 @register.simple_block_tag
