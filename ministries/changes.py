@@ -15,9 +15,11 @@ KINDS = {"insert": "angelegt", "update": "geändert", "delete": "gelöscht"}
 TECHNICAL = {"id", "version", "sort_key", "search_text"}
 EMPTY = "nichts erfasst"
 NOBODY = "Brücke (ohne Anmeldung)"
+ON_SERVER = "Technik auf dem Server"
 BY_COMMAND = {
     "load_register": "Laden des Registers",
-    "reset_second_factor": "Technik auf dem Server",
+    "reset_second_factor": ON_SERVER,
+    "erase_person": ON_SERVER,
 }
 
 
@@ -53,9 +55,7 @@ def changes_of(
     if since_version is not None:
         events = events.filter(version__gte=since_version)
     rows = list(events[: limit + 1])
-    fields = [
-        f for f in model._meta.concrete_fields if f.name not in TECHNICAL and in_event(rows, f)
-    ]
+    fields = _told_fields(model, rows)
     names = _related_names(fields, rows, viewer)
     people = people_of(rows)
     changes = []
@@ -76,13 +76,15 @@ def change_in(event: Any, *, viewer: User) -> Change:
     if hasattr(event, "pgh_obj_id"):
         earlier = type(event).objects.filter(pgh_obj_id=event.pgh_obj_id, pgh_id__lt=event.pgh_id)
         rows += earlier.order_by("-pgh_id")[:1]
-    fields = [
-        f for f in model._meta.concrete_fields if f.name not in TECHNICAL and in_event(rows, f)
-    ]
+    fields = _told_fields(model, rows)
     names = _related_names(fields, rows, viewer)
     previous = rows[1] if len(rows) > 1 else None
     changed = tuple(_differences(fields, previous, event, names))
     return change_of(model, event, changed, people_of([event]), viewer)
+
+
+def _told_fields(model: Any, rows: Sequence[Any]) -> list[Any]:
+    return [f for f in model._meta.concrete_fields if f.name not in TECHNICAL and in_event(rows, f)]
 
 
 def in_event(rows: Sequence[Any], field: models.Field) -> bool:

@@ -11,13 +11,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from dashboards.revision import FURTHEST_PAGE, Asked, entries, kinds
-from ministries.changes import KINDS
+from ministries.changes import KINDS, ON_SERVER
 from ministries.models import Disclosure, Ministry, User
 from ministries.requests import SignedInRequest
 from ui.forms import Form
 from ui.views import ListPage
 
-BY_COMMAND = "Betrieb (Befehl)"
 MAY_AUDIT = permission_required("dashboards.audit", raise_exception=True)
 
 
@@ -99,7 +98,7 @@ class DisclosureList(ListPage):
         ("kind", "Art", lambda row: row.get_kind_display()),
         ("purpose", "Zweck", lambda row: row.purpose),
         ("number", "Anzahl", lambda row: row.number),
-        ("person", "Durch", lambda row: row.made_by.name if row.made_by else BY_COMMAND),
+        ("person", "Durch", lambda row: row.made_by.name if row.made_by else ON_SERVER),
         ("capacity", "In der Funktion", lambda row: row.capacity),
     ]
 

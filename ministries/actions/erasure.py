@@ -33,7 +33,7 @@ def erase_account(user: User, *, reason: str, now: datetime) -> dict[str, int]:
         "Bestätigte E-Mail-Adressen": EmailAddress.objects.filter(user=user).delete()[0],
     }
     user.set_unusable_password()
-    with pghistory.context(command="erase_person", reason=reason):
+    with pghistory.context(reason=reason):
         User.objects.filter(pk=user.pk).update(
             **placeholders, password=user.password, last_login=None
         )

@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("export", "Ausgabe"),
-                    ("reading", "Einsicht in Vertrauliches"),
+                    ("reading", "Einsicht"),
                     ("dossier", "Dossier"),
                     ("erasure", "Löschung"),
                 ],

@@ -15,14 +15,14 @@ class DisclosureQuerySet(models.QuerySet["Disclosure"]):
 
 
 class Disclosure(models.Model):
-    """Who took what out of Brücke, read what is confidential or had it erased, and what for; never changed.
+    """Who took what out of Brücke, read what others wrote or had it erased, and what for; never changed.
 
     Erasures are made on the server, by nobody who is signed in.
     """
 
     class Kind(models.TextChoices):
         EXPORT = "export", "Ausgabe"
-        READING = "reading", "Einsicht in Vertrauliches"
+        READING = "reading", "Einsicht"
         DOSSIER = "dossier", "Dossier"
         ERASURE = "erasure", "Löschung"
 

@@ -18,10 +18,10 @@ def expired_contacts(today: date) -> QuerySet[Contact]:
 
 
 def clear_expired_contacts(today: date) -> int:
-    return clear(expired_contacts(today), reason="Aufbewahrungsfrist abgelaufen")
+    return clear_personal_fields(expired_contacts(today), reason="Aufbewahrungsfrist abgelaufen")
 
 
-def clear(contacts: QuerySet[Contact], *, reason: str) -> int:
+def clear_personal_fields(contacts: QuerySet[Contact], *, reason: str) -> int:
     """How many were cleared; their personal fields were never in the history."""
     with pghistory.context(reason=reason):
         return contacts.update(

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+import pghistory
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from config.occurrences import occurrences
 from ministries.actions.erasure import erase_account, record_erasure
 from ministries.clock import now
 from ministries.models import User
-from partnerships.actions.retention import clear
+from partnerships.actions.retention import clear_personal_fields
 from partnerships.models import Contact
 from ui.errors import Refusal
 
@@ -42,6 +43,13 @@ class Command(BaseCommand):
         if user is None and not contacts:
             raise CommandError(f"Zu {person} gibt es weder ein Konto noch eine Ansprechperson.")
         words = words_of([*contacts, *([user] if user else [])])
+        with pghistory.context(command="erase_person"):
+            gone = self.erase(user, contacts, reason)
+        self.report(gone, words, dry_run)
+        if dry_run:
+            transaction.set_rollback(True)
+
+    def erase(self, user: User | None, contacts: list[Contact], reason: str) -> Counter[str]:
         gone: Counter[str] = Counter()
         if user is not None:
             try:
@@ -49,13 +57,10 @@ class Command(BaseCommand):
             except Refusal as refusal:
                 raise CommandError(str(refusal)) from refusal
         for contact in contacts:
-            gone["Ansprechpersonen"] += clear(
-                Contact.objects.filter(pk=contact.pk), reason=f"Löschung: {reason}"
-            )
+            rows = Contact.objects.filter(pk=contact.pk)
+            gone["Ansprechpersonen"] += clear_personal_fields(rows, reason=f"Löschung: {reason}")
             record_erasure(f"Ansprechperson Nr. {contact.pk}", reason=reason, number=1, now=now())
-        self.report(gone, words, dry_run)
-        if dry_run:
-            transaction.set_rollback(True)
+        return gone
 
     def report(self, gone: Counter[str], words: set[str], dry_run: bool) -> None:
         self.stdout.write("Es würden gelöscht:" if dry_run else "Gelöscht:")
