@@ -2,7 +2,7 @@
 # make stop    end it
 # make test    the whole suite, browser tests included where Chromium is present
 # make test-pg15  migrations, models and policy once more, on Debian's PostgreSQL 15 (apt-get install postgresql-15)
-# make quick   the fast loop: linters, types, floors, a twelfth of the long tables, no browser
+# make quick   the fast loop: linters, types, floors, a 24th of the long tables, no browser
 # make drill   the long faults and races; writes what it measured into docs/figures.md
 # make bench   the figures of speed and load, measured beside Django's own admin, into docs/figures.md
 # make pictures  the pictures of the handbook, taken anew with Chromium
@@ -27,7 +27,7 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 PYTEST := BRUECKE_TEST=1 $(PY) -m pytest
 ON_TWO_CORES := -n 2 --dist loadfile
 # A server of its own beside the embedded one; nothing of Debian's cluster is touched.
-PG15 := DATABASE_URL= DATABASE_OWNER_URL= BRUECKE_POSTGRES_BINARIES=/usr/lib/postgresql/15/bin BRUECKE_DATA_DIR=$(CURDIR)/.data/pg15
+PG15 := DATABASE_URL= DATABASE_OWNER_URL= BRUECKE_POSTGRES_BINARIES=/usr/lib/postgresql/15/bin BRUECKE_DATA_DIR=$(CURDIR)/.data/pg15 BRUECKE_SAMPLE=6
 # What the version of the database can change: migrations, models, what the logins may do, triggers, search, policy.
 PG15_TESTS := tests/harness/test_models.py tests/harness/test_policy.py tests/harness/test_policy_admin.py \
 	tests/harness/test_policy_register.py tests/config/test_logins.py tests/partnerships/test_search_text.py \

@@ -19,7 +19,7 @@ from tests.bench.databases import Database
 from tests.bench.export import Export
 from tests.bench.scenarios import OURS, ROW, SCENARIOS, STOCK, Times
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 STOCK_SETTINGS = {
     "ROOT_URLCONF": "tests.bench.stock_urls",
     "MIDDLEWARE": stock_settings.MIDDLEWARE,

@@ -10,6 +10,8 @@ from ministries.clock import now, today
 from ministries.demo import build_accounts
 from ministries.models import User
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture
 def coordinator(db: None) -> User:

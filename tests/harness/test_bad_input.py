@@ -1,8 +1,8 @@
 """Bad input gets an answer that says so: never an error of the server, never a half-written record.
 
 Every form and every filter, posted and asked with values, bodies, addresses and headers of
-`bad_values.py`, as somebody who may: in CI 200 values each, in the quick loop 40 of every twelfth, in
-the drill of all of them 200 requests.
+`bad_values.py`, as somebody who may: in CI 200 values each, in the
+drill 200 requests each.
 """
 
 from collections.abc import Iterator

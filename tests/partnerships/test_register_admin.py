@@ -19,6 +19,8 @@ from tests.factories import (
 )
 from tests.partnerships.conftest import People
 
+pytestmark = pytest.mark.long
+
 SignIn = Callable[[User], Client]
 HOME = "/verwaltung/"
 MODELS = [

@@ -26,6 +26,8 @@ from tests.partnerships.conftest import People
 from tests.partnerships.imports.sheets import take_over, upload, xlsx
 from tests.record_factories import make_activity, make_contact, make_subject_record
 
+pytestmark = pytest.mark.long
+
 SignIn = Callable[[User], Client]
 CONTACTS = ("Funktion", "Name", "Partnerschaft", "E-Mail-Adresse", "im Amt seit")
 
