@@ -1,6 +1,7 @@
 """An import from its upload to its result. Nothing of a file is written unless all of it is."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
@@ -8,12 +9,12 @@ import pghistory
 import structlog
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from procrastinate.contrib.django import app
 
 from ministries.clock import now, today
 from ministries.models import Ministry, User
-from partnerships.imports.checking import Check, check_rows
+from partnerships.imports.checking import TOLD_EVERY, Check, check_rows
 from partnerships.imports.kinds import ImportKind
 from partnerships.imports.mapping import fingerprint, fits, is_complete, missing, propose
 from partnerships.imports.registry import KINDS, houses_for, may_import
@@ -159,24 +160,46 @@ def take_over_import(import_id: int) -> None:
 
 @transaction.atomic
 def _take_over(import_id: int) -> None:
-    row = Import.objects.select_for_update(of=("self",)).filter(pk=import_id).first()
-    if row is None or row.state != State.RUNNING:
+    house = Ministry.objects.filter(pk__in=Import.objects.filter(pk=import_id).values("ministry"))
+    # One import of a house after the other: each sees what the one before has written. The import
+    # itself stays unlocked, so that its progress can be told.
+    house.select_for_update(no_key=True).first()
+    row = _waiting(import_id, State.RUNNING)
+    if row is None:
         return
-    # One import of a house after the other: each sees what the one before has written.
-    Ministry.objects.select_for_update(no_key=True).get(pk=row.ministry_id)
     _refuse(KINDS[row.kind], row.ministry, row.uploaded_by)
     kind = _kind(row)
-    check = _checked(row, kind=kind)
-    if check.errors or check.fingerprint != row.fingerprint:
-        _keep(row, check, notice=CHANGED_MEANWHILE)
-        return
-    with pghistory.context(**_context(row)):
-        for number, draft in check.drafts:
+    with _progress_aside(row) as tell, pghistory.context(**_context(row)):
+        check = _checked(row, kind=kind, tell=lambda done: tell(done // 2))
+        if check.errors or check.fingerprint != row.fingerprint:
+            _keep(row, check, notice=CHANGED_MEANWHILE)
+            return
+        for done, (number, draft) in enumerate(check.drafts):
             if draft.outcome != "same":
                 kind.write(draft, source=f"{row.file_name[:250]}, Zeile {number}")
+            if done % TOLD_EVERY == 0:
+                tell((row.row_count + done) // 2)
     row.state, row.taken_over_at, row.rows = State.DONE, now(), []
     row.save(update_fields=["state", "taken_over_at", "rows"])
     log.info("import", number=row.pk, new=row.new_count, changed=row.changed_count)
+
+
+@contextmanager
+def _progress_aside(row: Import) -> Iterator[Callable[[int], None]]:
+    """Told on a connection of its own: what the transaction writes shows only at its end."""
+    aside = connection.copy()
+
+    def tell(done: int) -> None:
+        with aside.cursor() as cursor:
+            cursor.execute(
+                "UPDATE partnerships_import SET done_count = %s WHERE id = %s AND state = %s",
+                [done, row.pk, State.RUNNING],
+            )
+
+    try:
+        yield tell
+    finally:
+        aside.close()
 
 
 def _context(row: Import) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from partnerships.imports.kinds import CellError, Column, Draft, ImportKind
 
 MOST_ERRORS = 200
+TOLD_EVERY = 100
 LONGEST_VALUE = 120
 
 
@@ -58,7 +59,7 @@ def check_rows(
         ]
         if len(check.errors) >= MOST_ERRORS:
             break
-        if done % 100 == 0:
+        if done % TOLD_EVERY == 0:
             tell(done)
     tell(len(rows))
     return check

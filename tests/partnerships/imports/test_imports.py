@@ -11,6 +11,9 @@ from django.test import Client
 
 from ministries.models import Disclosure, User
 from partnerships.actions.imports import check_import, map_columns, take_over_import
+from partnerships.imports.contacts import ContactImport
+from partnerships.imports.kinds import Draft
+from partnerships.imports.registry import KINDS
 from partnerships.models import (
     Activity,
     Agreement,
@@ -289,6 +292,23 @@ def test_a_change_after_the_preview_is_shown_first(people: People, flandern: Par
     take_over(row, people.officer)
     assert row.state == "done"
     assert Contact.objects.get().email == "neu@demo.example"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_progress_of_a_take_over_shows_while_nothing_is_written(
+    people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[int] = []
+
+    class Watched(ContactImport):
+        def write(self, draft: Draft, *, source: str) -> None:
+            super().write(draft, source=source)
+            told.append(Import.objects.get().done_count)
+
+    row = contacts(people, *((f"Referat {number}",) for number in range(250)), head=("Funktion",))
+    monkeypatch.setitem(KINDS, "kontakte", Watched)
+    take_over(row, people.officer)
+    assert sorted(set(told)) == [125, 175, 225]
 
 
 def test_who_lost_the_function_writes_nothing(people: People, flandern: Partnership) -> None:
