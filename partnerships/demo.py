@@ -17,6 +17,7 @@ from partnerships.actions.notes import release_note
 from partnerships.actions.records import create_record
 from partnerships.actions.subject_records import release_subject_record
 from partnerships.actions.working_groups import add_meeting
+from partnerships.demo_files import bring_files
 from partnerships.models import (
     Activity,
     Commitment,
@@ -52,6 +53,9 @@ def build_demo_records(now: datetime, today: date) -> int:
         areas = _areas(partnership, writers, today)
         if areas:
             _records_of(partnership, areas, number, now, today)
+        if areas and partnership.slug == FIRST:
+            writer = areas[0][1]
+            bring_files(writer.house, writer.officer, partnership, now)
     return Activity.objects.count()
 
 

@@ -68,3 +68,7 @@ MINUTES = (
     "Demonstrationstext. Beide Seiten haben den Stand der Vorhaben besprochen.\n\n"
     "- Arbeitsprogramm fortgeschrieben\n- nächste Sitzung in einem Jahr"
 )
+DOCUMENT_TITLE = "Übersicht der gemeinsamen Vorhaben"
+DOCUMENT = (
+    "Demonstrationstext. Gemeinsame Vorhaben mit {partnership}.\n\n- Fachgespräch\n- Gegenbesuch\n"
+)

@@ -1,0 +1,50 @@
+"""Files of the demonstration: a document, a list taken over, another one waiting to be."""
+
+from datetime import datetime
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ministries.models import Ministry, User
+from partnerships.actions.documents import upload_document
+from partnerships.actions.imports import (
+    check_import,
+    request_take_over,
+    start_import,
+    take_over_import,
+)
+from partnerships.demo_texts import CONTACT_FUNCTION, DOCUMENT, DOCUMENT_TITLE
+from partnerships.imports.registry import KINDS
+from partnerships.models import Document, Import, Partnership
+
+HEAD = "Funktion;Partnerschaft;Telefon;Sprache"
+PHONE = "+49 351 000000"  # nobody's
+
+
+def bring_files(house: Ministry, officer: User, partnership: Partnership, now: datetime) -> None:
+    document = Document(title=DOCUMENT_TITLE, partnership=partnership, ministry=house)
+    content = DOCUMENT.format(partnership=partnership)
+    upload_document(file=_text("uebersicht.txt", content), document=document, by=officer, now=now)
+
+    desk = f"Referat Protokoll;{partnership};;Englisch"
+    done = _checked("kontakte-protokoll.csv", desk, house=house, officer=officer, now=now)
+    request_take_over(row=done, by=officer)
+    take_over_import(done.pk)
+    known = f"{CONTACT_FUNCTION};{partnership};{PHONE};"
+    new = f"Pressestelle;{partnership};;Englisch"
+    _checked("kontakte-nachtrag.csv", desk, known, new, house=house, officer=officer, now=now)
+
+
+def _checked(name: str, *rows: str, house: Ministry, officer: User, now: datetime) -> Import:
+    row = start_import(
+        file=_text(name, "\n".join((HEAD, *rows))),
+        kind=KINDS["kontakte"],
+        ministry=house,
+        by=officer,
+        now=now,
+    )
+    check_import(row.pk)
+    return row
+
+
+def _text(name: str, content: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content.encode())
