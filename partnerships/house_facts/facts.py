@@ -1,6 +1,6 @@
 """What Brücke holds about a house and nobody has confirmed, of all kinds in one shape."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -62,6 +62,17 @@ def fact(user: User, day: date, kind: str, pk: int) -> dict[str, Any] | None:
     return None if rows is None else _shaped(kind, rows.filter(pk=pk)).first()
 
 
+def house_of(user: User, day: date, kind: str, pk: int) -> Ministry:
+    """For which of the houses this person answers for a fact of the register that it has found."""
+    houses = list(Ministry.objects.filter(pk__in=user.ministry_ids(*KEEPERS)).in_protocol_order())
+    about = (
+        house
+        for house in houses
+        if dict(_of_register(user, day, [house.pk]))[kind].filter(pk=pk).exists()
+    )
+    return next(about, houses[0])
+
+
 def unconfirmed(user: User, day: date) -> list[QuerySet[Any]]:
     return [rows for _, rows in _found(user, day)]
 
@@ -81,7 +92,15 @@ def label_of(kind: str) -> str:
 
 
 def _found(user: User, day: date) -> list[tuple[str, QuerySet[Any]]]:
-    houses, own = user.ministry_ids(*KEEPERS), user.ministry_ids(*WRITERS)
+    found = _of_register(user, day, user.ministry_ids(*KEEPERS))
+    own = user.ministry_ids(*WRITERS)
+    for kind, (model, _) in OWN.items():
+        rows = model.objects.visible_to(user).in_use().filter(ministry__in=own)
+        found.append((kind, rows.filter(confirmed_on=None).exclude(source="")))
+    return found
+
+
+def _of_register(user: User, day: date, houses: Collection[int]) -> list[tuple[str, QuerySet[Any]]]:
     areas = Responsibility.objects.on(day).filter(ministry__in=houses).values("subject_area")
     led = Lead.objects.visible_to(user).on(day).filter(ministry__in=houses).values("partnership")
     of_houses: dict[str, dict[str, Any]] = {
@@ -91,14 +110,10 @@ def _found(user: User, day: date) -> list[tuple[str, QuerySet[Any]]]:
         Kind.PARTICIPATION: {"subject_area__in": areas},
         Kind.AGREEMENT: {"partnership__in": led},
     }
-    found = [
+    return [
         (kind, REGISTER[kind][0].objects.visible_to(user).filter(confirmed_on=None, **whose))
         for kind, whose in of_houses.items()
     ]
-    for kind, (model, _) in OWN.items():
-        rows = model.objects.visible_to(user).in_use().filter(ministry__in=own)
-        found.append((kind, rows.filter(confirmed_on=None).exclude(source="")))
-    return found
 
 
 def _shaped(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:

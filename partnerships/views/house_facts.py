@@ -14,7 +14,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from ministries.clock import now, today
-from ministries.models import Ministry
 from ministries.requests import signed_in
 from partnerships.actions.corrections import (
     answer_correction,
@@ -28,11 +27,11 @@ from partnerships.house_facts.facts import (
     edit_url,
     fact,
     house_facts,
+    house_of,
     label_of,
 )
 from partnerships.house_facts.forms import AnswerForm, CorrectionForm, StrikeForm
 from partnerships.models import CorrectionRequest, Partnership
-from partnerships.permissions import KEEPERS
 from ui.dates import german_date
 from ui.receipts import once
 from ui.views import FormPage, ListPage
@@ -146,9 +145,8 @@ class CorrectionAsk(FormPage):
     def save(self, form: Any) -> CorrectionRequest:
         user = self.request.user
         seen = Partnership.objects.visible_to(user).filter(slug=self.row["told_slug"])
-        houses = Ministry.objects.filter(pk__in=user.ministry_ids(*KEEPERS))
         return ask_for_correction(
-            ministry=houses.in_protocol_order()[0],
+            ministry=house_of(user, today(), self.kind, self.pk),
             kind=self.kind,
             fact_id=self.pk,
             about=self._about(),
@@ -185,6 +183,16 @@ class CorrectionList(ListPage):
     }
     default_sort = "state"
     empty_text = "Es wurde noch nicht um eine Berichtigung gebeten."
+    export_name = "berichtigungen"
+    columns = [
+        ("about", "Angabe", lambda row: row.about),
+        ("act", "Erbeten", lambda row: row.get_act_display()),
+        ("proposal", "Vorschlag", lambda row: row.proposal),
+        ("house", "Ressort", lambda row: row.ministry.abbreviation),
+        ("asked", "Erbeten am", lambda row: row.asked_at),
+        ("state", "Stand", lambda row: row.get_state_display()),
+        ("answer", "Antwort", lambda row: row.answer),
+    ]
 
     def queryset(self, request: Any) -> QuerySet[Any]:
         return CorrectionRequest.objects.visible_to(request.user).select_related("ministry")

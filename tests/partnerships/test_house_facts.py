@@ -9,9 +9,9 @@ from django.test import Client
 
 from dashboards.desk import desk_count
 from ministries.clock import today
-from ministries.models import Ministry, User
+from ministries.models import Ministry, Role, User
 from partnerships.models import Contact, CorrectionRequest, Lead
-from tests.factories import make_ministry, make_partnership, make_subject_area
+from tests.factories import make_appointment, make_ministry, make_partnership, make_subject_area
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact
 
@@ -97,6 +97,16 @@ def test_correction_reaches_the_coordination_and_comes_back(
     text = officer.get(f"{ADDRESS}berichtigungen/").content.decode()
     assert "nicht übernommen" in text
     assert "Erlass vom 1.1." in text
+
+
+def test_correction_is_of_the_house_it_is_about(
+    people: People, lead: Lead, sign_in: SignIn
+) -> None:
+    first = make_ministry(abbreviation="SMI", sort_order=0)
+    make_appointment(user=people.officer, role=Role.OFFICER, ministry=first)
+    officer = sign_in(people.officer)
+    post(officer, f"{ADDRESS}federfuehrung/{lead.pk}/berichtigen/", proposal="Zuständig ist SMI.")
+    assert CorrectionRequest.objects.get().ministry == people.house
 
 
 def test_the_desk_counts_what_it_shows(people: People, lead: Lead) -> None:
