@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_col_to_name
 
 from partnerships.imports.kinds import CellError, Column, Draft, ImportKind
 
@@ -131,7 +131,7 @@ def _told_error(
     position = next((int(p) for p, name in mapping.items() if name == error.name), None)
     heading, letter, value = "", "", ""
     if position is not None:
-        letter = get_column_letter(position + 1)
+        letter = xl_col_to_name(position)
         heading = str(headings[position]) if position < len(headings) else ""
         value = cells[position] if position < len(cells) else ""
     return {

@@ -36,6 +36,18 @@ def run(folder: Path, name: str, content: bytes) -> tuple[dict[str, str], float,
     return json.loads(said or b"{}"), used.ru_utime + used.ru_stime, used.ru_maxrss
 
 
+def test_web_process_opens_no_file_itself() -> None:
+    """What reads files of others is loaded where they are read; it is large, too."""
+    program = (
+        "import sys, config.wsgi; from django.urls import get_resolver; get_resolver().url_patterns;"
+        "print(*{'openpyxl', 'pypdf', 'PIL'}.intersection(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, check=True
+    )
+    assert done.stdout.decode().strip() == ""
+
+
 def test_corpus_is_large_enough() -> None:
     assert len(HOSTILE) >= 40
 
