@@ -92,7 +92,10 @@ def _released_notes(check: GuidelineCheck, user: User, day: date) -> Iterable[Re
         )
         .select_related("criterion__guideline", "statement__ministry")
         .order_by(
-            "criterion__guideline__number", "criterion__code", "statement__ministry__sort_order"
+            "criterion__guideline__number",
+            "criterion__code",
+            "statement__ministry__sort_order",
+            "statement__ministry__abbreviation",
         )
     )
 

@@ -59,7 +59,7 @@ def changes_of(
     names = _related_names(fields, rows, viewer)
     people = people_of(rows)
     changes = []
-    for row, previous in zip(rows, [*rows[1:], None], strict=True):
+    for row, previous in zip(rows, [*rows[1:], None], strict=False):
         if previous is None and row.pgh_label != "insert":
             break  # nothing to compare with: the limit, or the version the viewer has seen
         changed = tuple(_differences(fields, previous, row, names))

@@ -7,9 +7,11 @@ back has happened. Whatever it asks for is the same, byte for byte.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pghistory
 import pgtrigger
+from django.db import models
 
 from guidelines.actions import decisions, drafts
 from guidelines.actions.statements import return_for_revision, save_statement, submit, take_back
@@ -27,6 +29,7 @@ from ui.models import FormReceipt
 
 HOUSE = frozenset({"officer", "head", "manager"})
 ELSEWHERE = "Andere Welt"
+SHORT = 24  # characters
 # Codes that belong to a text of a statement and change with it.
 CODES = {"guidelines.Statement": {"vote": "end"}, "guidelines.ReviewNote": {"answer": "no"}}
 
@@ -54,13 +57,20 @@ def _unread(world: World, row: object, role: str) -> dict[str, object]:
     readers = readers_by_field(world, row, fields)
     is_own = row.pk == getattr(world.users.get(role), "pk", None) and row._meta.model_name == "user"
     values = {
-        name: canaries.with_token(field, getattr(row, name), ELSEWHERE.replace(" ", "-").lower())
+        name: _said_elsewhere(field, getattr(row, name))
         for name, field in fields.items()
         if not is_own and role not in readers.get(name, readers["*"])
     }
     if role not in readers["*"] and getattr(row, "state", "") != "released":
         values |= CODES.get(row._meta.label, {})
     return values
+
+
+def _said_elsewhere(field: models.Field, old: Any) -> object:
+    """Short ones stay different from each other: they may be keys."""
+    if isinstance(old, str) and field.max_length and field.max_length < SHORT:
+        return "w" + old[1:]
+    return canaries.with_token(field, old, ELSEWHERE.replace(" ", "-").lower())
 
 
 # What happens behind somebody's back

@@ -66,10 +66,10 @@ class Crawl:
         listed = {(row.route, row.object) for row in matrix.rows()}
         for route in self.visitor.routes.values():
             for name, keys in self.visitor.world.objects.items():
-                is_admin = route.name.startswith(ADMIN_AREAS)
+                is_of_a_kind = route.name.startswith(ADMIN_AREAS) or "kind" in route.parameters
                 fits = (
                     (route.name, name) in listed
-                    if is_admin
+                    if is_of_a_kind
                     else set(route.parameters) <= keys.keys()
                 )
                 if fits:

@@ -21,6 +21,8 @@ ROLES = [role for role in matrix.ROLES if role != "anonymous"]
 REFUSED = ("login", "403", "404")
 # The officer of the world has a second factor; it stays whatever the function.
 OF_THE_PERSON = ("mfa_deactivate_totp",)
+# Assigned to the officer by name: to be done or moved in whatever house, as long as what it is about is seen.
+ASSIGNED = ("follow_up_mine",)
 SAMPLE = 3
 
 
@@ -103,6 +105,7 @@ def lost(role: str, kind: Revocation) -> list[Row]:
         and row.expected[column] in REFUSED
         and is_for_a_circle(row.object) is (kind.name == "out of the circle")
         and (column == "anonymous" or row.route not in OF_THE_PERSON)
+        and (column in ("anonymous", "nobody") or row.object not in ASSIGNED)
     ]
 
 
