@@ -42,8 +42,8 @@ def make_subject_record(
     }
     defaults |= fields
     if released_by is not None:
-        texts = ("situation", "aims", "next_steps")
-        defaults |= {f"released_{name}": defaults[name] for name in texts}
+        texts = ("situation", "aims", "next_steps", "source")
+        defaults |= {f"released_{name}": defaults.get(name, "") for name in texts}
         defaults |= {"released_on": date(2026, 5, 1), "released_by": released_by}
     return SubjectRecord.objects.create(
         partnership=partnership, subject_area=area, ministry=ministry, **defaults

@@ -9,7 +9,7 @@ from ministries.models import User
 from partnerships.models import SubjectRecord
 from ui.errors import Refusal
 
-TEXTS = ("situation", "aims", "next_steps")
+TEXTS = ("situation", "aims", "next_steps", "source")
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ from partnerships.subject_records.forms import SubjectRecordForm
 from ui.text import clean_line, clean_text
 
 TEXTS = ("situation", "aims", "next_steps")
+RELEASED = (*TEXTS, "source")
 
 
 class SubjectRecordImport(ImportKind):
@@ -87,7 +88,7 @@ class SubjectRecordImport(ImportKind):
         return {
             name: text
             for name, text in texts.items()
-            if name not in TEXTS or text != clean_text(getattr(found, f"released_{name}"))
+            if name not in RELEASED or text != clean_text(getattr(found, f"released_{name}"))
         }
 
     def told(self, record: SubjectRecord) -> dict[str, str]:

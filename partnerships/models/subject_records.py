@@ -39,8 +39,8 @@ class SubjectRecordQuerySet(OwnedQuerySet["SubjectRecord"]):
 class SubjectRecord(Owned, Sourced):
     """Sachstand: how things stand in one subject area of a partnership, kept by the house in charge.
 
-    `situation`, `aims` and `next_steps` are what the house works on; what others read is the
-    released copy of the three. Internal notes never leave the house.
+    `situation`, `aims`, `next_steps` and `source` are what the house works on; what others read is
+    the released copy of the four. Internal notes never leave the house.
     """
 
     partnership = models.ForeignKey(
@@ -63,6 +63,9 @@ class SubjectRecord(Owned, Sourced):
     released_aims = models.TextField("freigegebene Ziele", blank=True, editable=False)
     released_next_steps = models.TextField(
         "freigegebene nächste Schritte", blank=True, editable=False
+    )
+    released_source = models.CharField(
+        "freigegebene Quelle", max_length=300, blank=True, editable=False
     )
     released_on = models.DateField("freigegeben am", null=True, blank=True, editable=False)
     released_by = models.ForeignKey(
@@ -115,5 +118,5 @@ class SubjectRecord(Owned, Sourced):
         """The house has written what others do not read yet."""
         return any(
             getattr(self, name) != getattr(self, f"released_{name}")
-            for name in ("situation", "aims", "next_steps")
+            for name in ("situation", "aims", "next_steps", "source")
         )

@@ -41,7 +41,7 @@ from partnerships.records.event_rows import event_rows, guarded_rows, link_rows
 from partnerships.records.kinds import RECORDS
 
 KEPT_INSIDE: dict[type[Owned], set[str]] = {
-    SubjectRecord: {"situation", "aims", "next_steps", "internal_notes"},
+    SubjectRecord: {"situation", "aims", "next_steps", "internal_notes", "source"},
 }
 PARTS = (ActivityOrganisation, ActivityPerson, ProgrammeItem, CostLine)
 # Join tables: whose they are, and in words what they link to.

@@ -27,7 +27,7 @@ from ui.receipts import once
 from ui.views import ListPage
 
 DRAFT = (
-    "Bis zur Freigabe nur Ihr Haus; danach lesen alle Sachstand, Ziele und nächste Schritte. "
+    "Bis zur Freigabe nur Ihr Haus; danach lesen alle Sachstand, Ziele, nächste Schritte und Quelle. "
     "Interne Notizen liest immer nur Ihr Haus."
 )
 RELATED = ("ministry", "subject_area", "partnership", "offered_to")
@@ -144,7 +144,7 @@ class SubjectRecordList(ListPage):
         ("next", "Nächste Schritte", lambda row: row.released_next_steps),
         ("released", "Freigegeben am", lambda row: row.released_on),
         ("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
-        ("source", "Quelle", lambda row: row.source),
+        ("source", "Quelle", lambda row: row.released_source),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
