@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+NOTHING = "nichts erfasst"
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -26,6 +28,17 @@ class Text:
 class Table:
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+
+    @property
+    def cells(self) -> list[list[str]]:
+        """The rows, an empty cell told as such."""
+        return [[word or NOTHING for word in row] for row in self.rows]
+
+    @property
+    def shares(self) -> list[float]:
+        """Of the width, per column: long texts get more, yet not all of it."""
+        columns = zip(self.head, *self.cells, strict=True)
+        return [max(3.0, min(9.0, max(map(len, words)) ** 0.5)) for words in columns]
 
 
 Part = Facts | Text | Table

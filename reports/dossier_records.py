@@ -33,6 +33,21 @@ def _takeable(asked: "Asked", rows: Any) -> Any:
     return rows.filter(visibility__in=OPEN_TO_ALL, is_confidential=False)
 
 
+def _takeable_with(asked: "Asked", rows: Any) -> Any:
+    """The same for what hangs on an activity: taken along only if the activity is."""
+    if asked.is_internal:
+        return rows
+    open_to_all = Q(activity__visibility__in=OPEN_TO_ALL, activity__is_confidential=False)
+    return rows.filter(Q(activity__isnull=True) | open_to_all)
+
+
+def _marked(row: Any, words: str) -> str:
+    """Says inside who may know of it; what is taken along holds nothing of the kind."""
+    if row.is_confidential:
+        return f"{words} (vertraulich)"
+    return f"{words} (nur {row.ministry.abbreviation})" if row.visibility == "house" else words
+
+
 def occasion(asked: "Asked") -> Section:
     title, activity = "Anlass und Personen", asked.activity
     if activity is None:
@@ -44,7 +59,7 @@ def occasion(asked: "Asked") -> Section:
         ("Leitung", activity.leader),
     ]
     parts: list[Part] = [Facts([row for row in facts if row[1]])]
-    if activity.aims:
+    if activity.aims and asked.is_internal:
         parts.append(Text(activity.aims, "Ziele"))
     people = [
         (person.get_side_display(), person.function, person.name)
@@ -75,7 +90,9 @@ def commitments(asked: "Asked") -> Section:
             german_date(row.due_on) or "ohne Frist",
             row.ministry.abbreviation,
         )
-        for row in seen.open().select_related("ministry").order_by("owed_by_side", "due_on", "pk")
+        for row in _takeable_with(asked, seen.open())
+        .select_related("ministry")
+        .order_by("owed_by_side", "due_on", "pk")
     ]
     head = ("Wer", "Zusage", "Fällig", "Ressort")
     parts = [Table(head, rows)] if rows else []
@@ -108,7 +125,7 @@ def activities(asked: "Asked") -> Section:
     rows = [
         (
             row.period_words,
-            f"{row.get_kind_display()}: {row.title}",
+            _marked(row, f"{row.get_kind_display()}: {row.title}"),
             row.get_state_display(),
             row.ministry.abbreviation,
             row.results,
@@ -141,13 +158,13 @@ def contacts(asked: "Asked") -> Section:
     seen = Contact.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     rows = [
         (
-            ", ".join(part for part in (row.name, row.function) if part),
+            _marked(row, ", ".join(part for part in (row.name, row.function) if part)),
             str(row.authority or row.organisation or ""),
             row.salutation,
             row.language + (" (Dolmetschen nötig)" if row.needs_interpreter else ""),
         )
         for row in _takeable(asked, seen.in_use().on(asked.day)).select_related(
-            "authority", "organisation"
+            "authority", "organisation", "ministry"
         )
     ]
     head = ("Person", "Bei", "Anrede", "Sprache")
@@ -164,7 +181,7 @@ def gifts(asked: "Asked") -> Section:
             row.counterpart,
             euro(row.value),
         )[:width]
-        for row in seen.in_use()
+        for row in _takeable_with(asked, seen.in_use())
     ]
     head = ("Tag", "Geschenk", "Von wem, an wen", "Wert")[:width]
     return Section("gastgeschenke", "Gastgeschenke", [Table(head, rows)] if rows else [])
@@ -172,11 +189,15 @@ def gifts(asked: "Asked") -> Section:
 
 def notes(asked: "Asked") -> Section:
     seen = Note.objects.visible_to(asked.user).filter(partnership=asked.partnership)
-    rows = seen.in_use().filter(Q(superseded_with=None), released_at__isnull=False)
+    valid = seen.with_successor(asked.user).filter(is_superseded=False)
+    rows = valid.in_use().filter(released_at__isnull=False)
     parts = [
         Text(
             row.text,
-            f"{row.get_kind_display()} vom {german_date(row.noted_on)}: {row.title}",
+            _marked(
+                row,
+                f"{row.get_kind_display()} vom {german_date(row.noted_on)}: {row.title}",
+            ),
             f"{row.ministry.abbreviation}{f', Az. {row.file_reference}' if row.file_reference else ''}",
         )
         for row in rows.select_related("ministry")[:MOST_NOTES]

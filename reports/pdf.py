@@ -7,7 +7,7 @@ from typing import Any
 
 import typst
 
-from reports.content import Facts, Part, Report, Table
+from reports.content import NOTHING, Facts, Part, Report, Table
 from ui.text import blocks
 
 SOURCE = Path(__file__).parent / "documents" / "report.typ"
@@ -50,10 +50,15 @@ def report_pdf(report: Report) -> bytes:
 
 def _part(part: Part) -> dict[str, Any]:
     if isinstance(part, Facts):
-        rows = [[label, value or "nichts erfasst"] for label, value in part.rows]
+        rows = [[label, value or NOTHING] for label, value in part.rows]
         return {"kind": "facts", "rows": rows}
     if isinstance(part, Table):
-        return {"kind": "table", "head": list(part.head), "rows": [list(row) for row in part.rows]}
+        return {
+            "kind": "table",
+            "head": list(part.head),
+            "rows": part.cells,
+            "shares": part.shares,
+        }
     prose = [{"lines": list(block.lines), "is_list": block.is_list} for block in blocks(part.text)]
     return {"kind": "text", "heading": part.heading, "note": part.note, "blocks": prose}
 

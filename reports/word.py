@@ -6,7 +6,7 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from reports.content import Facts, Part, Report, Table
+from reports.content import NOTHING, Facts, Part, Report, Table
 from ui.text import blocks
 
 
@@ -37,7 +37,7 @@ def _add(made: Any, part: Part) -> None:
         for label, value in part.rows:
             paragraph = made.add_paragraph()
             paragraph.add_run(f"{label}: ").bold = True
-            paragraph.add_run(value or "nichts erfasst")
+            paragraph.add_run(value or NOTHING)
     elif isinstance(part, Table):
         _add_table(made, part)
     else:
@@ -59,6 +59,6 @@ def _add_table(made: Any, part: Table) -> None:
     head._tr.get_or_add_trPr().append(head._tr.makeelement(qn("w:tblHeader"), {}))
     for cell, word in zip(head.cells, part.head, strict=True):
         cell.paragraphs[0].add_run(word).bold = True
-    for row in part.rows:
+    for row in part.cells:
         for cell, word in zip(table.add_row().cells, row, strict=True):
             cell.text = word

@@ -80,8 +80,9 @@ def remove_part(*, part: ActivityPart, expected_version: int, by: User) -> None:
 
 
 def _enter_organisation(part: ActivityPart) -> None:
-    """One that nobody has entered before is entered with its part."""
+    """One that nobody has entered before is entered with its part, as the house's own."""
     if isinstance(part, ActivityOrganisation) and part.organisation.pk is None:
+        part.organisation.ministry = part.activity.ministry
         part.organisation.full_clean()
         part.organisation.save()
         part.organisation = part.organisation  # takes over the key

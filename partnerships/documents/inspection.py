@@ -51,6 +51,14 @@ ACTIVE_PDF = {
     "/RichMedia",
     "/XFA",
 }
+# Where an office file has words besides its main part: headers, cells, slides.
+WITH_WORDS = re.compile(
+    r"word/(header|footer)\d*\.xml|xl/sharedStrings\.xml|xl/worksheets/sheet\d+\.xml"
+    r"|ppt/(slides/slide|slideMasters/slideMaster)\d+\.xml"
+)
+MOST_PARTS_READ = 12
+# A header of a sheet begins with its place, as in &C for the middle.
+END_OF_LINE = re.compile(r"</(w:p|text:p|text:h|si|t|is|a:p|odd(Header|Footer))>|&amp;[LCR]")
 HIDDEN_PROGRAM = re.compile(
     r"\.(exe|com|bat|cmd|scr|js|vbs|ps1|sh|msi|jar|hta|lnk|dll|html?|svg|php)(\.|$)", re.I
 )
@@ -232,9 +240,9 @@ def _office_type(archive: zipfile.ZipFile, names: set[str], suffix: str) -> tupl
             raise Refused(f"Die Datei ist keine {suffix[1:].upper()}-Datei.")
         if b"macroEnabled" in archive.read("[Content_Types].xml"):
             raise Refused("Die Datei enthält Makros. Speichern Sie sie ohne Makros.")
-        headers = [name for name in names if re.match(r"word/(header|footer)\d*\.xml", name)]
+        more = sorted(name for name in names if WITH_WORDS.fullmatch(name))
         return f"application/vnd.openxmlformats-officedocument.{word}", _words(
-            archive, [part, *headers]
+            archive, [part, *more[:MOST_PARTS_READ]]
         )
     media_type = OPEN_DOCUMENT[suffix]
     if "mimetype" not in names or archive.read("mimetype").decode("ascii") != media_type:
@@ -250,7 +258,7 @@ def _words(archive: zipfile.ZipFile, parts: list[str]) -> str:
             markup = archive.read(part).decode("utf-8", "replace")
             if "<!DOCTYPE" in markup or "<!ENTITY" in markup:
                 raise Refused("Die Datei ist kein gewöhnliches Dokument und wird nicht angenommen.")
-            lines = re.sub(r"</(w:p|text:p|text:h)>", "\n", markup)
+            lines = END_OF_LINE.sub("\n", markup)
             texts.append(re.sub(r"<[^>]*>", "", lines))
     return "\n".join(texts)
 

@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from ministries.history import track, track_links
@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 class NoteQuerySet(SharedQuerySet["Note"]):
     def _is_shared(self, user: "User") -> Q:
         return Q(visibility__in=SHARED, released_at__isnull=False)
+
+    def with_successor(self, user: "User") -> Self:
+        """`is_superseded`: by one that is released, kept, and read by this person."""
+        later = Note.objects.visible_to(user).in_use()
+        released = later.filter(supersedes=OuterRef("pk"), released_at__isnull=False)
+        return self.annotate(is_superseded=Exists(released))
 
     def matching(self, text: str) -> Self:
         return self.filter(search_text__contains=folded(text))

@@ -1,11 +1,14 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 from django_countries.fields import CountryField
 
 from ministries.dated import Sourced
 from ministries.history import track
+from ministries.models import Ministry
 from ministries.versioned import Versioned
+from partnerships.models.records import SHARED
 from partnerships.models.sorting import folded, search_index, search_text, sort_key
 
 if TYPE_CHECKING:
@@ -14,7 +17,15 @@ if TYPE_CHECKING:
 
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     def visible_to(self, user: "User") -> Self:
-        return self if user.reads_content else self.none()
+        """All but those another house entered and has named only where others do not read."""
+        if not user.reads_content:
+            return self.none()
+        told = {"activities__activity__visibility__in": SHARED}
+        told |= {"activities__activity__is_confidential": False}
+        hidden_partner = {"activities__activity__partnerships__is_confidential": True}
+        named = self.model._default_manager.filter(**told).exclude(**hidden_partner)
+        is_known = Q(ministry=None) | Q(ministry__in=user.ministry_ids())
+        return self.filter(is_known | Q(pk__in=named.values("pk")))
 
     def matching(self, text: str) -> Self:
         return self.filter(search_text__contains=folded(text))
@@ -46,6 +57,15 @@ class Organisation(Sourced, Versioned):
     name = models.CharField("Name", max_length=200)
     kind = models.CharField("Art", max_length=24, choices=Kind.choices)
     place = models.CharField("Ort", max_length=80, blank=True)
+    ministry = models.ForeignKey(
+        Ministry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="erfasst durch",
+    )
     country = CountryField("Staat", blank=True)
     sort_key = sort_key()
     search_text = search_text("name", "place")
@@ -62,7 +82,9 @@ class Organisation(Sourced, Versioned):
             models.UniqueConstraint(
                 "name",
                 "place",
+                "ministry",
                 name="organisation_once",
+                nulls_distinct=False,
                 violation_error_message="Diese Organisation ist schon erfasst.",
             ),
         ]

@@ -40,7 +40,7 @@ def notes(request: HttpRequest, slug: str) -> HttpResponse:
     seen = Note.objects.visible_to(request.user).filter(partnership=partnership).in_use()
     context = page_context(partnership, request.user, day, active="notes")
     context |= {
-        "notes": seen.select_related("ministry", "superseded_with").defer("text"),
+        "notes": seen.with_successor(request.user).select_related("ministry").defer("text"),
         "may_add": request.user.has_perm("partnerships.add_record"),
     }
     return render(request, "partnerships/partnership_notes.html", context)
@@ -56,7 +56,7 @@ def find_note(request: HttpRequest, pk: int) -> Note:
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     row = find_note(request, pk)
     seen = Note.objects.visible_to(signed_in(request))
-    successor = seen.filter(supersedes=row).first()
+    successor = seen.in_use().filter(supersedes=row).first()
     former = seen.filter(pk=row.supersedes_id).first() if row.supersedes_id else None
     is_own = row.is_of(signed_in(request))
     context = {

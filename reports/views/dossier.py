@@ -53,6 +53,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
         "partnership": partnership,
         "form": form,
         "report": report,
+        "is_internal": asked.is_internal,
         "sections": [
             (section, [_shown(part) for part in section.parts]) for section in report.sections
         ],
@@ -74,5 +75,5 @@ def _shown(part: Any) -> dict[str, Any]:
     if isinstance(part, Facts):
         return {"kind": "facts", "rows": part.rows}
     if isinstance(part, Table):
-        return {"kind": "table", "head": part.head, "rows": part.rows}
+        return {"kind": "table", "head": part.head, "rows": part.cells}
     return {"kind": "text", "part": part, "blocks": blocks(part.text)}

@@ -77,6 +77,10 @@ def of_statement(world: World, row: Any) -> str:
     return "read by the asked houses" if is_shared else f"released, {house}"
 
 
+def of_organisation(world: World, row: Any) -> str:
+    return "house" if row.ministry_id else "common"
+
+
 def of_note(world: World, row: Any) -> str:
     return of_statement(world, row.statement)
 
@@ -134,6 +138,7 @@ CLASSES: dict[str, Classify] = {
     "partnerships.SubjectRecord": of_subject_record,
     "partnerships.Activity": of_activity,
     "partnerships.Contact": of_shared,
+    "partnerships.Organisation": of_organisation,
     "partnerships.Note": of_filed_note,
     "partnerships.Document": of_shared,
     "partnerships.FollowUp": of_house,

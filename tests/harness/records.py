@@ -199,7 +199,10 @@ def _activities(world: "World") -> None:
             **{"ministry": world.own, "partnerships": [about], **fields}
         )
         world.add(f"activity_{name}", activity)
-        for part, row in parts_of(activity, organisation).items():
+        named = organisation
+        if name == "house":
+            named = factories.make_organisation(ministry=world.own)
+        for part, row in parts_of(activity, named).items():
             keys = {"pk": activity.pk, "part": part, "number": row.pk}
             world.add(f"{part}_{name}", row, **keys)
     world.records["activity_confidential"].circle.add(world.users["officer"])

@@ -67,6 +67,17 @@ def docx(text: str = "Text", **more: str | bytes) -> bytes:
     return archive(parts | {name.replace("__", "/"): part for name, part in more.items()})
 
 
+def xlsx(strings: str, sheet: str = "") -> bytes:
+    return archive(
+        {
+            "[Content_Types].xml": TYPES,
+            "xl/workbook.xml": "<workbook/>",
+            "xl/sharedStrings.xml": f"<sst>{strings}</sst>",
+            "xl/worksheets/sheet1.xml": f"<worksheet>{sheet}</worksheet>",
+        }
+    )
+
+
 def odt(text: str) -> bytes:
     return archive({"mimetype": ODT, "content.xml": f"<text:p>{text}</text:p>"})
 
@@ -186,6 +197,8 @@ def hostile() -> Iterator[tuple[str, bytes]]:
     yield "entity.docx", docx('&x;</w:t><!DOCTYPE a [<!ENTITY x "y">]>')
     yield "vs.docx", docx("VS - NUR FÜR DEN DIENSTGEBRAUCH")
     yield "vs.odt", odt("VS-NfD")
+    yield "vs.xlsx", xlsx("<si><t>VS-NfD</t></si><si><t>Plan</t></si>")
+    yield "vs-kopfzeile.xlsx", xlsx("", "<oddHeader>&amp;CVS-NfD</oddHeader>")
     yield "typ.odt", archive({"mimetype": "text/plain", "content.xml": "x"})
     yield "kaputt.docx", docx()[:100]
 

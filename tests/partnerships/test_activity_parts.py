@@ -112,3 +112,16 @@ def test_people_and_programme_show_on_the_page(
     text = page(officer, activity)
     assert "Kulturministerin, Demo Gast" in text
     assert "12.05.2026, 14:30 Uhr · Rathaus" in text
+
+
+def test_organisation_of_an_inner_matter_is_known_to_its_house_alone(
+    send: Send, activity: Activity, people: People
+) -> None:
+    Activity.objects.filter(pk=activity.pk).update(visibility="house")
+    send("organisationen/neu/", name="Stiller Verein", organisation="neu", kind="association")
+
+    known = Organisation.objects.visible_to
+    assert known(people.officer).filter(name="Stiller Verein").exists()
+    assert not known(people.coordinator).filter(name="Stiller Verein").exists()
+    Activity.objects.filter(pk=activity.pk).update(visibility="government")
+    assert known(people.coordinator).filter(name="Stiller Verein").exists()

@@ -10,7 +10,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from ministries.clock import now
 from ministries.models import Role
+from partnerships.models import Activity, Note
 from tests import factories, record_factories
 from tests.record_factories import make_activity, make_contact
 
@@ -47,7 +49,13 @@ def partnership(house: Any) -> Any:
     record_factories.make_commitment(title="Gegenbesuch", **about)
     group = record_factories.make_working_group(name="Gruppe Verkehr", **about)
     record_factories.make_meeting(working_group=group)
-    record_factories.make_note(title="Vermerk", released_by=author, **about)
+    former = record_factories.make_note(title="Vermerk", released_by=author, **about)
+    record_factories.make_note(title="In Arbeit", supersedes=former, **about)
+    quiet = {"ministry": house, "partnerships": [partnership], "is_confidential": True}
+    quiet_talk = make_activity(title="Stilles Treffen", **quiet)
+    quiet_talk.circle.add(author)
+    record_factories.make_commitment(title="Stille Zusage", activity=quiet_talk, **about)
+    record_factories.make_gift(title="Stille Gabe", activity=quiet_talk, **about)
     return partnership
 
 
@@ -55,6 +63,8 @@ def partnership(house: Any) -> Any:
 def officer(house: Any, client: Client) -> Any:
     user = factories.make_user(role=Role.OFFICER, ministry=house)
     client.force_login(user)
+    for activity in Activity.objects.filter(is_confidential=True):
+        activity.circle.add(user)
     return user
 
 
@@ -85,8 +95,32 @@ def test_to_take_along_holds_no_inner_matter(
     page = ask(client, fassung="mitnahme").content.decode().partition("</form></details>")[2]
 
     assert "Offene Stelle" in page
-    for words in ("Internes Treffen", "Geheime Stelle", "Vermerke</h2>", "internen Gebrauch"):
+    quiet = ("Stille Zusage", "Stille Gabe", "Stilles Treffen")
+    for words in (
+        "Internes Treffen",
+        "Geheime Stelle",
+        "Vermerke</h2>",
+        "internen Gebrauch",
+        *quiet,
+    ):
         assert words not in page
+
+
+def test_inside_it_says_who_may_know(client: Client, partnership: Any, officer: Any) -> None:
+    page = ask(client).content.decode()
+    for words in ("Stille Zusage", "Stilles Treffen (vertraulich)", "Internes Treffen (nur SMWK)"):
+        assert words in page
+
+
+def test_a_note_stands_until_its_successor_is_released(
+    client: Client, partnership: Any, officer: Any
+) -> None:
+    assert "Vermerk vom" in ask(client).content.decode()
+    later = Note.objects.get(title="In Arbeit")
+    Note.objects.filter(pk=later.pk).update(released_at=now(), released_by=officer)
+    page = ask(client).content.decode()
+    assert "In Arbeit" in page
+    assert ": Vermerk</h3>" not in page
 
 
 def test_sections_can_be_chosen(client: Client, officer: Any, partnership: Any) -> None:

@@ -51,6 +51,7 @@
       const page = new DOMParser().parseFromString(sending.responseText, "text/html");
       document.title = page.title;
       document.body.replaceWith(page.body);
+      if (window.htmx) window.htmx.process(document.body);
       if (sending.responseURL !== location.href) history.pushState(null, "", sending.responseURL);
       (document.querySelector("[data-focus]") || document.getElementById("inhalt")).focus();
     });
