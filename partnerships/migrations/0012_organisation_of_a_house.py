@@ -8,54 +8,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ministries', '0004_erasures'),
-        ('partnerships', '0011_released_source'),
+        ("ministries", "0004_erasures"),
+        ("partnerships", "0011_released_source"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organisation',
-            name='insert_insert',
+            model_name="organisation",
+            name="insert_insert",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organisation',
-            name='update_update',
+            model_name="organisation",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='organisation',
-            name='delete_delete',
+            model_name="organisation",
+            name="delete_delete",
         ),
         migrations.RemoveConstraint(
-            model_name='organisation',
-            name='organisation_once',
+            model_name="organisation",
+            name="organisation_once",
         ),
         migrations.AddField(
-            model_name='organisation',
-            name='ministry',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ministries.ministry', verbose_name='erfasst durch'),
+            model_name="organisation",
+            name="ministry",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="ministries.ministry",
+                verbose_name="erfasst durch",
+            ),
         ),
         migrations.AddField(
-            model_name='organisationevent',
-            name='ministry',
-            field=models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='ministries.ministry', verbose_name='erfasst durch'),
+            model_name="organisationevent",
+            name="ministry",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="ministries.ministry",
+                verbose_name="erfasst durch",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisationevent" ("as_of", "confirmed_by_id", "confirmed_on", "country", "id", "kind", "ministry_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "source", "version") VALUES (NEW."as_of", NEW."confirmed_by_id", NEW."confirmed_on", NEW."country", NEW."id", NEW."kind", NEW."ministry_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."source", NEW."version"); RETURN NULL;', hash='b300cf798875cf3cd7e4b67669afe8f25591f799', operation='INSERT', pgid='pgtrigger_insert_insert_3e49a', table='partnerships_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="insert_insert",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "partnerships_organisationevent" ("as_of", "confirmed_by_id", "confirmed_on", "country", "id", "kind", "ministry_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "source", "version") VALUES (NEW."as_of", NEW."confirmed_by_id", NEW."confirmed_on", NEW."country", NEW."id", NEW."kind", NEW."ministry_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'insert\', NEW."id", NEW."place", NEW."source", NEW."version"); RETURN NULL;',
+                    hash="b300cf798875cf3cd7e4b67669afe8f25591f799",
+                    operation="INSERT",
+                    pgid="pgtrigger_insert_insert_3e49a",
+                    table="partnerships_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."as_of" IS DISTINCT FROM (NEW."as_of") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."ministry_id" IS DISTINCT FROM (NEW."ministry_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."version" IS DISTINCT FROM (NEW."version"))', func='INSERT INTO "partnerships_organisationevent" ("as_of", "confirmed_by_id", "confirmed_on", "country", "id", "kind", "ministry_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "source", "version") VALUES (NEW."as_of", NEW."confirmed_by_id", NEW."confirmed_on", NEW."country", NEW."id", NEW."kind", NEW."ministry_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."source", NEW."version"); RETURN NULL;', hash='ca3c757c431e7b458ad65e365bbb437d73029487', operation='UPDATE', pgid='pgtrigger_update_update_789df', table='partnerships_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition='WHEN (OLD."as_of" IS DISTINCT FROM (NEW."as_of") OR OLD."confirmed_by_id" IS DISTINCT FROM (NEW."confirmed_by_id") OR OLD."confirmed_on" IS DISTINCT FROM (NEW."confirmed_on") OR OLD."country" IS DISTINCT FROM (NEW."country") OR OLD."id" IS DISTINCT FROM (NEW."id") OR OLD."kind" IS DISTINCT FROM (NEW."kind") OR OLD."ministry_id" IS DISTINCT FROM (NEW."ministry_id") OR OLD."name" IS DISTINCT FROM (NEW."name") OR OLD."place" IS DISTINCT FROM (NEW."place") OR OLD."source" IS DISTINCT FROM (NEW."source") OR OLD."version" IS DISTINCT FROM (NEW."version"))',
+                    func='INSERT INTO "partnerships_organisationevent" ("as_of", "confirmed_by_id", "confirmed_on", "country", "id", "kind", "ministry_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "source", "version") VALUES (NEW."as_of", NEW."confirmed_by_id", NEW."confirmed_on", NEW."country", NEW."id", NEW."kind", NEW."ministry_id", NEW."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'update\', NEW."id", NEW."place", NEW."source", NEW."version"); RETURN NULL;',
+                    hash="ca3c757c431e7b458ad65e365bbb437d73029487",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_789df",
+                    table="partnerships_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='organisation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "partnerships_organisationevent" ("as_of", "confirmed_by_id", "confirmed_on", "country", "id", "kind", "ministry_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "source", "version") VALUES (OLD."as_of", OLD."confirmed_by_id", OLD."confirmed_on", OLD."country", OLD."id", OLD."kind", OLD."ministry_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."source", OLD."version"); RETURN NULL;', hash='9841ebeaa1c9dc48ce13a7c1c1172653035c8a93', operation='DELETE', pgid='pgtrigger_delete_delete_04c7a', table='partnerships_organisation', when='AFTER')),
+            model_name="organisation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='INSERT INTO "partnerships_organisationevent" ("as_of", "confirmed_by_id", "confirmed_on", "country", "id", "kind", "ministry_id", "name", "pgh_context", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "source", "version") VALUES (OLD."as_of", OLD."confirmed_by_id", OLD."confirmed_on", OLD."country", OLD."id", OLD."kind", OLD."ministry_id", OLD."name", COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_metadata\', TRUE), \'\'), NULL)::JSONB, COALESCE(NULLIF(CURRENT_SETTING(\'pghistory.context_id\', TRUE), \'\'), NULL)::UUID, NOW(), \'delete\', OLD."id", OLD."place", OLD."source", OLD."version"); RETURN NULL;',
+                    hash="9841ebeaa1c9dc48ce13a7c1c1172653035c8a93",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_04c7a",
+                    table="partnerships_organisation",
+                    when="AFTER",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(models.F('name'), models.F('place'), models.F('ministry'), name='organisation_once', nulls_distinct=False, violation_error_message='Diese Organisation ist schon erfasst.'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                models.F("name"),
+                models.F("place"),
+                models.F("ministry"),
+                name="organisation_once",
+                nulls_distinct=False,
+                violation_error_message="Diese Organisation ist schon erfasst.",
+            ),
         ),
     ]

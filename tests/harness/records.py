@@ -6,7 +6,6 @@
 from typing import TYPE_CHECKING, Any
 
 from guidelines.models import Contribution, Guideline
-from ministries.actions.disclosures import functions_of
 from ministries.clock import now
 from ministries.models import Disclosure, Ministry
 from partnerships.documents.store import path_of
@@ -66,7 +65,6 @@ def add_records(world: "World") -> None:
             subject=subject,
             purpose="Einladung",
             query="format=csv",
-            capacity=functions_of(world.users["officer"]),
             made_at=now(),
             made_by=world.users["officer"],
         )
@@ -78,7 +76,6 @@ def add_records(world: "World") -> None:
         subject="Partnerschaft",
         purpose="Prüfung",
         query=f"partnerships.Partnership {world.records['event'].pk}",
-        capacity=functions_of(world.users["auditor"]),
         made_at=now(),
         made_by=world.users["auditor"],
     )

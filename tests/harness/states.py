@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal, Statement
 from ministries.clock import now
+from ministries.models import User
 from tests.harness.texts import DRAFT, JUDGEMENT
 
 if TYPE_CHECKING:
@@ -19,13 +20,20 @@ def write(world: "World", statement: Statement, text: str = DRAFT) -> None:
         note.answer = note.criterion.answers[0][0]
         note.reason = f"{text} Begründung"
         note.save(update_fields=["answer", "reason"])
-    statement.authors.add(world.users["author"])
+    statement.authors.add(_person(world, statement, "author"))
     statement.refresh_from_db()
+
+
+def _person(world: "World", statement: Statement, role: str) -> User:
+    """Somebody of the statement's own house; the SMI has one person only."""
+    return world.users["officer_elsewhere" if statement.ministry == world.elsewhere else role]
 
 
 def submit(world: "World", statement: Statement) -> None:
     Statement.objects.filter(pk=statement.pk).update(
-        state=Statement.State.SUBMITTED, submitted_at=now(), submitted_by=world.users["author"]
+        state=Statement.State.SUBMITTED,
+        submitted_at=now(),
+        submitted_by=_person(world, statement, "author"),
     )
     statement.refresh_from_db()
 
@@ -34,7 +42,9 @@ def release(world: "World", statement: Statement, text: str) -> None:
     write(world, statement, text=text)
     submit(world, statement)
     Statement.objects.filter(pk=statement.pk).update(
-        state=Statement.State.RELEASED, released_at=now(), released_by=world.users["head"]
+        state=Statement.State.RELEASED,
+        released_at=now(),
+        released_by=_person(world, statement, "head"),
     )
     statement.refresh_from_db()
 

@@ -14,6 +14,7 @@ from django.urls import Resolver404, resolve
 
 from tests import figures
 from tests.harness import leaks, matrix, readers, walk
+from tests.harness.canaries import REASON
 from tests.harness.crawl import Answer, Visitor
 from tests.harness.page_forms import forms_of
 
@@ -29,7 +30,21 @@ SEARCHED = (
     "partnerships:activities_list",
 )
 # Texts that no page shows to anybody, each with its reason.
-NOT_SHOWN: dict[str, str] = {}
+NOT_SHOWN: dict[str, str] = {
+    "guidelines.Statement.released_outside_function": "none of this world was released outside",
+    "guidelines.Statement.released_outside_reference": "none of this world was released outside",
+    "guidelines.StatementDraft.data": "shown to its author alone, who does not crawl",
+    "ministries.Notification.body": "goes by mail",
+    "ministries.Notification.link": "goes by mail",
+    "ministries.Notification.message_id": "goes by mail",
+    "partnerships.ColumnMapping.mapping": "names of fields, chosen beforehand",
+    "partnerships.Import.mapping": "names of fields, chosen beforehand",
+    "partnerships.Import.rows": "shown as a preview",
+    "partnerships.Organisation.source": "kept, shown nowhere yet",
+    "partnerships.Partnership.search_text": "searched",
+    "ui.FormReceipt.location": "where a repeated post is sent",
+    "ui.FormReceipt.path": "compared with the address of a post",
+}
 # Classes that this world has no record of.
 NOT_IN_THE_WORLD: set[tuple[str, str]] = {
     ("guidelines.StatementDraft", "officer"),
@@ -150,5 +165,8 @@ def test_the_crawl_finds_what_may_be_read(visitor: Visitor, crawls: list[Crawl])
         f"{len(legend.seen)} von jemandem gelesen",
     )
     shown = {f"{legend[token].model}.{legend[token].field}" for token in legend.seen}
-    every = {f"{canary.model}.{canary.field}" for canary in legend.values()}
+    # A reason is read in /revision/ for a reason, which nobody gives who only follows links.
+    every = {
+        f"{canary.model}.{canary.field}" for canary in legend.values() if canary.field != REASON
+    }
     assert sorted(every - shown) == sorted(NOT_SHOWN)

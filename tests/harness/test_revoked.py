@@ -21,8 +21,9 @@ ROLES = [role for role in matrix.ROLES if role != "anonymous"]
 REFUSED = ("login", "403", "404")
 # The officer of the world has a second factor; it stays whatever the function.
 OF_THE_PERSON = ("mfa_deactivate_totp",)
-# Assigned to the officer by name: to be done or moved in whatever house, as long as what it is about is seen.
-ASSIGNED = ("follow_up_mine",)
+# The officer's as a person: a follow-up is done in whatever house, as long as what it is about is seen;
+# what a purpose was given for holds what the officer may read at the moment it is fetched.
+ASSIGNED = ("follow_up_mine", "disclosure", "house_disclosure")
 SAMPLE = 3
 
 

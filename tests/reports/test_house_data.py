@@ -75,4 +75,5 @@ NOT_OF_A_HOUSE = {
     "partnerships.CorrectionRequest",
     "partnerships.Import",
     "partnerships.Lead",
+    "partnerships.Organisation",
 }
