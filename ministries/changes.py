@@ -113,7 +113,7 @@ def shown(field: Any, value: Any, names: dict[str, dict[int, str]]) -> str:
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, datetime):
-        return f"{timezone.localtime(value):%d.%m.%Y, %H:%M}"
+        return f"{timezone.localtime(value):%d.%m.%Y}"  # the clock is not for everybody
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     return str(value)

@@ -28,6 +28,7 @@ from partnerships.models import (
     WorkingGroup,
 )
 from partnerships.next_steps import next_steps
+from partnerships.outlook import coming_steps
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
 from partnerships.records import desk as record_desk
 from partnerships.search import (
@@ -121,6 +122,7 @@ register_tab(
 )
 register_tab(Tab("changes", "Änderungen", "partnerships:changes", position=90, is_further=True))
 register_next_steps(next_steps)
+register_next_steps(coming_steps)
 
 # Activities
 register_desk(activity_desk.desk_items, rows=activity_desk.desk_rows)

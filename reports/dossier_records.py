@@ -189,7 +189,8 @@ def gifts(asked: "Asked") -> Section:
 
 def notes(asked: "Asked") -> Section:
     seen = Note.objects.visible_to(asked.user).filter(partnership=asked.partnership)
-    valid = seen.with_successor(asked.user).filter(is_superseded=False)
+    valid: Any = seen.with_successor(asked.user)
+    valid = valid.filter(is_superseded=False)
     rows = valid.in_use().filter(released_at__isnull=False)
     parts = [
         Text(

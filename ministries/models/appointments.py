@@ -1,5 +1,6 @@
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -25,6 +26,9 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Technik"
 
 
+CAPACITY = ("role", "ministry", "ministry__abbreviation", "is_chief", "deputy_for")
+
+
 @dataclass(frozen=True)
 class Capacity:
     """In which function, and for which house, somebody acts today."""
@@ -34,6 +38,12 @@ class Capacity:
     ministry_abbreviation: str
     is_chief: bool = False
     is_deputy: bool = False
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any]) -> Self:
+        """From the `CAPACITY` columns of an appointment."""
+        role, ministry, abbreviation, is_chief, deputy_for = (row[name] for name in CAPACITY)
+        return cls(Role(role), ministry, abbreviation, is_chief, deputy_for is not None)
 
     @property
     def label(self) -> str:

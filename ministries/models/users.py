@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ministries.clock import today
 from ministries.history import track
-from ministries.models.appointments import Appointment, Capacity, Role
+from ministries.models.appointments import CAPACITY, Appointment, Capacity, Role
 
 CONTENT_ROLES = (Role.COORDINATOR, Role.OFFICER, Role.HEAD, Role.MANAGER, Role.AUDITOR)
 HOUSE_ROLES = (Role.OFFICER, Role.HEAD, Role.MANAGER)
@@ -82,12 +82,8 @@ class User(AbstractBaseUser):
     @cached_property
     def capacities(self) -> tuple[Capacity, ...]:
         """Today's appointments, read once per request."""
-        rows = self.appointments.on(today()).order_by("pk")
-        names = ("role", "ministry", "ministry__abbreviation", "is_chief", "deputy_for")
-        return tuple(
-            Capacity(Role(role), ministry_id, abbreviation, is_chief, deputy_for is not None)
-            for role, ministry_id, abbreviation, is_chief, deputy_for in rows.values_list(*names)
-        )
+        rows = self.appointments.on(today()).order_by("pk").values(*CAPACITY)
+        return tuple(Capacity.of(row) for row in rows)
 
     def has_role(self, *roles: Role, ministry_id: int | None = None) -> bool:
         return any(

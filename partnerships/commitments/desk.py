@@ -1,15 +1,20 @@
-"""What Saxony has promised is on the desk of the house that keeps it, from a month before it is due."""
+"""What was promised is on the desk of the house that keeps it: ours from a month before it is due,
+the partner's once it is overdue."""
 
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
 from partnerships.models import Commitment
 from partnerships.permissions import WRITERS
 
+VERBS = {
+    Commitment.Side.OURS: "Zusage erfüllen",
+    Commitment.Side.PARTNER: "Nach der Zusage der Partnerseite fragen",
+}
 LOOK_AHEAD = timedelta(days=30)
 
 
@@ -17,20 +22,15 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
     houses = user.ministry_ids(*WRITERS)
     if not houses:
         return []
-    seen = Commitment.objects.visible_to(user).open()
-    return [
-        seen.filter(
-            ministry__in=houses,
-            owed_by_side=Commitment.Side.OURS,
-            due_on__lte=today + LOOK_AHEAD,
-        )
-    ]
+    seen = Commitment.objects.visible_to(user).open().filter(ministry__in=houses)
+    ours = Q(owed_by_side=Commitment.Side.OURS, due_on__lte=today + LOOK_AHEAD)
+    return [seen.filter(ours | Q(due_on__lt=today))]
 
 
 def desk_items(user: User, today: date) -> list[DeskItem]:
     return [
         DeskItem(
-            verb="Zusage erfüllen",
+            verb=VERBS[row.owed_by_side],
             object_label=row.title,
             partnership_name=row.partnership.name,
             due_on=row.due_on,

@@ -20,10 +20,10 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """All but those another house entered and has named only where others do not read."""
         if not user.reads_content:
             return self.none()
-        told = {"activities__activity__visibility__in": SHARED}
-        told |= {"activities__activity__is_confidential": False}
-        hidden_partner = {"activities__activity__partnerships__is_confidential": True}
-        named = self.model._default_manager.filter(**told).exclude(**hidden_partner)
+        named = self.model._default_manager.filter(
+            activities__activity__visibility__in=SHARED,
+            activities__activity__is_confidential=False,
+        ).exclude(activities__activity__partnerships__is_confidential=True)
         is_known = Q(ministry=None) | Q(ministry__in=user.ministry_ids())
         return self.filter(is_known | Q(pk__in=named.values("pk")))
 

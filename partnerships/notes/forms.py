@@ -4,6 +4,7 @@ from typing import Any
 
 from partnerships.models import Activity, Gift, Note
 from partnerships.records.forms import SENSIBLE, HouseChoice, RecordForm, TitleChoice
+from ui.amounts import AmountField
 
 
 class WithActivity(RecordForm):
@@ -29,6 +30,12 @@ class NoteForm(WithActivity):
 
 
 class GiftForm(WithActivity):
+    value = AmountField(
+        label="Wert (Euro)",
+        required=False,
+        help_text="Zum Beispiel 45,00. Leer, wenn nicht bekannt.",
+    )
+
     class Meta:
         model = Gift
         fields = (
@@ -36,4 +43,3 @@ class GiftForm(WithActivity):
             *("value", "whereabouts", "activity"),
         )
         field_classes = {"ministry": HouseChoice, "activity": TitleChoice}
-        help_texts = {"value": "Zum Beispiel 45,00. Leer, wenn nicht bekannt."}

@@ -71,6 +71,8 @@ class ContactFile(ContactList):
         ("language", "Sprache", lambda row: row.language),
         ("interpreter", "Dolmetschen nötig", lambda row: row.needs_interpreter),
         ("house", "Ressort", lambda row: row.ministry.abbreviation),
+        ("audience", "Wer sieht das?", lambda row: row.get_visibility_display()),
+        ("confidential", "vertraulich", lambda row: row.is_confidential),
         ("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
         ("number", "Nr.", lambda row: row.pk),
     ]

@@ -105,8 +105,10 @@ def _record(user: User, kind: str, pk: str) -> Any:
 def _partnerships(user: User, record: Any, slug: str) -> Any:
     """Those a follow-up may belong to: of the record, of the address, or any."""
     seen = Partnership.objects.visible_to(user)
-    if isinstance(record, Activity):
+    if isinstance(record, Activity) and record.partnerships.exists():
         return seen.filter(activities=record)
+    if isinstance(record, Activity):
+        return seen
     if record is not None:
         return seen.filter(pk=record.partnership_id) if record.partnership_id else seen
     if slug:

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal, Statement
 from ministries.clock import now
-from ministries.models import User
+from ministries.models import Role, User
+from tests import factories
 from tests.harness.texts import DRAFT, JUDGEMENT
 
 if TYPE_CHECKING:
@@ -25,8 +26,15 @@ def write(world: "World", statement: Statement, text: str = DRAFT) -> None:
 
 
 def _person(world: "World", statement: Statement, role: str) -> User:
-    """Somebody of the statement's own house; the SMI has one person only."""
-    return world.users["officer_elsewhere" if statement.ministry == world.elsewhere else role]
+    """Somebody of the statement's own house; the one who writes for the SMI visits nothing."""
+    if statement.ministry != world.elsewhere:
+        return world.users[role]
+    releaser = world.users["officer_elsewhere"]
+    if role == "head":
+        return releaser
+    colleagues = User.objects.filter(appointments__ministry=world.elsewhere)
+    colleague = colleagues.exclude(pk=releaser.pk).first()
+    return colleague or factories.make_user(role=Role.OFFICER, ministry=world.elsewhere)
 
 
 def submit(world: "World", statement: Statement) -> None:
