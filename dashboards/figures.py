@@ -71,6 +71,8 @@ class RoundFigures:
     check_round: CheckRound
     all_houses: RoundParts
     own_house: RoundParts | None
+    # Running as well, due later.
+    others: tuple[CheckRound, ...] = ()
 
 
 def standing(user: User, today: date, found: Mapping[str, int]) -> Standing:
@@ -105,7 +107,12 @@ def agreements(user: User, today: date) -> list[Figure]:
     address = reverse("partnerships:agreements_list")
     return [
         Figure(lapsed, "abgelaufen, ohne Verlängerung", f"{address}?end=lapsed", "danger"),
-        Figure(ending, "enden in den nächsten 12 Monaten", f"{address}?end=year", "warning"),
+        Figure(
+            ending,
+            f"{'endet' if ending == 1 else 'enden'} in den nächsten 12 Monaten",
+            f"{address}?end=year",
+            "warning",
+        ),
     ]
 
 
@@ -122,17 +129,19 @@ def _ending(user: User, today: date) -> QuerySet[Any]:
 
 def running_round(user: User, today: date) -> RoundFigures | None:
     """The running Leitlinien-Check that is due first, of all houses and of the own one."""
-    check_round = CheckRound.objects.visible_to(user).running().order_by("due_on").first()
-    if check_round is None:
+    rounds = list(CheckRound.objects.visible_to(user).running().order_by("due_on", "pk"))
+    if not rounds:
         return None
+    check_round, *others = rounds
     counted = counted_by_house(check_round, user, today)
     own = [count for count in counted if count.ministry_id in user.ministry_ids()]
     matrix = check_round.get_absolute_url()
     all_houses = parts_of(added_up(counted), matrix if user.sees_proposals else "")
     if not own:
-        return RoundFigures(check_round, all_houses, None)
+        return RoundFigures(check_round, all_houses, None, tuple(others))
     own_rows = f"{matrix}?ministry={own[0].ministry_slug}" if user.sees_proposals else matrix
-    return RoundFigures(check_round, all_houses, parts_of(added_up(own), own_rows))
+    own_house = parts_of(added_up(own), own_rows)
+    return RoundFigures(check_round, all_houses, own_house, tuple(others))
 
 
 def parts_of(progress: RoundProgress, address: str) -> RoundParts:

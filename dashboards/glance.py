@@ -8,12 +8,13 @@ from typing import Any
 from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 
 from dashboards.figures import SHOWN_ORDER
-from guidelines.models import GuidelineCheck, Statement
+from guidelines.models import CheckRound, GuidelineCheck, Statement
 from guidelines.progress import CellState, cell_state
 from guidelines.state_tables import RoundState
 from ministries.clock import in_a_year
 from ministries.models import User
-from partnerships.models import Agreement, Partnership, StatusPeriod
+from partnerships.models import Activity, Agreement, Partnership, StatusPeriod
+from partnerships.outlook import COMING
 
 ROWS = 25
 
@@ -57,10 +58,15 @@ class Glance:
     has_votes: bool
 
 
-def glance(user: User, today: date, found: Mapping[str, int]) -> Glance:
-    """The first 25 that are not ended, the active ones on top; `found` are the `status_counts`."""
+def glance(
+    user: User, today: date, found: Mapping[str, int], running: CheckRound | None = None
+) -> Glance:
+    """The first 25 that are not ended, the active ones on top; `found` are the `status_counts`.
+
+    Votes are those of the round that is shown beside them, else of the latest.
+    """
     shown = list(_partnerships(user, today, found)[:ROWS])
-    votes = house_votes(user, today, shown)
+    votes = house_votes(user, today, shown, running)
     rows = [
         GlanceRow(
             partnership=partnership,
@@ -79,6 +85,11 @@ def _partnerships(user: User, today: date, found: Mapping[str, int]) -> QuerySet
     running = GuidelineCheck.objects.filter(partnership=here, round__state=RoundState.OPEN)
     order = [When(status=status, then=Value(rank)) for rank, status in enumerate(SHOWN_ORDER)]
     agreements = Agreement.objects.visible_to(user).without_successor()
+    coming = (
+        Activity.objects.visible_to(user)
+        .in_use()
+        .filter(partnerships=here, state__in=COMING, starts_on__gte=today)
+    )
     return (
         Partnership.objects.visible_to(user)
         .with_standing(user, today)
@@ -86,6 +97,7 @@ def _partnerships(user: User, today: date, found: Mapping[str, int]) -> QuerySet
         .annotate(
             rank=Case(*order, default=Value(len(order))),
             look_again_on=Subquery(standing.values("review_on")[:1]),
+            activity_on=Subquery(coming.order_by("starts_on").values("starts_on")[:1]),
             round_due_on=Subquery(running.order_by().values("round__due_on")[:1]),
         )
         .prefetch_related(Prefetch("agreements", queryset=agreements))
@@ -134,6 +146,7 @@ def next_date(partnership: Any, today: date) -> NextDate | None:
 
 def _dates(partnership: Any) -> list[tuple[date | None, str]]:
     dates = [
+        (partnership.activity_on, "Aktivität"),
         (partnership.round_due_on, "Stellungnahmen"),
         (partnership.look_again_on, "wieder ansehen"),
     ]
@@ -143,8 +156,10 @@ def _dates(partnership: Any) -> list[tuple[date | None, str]]:
     return dates
 
 
-def house_votes(user: User, today: date, shown: list[Partnership]) -> dict[int, HouseVote]:
-    """Partnership id → the vote of one's house in its latest Leitlinien-Check."""
+def house_votes(
+    user: User, today: date, shown: list[Partnership], running: CheckRound | None = None
+) -> dict[int, HouseVote]:
+    """Partnership id → the vote of one's house in the running Leitlinien-Check, else in its latest."""
     if not user.ministry_ids():
         return {}
     statements = (
@@ -153,7 +168,8 @@ def house_votes(user: User, today: date, shown: list[Partnership]) -> dict[int, 
         .select_related("guideline_check__round")
         .order_by("guideline_check__round__year", "ministry__sort_order", "pk")
     )
-    return {row.guideline_check.partnership_id: _vote(row, today) for row in statements}
+    rows = sorted(statements, key=lambda row: row.guideline_check.round == running)
+    return {row.guideline_check.partnership_id: _vote(row, today) for row in rows}
 
 
 def _vote(statement: Statement, today: date) -> HouseVote:

@@ -63,7 +63,7 @@ def _read(path: Path) -> Chapter:
     heading, _, text = path.read_text(encoding="utf-8").partition("\n")
     match = FILE_NAME.fullmatch(path.name)
     slug = match["slug"] if match else path.stem
-    summary = text.strip().partition("\n\n")[0].replace("\n", " ")
+    summary = text.strip().partition("\n\n")[0].replace("\n", " ").replace("**", "")
     return Chapter(slug, heading.lstrip("# ").strip(), summary, render(text))
 
 

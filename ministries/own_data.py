@@ -66,7 +66,7 @@ def _appointments(user: User) -> Section:
 def _sign_in(user: User, session_ends: datetime | None) -> Section:
     lines = [Line("Letzte Anmeldung", _words(user.last_login))]
     if session_ends:
-        lines.append(Line("Diese Sitzung endet spätestens", _words(session_ends)))
+        lines.append(Line("Diese Sitzung endet ohne weitere Eingabe am", _words(session_ends)))
     for factor in user.authenticator_set.order_by("pk"):
         name = "App für Codes" if factor.type == "totp" else "Wiederherstellungscodes"
         used = f", zuletzt benutzt {_words(factor.last_used_at)}" if factor.last_used_at else ""

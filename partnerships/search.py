@@ -3,12 +3,12 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import CharField, Count, F, QuerySet, Value, Window
+from django.db.models import CharField, Count, F, Q, QuerySet, Value, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from ministries.clock import today
-from ministries.models import User
+from ministries.models import Ministry, User
 from ministries.registry import SearchGroup, SearchRow
 from partnerships.models import (
     Activity,
@@ -57,6 +57,21 @@ def search_agreements(user: User, text: str) -> SearchGroup:
         total,
         [SearchRow(row.title, row.get_absolute_url(), _signed(row)) for row in rows],
         _list("partnerships:agreements_list", text),
+    )
+
+
+def search_houses(user: User, text: str) -> SearchGroup:
+    """By the abbreviation or a part of the name, as they are today."""
+    seen = Ministry.objects.visible_to(user).on(today()).in_protocol_order()
+    rows, total = best_of(seen.filter(Q(abbreviation__iexact=text) | Q(name__icontains=text)))
+    return SearchGroup(
+        "Ressorts",
+        total,
+        [
+            SearchRow(row.name, reverse("partnerships:house", args=[row.slug]), row.abbreviation)
+            for row in rows
+        ],
+        reverse("partnerships:house-list"),
     )
 
 

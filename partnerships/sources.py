@@ -1,9 +1,11 @@
 """What the register offers to desk, search and need for action."""
 
 from ministries.registry import (
+    OwnData,
     register_attention,
     register_desk,
     register_job,
+    register_own_data,
     register_search,
     register_searches,
 )
@@ -29,12 +31,14 @@ from partnerships.models import (
 )
 from partnerships.next_steps import next_steps
 from partnerships.outlook import coming_steps
+from partnerships.own_data import imports_of
 from partnerships.page import Tab, count_of, register_next_steps, register_tab
 from partnerships.records import desk as record_desk
 from partnerships.search import (
     search_activities,
     search_agreements,
     search_contacts,
+    search_houses,
     search_notes,
     search_partnerships,
     search_regions,
@@ -55,11 +59,16 @@ register_search(search_agreements, position=30)
 register_searches(search_titled, position=40)
 register_search(search_contacts, position=50)
 register_search(search_notes, position=60)
+register_search(search_houses, position=70)
 register_job(SWEEP, "Dateien ohne Dokument entfernen")
 register_job(SWEEP_IMPORTS, "Inhalte alter Importe entfernen")
 register_job(RETAIN, "Abgelaufene Angaben von Kontakten entfernen")
 register_job(CHECK, "Import prüfen")
 register_job(TAKE_OVER, "Import übernehmen")
+
+register_own_data(
+    OwnData("Meine Importe", imports_of, "der Inhalt dreißig Tage, das Übrige auf Dauer")
+)
 
 register_tab(Tab("profile", "Steckbrief", "partnerships:detail", position=0))
 register_tab(

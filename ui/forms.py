@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.utils import flatatt
@@ -18,6 +19,7 @@ from django.utils.safestring import SafeString
 
 from ui.text import clean_line, clean_text
 
+DASHES = BLANK_CHOICE_DASH[0][1]
 DATE_HELP = "Zum Beispiel 3.4.2026"
 DATE_ERROR = "Geben Sie ein Datum ein, zum Beispiel 3.4.2026."
 DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
@@ -174,6 +176,10 @@ def _prepare(form_field: forms.Field) -> None:
         plain = form_field.widget
         form_field.widget = Select(attrs=plain.attrs, choices=plain.choices)
         form_field.widget.is_required = plain.is_required
+    elif type(form_field.widget) is forms.SelectMultiple:
+        form_field.widget = CheckboxSelectMultiple(attrs=form_field.widget.attrs)
+        form_field.widget.choices = form_field.choices  # type: ignore[attr-defined]
+    _say_empty_choice(form_field)
     if isinstance(form_field, forms.DateField) and not isinstance(form_field, forms.DateTimeField):
         form_field.input_formats = DATE_FORMATS
         form_field.help_text = form_field.help_text or DATE_HELP
@@ -181,6 +187,19 @@ def _prepare(form_field: forms.Field) -> None:
     # The same object, not the same words: those would be translated for every field of every form.
     if form_field.error_messages["required"] is forms.Field.default_error_messages["required"]:
         form_field.error_messages["required"] = _required_sentence(form_field.widget)
+
+
+def _say_empty_choice(form_field: forms.Field) -> None:
+    """In words instead of Django's dashes."""
+    words = "bitte wählen" if form_field.required else "keine Angabe"
+    if isinstance(form_field, forms.ModelChoiceField):
+        if form_field.empty_label == DASHES:
+            form_field.empty_label = words
+    elif isinstance(form_field, forms.ChoiceField):
+        offered: Any = form_field.choices
+        choices = list(offered)
+        if choices and choices[0] == ("", DASHES):
+            form_field.choices = [("", words), *choices[1:]]
 
 
 def _required_sentence(widget: forms.Widget) -> str:

@@ -22,7 +22,7 @@ def overview(request: SignedInRequest) -> HttpResponse:
     context = {
         "attention": need_for_action(request.user, day),
         "standing": standing(request.user, day, by_status),
-        "glance": glance(request.user, day, by_status),
+        "glance": glance(request.user, day, by_status, running.check_round if running else None),
         "running": running,
         "days_left": working_days_between(day, running.check_round.due_on) if running else None,
         "agreements": agreements(request.user, day),

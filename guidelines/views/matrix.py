@@ -25,7 +25,7 @@ from guidelines.state_tables import RoundState, StatementState
 from ministries import clock
 from ministries.models import Ministry, User
 from ministries.requests import SignedInRequest
-from ministries.working_days import add_working_days, working_days_between
+from ministries.working_days import add_working_days, is_working_day, working_days_between
 from ui.dates import german_date
 from ui.views import FormPage
 
@@ -197,7 +197,7 @@ class DeadlineExtend(FormPage):
         }
 
     def save(self, form: DeadlineForm) -> GuidelineCheck:
-        due_on = form.cleaned_data["due_on"]
+        due_on = self.due_on = form.cleaned_data["due_on"]
         chosen = [self.statement]
         if form.cleaned_data.get("is_for_all"):
             chosen = [found for found in self.outstanding if found.deadline != due_on]
@@ -211,5 +211,6 @@ class DeadlineExtend(FormPage):
         return self.get_cancel_url()
 
     def get_success_message(self, result: GuidelineCheck) -> str:
-        due_on = german_date(self.statement.deadline)
-        return f"Neue Frist für {self.statement.ministry}. Bisherige Frist: {due_on}."
+        before, after = german_date(self.statement.deadline), german_date(self.due_on)
+        free = "" if is_working_day(self.due_on) else " Das ist kein Arbeitstag."
+        return f"Neue Frist für {self.statement.ministry}: {after}, bisher {before}.{free}"

@@ -73,6 +73,8 @@ class SuccessorLink(Ministry.successors.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = "Nachfolge eines Ressorts"
+        verbose_name_plural = "Nachfolgen von Ressorts"
 
 
 class SubjectAreaQuerySet(models.QuerySet["SubjectArea"]):

@@ -19,8 +19,8 @@ HOUSE_ROLES = (Role.OFFICER, Role.HEAD, Role.MANAGER)
 
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
-        """Coordination and Technik see all accounts, others those of their own houses."""
-        if user.is_coordinator or user.is_administrator:
+        """Coordination, Technik and Revision see all accounts, others those of their own houses."""
+        if user.is_coordinator or user.is_administrator or user.is_auditor:
             return self
         house = Appointment.objects.on(today()).filter(ministry__in=user.ministry_ids())
         return self.filter(Q(pk=user.pk) | Q(pk__in=house.values("user")))

@@ -26,7 +26,7 @@ class ActivityTransition:
 def _rows() -> tuple[ActivityTransition, ...]:
     state = ActivityState
     forward = [
-        (state.PLANNED, state.ANNOUNCED, "Anzeigen"),
+        (state.PLANNED, state.ANNOUNCED, "Der Staatskanzlei anzeigen"),
         (state.PLANNED, state.SCHEDULED, "Terminieren"),
         (state.ANNOUNCED, state.SCHEDULED, "Terminieren"),
         (state.PLANNED, state.DONE, "Als durchgeführt vermerken"),

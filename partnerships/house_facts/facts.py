@@ -7,9 +7,12 @@ from typing import Any
 from django.db.models import (
     CharField,
     DateField,
+    Exists,
     F,
     IntegerField,
+    OuterRef,
     QuerySet,
+    Subquery,
     TextField,
     Value,
 )
@@ -25,6 +28,7 @@ from partnerships.models import (
     CorrectionRequest,
     Lead,
     Participation,
+    Partnership,
     SubjectRecord,
 )
 from partnerships.permissions import KEEPERS, WRITERS
@@ -47,7 +51,7 @@ REGISTER: dict[str, tuple[Any, Any]] = {
 }
 KINDS = {**REGISTER, **OWN}
 NAMES = ("name", "slug")
-WITHOUT_PARTNERSHIP = (Ministry, Responsibility, Activity)
+WITHOUT_PARTNERSHIP = (Ministry, Responsibility)
 
 
 def house_facts(user: User, day: date) -> QuerySet[Any]:
@@ -110,16 +114,27 @@ def _of_register(user: User, day: date, houses: Collection[int]) -> list[tuple[s
         Kind.PARTICIPATION: {"subject_area__in": areas},
         Kind.AGREEMENT: {"partnership__in": led},
     }
-    return [
-        (kind, REGISTER[kind][0].objects.visible_to(user).filter(confirmed_on=None, **whose))
-        for kind, whose in of_houses.items()
-    ]
+    found = []
+    for kind, whose in of_houses.items():
+        rows = REGISTER[kind][0].objects.visible_to(user).filter(confirmed_on=None, **whose)
+        # What the coordination has been asked to mend is its turn.
+        asked = CorrectionRequest.objects.open().filter(kind=kind, fact_id=OuterRef("pk"))
+        found.append((kind, rows.filter(~Exists(asked))))
+    return found
+
+
+def _of_partnership(model: Any, column: str) -> Any:
+    if model in WITHOUT_PARTNERSHIP:
+        return Value("")
+    if model is Activity:  # the first of perhaps several
+        about = Partnership.objects.filter(activities=OuterRef("pk")).order_by("sort_key", "pk")
+        return Subquery(about.values(column)[:1])
+    return F(f"partnership__{column}")
 
 
 def _shaped(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     model, words = KINDS[kind]
-    has_partnership = model not in WITHOUT_PARTNERSHIP
-    name, slug = (F(f"partnership__{one}") if has_partnership else Value("") for one in NAMES)
+    name, slug = (_of_partnership(model, one) for one in NAMES)
     told = {
         "place": Value(list(KINDS).index(kind), IntegerField()),
         "kind": Value(str(kind), CharField()),

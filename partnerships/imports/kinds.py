@@ -143,7 +143,7 @@ class ImportKind:
         for name in names:
             old, new = before.get(name, ""), after.get(name, "")
             if name in after and (draft.is_new or old != new) and new:
-                draft.changes.append((labels[name], old, new))
+                draft.changes.append((labels[name], "" if draft.is_new else old, new))
                 draft.fields.append(name)
         return draft
 

@@ -250,6 +250,8 @@ class ActivityCircleLink(Activity.circle.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = "Kreis einer Aktivität"
+        verbose_name_plural = "Kreise von Aktivitäten"
 
 
 @track_links()
@@ -258,6 +260,8 @@ class ActivityPartnershipLink(Activity.partnerships.through):  # type: ignore[na
 
     class Meta:
         proxy = True
+        verbose_name = "Partnerschaft einer Aktivität"
+        verbose_name_plural = "Partnerschaften von Aktivitäten"
 
 
 @track_links()
@@ -266,6 +270,8 @@ class ActivityMinistryLink(Activity.participating.through):  # type: ignore[name
 
     class Meta:
         proxy = True
+        verbose_name = "beteiligtes Ressort einer Aktivität"
+        verbose_name_plural = "beteiligte Ressorts von Aktivitäten"
 
 
 @track_links()
@@ -274,3 +280,5 @@ class ActivityAreaLink(Activity.subject_areas.through):  # type: ignore[name-def
 
     class Meta:
         proxy = True
+        verbose_name = "Fachgebiet einer Aktivität"
+        verbose_name_plural = "Fachgebiete von Aktivitäten"

@@ -105,3 +105,5 @@ class ContactCircleLink(Contact.circle.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = "Kreis einer Ansprechperson"
+        verbose_name_plural = "Kreise von Ansprechpersonen"

@@ -119,3 +119,5 @@ class DocumentCircleLink(Document.circle.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = "Kreis eines Dokuments"
+        verbose_name_plural = "Kreise von Dokumenten"

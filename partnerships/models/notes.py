@@ -110,3 +110,5 @@ class NoteCircleLink(Note.circle.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = "Kreis eines Vermerks"
+        verbose_name_plural = "Kreise von Vermerken"

@@ -236,6 +236,8 @@ class CircleLink(Partnership.circle.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = "Kreis einer Partnerschaft"
+        verbose_name_plural = "Kreise von Partnerschaften"
 
 
 @track_links()
@@ -244,6 +246,8 @@ class RegionLink(Partnership.regions.through):  # type: ignore[name-defined]
 
     class Meta:
         proxy = True
+        verbose_name = "Region einer Partnerschaft"
+        verbose_name_plural = "Regionen von Partnerschaften"
         triggers = [is_searched_by_partnership()]
 
 

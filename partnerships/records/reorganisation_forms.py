@@ -1,10 +1,12 @@
 """The form of a re-organisation: one question for the whole house, then area by area, lead by lead."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
 
+from ministries.clock import today
 from ministries.models import Ministry
 from partnerships.models import Lead
 from partnerships.records.reorganisation import NewHouse, Plan
@@ -43,7 +45,10 @@ class ReorganisationForm(Form):
         for number in NEW_HOUSES:
             self._add(f"abbreviation{number}", _text(f"Neues Ressort {number}: Abkürzung", 12))
             self._add(f"name{number}", _text(f"Neues Ressort {number}: Name", 200))
-        self._add("successor", _choice("Alles geht an", [("", "nichts, außer unten"), *choices]))
+        self._add(
+            "successor",
+            _choice("Alles geht an", [("", "kein Ressort: nur, was unten gewählt ist"), *choices]),
+        )
         single = [("", "wie oben"), (STAYS, f"bleibt bei {house}"), *choices]
         for area in areas:
             self._add(f"area_{area.pk}", _choice(f"Fachgebiet {area.subject_area}", single))
@@ -52,6 +57,15 @@ class ReorganisationForm(Form):
 
     def _add(self, name: str, field: forms.Field) -> None:
         self.fields[name] = field
+
+    def clean_valid_from(self) -> date:
+        day: date = self.cleaned_data["valid_from"]
+        if day > today():
+            raise forms.ValidationError(
+                "Neu geordnet wird heute oder zu einem früheren Tag: Was der Assistent umträgt, "
+                "wechselt sofort."
+            )
+        return day
 
     @property
     def fingerprint(self) -> str:

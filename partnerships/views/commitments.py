@@ -23,7 +23,7 @@ from ui.lists import Listing
 from ui.receipts import once
 from ui.views import ListPage
 
-EVERYONE = "Alle angemeldeten Personen, sofort."
+EVERYONE = "Alle angemeldeten Personen, sofort; was zu einer Aktivität gehört, nur wer diese liest."
 DUE = F("due_on").asc(nulls_last=True)
 
 

@@ -15,7 +15,7 @@ from partnerships.page import find_partnership, page_context
 from partnerships.views.record_pages import RecordAdd, RecordEdit
 from ui.dates import german_date
 
-AUDIENCE = "Alle angemeldeten Personen, sofort."
+AUDIENCE = "Alle angemeldeten Personen, sofort; was zu einer Aktivität gehört, nur wer diese liest."
 
 
 @require_safe

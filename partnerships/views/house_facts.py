@@ -120,7 +120,10 @@ class CorrectionAsk(FormPage):
     form_class: type[Any] = CorrectionForm
     title = "Berichtigung vorschlagen"
     submit_label = "An die Koordinierung geben"
-    success_message = "Ihr Vorschlag liegt der Koordinierung vor."
+    success_message = (
+        "Ihr Vorschlag liegt der Koordinierung vor. Bis zur Antwort steht die Angabe unter den "
+        "Bitten um Berichtigung."
+    )
     audience = ASKED
     act = CorrectionRequest.Act.CORRECT
 

@@ -76,7 +76,8 @@ def _states(record: Any, user: User) -> list[State]:
 
 def _chosen(context: dict[str, Any], user: User) -> dict[str, Any]:
     by_key = {state.key: state for state in context["states"]}
-    older, newer = by_key.get(context["older"]), by_key.get(context["newer"])
+    chosen = [by_key.get(context[name]) for name in ("older", "newer")]
+    older, newer = sorted(chosen, key=lambda state: int(state.key) if state else 0)
     if older is None or newer is None:
         return {"lines": [], "is_unknown": bool(context["older"] or context["newer"])}
     lines = _compared(type(context["record"]), older, newer, user)
