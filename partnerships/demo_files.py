@@ -1,4 +1,4 @@
-"""Files of the demonstration: a document, a list taken over, another one waiting to be."""
+"""Files of the demonstration: a document, a list waiting to be taken over, another one that was."""
 
 from datetime import datetime
 
@@ -26,12 +26,12 @@ def bring_files(house: Ministry, officer: User, partnership: Partnership, now: d
     upload_document(file=_text("uebersicht.txt", content), document=document, by=officer, now=now)
 
     desk = f"Referat Protokoll;{partnership};;Englisch"
+    known = f"{CONTACT_FUNCTION};{partnership};{PHONE};"
+    new = f"Pressestelle;{partnership};;Englisch"
+    _checked("kontakte-nachtrag.csv", known, new, house=house, officer=officer, now=now)
     done = _checked("kontakte-protokoll.csv", desk, house=house, officer=officer, now=now)
     request_take_over(row=done, by=officer)
     take_over_import(done.pk)
-    known = f"{CONTACT_FUNCTION};{partnership};{PHONE};"
-    new = f"Pressestelle;{partnership};;Englisch"
-    _checked("kontakte-nachtrag.csv", desk, known, new, house=house, officer=officer, now=now)
 
 
 def _checked(name: str, *rows: str, house: Ministry, officer: User, now: datetime) -> Import:

@@ -29,6 +29,14 @@ class NoteForm(WithActivity):
         help_texts = {"text": SENSIBLE}
 
 
+class NoteFilingForm(RecordForm):
+    """What the E-Akte says of it, known only once it is there."""
+
+    class Meta:
+        model = Note
+        fields = ("file_reference", "file_document", "filed_on")
+
+
 class GiftForm(WithActivity):
     value = AmountField(
         label="Wert (Euro)",

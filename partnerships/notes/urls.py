@@ -9,6 +9,7 @@ urlpatterns = [
     path("vermerke/<int:pk>/", notes.note, name="note"),
     path("vermerke/<int:pk>/bearbeiten/", notes.NoteEdit.as_view(), name="note-edit"),
     path("vermerke/<int:pk>/freigeben/", notes.note_release, name="note-release"),
+    path("vermerke/<int:pk>/ablage/", notes.NoteFile.as_view(), name="note-file"),
     path("vermerke/<int:pk>/ersetzen/", notes.NoteSupersede.as_view(), name="note-supersede"),
     path("partnerschaften/<slug:slug>/gastgeschenke/", gifts.gifts, name="gifts"),
     path(

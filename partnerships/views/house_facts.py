@@ -198,7 +198,9 @@ class CorrectionList(ListPage):
     ]
 
     def queryset(self, request: Any) -> QuerySet[Any]:
-        return CorrectionRequest.objects.visible_to(request.user).select_related("ministry")
+        return CorrectionRequest.objects.visible_to(request.user).select_related(
+            "ministry", "partnership"
+        )
 
     def get_context(self, listing: Any) -> dict[str, Any]:
         return {"may_answer": self.request.user.has_perm("partnerships.maintain_register")}

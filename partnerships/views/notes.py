@@ -18,7 +18,7 @@ from partnerships.actions.notes import (
     supersede_note,
 )
 from partnerships.models import Note
-from partnerships.notes.forms import NoteForm
+from partnerships.notes.forms import NoteFilingForm, NoteForm
 from partnerships.page import find_partnership, page_context
 from partnerships.records.kinds import kind_of
 from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
@@ -109,6 +109,16 @@ class NoteEdit(RecordEdit):
             messages.info(self.request, str(refusal))
             return redirect(self.object)
         return super().show(form, status=status)
+
+
+class NoteFile(RecordEdit):
+    """After the release too: the text stays, where it is filed is added."""
+
+    model = Note
+    form_class = NoteFilingForm
+    title = "Ablage in der E-Akte"
+    submit_label = "Angaben speichern"
+    audience = "Wer den Vermerk liest."
 
 
 class NoteSupersede(NoteEdit):
