@@ -1,6 +1,6 @@
 """The sections of a dossier that come from the records of the houses."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -87,7 +87,7 @@ def commitments(asked: "Asked") -> Section:
         (
             row.get_owed_by_side_display(),
             row.title,
-            german_date(row.due_on) or "ohne Frist",
+            _due(row, asked.day),
             row.ministry.abbreviation,
         )
         for row in _takeable_with(asked, seen.open())
@@ -97,6 +97,12 @@ def commitments(asked: "Asked") -> Section:
     head = ("Wer", "Zusage", "Fällig", "Ressort")
     parts = [Table(head, rows)] if rows else []
     return Section("zusagen", "Offene Zusagen beider Seiten", parts, "Keine offene Zusage erfasst.")
+
+
+def _due(row: Commitment, day: date) -> str:
+    if row.due_on is None:
+        return "ohne Frist"
+    return german_date(row.due_on) + (" (überfällig)" if row.due_on < day else "")
 
 
 def subject_records(asked: "Asked") -> Section:

@@ -9,17 +9,10 @@ from ministries.clock import today
 from ministries.models import Ministry, User
 from partnerships.models import Activity, Agreement, Note, Partnership, Visibility
 from partnerships.permissions import WRITERS
+from partnerships.records.forms import WITHOUT_OUTLINE, TitleChoice
 from ui.forms import Form
 
-VISIBILITIES = [
-    choice for choice in Visibility.choices if choice[0] != Visibility.OUTLINE
-]  # a file has no outline
 ABOUT = ("agreement", "activity", "note")
-
-
-class TitleChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.title)
 
 
 class DocumentForm(Form):
@@ -33,7 +26,7 @@ class DocumentForm(Form):
     note = TitleChoice(label="Zum Vermerk", queryset=Note.objects.none(), required=False)
     visibility = forms.ChoiceField(
         label="Wer sieht das?",
-        choices=VISIBILITIES,
+        choices=WITHOUT_OUTLINE,
         initial=Visibility.GOVERNMENT,
         widget=forms.RadioSelect,
     )

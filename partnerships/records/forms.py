@@ -8,6 +8,7 @@ from ministries.clock import today
 from ministries.models import Ministry, User
 from partnerships.models import Partnership, Visibility
 from partnerships.permissions import WRITERS
+from ui.dates import german_date
 from ui.forms import ModelForm
 
 WITHOUT_OUTLINE = [
@@ -24,8 +25,11 @@ class HouseChoice(forms.ModelChoiceField):
 
 
 class TitleChoice(forms.ModelChoiceField):
+    """With the time of an activity or the day of a note: titles come back every year."""
+
     def label_from_instance(self, obj: Any) -> str:
-        return str(obj.title)
+        day = getattr(obj, "period_words", "") or german_date(getattr(obj, "noted_on", None))
+        return f"{obj.title}, {day}" if day else str(obj.title)
 
 
 class RecordForm(ModelForm):

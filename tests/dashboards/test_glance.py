@@ -10,10 +10,14 @@ from tests.dashboards import scenes
 from tests.dashboards.scenes import LATER, PAST, SOON, TODAY
 from tests.factories import (
     make_agreement,
+    make_check,
     make_ministry,
     make_partnership,
+    make_round,
+    make_statement,
     make_status_period,
 )
+from tests.record_factories import make_activity
 
 pytestmark = pytest.mark.django_db
 FIXED = Agreement.Term.FIXED
@@ -142,3 +146,26 @@ def test_decided_status_shows_only_to_the_circle_before_its_day() -> None:
     assert only_row(outsider).partnership.status == "active"
     assert only_row(outsider).next_date is None
     assert only_row(insider).partnership.status == "dormant"
+
+
+def test_votes_are_those_of_the_round_that_is_shown() -> None:
+    house, partnership = make_ministry(), make_partnership(name="Flandern", status="active")
+    first, later = (make_round(year=year) for year in (2026, 2027))
+    checks = [make_check(check_round=one, partnership=partnership) for one in (first, later)]
+    owed = [make_statement(ministry=house, check=check, criteria=[]) for check in checks]
+    user = scenes.manager(house)
+
+    for shown, statement in ((first, owed[0]), (None, owed[1])):
+        (row,) = glance(user, TODAY, status_counts(user, TODAY), shown).rows
+        assert row.vote is not None
+        assert row.vote.url == statement.get_absolute_url()
+
+
+def test_next_date_is_that_of_an_activity_too() -> None:
+    house = make_ministry()
+    partnership = make_partnership(name="Flandern", status="active")
+    make_activity(ministry=house, partnerships=[partnership], starts_on=SOON)
+
+    found = only_row(scenes.coordinator()).next_date
+    assert found is not None
+    assert (found.day, found.words) == (SOON, "Aktivität")

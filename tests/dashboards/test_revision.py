@@ -116,3 +116,15 @@ def test_filters_by_act_number_and_house(auditor: Client) -> None:
     assert 0 < of_row < every
     assert "Keine Änderung passt" in body_of(auditor, kind=kind, act="delete")
     assert body_of(auditor, record="9" * 30)
+
+
+def test_any_person_can_be_asked_for(auditor: Client) -> None:
+    people = [make_user(name=f"Bearbeitung {name}") for name in ("Eins", "Zwei")]
+    for person in people:
+        with pghistory.context(user=person.pk, role=["officer SMWK"]):
+            make_partnership()
+
+    rows = body_of(auditor, person=str(people[0].pk)).partition("<tbody>")[2]
+
+    assert "Bearbeitung Eins" in rows
+    assert "Bearbeitung Zwei" not in rows

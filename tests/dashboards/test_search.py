@@ -42,6 +42,13 @@ def test_agreement_is_found_by_its_partnership() -> None:
     assert hits(scenes.coordinator(), "latium")["Vereinbarungen"] == ["Memorandum"]
 
 
+@pytest.mark.parametrize("text", ["smwk", "Wissenschaft"])
+def test_house_is_found_by_abbreviation_and_name(text: str) -> None:
+    make_ministry(abbreviation="SMWK", name="Staatsministerium für Wissenschaft")
+
+    assert hits(scenes.coordinator(), text)["Ressorts"] == ["Staatsministerium für Wissenschaft"]
+
+
 def test_catalogue_is_found_by_its_words() -> None:
     guideline = make_guideline(edition=make_edition(), number=10, title="Kultur als Botschafterin")
     make_criterion(guideline=guideline, code="10.1", question="Welche Chöre reisen?")
