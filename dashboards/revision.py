@@ -17,6 +17,7 @@ from ministries.models import Role, User
 
 PER_PAGE = 50
 FURTHEST_PAGE = 200
+MOST_EXPORTED = 10_000  # as far as the pages reach
 
 
 @dataclass(frozen=True)
@@ -55,15 +56,15 @@ def kinds() -> dict[str, str]:
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
-def entries(asked: Asked, page: int) -> tuple[list[Entry], bool]:
+def entries(asked: Asked, page: int, size: int = PER_PAGE) -> tuple[list[Entry], bool]:
     """The newest first, and whether there are older ones. Two queries."""
-    end = page * PER_PAGE + 1
+    end = page * size + 1
     labels = [asked.kind] if asked.kind else list(kinds())
     first, *others = [_events(apps.get_model(label), asked) for label in labels]
     rows = first[:end].union(*(rows[:end] for rows in others), all=True) if others else first
-    found = list(rows.order_by("-told_at", "told_kind", "told_record")[end - PER_PAGE - 1 : end])
+    found = list(rows.order_by("-told_at", "told_kind", "told_record")[end - size - 1 : end])
     people = User.objects.in_bulk({int(row[4]) for row in found if row[4]})
-    return list(_entries(found[:PER_PAGE], people)), len(found) > PER_PAGE
+    return list(_entries(found[:size], people)), len(found) > size
 
 
 def _events(model: Any, asked: Asked) -> QuerySet[Any]:

@@ -5,15 +5,17 @@ from typing import Any
 from django import forms
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from dashboards.revision import FURTHEST_PAGE, Asked, entries, kinds
+from dashboards.revision import FURTHEST_PAGE, MOST_EXPORTED, Asked, entries, kinds
 from ministries.changes import KINDS, ON_SERVER
 from ministries.models import Disclosure, Ministry, User
 from ministries.requests import SignedInRequest
+from ui.exports import FORMATS, Column, csv_response, xlsx_response
 from ui.forms import Form
 from ui.views import ListPage
 
@@ -60,10 +62,22 @@ def abbreviations(houses: QuerySet[Ministry]) -> list[str]:
     return [*dict.fromkeys(houses.values_list("abbreviation", flat=True))]
 
 
+COLUMNS: list[Column] = [
+    ("moment", "Zeitpunkt", lambda row: row.moment),
+    ("kind", "Art", lambda row: row.kind),
+    ("record", "Nr.", lambda row: row.record),
+    ("act", "Was", lambda row: row.act),
+    ("person", "Durch", lambda row: row.person),
+    ("roles", "In der Funktion", lambda row: row.roles),
+]
+
+
 @require_safe
 @MAY_AUDIT
-def revision(request: SignedInRequest) -> HttpResponse:
+def revision(request: SignedInRequest) -> HttpResponseBase:
     form = RevisionForm(request.GET, user=request.user)
+    if request.GET.get("format") in FORMATS:
+        return _export(request.GET["format"], form.asked())
     sent = request.GET.get("page", "1")
     number = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 1
     page = min(max(number, 1), FURTHEST_PAGE)
@@ -77,6 +91,16 @@ def revision(request: SignedInRequest) -> HttpResponse:
         "newer": page - 1 if page > 1 else None,
     }
     return render(request, "dashboards/revision.html", context)
+
+
+def _export(kind: str, asked: Asked) -> HttpResponseBase:
+    """The newest of what was asked for."""
+    rows, has_older = entries(asked, 1, MOST_EXPORTED)
+    if kind == "csv":
+        return csv_response(name="revision", columns=COLUMNS, rows=rows)
+    extent = f"die neuesten {len(rows)}, es gibt ältere" if has_older else "alle"
+    facts = [("Umfang", extent)]
+    return xlsx_response(name="revision", title="Revision", columns=COLUMNS, rows=rows, facts=facts)
 
 
 @method_decorator(MAY_AUDIT, name="dispatch")

@@ -128,3 +128,19 @@ def test_any_person_can_be_asked_for(auditor: Client) -> None:
 
     assert "Bearbeitung Eins" in rows
     assert "Bearbeitung Zwei" not in rows
+
+
+def test_what_is_shown_can_be_exported(auditor: Client) -> None:
+    person = make_user(name="Bearbeitung Eins")
+    with pghistory.context(user=person.pk, role=["officer SMWK"]):
+        make_partnership(name="Geheimer Name")
+
+    answer = auditor.get(
+        "/revision/", {"kind": "partnerships.Partnership", "person": person.pk, "format": "csv"}
+    )
+
+    lines = answer.getvalue().decode("utf-8-sig").splitlines()  # type: ignore[attr-defined]
+    assert lines[0].startswith("Zeitpunkt;Art;Nr.;Was;Durch")
+    assert len(lines) == 2
+    assert "Bearbeitung Eins" in lines[1]
+    assert "Geheimer Name" not in lines[1]
