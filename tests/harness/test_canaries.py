@@ -31,8 +31,6 @@ SEARCHED = (
 )
 # Texts that no page shows to anybody, each with its reason.
 NOT_SHOWN: dict[str, str] = {
-    "guidelines.Statement.released_outside_function": "none of this world was released outside",
-    "guidelines.Statement.released_outside_reference": "none of this world was released outside",
     "guidelines.StatementDraft.data": "shown to its author alone, who does not crawl",
     "ministries.Notification.body": "goes by mail",
     "ministries.Notification.link": "goes by mail",
