@@ -1,13 +1,14 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django_countries.fields import CountryField
 
 from ministries.dated import Sourced
 from ministries.history import track
 from ministries.models import Ministry
 from ministries.versioned import Versioned
+from partnerships.models.partnerships import Partnership
 from partnerships.models.records import SHARED
 from partnerships.models.sorting import folded, search_index, search_text, sort_key
 
@@ -20,10 +21,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """All but those another house entered and has named only where others do not read."""
         if not user.reads_content:
             return self.none()
+        secret = Partnership.objects.filter(is_confidential=True)
         named = self.model._default_manager.filter(
+            ~Exists(secret.filter(activities=OuterRef("activities__activity"))),
             activities__activity__visibility__in=SHARED,
             activities__activity__is_confidential=False,
-        ).exclude(activities__activity__partnerships__is_confidential=True)
+        )
         is_known = Q(ministry=None) | Q(ministry__in=user.ministry_ids())
         return self.filter(is_known | Q(pk__in=named.values("pk")))
 

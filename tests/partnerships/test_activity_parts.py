@@ -2,7 +2,8 @@
 
 from django.test import Client
 
-from partnerships.models import Activity, CostLine, Organisation
+from partnerships.models import Activity, ActivityOrganisation, CostLine, Organisation
+from tests.factories import make_partnership
 from tests.partnerships.conftest import People, Send
 from tests.partnerships.test_activity_page import page
 from tests.record_factories import make_activity, make_organisation
@@ -125,3 +126,15 @@ def test_organisation_of_an_inner_matter_is_known_to_its_house_alone(
     assert not known(people.coordinator).filter(name="Stiller Verein").exists()
     Activity.objects.filter(pk=activity.pk).update(visibility="government")
     assert known(people.coordinator).filter(name="Stiller Verein").exists()
+
+
+def test_secret_use_hides_no_organisation_that_is_named_openly_too(people: People) -> None:
+    chamber = make_organisation(name="Kammer", ministry=people.house)
+    secret = make_partnership(is_confidential=True)
+    quiet = make_activity(ministry=people.house, partnerships=[secret])
+    ActivityOrganisation.objects.create(activity=quiet, organisation=chamber)
+    assert chamber not in Organisation.objects.visible_to(people.chief)
+
+    named = make_activity(ministry=people.house, partnerships=[make_partnership()])
+    ActivityOrganisation.objects.create(activity=named, organisation=chamber)
+    assert chamber in Organisation.objects.visible_to(people.chief)
