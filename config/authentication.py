@@ -4,13 +4,8 @@ from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import AnonymousUser
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 
-from ministries.clock import today
-from ministries.models import Appointment, User
-from ministries.models.appointments import CAPACITY, Capacity
+from ministries.models import User
 from ministries.second_factor import with_second_factor
 
 
@@ -19,14 +14,9 @@ class LoginBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The account of a session and, in the same query, its functions and second factor."""
-        held = Appointment.objects.on(today()).filter(user=OuterRef("pk")).order_by("pk")
-        rows = held.values(row=JSONObject(**{name: name for name in CAPACITY}))
-        people = User.objects.filter(pk=user_id).annotate(held=ArraySubquery(rows))
-        found: Any = with_second_factor(people).first()
-        if found is None or not self.user_can_authenticate(found):
-            return None
-        found.capacities = tuple(Capacity.of(row) for row in found.held)
-        return found
+        people = User.objects.filter(pk=user_id).with_capacities()
+        found = with_second_factor(people).first()
+        return found if found is not None and self.user_can_authenticate(found) else None
 
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         return set()
