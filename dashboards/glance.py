@@ -13,8 +13,8 @@ from guidelines.progress import CellState, cell_state
 from guidelines.state_tables import RoundState
 from ministries.clock import in_a_year
 from ministries.models import User
+from partnerships.activities.states import COMING
 from partnerships.models import Activity, Agreement, Partnership, StatusPeriod
-from partnerships.outlook import COMING
 
 ROWS = 25
 

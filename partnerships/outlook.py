@@ -8,14 +8,13 @@ from django.urls import reverse
 
 from ministries.kept import kept
 from ministries.models import User
-from partnerships.activities.states import ActivityState
+from partnerships.activities.states import COMING
 from partnerships.models import Activity, Commitment, FollowUp, Meeting, WorkingGroup
 from partnerships.page import NextStep
 from ui.dates import german_date
 
 SHOWN = 5
 LOOK_AHEAD = timedelta(days=60)
-COMING = (ActivityState.PLANNED, ActivityState.ANNOUNCED, ActivityState.SCHEDULED)
 COLUMNS = ("kind", "words", "due", "house", "record", "about")
 
 

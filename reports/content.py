@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-NOTHING = "nichts erfasst"
+from ui.markup import NOTHING
 
 
 @dataclass(frozen=True)

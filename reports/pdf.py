@@ -7,7 +7,8 @@ from typing import Any
 
 import typst
 
-from reports.content import NOTHING, Facts, Part, Report, Table
+from reports.content import Facts, Part, Report, Table
+from ui.markup import NOTHING
 from ui.text import blocks
 
 SOURCE = Path(__file__).parent / "documents" / "report.typ"

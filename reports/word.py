@@ -6,7 +6,8 @@ from typing import Any
 import docx
 from docx.oxml.ns import qn
 
-from reports.content import NOTHING, Facts, Part, Report, Table
+from reports.content import Facts, Part, Report, Table
+from ui.markup import NOTHING
 from ui.text import blocks
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.activities.states import ActivityState
+from partnerships.activities.states import COMING, ActivityState
 from partnerships.models import Activity
 from partnerships.permissions import WRITERS
 
@@ -28,9 +28,7 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
 
 def unreported(user: User, today: date) -> Any:
     """Over within the last year, not called off, and nobody said what came of it."""
-    is_open = Q(state=ActivityState.DONE, results="") | Q(
-        state__in=[ActivityState.PLANNED, ActivityState.ANNOUNCED, ActivityState.SCHEDULED]
-    )
+    is_open = Q(state=ActivityState.DONE, results="") | Q(state__in=COMING)
     own = Activity.objects.visible_to(user).in_use().filter(is_open)
     recent = own.filter(ministry__in=user.ministry_ids(*WRITERS)).between(today - LOOK_BACK, None)
     return recent.over(today)

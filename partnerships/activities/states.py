@@ -16,6 +16,10 @@ class ActivityState(models.TextChoices):
     CANCELLED = "cancelled", "abgesagt"
 
 
+# Neither held nor called off.
+COMING = (ActivityState.PLANNED, ActivityState.ANNOUNCED, ActivityState.SCHEDULED)
+
+
 @dataclass(frozen=True)
 class ActivityTransition:
     source: str
