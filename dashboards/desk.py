@@ -33,7 +33,7 @@ class DeskGroup:
 
 def desk_groups(user: User, today: date) -> list[DeskGroup]:
     """überfällig, diese Woche, später: only those that hold something."""
-    items = [item for source in DESK_SOURCES for item in source.items(user, today)]
+    items = [item for source in _owing(user, today) for item in source.items(user, today)]
     items.sort(key=lambda item: (item.due_on is None, item.due_on or today))
     groups = [
         DeskGroup(urgency, [_row(i, today) for i in items if i.urgency(today) is urgency])
@@ -44,19 +44,26 @@ def desk_groups(user: User, today: date) -> list[DeskGroup]:
 
 def desk_count(user: User, today: date) -> int:
     """The number in the navigation: one query, whatever the number of sources; exact as far as that shows it."""
-    return sum(
-        counts(*_owed(user.pk, user.capacities, today, tuple(DESK_SOURCES)), most=LARGEST_COUNT + 1)
-    )
+    owed = _owed(user.pk, user.capacities, today, tuple(DESK_SOURCES))
+    return sum(counts(*(wording for _, wording in owed), most=LARGEST_COUNT + 1))
+
+
+def _owing(user: User, today: date) -> list[DeskSource]:
+    """Those that hold something: to compose the queries of all the others took most of the page."""
+    owed = _owed(user.pk, user.capacities, today, tuple(DESK_SOURCES))
+    numbers = counts(*(wording for _, wording in owed), most=1)
+    holding = {source for (source, _), number in zip(owed, numbers, strict=True) if number}
+    return [source for source in DESK_SOURCES if source in holding]
 
 
 @lru_cache(maxsize=WORDINGS)
 def _owed(
     pk: int, capacities: tuple[Capacity, ...], today: date, sources: tuple[DeskSource, ...]
-) -> tuple[Wording, ...]:
+) -> tuple[tuple[DeskSource, Wording], ...]:
     """Every page asks this, and composing it took a third of a page."""
     user = stand_in(pk, capacities)
-    rows = [queryset for source in sources for queryset in source.rows(user, today)]
-    return tuple(wording_of(queryset.order_by().values("pk")) for queryset in rows)
+    rows = [(source, queryset) for source in sources for queryset in source.rows(user, today)]
+    return tuple((source, wording_of(q.order_by().values("pk"))) for source, q in rows)
 
 
 def _row(item: DeskItem, today: date) -> DeskRow:

@@ -24,6 +24,8 @@ from ministries.models.appointments import Capacity
 More = ParamSpec("More")
 Row = TypeVar("Row", bound=Model)
 WORDINGS = 500
+# The key of the one record that a kept query is about, until `about` puts in which.
+ANY = -(2**62)
 LONG = 4_000  # characters
 PLANS = 24  # that a connection keeps; others make room
 _plans: WeakKeyDictionary[Any, OrderedDict[str, str]] = WeakKeyDictionary()
@@ -40,6 +42,10 @@ class Wording:
     def where(self, condition: str, *values: Any) -> "Wording":
         """`condition` names columns of the query as `kept.<name>`."""
         return self._around("SELECT kept.* FROM ({}) AS kept WHERE " + condition, *values)  # noqa: S608
+
+    def about(self, pk: int) -> "Wording":
+        """Of a query that was composed for `ANY`: the one of this record."""
+        return Wording(self.sql, tuple(pk if value == ANY else value for value in self.values))
 
     def counted_by(self, column: str) -> "Wording":
         return self._around(f"SELECT {column}, count(*) FROM ({{}}) AS kept GROUP BY {column}")  # noqa: S608
@@ -61,6 +67,24 @@ class Wording:
             return (
                 {c.name: v for c, v in zip(cursor.description, row, strict=True)} if row else None
             )
+
+    def part(self, order: str, start: int, length: int) -> tuple[int, list[dict[str, Any]]]:
+        """How many rows there are, and those from `start` on, columns under their names.
+
+        A start behind the last row finds nothing, not even the number. The plan is not kept: the
+        next reader asks for another record.
+        """
+        if not self.sql:
+            return 0, []
+        numbered = self._around(
+            "SELECT kept.*, count(*) OVER () AS all_rows FROM ({}) AS kept"  # noqa: S608
+            f" ORDER BY {order} LIMIT {length:d} OFFSET {start:d}"
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(numbered.sql, numbered.values)
+            names = [column.name for column in cursor.description]
+            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        return (rows[0]["all_rows"] if rows else 0), rows
 
     def _ask(self, cursor: Any) -> None:
         text = cursor.mogrify(self.sql, self.values)
@@ -109,13 +133,15 @@ def instance_of(model: type[Row], found: dict[str, Any]) -> Row:
     return record
 
 
-def kept(compose: Composed[More]) -> Callable[Concatenate[User, date, More], Wording]:
+def kept(
+    compose: Composed[More], wordings: int = WORDINGS
+) -> Callable[Concatenate[User, date, More], Wording]:
     """Decorator: the wording of the query that the function composes.
 
     The function sees a person of whom nothing but the key and the capacities is known.
     """
 
-    @lru_cache(maxsize=WORDINGS)
+    @lru_cache(maxsize=wordings)
     def composed(
         pk: int, capacities: tuple[Capacity, ...], day: date, more: Sequence[Any]
     ) -> Wording:

@@ -1,13 +1,10 @@
-"""What was changed on a partnership and on everything that hangs on it, newest first."""
+"""Changes of a partnership and of everything that hangs on it, in words."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
-
-from django.db.models import Exists, Q, QuerySet, Subquery
 
 from ministries.changes import EMPTY, Change, FieldChange, change_of, people_of, shown
 from ministries.models import Ministry, User
@@ -21,7 +18,7 @@ from partnerships.models import (
     StatusPeriod,
 )
 from partnerships.records import changes as record_changes
-from partnerships.records.event_rows import NAMED_BY, event_rows, fields_of, name_rows
+from partnerships.records.event_rows import NAMED_BY, fields_of, name_rows
 from ui.dates import partial_date
 
 MODELS: dict[str, Any] = {
@@ -68,50 +65,6 @@ def acts_of(changes: Iterable[RegisterChange]) -> list[Act]:
     """Changes of the same transaction together: the database gives them the same time."""
     grouped = groupby(changes, key=lambda row: (row.change.at, row.change.actor))
     return [Act(list(rows)) for _, rows in grouped]
-
-
-def events_of(partnership: Partnership, user: User, day: date) -> QuerySet[Any]:
-    """One query over all event tables, each row with the one before it of the same record."""
-    regions = partnership.regions.values("pk")
-    own = Q(partnership=partnership.pk)
-    parts = [
-        event_rows(Partnership, _open_partnership_events(partnership, user, day)),
-        event_rows(StatusPeriod, own & _open_status_events(partnership, user, day)),
-        *(event_rows(model, own) for model in (Lead, Participation, Agreement)),
-        event_rows(Region, Q(pgh_obj_id__in=regions)),
-        event_rows(PartnerAuthority, Q(region__in=regions)),
-        *record_changes.parts_of_partnership(partnership, user),
-    ]
-    return newest_first(parts)
-
-
-def newest_first(parts: list[QuerySet[Any]]) -> QuerySet[Any]:
-    everything = parts[0].union(*parts[1:], all=True)
-    return everything.order_by("-pgh_created_at", "what", "-pgh_id")
-
-
-def _open_partnership_events(partnership: Partnership, user: User, day: date) -> Q:
-    """The end of a scrutiny that is not to be seen yet leaves no trace."""
-    own = Q(pgh_obj_id=partnership.pk)
-    if user.sees_proposals:
-        return own
-    return own & (Q(scrutiny_end_visible_from=None) | Q(scrutiny_end_visible_from__lte=day))
-
-
-def _open_status_events(partnership: Partnership, user: User, day: date) -> Q:
-    """Nor does a decided status: neither itself nor the end it gave to the one before.
-
-    A period that was taken back has no row any more; its events stay for all who saw it.
-    """
-    if user.sees_proposals:
-        return Q()
-    events: Any = StatusPeriod.pgh_event_model.objects  # type: ignore[attr-defined]
-    seen = StatusPeriod.objects.visible_to(user, day).filter(partnership=partnership)
-    hidden = StatusPeriod.objects.filter(partnership=partnership).exclude(pk__in=seen.values("pk"))
-    first = events.filter(pgh_obj_id__in=hidden.values("pk")).order_by("pgh_created_at")
-    before_it = Q(pgh_created_at__lt=Subquery(first.values("pgh_created_at")[:1]))
-    was_open = Q(visible_from=None) | Q(visible_from__lte=day)
-    return was_open & ~Q(pgh_obj_id__in=hidden.values("pk")) & (~Q(Exists(hidden)) | before_it)
 
 
 def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChange]:

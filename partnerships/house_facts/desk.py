@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 from django.urls import reverse
 
+from ministries.kept import counts, kept
 from ministries.models import Ministry, User
 from ministries.registry import DeskItem
 from partnerships.house_facts.facts import house_facts, unconfirmed
@@ -32,7 +33,7 @@ def open_requests(user: User) -> QuerySet[CorrectionRequest]:
 def desk_items(user: User, today: date) -> list[DeskItem]:
     items = []
     if user.has_perm("partnerships.answer_for_house"):
-        number = house_facts(user, today).count()
+        number = counts(_facts(user, today))[0]
         words = "Angabe" if number == 1 else "Angaben"
         if number:
             items.append(
@@ -41,6 +42,9 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
     if user.is_coordinator:
         items += map(_asked, open_requests(user).select_related("ministry", "partnership"))
     return items
+
+
+_facts = kept(house_facts)
 
 
 def _asked(request: CorrectionRequest) -> DeskItem:

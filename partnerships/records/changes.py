@@ -68,9 +68,9 @@ def parts_of_partnership(partnership: Partnership, user: User) -> list[QuerySet[
     return [*rows, event_rows(FollowUp, Q(pgh_obj_id__in=follow_ups.values("pk")))]
 
 
-def parts_of_record(record: Owned, user: User) -> list[QuerySet[Any]]:
-    model: Any = type(record)
-    return _with_parts(model, model.objects.filter(pk=record.pk), user)
+def parts_of_records(records: QuerySet[Any], user: User) -> list[QuerySet[Any]]:
+    """Of these, all of one kind."""
+    return _with_parts(records.model, records, user)
 
 
 def own_rows(model: Any, records: QuerySet[Any], user: User) -> QuerySet[Any]:

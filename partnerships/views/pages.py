@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
-from partnerships.changes import acts_of, describe, events_of
+from partnerships.change_pages import page_of_partnership
+from partnerships.changes import acts_of, describe
 from partnerships.facts import origin_of, profile, term_words
 from partnerships.models import Agreement
 from partnerships.page import find_partnership, page_context
-
-CHANGES_A_PAGE = 25
 
 
 @require_safe
@@ -52,9 +50,7 @@ def agreements(request: HttpRequest, slug: str) -> HttpResponse:
 def changes(request: HttpRequest, slug: str) -> HttpResponse:
     day = today()
     partnership = find_partnership(request.user, slug, day)
-    paginator = Paginator(events_of(partnership, request.user, day), CHANGES_A_PAGE)
-    number = request.GET.get("page", "1")
-    page = paginator.get_page(number if len(number) < 9 else 1)
+    page = page_of_partnership(partnership, request.user, day, request.GET.get("page", "1"))
     context = page_context(partnership, request.user, day, active="changes")
     context |= {"page": page, "acts": acts_of(describe(page.object_list, request.user))}
     return render(request, "partnerships/partnership_changes.html", context)

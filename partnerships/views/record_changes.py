@@ -4,21 +4,21 @@ from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ministries.changes import EMPTY, Change, change_of, people_of
+from ministries.clock import today
 from ministries.models import User
 from ministries.requests import signed_in
-from partnerships.changes import acts_of, describe, names_in, newest_first, told_fields, words_of
+from partnerships.change_pages import page_of_record
+from partnerships.changes import acts_of, describe, names_in, told_fields, words_of
 from partnerships.records.acts import place_of
-from partnerships.records.changes import own_rows, parts_of_record
+from partnerships.records.changes import own_rows
 from partnerships.views.records import find_record
 from ui.conflicts import Part, marked
 
-CHANGES_A_PAGE = 25
 # Further back the page of changes tells what happened; these are on offer to be compared.
 STATES = 100
 
@@ -44,9 +44,7 @@ class Line:
 def changes(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     user = signed_in(request)
     record = find_record(user, kind, pk)
-    events = newest_first(parts_of_record(record, user))
-    number = request.GET.get("page", "1")
-    page = Paginator(events, CHANGES_A_PAGE).get_page(number if len(number) < 9 else 1)
+    page = page_of_record(record, user, today(), request.GET.get("page", "1"))
     states = _states(record, user)
     context = {
         "title": f"Änderungen: {record}",

@@ -10,16 +10,16 @@ from tests.harness.records import parts_of
 from tests.harness.texts import RELEASED
 from tests.harness.world import World
 
-MORE = 27
+FEW, MANY = range(3), range(3, 30)
 
 
-def grow(world: World) -> None:
-    for number in range(MORE):
+def grow(world: World, numbers: range) -> None:
+    for number in numbers:
         _partnership(world, number)
         _on_the_page_of_one(world, number)
         _round(world, number)
         _house(world, number)
-    _criteria(world)
+    _criteria(world, len(numbers))
 
 
 def _partnership(world: World, number: int) -> None:
@@ -128,13 +128,13 @@ def _house(world: World, number: int) -> None:
         )
 
 
-def _criteria(world: World) -> None:
+def _criteria(world: World, more: int) -> None:
     """More questions in every open statement; they come from a draft, a published edition is frozen."""
     edition = factories.make_edition()
     open_ones = Statement.objects.filter(
         guideline_check__round=world.records["round_open"]
     ).exclude(state=Statement.State.RELEASED)
-    for _ in range(MORE):
+    for _ in range(more):
         criterion = factories.make_criterion(guideline=factories.make_guideline(edition=edition))
         ReviewNote.objects.bulk_create(
             ReviewNote(statement=statement, criterion=criterion, answer="1")

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import QuerySet
 
 from ministries.clock import today
-from ministries.kept import counts, instance_of, kept
+from ministries.kept import ANY, counts, instance_of, kept
 from ministries.models import Ministry, Role, User
 from tests.factories import make_ministry, make_user
 
@@ -68,3 +68,28 @@ def test_more_than_asked_for_is_not_counted(officer: User) -> None:
         make_ministry(abbreviation=f"SM{number}")
 
     assert counts(known_houses(officer, today()), most=3) == [3]
+
+
+@kept
+def one_house(user: User, day: date) -> QuerySet[Any]:
+    return Ministry.objects.visible_to(user).filter(pk=ANY)
+
+
+def test_the_record_is_put_in_afterwards(officer: User) -> None:
+    house = make_ministry(abbreviation="SMS")
+
+    assert one_house(officer, today()).rows() == []
+    row = one_house(officer, today()).about(house.pk).first()
+
+    assert row is not None
+    assert row["abbreviation"] == "SMS"
+
+
+def test_part_of_the_rows_knows_how_many_there_are(officer: User) -> None:
+    for number in range(4):
+        make_ministry(abbreviation=f"SN{number}")
+
+    total, rows = known_houses(officer, today()).part("abbreviation DESC", 1, 2)
+    assert (total, [row["abbreviation"] for row in rows]) == (5, ["SN2", "SN1"])
+    assert known_houses(officer, today()).part("abbreviation", 25, 2) == (0, [])
+    assert known_houses(make_user(), today()).part("abbreviation", 0, 2) == (0, [])
