@@ -1,12 +1,13 @@
 """Rows of the register, written by the coordination outside the admin."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
+from partnerships.models import Lead, Participation, Partnership, StatusPeriod
 
 REGISTER = "partnerships.maintain_register"
 
@@ -27,3 +28,52 @@ def change_register_row(
         raise PermissionDenied
     record.save_versioned(expected=expected_version, fields=fields)
     return record
+
+
+@transaction.atomic
+def create_partnership(
+    *, record: Partnership, links: Mapping[str, Any], standing: Mapping[str, Any], by: User
+) -> Partnership:
+    """`standing`: status, since (a period), reason, lead (a house), lead_since; what is not known is left out.
+
+    Told by a file, so nothing of it counts as confirmed, and no house is asked to take over.
+    """
+    create_register_row(record=record, by=by)
+    _link(record, links)
+    told = {"partnership": record, "source": record.source, "as_of": record.as_of}
+    if status := standing.get("status"):
+        since = standing["since"]
+        StatusPeriod.objects.create(
+            status=status,
+            valid_from=since.first,
+            valid_from_precision=since.precision,
+            reason=standing.get("reason", ""),
+            **told,
+        )
+    if house := standing.get("lead"):
+        begun = standing.get("lead_since") or standing["since"]
+        Lead.objects.create(ministry=house, valid_from=begun.first, **told)
+    return record
+
+
+@transaction.atomic
+def extend_partnership(
+    *,
+    record: Partnership,
+    fields: Iterable[str],
+    links: Mapping[str, Any],
+    expected_version: int,
+    by: User,
+) -> Partnership:
+    """Regions and subject areas are added; to take one off is an act in the admin."""
+    change_register_row(record=record, fields=fields, expected_version=expected_version, by=by)
+    _link(record, links)
+    return record
+
+
+def _link(record: Partnership, links: Mapping[str, Any]) -> None:
+    record.regions.add(*links.get("regions", ()))
+    for area in links.get("areas", ()):
+        Participation.objects.create(
+            partnership=record, subject_area_id=area, source=record.source, as_of=record.as_of
+        )

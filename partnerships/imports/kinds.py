@@ -57,6 +57,8 @@ class Draft:
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
     links: dict[str, list[int]] = field(default_factory=dict)
+    # What a new record gets besides its own fields.
+    acts: dict[str, Any] = field(default_factory=dict)
 
     @property
     def outcome(self) -> str:

@@ -4,6 +4,7 @@ from ministries.models import Ministry, Role, User
 from partnerships.imports.activities import ActivityImport
 from partnerships.imports.contacts import ContactImport
 from partnerships.imports.kinds import ImportKind
+from partnerships.imports.partnerships import PartnershipImport
 from partnerships.imports.register import AgreementImport, RegionImport
 from partnerships.imports.subject_records import SubjectRecordImport
 from partnerships.permissions import WRITERS
@@ -15,6 +16,7 @@ KINDS: dict[str, type[ImportKind]] = {
         ActivityImport,
         ContactImport,
         AgreementImport,
+        PartnershipImport,
         RegionImport,
     )
 }

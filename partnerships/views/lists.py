@@ -42,6 +42,7 @@ class PartnershipList(ListPage):
     export_name = "partnerschaften"
     filterset_class = PartnershipFilter
     primary_filters = ("q", "status", "scrutiny", "lead")
+    template_name = "partnerships/importable_list.html"
     rows_template = "partnerships/_partnership_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
@@ -107,7 +108,8 @@ class PartnershipList(ListPage):
         return export_rows(rows, self.request.user, today())
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
-        return {"is_resembling": self.filterset.is_resembling}
+        url = import_url(self.request.user, "partnerschaften", REGISTER)
+        return {"is_resembling": self.filterset.is_resembling, "import_url": url}
 
     def _scopes(self, query: QueryDict) -> list[Scope]:
         """Only who belongs to a house has partnerships of the own house."""

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ministries.clock import today
 from ministries.models import Disclosure, User
 from partnerships.actions.imports import check_import, map_columns, take_over_import
 from partnerships.imports.contacts import ContactImport
@@ -24,13 +25,20 @@ from partnerships.models import (
     Region,
     SubjectRecord,
 )
-from tests.factories import make_agreement, make_ministry, make_partnership, make_subject_area
+from tests.factories import (
+    make_agreement,
+    make_ministry,
+    make_partnership,
+    make_region,
+    make_subject_area,
+)
 from tests.partnerships.conftest import People
 from tests.partnerships.imports.sheets import take_over, upload, xlsx
 from tests.record_factories import make_activity, make_contact, make_subject_record
 
 pytestmark = pytest.mark.long
 
+REGISTER = ("vereinbarungen", "regionen", "partnerschaften")
 SignIn = Callable[[User], Client]
 CONTACTS = ("Funktion", "Name", "Partnerschaft", "E-Mail-Adresse", "im Amt seit")
 
@@ -199,6 +207,7 @@ def test_activities_with_dates_as_people_type_them(people: People, flandern: Par
         ("sachstaende", "/sachstaende/"),
         ("vereinbarungen", "/vereinbarungen/"),
         ("regionen", "/regionen/"),
+        ("partnerschaften", "/partnerschaften/"),
     ],
 )
 @pytest.mark.parametrize("form", ["xlsx", "csv"])
@@ -225,9 +234,10 @@ def test_own_export_changes_nothing(
         )
         activity.subject_areas.add(area)
     make_agreement(partnership=flandern, signed_on=date(2010, 4, 1), signed_on_precision="month")
-    user = people.coordinator if kind in ("vereinbarungen", "regionen") else people.officer
+    user = people.coordinator if kind in REGISTER else people.officer
     house = user.appointments.get().ministry
-    answer = sign_in(user).get(path, {"mine": "1", "format": form})
+    of_house = {} if kind == "partnerschaften" else {"mine": "1"}
+    answer = sign_in(user).get(path, of_house | {"format": form})
 
     row = upload(answer.getvalue(), kind=kind, house=house, by=user, name=f"ausgabe.{form}")
     if row.state == "mapping":
@@ -279,6 +289,65 @@ def test_agreements_and_regions_are_the_coordinations(
         upload(content, kind="regionen", house=house, by=people.coordinator), people.coordinator
     )
     assert Region.objects.get(name="Wallonien").population == 3_600_000
+
+
+def test_partnerships_come_with_regions_areas_and_standing(people: People) -> None:
+    house = people.coordinator.appointments.get().ministry
+    areas = [make_subject_area(name=name, ministry=people.house) for name in ("Kultur", "Sport")]
+    region = make_region(name="Wallonien")
+    known = {
+        "Partnerschaft": "Wallonien",
+        "Partnerregionen": "Wallonien",
+        "Art der Beziehung": "Partnerschaft",
+        "besteht seit": "April 1999",
+        "Status": "aktiv",
+        "Status seit": "1999",
+        "Federführung": people.house.abbreviation,
+        "Fachgebiete": "Kultur",
+    }
+    head, told = tuple(known), tuple(known.values())
+    take = {"kind": "partnerschaften", "house": house, "by": people.coordinator}
+    row = take_over(upload(xlsx(head, told), **take), people.coordinator)
+    assert (row.state, row.new_count) == ("done", 1)
+
+    partnership = Partnership.objects.with_standing(people.coordinator, today()).get()
+    assert (partnership.slug, partnership.status, partnership.lead_id) == (
+        "wallonien",
+        "active",
+        people.house.pk,
+    )
+    assert (partnership.status_since, partnership.status_since_precision) == (
+        date(1999, 1, 1),
+        "year",
+    )
+    assert [*partnership.regions.all()] == [region]
+    assert [p.subject_area for p in partnership.participations.all()] == areas[:1]
+    assert not partnership.is_confirmed
+    assert not partnership.leads.get().awaits_acknowledgement
+
+    more = upload(xlsx(head, (*told[:7], "Sport; Kultur")), **take)
+    assert more.items[0]["rows"] == [
+        {"label": "Fachgebiete", "old": "Kultur", "new": "Kultur; Sport"}
+    ]
+    take_over(more, people.coordinator)
+    assert partnership.participations.count() == 2
+    again = upload(xlsx(head, told), **take)
+    assert (again.same_count, again.changed_count, again.errors) == (1, 0, [])
+
+
+def test_status_of_a_known_partnership_is_not_changed_by_a_file(
+    people: People, flandern: Partnership
+) -> None:
+    house = people.coordinator.appointments.get().ministry
+    for name, value in (("Status", "beendet"), ("Federführung", "nicht erfasst")):
+        row = upload(
+            xlsx(("Partnerschaft", name), ("Flandern", value)),
+            kind="partnerschaften",
+            house=house,
+            by=people.coordinator,
+        )
+        assert row.errors[0]["cell"] == "B2"
+        assert "auf der Seite der Partnerschaft" in row.errors[0]["expected"]
 
 
 def test_a_change_after_the_preview_is_shown_first(people: People, flandern: Partnership) -> None:

@@ -6,8 +6,16 @@ import pytest
 from openpyxl.utils import get_column_letter
 
 from ministries.models import Ministry
-from partnerships.models import Activity, Agreement, Contact, Import, Region, SubjectRecord
-from tests.factories import make_partnership, make_subject_area
+from partnerships.models import (
+    Activity,
+    Agreement,
+    Contact,
+    Import,
+    Partnership,
+    Region,
+    SubjectRecord,
+)
+from tests.factories import make_partnership, make_region, make_subject_area
 from tests.partnerships.conftest import People
 from tests.partnerships.imports.sheets import upload, xlsx
 
@@ -52,6 +60,18 @@ RIGHT: dict[str, dict[str, object]] = {
         "Laufzeit bis": "",
         "Kündigungsfrist in Monaten": "",
         "zu prüfen am": "",
+    },
+    "partnerschaften": {
+        "Partnerschaft": "Wallonien",
+        "Partnerregionen": "Wallonie",
+        "Art der Beziehung": "Partnerschaft",
+        "besteht seit": "1999",
+        "Status": "",
+        "Status seit": "",
+        "Federführung": "",
+        "Federführung seit": "",
+        "Fachgebiete": "Kultur",
+        "im Leitlinien-Check": "",
     },
     "regionen": {"Name": "Wallonien", "Staat": "Belgien", "Einwohner": "", "Verflechtungsraum": ""},
 }  # fmt: skip
@@ -101,6 +121,18 @@ WRONG: list[tuple[str, str, object]] = [
     ("vereinbarungen", "Laufzeit bis", "Ende offen"),
     ("vereinbarungen", "Kündigungsfrist in Monaten", "sechs"),
     ("vereinbarungen", "zu prüfen am", "bald"),
+    ("partnerschaften", "Partnerschaft", ""),
+    ("partnerschaften", "Partnerschaft", "x" * 121),
+    ("partnerschaften", "Partnerregionen", "Atlantis"),
+    ("partnerschaften", "Partnerregionen", ""),
+    ("partnerschaften", "Art der Beziehung", "Liebe"),
+    ("partnerschaften", "Art der Beziehung", ""),
+    ("partnerschaften", "besteht seit", "immer schon"),
+    ("partnerschaften", "Status", "prächtig"),
+    ("partnerschaften", "Status seit", "1.1.2090"),
+    ("partnerschaften", "Federführung", "SMX"),
+    ("partnerschaften", "Fachgebiete", "Zauberei"),
+    ("partnerschaften", "im Leitlinien-Check", "vielleicht"),
     ("regionen", "Staat", "Preußen"),
     ("regionen", "Name", ""),
     ("regionen", "Einwohner", "viele"),
@@ -112,9 +144,10 @@ WRONG: list[tuple[str, str, object]] = [
 def send(people: People) -> Any:
     area = make_subject_area(name="Kultur", ministry=people.house)
     make_partnership(name="Flandern", slug="flandern", areas=[area])
+    make_region(name="Wallonie")
 
     def sent(kind: str, *rows: dict[str, object]) -> Import:
-        is_register = kind in ("vereinbarungen", "regionen")
+        is_register = kind in ("vereinbarungen", "regionen", "partnerschaften")
         house = Ministry.objects.get(is_chancellery=True) if is_register else people.house
         by = people.coordinator if is_register else people.officer
         content = xlsx(list(RIGHT[kind]), *[list((RIGHT[kind] | row).values()) for row in rows])
@@ -143,7 +176,7 @@ def test_wrong_cell_is_named(kind: str, heading: str, value: object, send: Any) 
     assert row.errors[0]["heading"] == heading
     written = (Activity, Agreement, Contact, SubjectRecord)
     assert not any(model._default_manager.exists() for model in written)
-    assert Region.objects.count() == 1
+    assert (Region.objects.count(), Partnership.objects.count()) == (2, 1)
 
 
 def test_end_before_the_beginning_is_named(send: Any) -> None:
