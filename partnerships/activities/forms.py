@@ -153,8 +153,18 @@ class ActivityForm(HouseForm):
             field: Any = self.fields[name]
             empty = [("", "keine")] if name == "working_group" else []
             field.choices = [*empty, *choices.get(name, [])]
+        houses: Any = self.fields["ministry"]
+        if len(houses.choices) == 1:
+            others: Any = self.fields["participating"]
+            own = str(houses.choices[0][0])
+            others.choices = [pair for pair in others.choices if str(pair[0]) != own]
         if not self.fields["working_group"].choices[1:]:  # type: ignore[attr-defined]
             del self.fields["working_group"]
+
+    def clean_participating(self) -> list[str]:
+        """Without the house itself, whichever way it was named: it takes part anyway."""
+        own = str(self.cleaned_data.get("ministry", ""))
+        return [key for key in self.cleaned_data["participating"] if key != own]
 
     def clean_filed_on(self) -> Any:
         day = self.cleaned_data["filed_on"]

@@ -88,6 +88,15 @@ class ProgrammeForm(PartForm):
         super().__init__(*args, **kwargs)
         self.fields["taken_on"].initial = f"{self.activity.starts_on:%d.%m.%Y}"
 
+    def clean_taken_on(self) -> Any:
+        day, activity = self.cleaned_data["taken_on"], self.activity
+        if not activity.starts_on <= day <= activity.last_day:
+            raise forms.ValidationError(
+                f"Der Tag liegt nicht im Zeitraum der Aktivität ({activity.period_words}). "
+                "Ändern Sie den Tag, oder zuerst den Zeitraum."
+            )
+        return day
+
     @classmethod
     def stored(cls, part: Any) -> dict[str, Any]:
         begins = f"{part.begins:%H:%M}" if part.begins else ""

@@ -44,6 +44,12 @@ class FollowUpForm(ModelForm):
         houses = {self.instance.ministry_id} if self.instance.ministry_id else None
         people.queryset = colleagues(by, houses=houses)
 
+    def clean_due_on(self) -> Any:
+        day = self.cleaned_data["due_on"]
+        if "due_on" in self.changed_data and day < today():
+            raise forms.ValidationError("Der Tag ist schon vorbei. Wählen Sie heute oder später.")
+        return day
+
 
 class NewFollowUpForm(FollowUpForm):
     """What is known already (one partnership, one house) is not asked for."""

@@ -136,10 +136,13 @@ class ActivityImport(ImportKind):
         data = {name: value for name, value in data.items() if value not in (None, False)}
         data |= {"kind": record.kind, "visibility": record.visibility}
         data |= {name: value for name, value in values.items() if name in ActivityForm.base_fields}
-        data["ministry"] = str(self.ministry.pk)
+        own = str(self.ministry.pk)
+        data["ministry"] = own
+        if "participating" in data:  # a list may well name the house that leads among the others
+            data["participating"] = [pk for pk in data["participating"] if pk != own]
         if period:
             data["period"] = str(period)
-        houses = [(str(self.ministry.pk), self.ministry.abbreviation)]
+        houses = [(own, self.ministry.abbreviation)]
         return ActivityForm(data, houses=houses, choices=self.choices | self._named(values))
 
     def _named(self, values: Mapping[str, Any]) -> dict[str, Any]:

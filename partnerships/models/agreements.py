@@ -141,7 +141,10 @@ class Agreement(Sourced, Filed, Versioned):
         "Kündigungsfrist in Monaten", null=True, blank=True
     )
     renewal_months = models.PositiveSmallIntegerField(
-        "verlängert sich um … Monate", null=True, blank=True
+        "verlängert sich um … Monate",
+        null=True,
+        blank=True,
+        help_text="ohne diese Zahl rechnet Brücke keine nächsten Fristen aus",
     )
     terminated_on = models.DateField(
         "gekündigt zum", null=True, blank=True, help_text="letzter gültiger Tag"

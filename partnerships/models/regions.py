@@ -2,6 +2,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, Func, OuterRef, Q
 from django.db.models.functions import JSONObject
@@ -70,8 +71,18 @@ class Region(Sourced, Versioned):
         "andere Namen", blank=True, help_text="ein Name je Zeile; die Suche findet sie alle"
     )
     country = CountryField("Staat")
-    iso_3166_2 = models.CharField("ISO 3166-2", max_length=6, blank=True)
-    nuts = models.CharField("NUTS", max_length=5, blank=True)
+    iso_3166_2 = models.CharField(
+        "ISO 3166-2",
+        max_length=6,
+        blank=True,
+        validators=[RegexValidator(r"\A[A-Z]{2}-[A-Z0-9]{1,3}\Z", "Zum Beispiel PL-02.")],
+    )
+    nuts = models.CharField(
+        "NUTS",
+        max_length=5,
+        blank=True,
+        validators=[RegexValidator(r"\A[A-Z]{2}[A-Z0-9]{0,3}\Z", "Zum Beispiel PL51.")],
+    )
     seat = models.CharField("Sitz", max_length=80, blank=True)
     latitude = models.DecimalField(
         "geografische Breite", max_digits=6, decimal_places=3, null=True, blank=True
@@ -80,7 +91,11 @@ class Region(Sourced, Versioned):
         "geografische Länge", max_digits=6, decimal_places=3, null=True, blank=True
     )
     languages = models.CharField(
-        "Sprachen", max_length=40, blank=True, help_text="ISO-Kürzel mit Strichpunkt: fr;oc;ca"
+        "Sprachen",
+        max_length=40,
+        blank=True,
+        help_text="ISO-Kürzel mit Strichpunkt: fr;oc;ca",
+        validators=[RegexValidator(r"\A[a-z]{2,3}(;[a-z]{2,3})*\Z", "Zum Beispiel fr;oc;ca.")],
     )
     population = models.PositiveBigIntegerField("Einwohner", null=True, blank=True)
     population_year = models.PositiveSmallIntegerField("Einwohner im Jahr", null=True, blank=True)

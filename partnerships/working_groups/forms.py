@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from ministries.clock import today
 from partnerships.models import Meeting, WorkingGroup
 from partnerships.records.forms import SENSIBLE, HouseChoice, RecordForm
 
@@ -59,3 +60,10 @@ class MeetingForm(RecordForm):
             "participants": "Funktionen genügen, eine je Zeile.",
             "minutes": SENSIBLE,
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        held_on = cleaned.get("held_on")
+        if held_on and held_on > today() and cleaned.get("minutes"):
+            self.add_error("minutes", "Die Sitzung ist erst geplant; ein Protokoll gibt es danach.")
+        return cleaned

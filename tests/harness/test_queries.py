@@ -1,7 +1,7 @@
 """`queries.csv`: every page and every act runs a fixed number of queries, whatever the rows.
 
 Figures: a list 8, a list of the houses' records 10, a page 12, a dashboard 15, a dossier 30, a save 25,
-a long form with the facts beside it 16;
+a form 15;
 the HTML of a list at most 60 kB.
 """
 
@@ -28,7 +28,6 @@ FIGURES = {
     "records": 10,  # the lists of what the houses keep
     "page": 12,
     "form": 15,
-    "statement": 16,  # a form with the facts beside it, the house's own activities among them
     "dashboard": 15,
     "dossier": 30,  # eleven sections of everything known, read once before a trip
     "book": 70,  # a sheet for every kind of record a house keeps, with what each points to

@@ -68,6 +68,16 @@ def test_edit_writes_every_field(send: Send, activity: Activity) -> None:
     assert list(activity.participating.all()) == [guest]
 
 
+def test_own_house_is_not_among_those_that_take_part(
+    send: Send, activity: Activity, officer: Client
+) -> None:
+    text = officer.get(f"{activity.get_absolute_url()}bearbeiten/").context["form"]
+    offered = [str(key) for key, _ in text.fields["participating"].choices]
+    assert str(activity.ministry_id) not in offered
+    response = send("bearbeiten/", **full(activity, participating=[activity.ministry_id]))
+    assert response.status_code == 422
+
+
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [

@@ -31,6 +31,13 @@ def test_costs_without_a_sum_are_refused(send: Send, activity: Activity) -> None
     assert "einen geplanten oder einen tatsächlichen Betrag" in response.content.decode()
 
 
+def test_programme_stays_within_the_period(send: Send, activity: Activity) -> None:
+    response = send("programm/neu/", taken_on="1.1.2020", title="Empfang")
+
+    assert response.status_code == 422
+    assert "nicht im Zeitraum der Aktivität" in response.content.decode()
+
+
 def test_part_is_changed_and_removed(send: Send, activity: Activity) -> None:
     line = CostLine.objects.create(activity=activity, bearer="chancellery", planned=100)
 

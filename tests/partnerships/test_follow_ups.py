@@ -72,6 +72,20 @@ def test_add_one_for_oneself(officer: Client, people: People, partnership: Partn
     assert follow_up.assigned_to == people.officer
 
 
+def test_a_day_gone_by_is_refused_but_may_stay(
+    officer: Client, people: People, partnership: Partnership
+) -> None:
+    values = {"partnership": partnership.pk, "text": "Nachfragen"}
+    answer = send(officer, "neu/", due_on="3.4.2020", **values)
+    assert answer.status_code == 422
+    assert "Der Tag ist schon vorbei" in answer.content.decode()
+
+    old = make_follow_up(ministry=people.house, partnership=partnership, due_on=date(2020, 4, 3))
+    send(officer, f"{old.pk}/", due_on="3.4.2020", text="Wieder fragen", _version=old.version)
+    old.refresh_from_db()
+    assert old.text == "Wieder fragen"
+
+
 def test_add_one_about_a_record(officer: Client, people: People, partnership: Partnership) -> None:
     note = make_note(ministry=people.house, partnership=partnership)
 

@@ -227,6 +227,15 @@ def test_enter_a_session(officer: Client, group: WorkingGroup) -> None:
     assert meeting.minutes == "Eins\n\nZwei"
 
 
+def test_minutes_wait_for_the_session(officer: Client, group: WorkingGroup) -> None:
+    coming = f"{today() + timedelta(days=7):%d.%m.%Y}"
+    answer = enter(officer, group, held_on=coming, minutes="Beschlossen")
+    assert answer.status_code == 422
+    assert "erst geplant" in answer.content.decode()
+    enter(officer, group, held_on=coming, place="Gent")
+    assert Meeting.objects.get().place == "Gent"
+
+
 def test_one_session_a_day(officer: Client, group: WorkingGroup) -> None:
     make_meeting(working_group=group, held_on=date(2026, 4, 3))
     answer = enter(officer, group, held_on="3.4.26")

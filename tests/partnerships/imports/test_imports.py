@@ -250,6 +250,16 @@ def test_own_export_changes_nothing(
     assert row.same_count >= 1
 
 
+def test_list_may_name_the_own_house_among_those_that_take_part(people: People) -> None:
+    guest = make_ministry(abbreviation="SMX")
+    head = ("Aktivität", "Zeitraum", "Beteiligte Ressorts")
+    content = xlsx(head, ("Gastspiel", "3.4.2026", f"{people.house.abbreviation}; SMX"))
+    row = upload(content, kind="aktivitaeten", house=people.house, by=people.officer)
+    assert row.errors == []
+    take_over(row, people.officer)
+    assert [*Activity.objects.get().participating.all()] == [guest]
+
+
 def test_subject_record_is_a_draft_of_the_house_in_charge(
     people: People, flandern: Partnership
 ) -> None:

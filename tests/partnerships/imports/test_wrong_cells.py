@@ -73,7 +73,14 @@ RIGHT: dict[str, dict[str, object]] = {
         "Fachgebiete": "Kultur",
         "im Leitlinien-Check": "",
     },
-    "regionen": {"Name": "Wallonien", "Staat": "Belgien", "Einwohner": "", "Verflechtungsraum": ""},
+    "regionen": {
+        "Name": "Wallonien",
+        "Staat": "Belgien",
+        "ISO 3166-2": "BE-WAL",
+        "NUTS": "BE3",
+        "Einwohner": "",
+        "Verflechtungsraum": "",
+    },
 }  # fmt: skip
 WRONG: list[tuple[str, str, object]] = [
     ("kontakte", "Partnerschaft", "Atlantis"),
@@ -134,6 +141,8 @@ WRONG: list[tuple[str, str, object]] = [
     ("partnerschaften", "Fachgebiete", "Zauberei"),
     ("partnerschaften", "im Leitlinien-Check", "vielleicht"),
     ("regionen", "Staat", "Preußen"),
+    ("regionen", "ISO 3166-2", "PL 02"),
+    ("regionen", "NUTS", "pl51"),
     ("regionen", "Name", ""),
     ("regionen", "Einwohner", "viele"),
     ("regionen", "Verflechtungsraum", "halb"),
