@@ -7,7 +7,7 @@ are those of the filters, forms and links of the pages themselves. New ones take
 import os
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from html import unescape
 from typing import Any
@@ -111,12 +111,12 @@ class Attack:
         run(spoil(sorted({*own, *ALWAYS})), ask, requests if own else FEW)
         return list(found.values())
 
-    def on_address(self, row: Row) -> list[str]:
+    def on_address(self, row: Row, segments: Sequence[str] = SEGMENTS) -> list[str]:
         url = self.visitor.url(row).partition("?")[0]
         found: dict[str, str] = {}
         for value in map(str, self.visitor.world.objects[row.object].values()):
             before, slash, after = url.partition(f"/{quote(value)}/")
-            for segment in SEGMENTS if slash else []:
+            for segment in segments if slash else []:
                 spoilt = f"{before}/{segment}/{after}"
                 note(found, self.send(role_of(row), row.method, spoilt), spoilt)
         return list(found.values())

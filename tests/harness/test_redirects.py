@@ -1,6 +1,7 @@
 """Nobody is sent to another host, and no header of a request says who asks or where Brücke stands."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -68,10 +69,15 @@ class Door:
             return self.visitor.send(self.role, method, url, **request)[0]
 
     def away(self, number: int) -> list[str]:
+        """In CI a third of the targets where the answer listens to them, in the drill all."""
         listens = sent_on(self.ask(OURS)) != sent_on(self.ask(""))
-        many = len(off_host.TARGETS) if listens and not self.url.startswith(ADMIN) else FEW
+        many = len(off_host.TARGETS) // 3 if listens and not self.url.startswith(ADMIN) else FEW
         start = number * many
-        targets = [off_host.TARGETS[(start + each) % len(off_host.TARGETS)] for each in range(many)]
+        return self.away_to(
+            off_host.TARGETS[(start + each) % len(off_host.TARGETS)] for each in range(many)
+        )
+
+    def away_to(self, targets: Iterable[str]) -> list[str]:
         return [
             f"{target!r} → {found}"
             for target in targets
@@ -98,6 +104,14 @@ def test_form_sends_nobody_away(act: Act, visitor: Visitor) -> None:
     filled = acts.fill(visitor, act)
     door = Door(visitor, act.role, filled.url, filled.data)
     assert door.away(FORMS.index(act)) == []
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("act", FORMS, ids=str)
+def test_form_sends_nobody_away_to_any(act: Act, visitor: Visitor) -> None:
+    filled = acts.fill(visitor, act)
+    door = Door(visitor, act.role, filled.url, filled.data)
+    assert door.away_to(off_host.TARGETS) == []
 
 
 @pytest.mark.parametrize("row", sampled(PAGES), ids=str)
