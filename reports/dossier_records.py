@@ -16,6 +16,7 @@ from partnerships.models import (
     WorkingGroup,
 )
 from reports.content import Facts, Part, Section, Table, Text
+from reports.dossier_marks import doubted, restricted
 from ui.dates import euro, german_date
 
 if TYPE_CHECKING:
@@ -39,13 +40,6 @@ def _takeable_with(asked: "Asked", rows: Any) -> Any:
         return rows
     open_to_all = Q(activity__visibility__in=OPEN_TO_ALL, activity__is_confidential=False)
     return rows.filter(Q(activity__isnull=True) | open_to_all)
-
-
-def _marked(row: Any, words: str) -> str:
-    """Says inside who may know of it; what is taken along holds nothing of the kind."""
-    if row.is_confidential:
-        return f"{words} (vertraulich)"
-    return f"{words} (nur {row.ministry.abbreviation})" if row.visibility == "house" else words
 
 
 def occasion(asked: "Asked") -> Section:
@@ -86,7 +80,7 @@ def commitments(asked: "Asked") -> Section:
     rows = [
         (
             row.get_owed_by_side_display(),
-            row.title,
+            doubted(asked, row, row.title),
             _due(row, asked.day),
             row.ministry.abbreviation,
         )
@@ -131,7 +125,7 @@ def activities(asked: "Asked") -> Section:
     rows = [
         (
             row.period_words,
-            _marked(row, f"{row.get_kind_display()}: {row.title}"),
+            doubted(asked, row, restricted(row, f"{row.get_kind_display()}: {row.title}")),
             row.get_state_display(),
             row.ministry.abbreviation,
             row.results,
@@ -164,7 +158,7 @@ def contacts(asked: "Asked") -> Section:
     seen = Contact.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     rows = [
         (
-            _marked(row, ", ".join(part for part in (row.name, row.function) if part)),
+            doubted(asked, row, restricted(row, ", ".join(filter(None, (row.name, row.function))))),
             str(row.authority or row.organisation or ""),
             row.salutation,
             row.language + (" (Dolmetschen nötig)" if row.needs_interpreter else ""),
@@ -201,7 +195,7 @@ def notes(asked: "Asked") -> Section:
     parts = [
         Text(
             row.text,
-            _marked(
+            restricted(
                 row,
                 f"{row.get_kind_display()} vom {german_date(row.noted_on)}: {row.title}",
             ),

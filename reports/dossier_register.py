@@ -8,6 +8,7 @@ from partnerships.facts import period_words, term_words
 from partnerships.models import Agreement, Lead, StatusPeriod
 from reports.content import Facts, Part, Section, Table, Text
 from reports.dossier_gaps import gap_rows
+from reports.dossier_marks import doubted
 from ui.dates import german_date
 
 if TYPE_CHECKING:
@@ -33,25 +34,29 @@ def standing(asked: "Asked") -> Section:
     lead = leads.on(asked.day).select_related("ministry").first()
     rows = [
         ("Art der Beziehung", partnership.get_kind_display()),
-        ("Status", _status_words(status)),
-        ("Federführend", lead.ministry.name if lead else "nicht erfasst; es antwortet die SK"),
+        ("Status", doubted(asked, status, _status_words(status)) if status else "nicht erfasst"),
+        (
+            "Federführend",
+            doubted(asked, lead, lead.ministry.name)
+            if lead
+            else "nicht erfasst; es antwortet die SK",
+        ),
     ]
     if asked.is_internal and partnership.is_under_scrutiny:
         rows.append(("Auf dem Prüfstand", partnership.scrutiny_reason))
     regions = partnership.regions.prefetch_related("authorities").order_by("sort_key")
     for region in regions:
-        rows.append((f"Partnerregion {region.name}", f"{region.country.name}, Sitz {region.seat}"))
+        place = ", Sitz ".join(filter(None, (str(region.country.name), region.seat)))
+        rows.append((f"Partnerregion {region.name}", doubted(asked, region, place)))
         rows += [
-            ("Partnerbehörde", authority.name)
+            ("Partnerbehörde", doubted(asked, authority, authority.name))
             for authority in region.authorities.all()
             if authority.contains(asked.day)
         ]
     return Section("status", "Status und Federführung", [Facts(rows)])
 
 
-def _status_words(period: StatusPeriod | None) -> str:
-    if period is None:
-        return "nicht erfasst"
+def _status_words(period: StatusPeriod) -> str:
     since = period_words(period.valid_from, None, period.valid_from_precision)
     return f"{period.get_status_display()}, {since}" + (
         f" ({period.reason})" if period.reason else ""
@@ -63,7 +68,7 @@ def agreements(asked: "Asked") -> Section:
     rows: Any = seen.with_renewal(asked.day).order_by(F("signed_on").desc(nulls_last=True))
     table = [
         (
-            row.title,
+            doubted(asked, row, row.title),
             ", ".join(part for part in (row.signed_words, row.place) if part),
             "; ".join(part for part in (row.saxon_signatory, row.partner_signatory) if part),
             term_words(row, asked.day, is_renewed=row.is_renewed),

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.urls import reverse
 
 from ministries.clock import today
-from ministries.models import Appointment, Notification, Role, User
-from ministries.outbox import Letter, post_all
+from ministries.models import Notification, User
+from partnerships.actions.technik import write_to_technik
 from ui.dates import german_date
 from ui.errors import Refusal
 
@@ -20,8 +20,6 @@ def request_deputy(
     """A letter to everybody of Technik, with the functions the deputy would take."""
     if not by.has_perm("partnerships.add_follow_up"):
         raise PermissionDenied
-    appointed = Appointment.objects.on(today()).filter(role=Role.ADMINISTRATOR)
-    technicians = User.objects.filter(is_active=True, pk__in=appointed.values("user"))
     functions = by.appointments.on(today()).filter(ministry__in=houses).select_related("ministry")
     period = f"vom {german_date(valid_from)} bis {german_date(valid_until)}"
     lines = [f"- {row.get_role_display()}, {row.ministry.abbreviation}" for row in functions]
@@ -30,16 +28,7 @@ def request_deputy(
         "einzutragen, jeweils „in Vertretung für“ die genannte Person:\n\n" + "\n".join(lines)
     )
     link = reverse("technical:ministries_appointment_add")
-    letters = [
-        Letter(
-            to=technician,
-            subject=f"Vertretung eintragen: {by.name}",
-            body=body,
-            kind=Notification.Kind.ACCOUNT,
-            link=link,
-        )
-        for technician in technicians
-    ]
+    letters = write_to_technik(subject=f"Vertretung eintragen: {by.name}", body=body, link=link)
     if not letters:
         raise Refusal("Es gibt kein Konto der Technik. Wenden Sie sich an die Koordinierung.")
-    return post_all(letters)
+    return letters

@@ -8,9 +8,11 @@ import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.urls import reverse
 from django.utils.text import slugify
 
-from ministries.models import Ministry, Responsibility, User
+from ministries.models import Appointment, Ministry, Responsibility, User
+from partnerships.actions.technik import write_to_technik
 from partnerships.models import Activity, FollowUp, Lead, SubjectRecord
 from partnerships.records.kinds import RECORDS
 from partnerships.records.reorganisation import NewHouse, Plan, unfinished_with
@@ -39,6 +41,7 @@ def reorganise(*, plan: Plan, by: User, today: date) -> list[Ministry]:
         _hand_on_records(plan, houses)
         _hand_on_follow_ups(plan, houses)
         _end(plan, houses)
+        _tell_technik(plan, houses)
     return list(dict.fromkeys(houses.values()))
 
 
@@ -55,6 +58,7 @@ def _house(plan: Plan, target: Ministry | NewHouse) -> Ministry:
         abbreviation=target.abbreviation,
         name=target.name,
         valid_from=plan.valid_from,
+        mailbox=target.mailbox,
         sort_order=plan.house.sort_order,
         source=plan.reason,
     )
@@ -157,6 +161,24 @@ def _end(plan: Plan, houses: Houses) -> None:
         plan.house.successors.add(*set(houses.values()))
         plan.house.valid_until = _day_before(plan)
         plan.house.save(update_fields=["valid_until"])
+
+
+def _tell_technik(plan: Plan, houses: Houses) -> None:
+    """Who works in the old house works on with its records only once the functions are moved."""
+    held = Appointment.objects.on(plan.valid_from).filter(ministry=plan.house)
+    rows = held.select_related("user").order_by("user__name", "role", "pk")
+    lines = [f"- {row.user.name} ({row.user.email}): {row.get_role_display()}" for row in rows]
+    if not lines:
+        return
+    names = ", ".join(dict.fromkeys(house.abbreviation for house in houses.values()))
+    write_to_technik(
+        subject=f"Funktionen umtragen: {plan.house} neu geordnet",
+        body=(
+            f"{plan.house} ist ab {german_date(plan.valid_from)} neu geordnet ({plan.reason}): {names}. "
+            "Bitte tragen Sie um, wer welchem Ressort angehört:\n\n" + "\n".join(lines)
+        ),
+        link=reverse("technical:ministries_appointment_changelist"),
+    )
 
 
 def _day_before(plan: Plan) -> date:

@@ -26,6 +26,7 @@ class Affected:
 class NewHouse:
     abbreviation: str
     name: str
+    mailbox: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def affected_by(plan: Plan, user: User) -> list[Affected]:
     roles = Appointment.objects.on(plan.valid_from).filter(ministry=house).order_by()
     for row in roles.values("role").annotate(number=Count("pk")).order_by("role"):
         noun = f"Funktionen „{Role(row['role']).label}“"
-        lines.append(Affected(row["number"], noun, "trägt die Technik um"))
+        lines.append(Affected(row["number"], noun, "trägt die Technik um; sie bekommt die Liste"))
     lines += [line for source in FURTHER for line in source(house)]
     return [line for line in lines if line.number]
 

@@ -45,6 +45,8 @@ class ReorganisationForm(Form):
         for number in NEW_HOUSES:
             self._add(f"abbreviation{number}", _text(f"Neues Ressort {number}: Abkürzung", 12))
             self._add(f"name{number}", _text(f"Neues Ressort {number}: Name", 200))
+            label = f"Neues Ressort {number}: Funktionspostfach"
+            self._add(f"mailbox{number}", forms.EmailField(label=label, required=False))
         self._add(
             "successor",
             _choice("Alles geht an", [("", "kein Ressort: nur, was unten gewählt ist"), *choices]),
@@ -106,9 +108,8 @@ class ReorganisationForm(Form):
         if not value.startswith("new"):
             return self.houses.get(value)
         number = value.removeprefix("new")
-        return NewHouse(
-            self.cleaned_data[f"abbreviation{number}"], self.cleaned_data[f"name{number}"]
-        )
+        names = ("abbreviation", "name", "mailbox")
+        return NewHouse(*(self.cleaned_data[f"{name}{number}"] for name in names))
 
     def _going(
         self, kind: str, rows: Iterable[Any], successor: Ministry | NewHouse | None

@@ -196,11 +196,11 @@ def test_changes_are_paged(people: People, sign_in: SignIn) -> None:
 
     assert len(first.context["page"]) == 25
     assert "Az. 1<" in second.content.decode()
-    for number, shown in (("0", 2), ("99", 2), ("-1", 1), ("²", 1), ("123456789", 1)):
+    for typed, shown in (("0", 2), ("99", 2), ("-1", 1), ("²", 1), ("123456789", 1)):
         answer = sign_in(people.officer).get(
-            f"/partnerschaften/{partnership.slug}/aenderungen/", {"page": number}
+            f"/partnerschaften/{partnership.slug}/aenderungen/", {"page": typed}
         )
-        assert answer.context["page"].number == shown, number
+        assert answer.context["page"].number == shown, typed
 
 
 def test_fact_sheet_as_json_tells_what_is_unconfirmed(people: People) -> None:

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 
 from ministries.clock import today
-from ministries.models import Ministry, Responsibility, User
+from ministries.models import Ministry, Notification, Responsibility, Role, User
 from partnerships.models import FollowUp, Lead, Note, Partnership, SubjectRecord
-from tests.factories import make_ministry, make_partnership, make_subject_area
+from tests.factories import make_ministry, make_partnership, make_subject_area, make_user
 from tests.partnerships.conftest import People
 from tests.record_factories import make_follow_up, make_note, make_subject_record
 
@@ -59,6 +59,22 @@ def test_preview_changes_nothing(
     assert "Kultur" in text
     assert "offene Wiedervorlagen" in text
     assert not Ministry.objects.filter(abbreviation="SMX").exists()
+
+
+def test_new_house_has_its_mailbox_and_technik_the_list(
+    coordinator: Client, people: People, partnership: Partnership
+) -> None:
+    technician = make_user(role=Role.ADMINISTRATOR)
+    values = {**NEW, "mailbox1": "poststelle@demo.example"}
+    assert "poststelle@demo.example" in post(coordinator, people.house, **values).content.decode()
+    assert not Notification.objects.exists()
+
+    post(coordinator, people.house, **values, confirmed="1")
+
+    assert Ministry.objects.get(abbreviation="SMX").mailbox == "poststelle@demo.example"
+    mail = Notification.objects.get(recipient=technician)
+    assert people.officer.email in mail.body
+    assert "SMX" in mail.body
 
 
 def test_everything_goes_to_a_new_house(

@@ -112,6 +112,20 @@ def test_inside_it_says_who_may_know(client: Client, partnership: Any, officer: 
         assert words in page
 
 
+def test_inside_it_says_what_nobody_has_confirmed(
+    client: Client, partnership: Any, officer: Any, house: Any
+) -> None:
+    factories.make_agreement(partnership=partnership, title="Erklärung", source="Zeitung")
+    about = {"ministry": house, "partnership": partnership}
+    make_contact(function="Aus einer Liste", source="liste.xlsx, Zeile 2", **about)
+    told = ("Erklärung (unbestätigt)", "Aus einer Liste (unbestätigt)")
+    page = ask(client).content.decode()
+    for words in told:
+        assert words in page
+    assert "Offene Stelle (unbestätigt)" not in page  # the house wrote it itself
+    assert "(unbestätigt)" not in ask(client, fassung="mitnahme").content.decode()
+
+
 def test_a_note_stands_until_its_successor_is_released(
     client: Client, partnership: Any, officer: Any
 ) -> None:
