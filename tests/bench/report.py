@@ -122,6 +122,30 @@ def throughput(size: int, pages: float) -> None:
     )
 
 
+HOUSES = {
+    "lists": ("Listen der Ressorts: Abfragen", 10),
+    "forms": ("Formulare der Ressorts: Abfragen", 15),
+    "saves": ("Speichern in den Ressorts: Abfragen", 25),
+}
+
+
+def houses(size: int, found: Mapping[str, Mapping[str, Mapping[str, float]]]) -> None:
+    """The dearest of each kind; pages that read everything by their time."""
+    for kind, (name, limit) in HOUSES.items():
+        most = max(found[kind].values(), key=lambda one: one["queries"])["queries"]
+        slowest, cost = max(found[kind].items(), key=lambda pair: pair[1]["ms"])
+        note(
+            name, f"≤ {limit}", f"höchstens {most:.0f}",
+            f"{of(size)}, {len(found[kind])} Seiten; die langsamste {slowest} mit {number(cost['ms'], 0)} ms",
+            holds=most <= limit,
+        )  # fmt: skip
+    for path, cost in found["pages"].items():
+        note(
+            f"Seite {path}", "–", f"{number(cost['ms'], 0)} ms in {cost['queries']:.0f} Abfragen",
+            f"{of(size)}, Bearbeitung", holds=True,
+        )  # fmt: skip
+
+
 def records(size: int, found: Mapping[str, Any]) -> None:
     for kind, seconds in found["imports"].items():
         note(

@@ -14,7 +14,7 @@ from django.urls import clear_url_caches
 from pytest_django import DjangoDbBlocker
 
 from tests import figures
-from tests.bench import inside, records, report, stock_settings
+from tests.bench import houses, inside, records, report, stock_settings
 from tests.bench.databases import Database
 from tests.bench.export import Export
 from tests.bench.scenarios import OURS, ROW, SCENARIOS, STOCK, Times
@@ -125,6 +125,8 @@ def test_report_keeps_every_figure_and_marks_what_is_missed(
     report.export(Export(rows=100, first_byte=20, all_bytes=700, memory=2))
     report.memory(100, 140.0)
     report.throughput(100, 61.0)
+    cost = {"/eine/": {"ms": 40.0, "queries": 8}, "/andere/": {"ms": 20.0, "queries": 16}}
+    report.houses(100, dict.fromkeys(("lists", "forms", "saves", "pages"), cost))
     report.records(100, {"imports": {"kontakte": 61.0}, "dossier": 0.4})
 
     lines = {line.split(" | ")[0][2:]: line for line in page.read_text().splitlines()}
@@ -133,6 +135,8 @@ def test_report_keeps_every_figure_and_marks_what_is_missed(
     assert "verfehlt" in lines["Import von 5.000 Zeilen, kontakte"]
     assert "verfehlt" not in lines["Dossier als PDF"]
     assert "verfehlt" in lines["Wachstum: Liste"]
+    assert "höchstens 16 – verfehlt" in lines["Formulare der Ressorts: Abfragen"]
+    assert "langsamste /eine/" in lines["Speichern in den Ressorts: Abfragen"]
     assert "verfehlt" in lines["SQL der ganzen Seite mit Suche, 10 Partnerschaften"]
     assert "verfehlt" not in lines["SQL der Suche, Namensteil, 10 Partnerschaften"]
     assert "verfehlt" not in lines["SQL der Übersicht, 10 Partnerschaften"]
@@ -146,6 +150,18 @@ def test_imports_and_dossier_are_measured(
 
     assert all(records.import_seconds(kind, rows=10) > 0 for kind in records.HEADINGS)
     assert records.dossier_seconds() > 0
+
+
+def test_what_a_house_opens_and_saves_is_measured(
+    subjects: inside.Subjects, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(houses, "SAMPLES", 1)
+
+    found = houses.houses()
+
+    for kind, (_, limit) in report.HOUSES.items():
+        assert {path: cost for path, cost in found[kind].items() if cost["queries"] > limit} == {}
+    assert set(found["saves"]) == set(houses.FORMS)
 
 
 def test_subjects_travel_as_json(subjects: inside.Subjects) -> None:
