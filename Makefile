@@ -27,7 +27,7 @@ LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-ha
 PYTEST := BRUECKE_TEST=1 $(PY) -m pytest
 ON_TWO_CORES := -n 2 --dist loadfile
 # A server of its own beside the embedded one; nothing of Debian's cluster is touched.
-PG15 := DATABASE_URL= DATABASE_OWNER_URL= BRUECKE_POSTGRES_BINARIES=/usr/lib/postgresql/15/bin BRUECKE_DATA_DIR=$(CURDIR)/.data/pg15 BRUECKE_SAMPLE=6
+PG15 := DATABASE_URL= DATABASE_OWNER_URL= BRUECKE_POSTGRES_BINARIES=/usr/lib/postgresql/15/bin BRUECKE_DATA_DIR=$(CURDIR)/.data/pg15 BRUECKE_SAMPLE=12
 # What the version of the database can change: migrations, models, what the logins may do, triggers, search, policy.
 PG15_TESTS := tests/harness/test_models.py tests/harness/test_policy.py tests/harness/test_policy_admin.py \
 	tests/harness/test_policy_register.py tests/config/test_logins.py tests/partnerships/test_search_text.py \

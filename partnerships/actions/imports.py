@@ -186,7 +186,11 @@ def _take_over(import_id: int) -> None:
 
 @contextmanager
 def _progress_aside(row: Import) -> Iterator[Callable[[int], None]]:
-    """Told on a connection of its own: what the transaction writes shows only at its end."""
+    """Told on a connection of its own: what the transaction writes shows only at its end.
+
+    The transaction's connection is asked for nothing in passing, lest it is idle for longer than the
+    database allows while rows are checked.
+    """
     aside = connection.copy()
 
     def tell(done: int) -> None:
@@ -195,6 +199,8 @@ def _progress_aside(row: Import) -> Iterator[Callable[[int], None]]:
                 "UPDATE partnerships_import SET done_count = %s WHERE id = %s AND state = %s",
                 [done, row.pk, State.RUNNING],
             )
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
 
     try:
         yield tell

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.forms.models import construct_instance
 
 from partnerships.actions.contacts import keep_until
 from partnerships.actions.records import change_record, create_record
@@ -27,15 +25,17 @@ from partnerships.imports.kinds import (
     of_one,
 )
 from partnerships.imports.marks import mark_source
+from partnerships.imports.row_forms import RowForm
 from partnerships.models import Contact, Organisation, PartnerAuthority
 from partnerships.records.forms import WITHOUT_OUTLINE
 from ui.dates import german_date
 from ui.text import clean_line, clean_text
 
+PLACES = ("authority", "organisation")
 TEXTS = ("function", "name", "salutation", "email", "phone", "language")
 
 
-class ImportedContactForm(ContactForm):
+class ImportedContactForm(RowForm, ContactForm):
     """Its choices are known already: the import has read them once for all rows."""
 
     def __init__(self, *args: Any, places: dict[Any, Any], **kwargs: Any) -> None:
@@ -44,15 +44,16 @@ class ImportedContactForm(ContactForm):
 
     def _offer_places(self) -> None:
         fields: Any = self.fields
+        if not any(self.data.get(name) for name in PLACES):
+            fields["authority"].queryset = PartnerAuthority.objects.none()
+            fields["organisation"].queryset = Organisation.objects.none()
+            return
         key = self.partnership.pk if self.partnership else None
         if key not in self.places:
             super()._offer_places()
-            offered = [fields[name].queryset for name in ("authority", "organisation")]
+            offered = [fields[name].queryset for name in PLACES]
             self.places[key] = offered
         fields["authority"].queryset, fields["organisation"].queryset = self.places[key]
-
-    def _offer_houses(self) -> None:
-        del self.fields["ministry"]
 
     def _point_out_duplicates(self, cleaned: dict[str, Any]) -> None:
         """A row that names a known person is that person's."""
@@ -68,16 +69,6 @@ class ImportedContactForm(ContactForm):
         if first and last and last < first:
             self.add_error("valid_until", "Das Ende liegt vor dem Beginn.")
         return cleaned
-
-    def _post_clean(self) -> None:
-        """As Django's, but without asking the database row by row for what `clean` has asked."""
-        form: Any = self  # Django's own inside, unknown to its stubs
-        exclude = form._get_validation_exclusions()
-        self.instance = construct_instance(self, self.instance, self._meta.fields)
-        try:
-            self.instance.clean_fields(exclude=exclude)
-        except ValidationError as error:
-            form._update_errors(error)
 
 
 class ContactImport(ImportKind):

@@ -20,7 +20,7 @@ from partnerships.imports.cells import (
 )
 from partnerships.imports.kinds import SOURCE, CellError, Column, Draft, of_one
 from partnerships.imports.marks import mark_source
-from partnerships.imports.register import SLUG, RegisterImport
+from partnerships.imports.register import SLUG, RegisterImport, by_name
 from partnerships.models import Partnership, Region
 from ui.dates import partial_date
 from ui.text import clean_line
@@ -62,6 +62,7 @@ class PartnershipImport(RegisterImport):
         rows: Any = Partnership.objects.visible_to(self.user).with_standing(self.user, self.day)
         self.rows = list(rows.prefetch_related("regions", "participations__subject_area"))
         self.by_slug = {row.slug: row for row in self.rows}
+        self.by_name = by_name(self.rows)
 
     def readers(self) -> dict[str, Read]:
         regions = Region.objects.visible_to(self.user)
@@ -142,8 +143,7 @@ class PartnershipImport(RegisterImport):
     def found(self, values: Mapping[str, Any]) -> Any:
         if known := self.by_short_name(values):
             return known
-        name = folded(values["name"])
-        same = [row for row in self.rows if folded(row.name) == name]
+        same = self.by_name.get(folded(values["name"]), [])
         return of_one(same, "name", "diese Partnerschaft")
 
     def fill(self, record: Partnership, values: Mapping[str, Any]) -> None:

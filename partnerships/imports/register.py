@@ -1,7 +1,7 @@
 """Import of the register by the coordination: agreements, and the regions we work with."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -35,6 +35,13 @@ from ui.dates import german_date, partial_date
 from ui.text import clean_line
 
 SLUG = Column("slug", "Kurzname", (), "nur wenn er schon bekannt ist")
+
+
+def by_name(rows: Iterable[Any]) -> dict[str, list[Any]]:
+    named: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        named[folded(row.name)].append(row)
+    return named
 
 
 class RegisterImport(ImportKind):
@@ -239,6 +246,10 @@ class RegionImport(RegisterImport):
         SLUG,
     )  # fmt: skip
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.by_name = by_name(self.rows)
+
     def readers(self) -> dict[str, Read]:
         lines = ("official_name", "iso_3166_2", "nuts", "seat", "source", "slug")
         states = [(name, code) for code, label in countries for name in (str(label), str(code))]
@@ -257,8 +268,7 @@ class RegionImport(RegisterImport):
     def found(self, values: Mapping[str, Any]) -> Any:
         if known := self.by_short_name(values):
             return known
-        name = folded(values["name"])
-        same = [row for row in self.rows if folded(row.name) == name]
+        same = self.by_name.get(folded(values["name"]), [])
         return of_one(same, "name", "diese Partnerregion")
 
     def words_of_slug(self, values: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from ministries.models import SubjectArea
+from ministries.models import Responsibility, SubjectArea
 from partnerships.actions.records import change_record, create_record
 from partnerships.imports.cells import Read, words_of
 from partnerships.imports.kinds import (
@@ -17,12 +17,20 @@ from partnerships.imports.kinds import (
     form_data,
     form_errors,
 )
+from partnerships.imports.row_forms import RowForm
 from partnerships.models import SubjectRecord
 from partnerships.subject_records.forms import SubjectRecordForm
 from ui.text import clean_line, clean_text
 
 TEXTS = ("situation", "aims", "next_steps")
 RELEASED = (*TEXTS, "source")
+
+
+class ImportedSubjectRecordForm(RowForm, SubjectRecordForm):
+    """House and subject area are settled by the import."""
+
+    def _offer_areas(self) -> None:
+        self.fields.pop("subject_area", None)
 
 
 class SubjectRecordImport(ImportKind):
@@ -46,6 +54,9 @@ class SubjectRecordImport(ImportKind):
         super().__init__(**kwargs)
         own = SubjectRecord.objects.visible_to(self.user).filter(ministry=self.ministry).in_use()
         related = own.select_related("partnership", "subject_area", "ministry")
+        self.written = set(SubjectRecord.objects.values_list("partnership_id", "subject_area_id"))
+        charges = Responsibility.objects.on(self.day).filter(ministry=self.ministry)
+        self.charges = set(charges.values_list("subject_area_id", flat=True))
         self.known = {(row.partnership_id, row.subject_area_id): row for row in related}
 
     def readers(self) -> dict[str, Read]:
@@ -62,19 +73,23 @@ class SubjectRecordImport(ImportKind):
     def draft(self, values: Mapping[str, Any]) -> Draft:
         partnership, area = values["partnership"], values["subject_area"]
         found = self.known.get((partnership.pk, area.pk))
-        record = found or SubjectRecord(ministry=self.ministry, partnership=partnership)
+        if found is None and (
+            area.pk not in self.charges or (partnership.pk, area.pk) in self.written
+        ):
+            raise CellError(
+                "subject_area", f"ein Fachgebiet, für das {self.ministry} Sachstände schreibt"
+            )
+        record = found or SubjectRecord(
+            ministry=self.ministry, partnership=partnership, subject_area=area
+        )
         before = self.told(record) if found else {}
         texts = self._texts(found, values)
-        data = form_data(SubjectRecordForm, record) | texts
-        data |= {"ministry": str(self.ministry.pk), "subject_area": str(area.pk)}
-        form = SubjectRecordForm(data, instance=record, user=self.user, partnership=partnership)
+        data = form_data(ImportedSubjectRecordForm, record) | texts
+        form = ImportedSubjectRecordForm(
+            data, instance=record, user=self.user, partnership=partnership
+        )
         if not form.is_valid():
-            error = form_errors(form, self.columns)
-            if error.name in ("subject_area", "ministry"):
-                error = CellError(
-                    "subject_area", f"ein Fachgebiet, für das {self.ministry} Sachstände schreibt"
-                )
-            raise error
+            raise form_errors(form, self.columns)
         names = [*texts, *(() if found else ("partnership", "subject_area"))]
         return self.compared(Draft(record, found is None), before, names)
 

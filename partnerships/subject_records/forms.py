@@ -25,6 +25,10 @@ class SubjectRecordForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._offer_areas()
+
+    def _offer_areas(self) -> None:
+        """Chosen once, among those of the own houses that have none yet."""
         if self.instance.pk:
             del self.fields["subject_area"]
             return

@@ -35,7 +35,7 @@ def main() -> None:
         compared(bases, options.rounds, options.calls)
         report.sql({base.size: asked(base, INSIDE, "sql") for base in bases})
         report.throughput(bases[-1].size, throughput(bases[-1], options.seconds))
-        report.houses(bases[-1].size, asked(bases[-1], "tests.bench.houses"))
+        report.houses(bases[0].size, asked(bases[0], "tests.bench.houses"))
         report.records(bases[-1].size, asked(bases[-1], "tests.bench.records"))
     finally:
         postgres.stop()
