@@ -1,12 +1,23 @@
 """Who signs in: allauth by e-mail address. What they may do is answered by `rules` alone."""
 
+import json
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import AnonymousUser
 
+from ministries.clock import today
+from ministries.kept import ANY, Wording, instance_of, wording_of
 from ministries.models import User
 from ministries.second_factor import with_second_factor
+
+
+@lru_cache(maxsize=2)
+def _account(day: date) -> Wording:
+    """Every request asks this; its wording changes with the day alone."""
+    return wording_of(with_second_factor(User.objects.filter(pk=ANY).with_capacities()))
 
 
 class LoginBackend(AuthenticationBackend):
@@ -14,9 +25,11 @@ class LoginBackend(AuthenticationBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The account of a session and, in the same query, its functions and second factor."""
-        people = User.objects.filter(pk=user_id).with_capacities()
-        found = with_second_factor(people).first()
-        return found if found is not None and self.user_can_authenticate(found) else None
+        row = _account(today()).about(user_id).first()
+        if row is None:
+            return None
+        found = instance_of(User, row | {"held": [json.loads(one) for one in row["held"]]})
+        return found if self.user_can_authenticate(found) else None
 
     def get_user_permissions(self, user_obj: Any, obj: Any = None) -> set[str]:
         return set()
