@@ -26,6 +26,7 @@ from ministries.care import register_care, technical_care
 from ministries.models import Role
 from partnerships import admin as partnerships_admin
 from partnerships.care import unconfirmed_care
+from ui.markup import NOTHING
 
 REPLACED = {"logout", "password_change", "password_change_done", "view_on_site"}
 
@@ -37,6 +38,7 @@ class RoleSite(AdminSite):
     app_names: dict[str, str] = {}
     site_url = "/"
     enable_nav_sidebar = False
+    empty_value_display = NOTHING
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user

@@ -310,6 +310,7 @@ CLAMD_SOCKET = env("BRUECKE_CLAMD_SOCKET")  # virus scanner; where set, nothing 
 
 # Language
 LANGUAGE_CODE = "de"
+FORMAT_MODULE_PATH = "config.formats"
 LANGUAGES = [("de", "Deutsch")]
 TIME_ZONE = "Europe/Berlin"
 USE_TZ = True
@@ -328,9 +329,8 @@ elif BRUECKE_DEMO:  # compressing costs half a minute and helps nobody on the sa
 else:
     static_storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": static_storage},
-}
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": {"BACKEND": static_storage},
+}  # fmt: skip
 
 # Mail: production SMTP, a file per mail in demo
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("BRUECKE_MAIL_FROM", "bruecke@demo.example")

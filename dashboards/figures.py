@@ -14,6 +14,7 @@ from guidelines.progress import CellState, RoundProgress, added_up, counted_by_h
 from ministries.clock import in_a_year
 from ministries.kept import counts, kept
 from ministries.models import User
+from partnerships.filters import NO_STATUS
 from partnerships.models import Agreement, Partnership
 
 SHOWN_ORDER = (
@@ -79,13 +80,16 @@ def standing(user: User, today: date, found: Mapping[str, int]) -> Standing:
     """How many partnerships are in which status (`status_counts`), and how many under scrutiny."""
     total, under_scrutiny = counts(_seen(user, today), _under_scrutiny(user, today))
     address = reverse("partnerships:list")
+    by_status = [
+        Figure(found[status], status.label, f"{address}?status={status}")
+        for status in SHOWN_ORDER
+        if status in found
+    ]
+    if without := total - sum(found.values()):
+        by_status.append(Figure(without, "Status nicht erfasst", f"{address}?status={NO_STATUS}"))
     return Standing(
         total=Figure(total, "erfasst", address),
-        by_status=[
-            Figure(found[status], status.label, f"{address}?status={status}")
-            for status in SHOWN_ORDER
-            if status in found
-        ],
+        by_status=by_status,
         under_scrutiny=Figure(under_scrutiny, "auf dem Prüfstand", f"{address}?scrutiny=yes"),
     )
 

@@ -91,9 +91,13 @@ def _words(kind: str, rows: QuerySet[Any], code: str, label: str, place: str | N
     ).values_list("kind", "code", "words", "place")
 
 
+NO_STATUS = "none"
+STATUSES = [*Partnership.Status.choices, (NO_STATUS, "nicht erfasst")]
+
+
 class PartnershipFilter(RegisterFilter):
     q = django_filters.CharFilter(method="search", label="Suche")
-    status = choice("Status", "jeder Status", Partnership.Status.choices, method="by_status")
+    status = choice("Status", "jeder Status", STATUSES, method="by_status")
     scrutiny = choice("Auf dem Prüfstand", "egal", YES_NO, method="by_scrutiny")
     lead = choice("Federführung", "jedes Ressort", method="by_lead")
     area = choice("Fachgebiet", "jedes Fachgebiet", method="by_area")
@@ -113,7 +117,8 @@ class PartnershipFilter(RegisterFilter):
         self.offer(**words)
 
     def by_status(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.of_status(value, self.user, self.day)
+        status = None if value == NO_STATUS else value
+        return queryset.of_status(status, self.user, self.day)
 
     def by_scrutiny(self, queryset: Any, name: str, value: str) -> Any:
         marked = queryset.with_scrutiny(self.user, self.day)

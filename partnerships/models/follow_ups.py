@@ -79,6 +79,14 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             rows = rows.filter(Q((f"{name}__isnull", True)) | Q(is_seen))
         return rows
 
+    def about(self, record: models.Model, user: "User") -> Self:
+        """Those of one record that this person has open: what they are about is seen."""
+        name = next(name for name, model in SUBJECTS.items() if isinstance(record, model))
+        rows = self.filter(Q((name, record))).exclude(
+            partnership__in=Partnership.objects.hidden_from(user)
+        )
+        return rows.filter(Q(ministry__in=user.ministry_ids(*READERS)) | Q(assigned_to=user))
+
     def open(self) -> Self:
         return self.filter(done_at__isnull=True)
 

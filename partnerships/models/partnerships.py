@@ -70,8 +70,8 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         links = Region.partnerships.through.objects.filter(region__country__in=codes)
         return self.filter(own | Q(pk__in=links.values("partnership")))
 
-    def of_status(self, status: str, user: "User", day: date) -> Self:
-        """The status of `with_standing`, asked of as few rows as a page needs."""
+    def of_status(self, status: str | None, user: "User", day: date) -> Self:
+        """The status of `with_standing`, asked of as few rows as a page needs; None: none recorded."""
         return self.alias(status=Subquery(self._told(user, day).values("status")[:1])).filter(
             status=status
         )

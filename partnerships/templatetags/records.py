@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from partnerships.models import FollowUp
 from partnerships.records.acts import RecordAct, acts_on
 
 register = template.Library()
@@ -12,3 +13,16 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def record_acts(context: template.Context, record: Any) -> list[RecordAct]:
     return acts_on(record, context["request"].user)
+
+
+@register.simple_tag(takes_context=True)
+def open_follow_ups(context: template.Context, record: Any) -> list[Any]:
+    """The Wiedervorlagen of a record that the person who looks at it has open; one query."""
+    user = context["request"].user
+    if not user.has_perm("partnerships.add_follow_up"):
+        return []
+    found = FollowUp.objects.about(record, user).open().select_related("assigned_to")
+    rows: list[Any] = list(found.order_by("due_on", "pk"))
+    for row in rows:
+        row.may_write = user.has_perm("partnerships.write_follow_up", row)
+    return rows

@@ -14,7 +14,7 @@ from ministries.clock import today
 from partnerships.country_names import country_names
 from partnerships.export import export_rows
 from partnerships.facts import term_words
-from partnerships.filters import AgreementFilter, PartnershipFilter, RegionFilter
+from partnerships.filters import NO_STATUS, AgreementFilter, PartnershipFilter, RegionFilter
 from partnerships.imports.links import import_url
 from partnerships.list_rows import KIND_LABELS, ListRow, list_rows
 from partnerships.models import Agreement, Partnership, Region
@@ -97,7 +97,7 @@ class PartnershipList(ListPage):
         if asked == {"q"} and self.filterset.hits:
             return int(self.filterset.hits)
         status = self.filterset.form.cleaned_data.get("status")
-        if asked == {"status"} and status:
+        if asked == {"status"} and status and status != NO_STATUS:
             return status_counts(self.request.user, today()).get(status, 0)
         return super().number(rows, query)
 

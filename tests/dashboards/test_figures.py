@@ -38,12 +38,13 @@ def numbers(user: User) -> dict[str, int]:
 
 def test_each_status_counts_the_rows_behind_its_link(client: Client) -> None:
     user = scenes.coordinator()
-    for status in (Status.ACTIVE, Status.ACTIVE, Status.EXPLORATORY, Status.DORMANT):
+    for status in (Status.ACTIVE, Status.ACTIVE, Status.EXPLORATORY, Status.DORMANT, None):
         make_partnership(status=status)
 
     found = standing(user, TODAY, status_counts(user, TODAY))
 
-    assert numbers(user) == {"aktiv": 2, "in Anbahnung": 1, "ruhend": 1}
+    told = {"aktiv": 2, "in Anbahnung": 1, "ruhend": 1, "Status nicht erfasst": 1}
+    assert numbers(user) == told
     for figure in (*found.by_status, found.total):
         assert rows_behind(client, user, figure) == figure.number
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 
 from dashboards.desk import desk_count, desk_groups
-from ministries.clock import in_a_month, today
+from ministries.clock import in_a_month, now, today
 from ministries.models import Notification, Role, User
 from partnerships.models import FollowUp, Partnership
 from tests.factories import (
@@ -118,6 +118,23 @@ def test_add_one_about_an_agreement(officer: Client, partnership: Partnership) -
     send(officer, address, partnership=partnership.pk, text="Verlängern?", due_on="3.4.27")
 
     assert FollowUp.objects.get().agreement == agreement
+
+
+def test_page_of_a_record_shows_what_is_open(
+    officer: Client, people: People, partnership: Partnership, sign_in: SignIn
+) -> None:
+    contact = make_contact(ministry=people.house, partnership=partnership)
+    about = {"ministry": people.house, "partnership": partnership, "contact": contact}
+    make_follow_up(text="Anrede prüfen", due_on=date(2090, 4, 3), **about)
+    make_follow_up(
+        text="Längst getan", due_on=date(2090, 4, 3), done_at=now(), done_by=people.officer, **about
+    )
+
+    page = officer.get(contact.get_absolute_url()).content.decode()
+    assert "03.04.2090</time>: Anrede prüfen</a> für das ganze Haus" in page
+    assert "Längst getan" not in page
+    other = make_user(role=Role.OFFICER, ministry=make_ministry())
+    assert "Anrede prüfen" not in sign_in(other).get(contact.get_absolute_url()).content.decode()
 
 
 def test_unseen_record_takes_none(officer: Client, partnership: Partnership) -> None:

@@ -9,12 +9,8 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from ministries.clock import today
 from ministries.models import Disclosure, User
 from partnerships.actions.imports import check_import, map_columns, take_over_import
-from partnerships.imports.contacts import ContactImport
-from partnerships.imports.kinds import Draft
-from partnerships.imports.registry import KINDS
 from partnerships.models import (
     Activity,
     Agreement,
@@ -29,7 +25,6 @@ from tests.factories import (
     make_agreement,
     make_ministry,
     make_partnership,
-    make_region,
     make_subject_area,
 )
 from tests.partnerships.conftest import People
@@ -301,65 +296,6 @@ def test_agreements_and_regions_are_the_coordinations(
     assert Region.objects.get(name="Wallonien").population == 3_600_000
 
 
-def test_partnerships_come_with_regions_areas_and_standing(people: People) -> None:
-    house = people.coordinator.appointments.get().ministry
-    areas = [make_subject_area(name=name, ministry=people.house) for name in ("Kultur", "Sport")]
-    region = make_region(name="Wallonien")
-    known = {
-        "Partnerschaft": "Wallonien",
-        "Partnerregionen": "Wallonien",
-        "Art der Beziehung": "Partnerschaft",
-        "besteht seit": "April 1999",
-        "Status": "aktiv",
-        "Status seit": "1999",
-        "Federführung": people.house.abbreviation,
-        "Fachgebiete": "Kultur",
-    }
-    head, told = tuple(known), tuple(known.values())
-    take = {"kind": "partnerschaften", "house": house, "by": people.coordinator}
-    row = take_over(upload(xlsx(head, told), **take), people.coordinator)
-    assert (row.state, row.new_count) == ("done", 1)
-
-    partnership = Partnership.objects.with_standing(people.coordinator, today()).get()
-    assert (partnership.slug, partnership.status, partnership.lead_id) == (
-        "wallonien",
-        "active",
-        people.house.pk,
-    )
-    assert (partnership.status_since, partnership.status_since_precision) == (
-        date(1999, 1, 1),
-        "year",
-    )
-    assert [*partnership.regions.all()] == [region]
-    assert [p.subject_area for p in partnership.participations.all()] == areas[:1]
-    assert not partnership.is_confirmed
-    assert not partnership.leads.get().awaits_acknowledgement
-
-    more = upload(xlsx(head, (*told[:7], "Sport; Kultur")), **take)
-    assert more.items[0]["rows"] == [
-        {"label": "Fachgebiete", "old": "Kultur", "new": "Kultur; Sport"}
-    ]
-    take_over(more, people.coordinator)
-    assert partnership.participations.count() == 2
-    again = upload(xlsx(head, told), **take)
-    assert (again.same_count, again.changed_count, again.errors) == (1, 0, [])
-
-
-def test_status_of_a_known_partnership_is_not_changed_by_a_file(
-    people: People, flandern: Partnership
-) -> None:
-    house = people.coordinator.appointments.get().ministry
-    for name, value in (("Status", "beendet"), ("Federführung", "nicht erfasst")):
-        row = upload(
-            xlsx(("Partnerschaft", name), ("Flandern", value)),
-            kind="partnerschaften",
-            house=house,
-            by=people.coordinator,
-        )
-        assert row.errors[0]["cell"] == "B2"
-        assert "auf der Seite der Partnerschaft" in row.errors[0]["expected"]
-
-
 def test_a_change_after_the_preview_is_shown_first(people: People, flandern: Partnership) -> None:
     row = contacts(people, ("Leitung", "", "Flandern", "neu@demo.example", ""))
     make_contact(ministry=people.house, partnership=flandern, function="Leitung")
@@ -371,23 +307,6 @@ def test_a_change_after_the_preview_is_shown_first(people: People, flandern: Par
     take_over(row, people.officer)
     assert row.state == "done"
     assert Contact.objects.get().email == "neu@demo.example"
-
-
-@pytest.mark.django_db(transaction=True)
-def test_progress_of_a_take_over_shows_while_nothing_is_written(
-    people: People, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[int] = []
-
-    class Watched(ContactImport):
-        def write(self, draft: Draft, *, source: str) -> None:
-            super().write(draft, source=source)
-            told.append(Import.objects.get().done_count)
-
-    row = contacts(people, *((f"Referat {number}",) for number in range(250)), head=("Funktion",))
-    monkeypatch.setitem(KINDS, "kontakte", Watched)
-    take_over(row, people.officer)
-    assert sorted(set(told)) == [125, 175, 225]
 
 
 def test_who_lost_the_function_writes_nothing(people: People, flandern: Partnership) -> None:
