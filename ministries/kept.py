@@ -128,7 +128,7 @@ Composed: TypeAlias = Callable[Concatenate[User, date, More], QuerySet[Any]]
 def instance_of(model: type[Row], found: dict[str, Any]) -> Row:
     """What the ORM makes of such a row: the record, its annotations beside its fields."""
     names = [field.attname for field in model._meta.concrete_fields]
-    record = model.from_db(None, names, [found[name] for name in names])
+    record = model.from_db(connection.alias, names, [found[name] for name in names])
     vars(record).update((name, value) for name, value in found.items() if name not in names)
     return record
 

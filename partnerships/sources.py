@@ -10,6 +10,7 @@ from ministries.registry import (
     register_searches,
 )
 from partnerships.actions.imports import CHECK, TAKE_OVER
+from partnerships.actions.reorganisation import TELL_TECHNIK
 from partnerships.activities import desk as activity_desk
 from partnerships.agreements import desk as agreement_desk
 from partnerships.attention import attention_items
@@ -65,6 +66,7 @@ register_job(SWEEP_IMPORTS, "Inhalte alter Importe entfernen")
 register_job(RETAIN, "Abgelaufene Angaben von Kontakten entfernen")
 register_job(CHECK, "Import prüfen")
 register_job(TAKE_OVER, "Import übernehmen")
+register_job(TELL_TECHNIK, "Technik die umzutragenden Funktionen nennen")
 
 register_own_data(
     OwnData("Meine Importe", imports_of, "der Inhalt dreißig Tage, das Übrige auf Dauer")

@@ -7,7 +7,7 @@ import structlog
 from procrastinate.contrib.django import app
 
 from ministries.clock import now, today
-from partnerships.actions import imports
+from partnerships.actions import imports, reorganisation
 from partnerships.actions.retention import clear_expired_contacts
 from partnerships.documents.store import folder
 from partnerships.models import Document, Import
@@ -57,3 +57,8 @@ def check_import(import_id: int) -> None:
 @app.task(name=imports.TAKE_OVER, queue=imports.QUEUE)
 def take_over_import(import_id: int) -> None:
     imports.take_over_import(import_id)
+
+
+@app.task(name=reorganisation.TELL_TECHNIK, queue="upkeep")
+def tell_technik(ministry_id: int, valid_from: str, reason: str, successors: str) -> None:
+    reorganisation.tell_technik(ministry_id, valid_from, reason, successors)

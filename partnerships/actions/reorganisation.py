@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.urls import reverse
 from django.utils.text import slugify
+from procrastinate.contrib.django import app
 
 from ministries.models import Appointment, Ministry, Responsibility, User
 from partnerships.actions.technik import write_to_technik
@@ -19,6 +20,7 @@ from partnerships.records.reorganisation import NewHouse, Plan, unfinished_with
 from ui.dates import german_date
 from ui.errors import Refusal
 
+TELL_TECHNIK = "partnerships.tell_technik"
 Houses = Mapping[Ministry | NewHouse, Ministry]
 
 
@@ -165,16 +167,30 @@ def _end(plan: Plan, houses: Houses) -> None:
 
 def _tell_technik(plan: Plan, houses: Houses) -> None:
     """Who works in the old house works on with its records only once the functions are moved."""
-    held = Appointment.objects.on(plan.valid_from).filter(ministry=plan.house)
-    rows = held.select_related("user").order_by("user__name", "role", "pk")
-    lines = [f"- {row.user.name} ({row.user.email}): {row.get_role_display()}" for row in rows]
+    names = ", ".join(dict.fromkeys(house.abbreviation for house in houses.values()))
+    app.configure_task(TELL_TECHNIK, queue="upkeep").defer(
+        ministry_id=plan.house.pk,
+        valid_from=plan.valid_from.isoformat(),
+        reason=plan.reason,
+        successors=names,
+    )
+
+
+@transaction.atomic
+def tell_technik(ministry_id: int, valid_from: str, reason: str, successors: str) -> None:
+    """What the worker does: the list of all who held a function in the house that day."""
+    house, day = Ministry.objects.get(pk=ministry_id), date.fromisoformat(valid_from)
+    held = Appointment.objects.on(day).filter(ministry=house).select_related("user")
+    lines = [
+        f"- {row.user.name} ({row.user.email}): {row.get_role_display()}"
+        for row in held.order_by("user__name", "role", "pk")
+    ]
     if not lines:
         return
-    names = ", ".join(dict.fromkeys(house.abbreviation for house in houses.values()))
     write_to_technik(
-        subject=f"Funktionen umtragen: {plan.house} neu geordnet",
+        subject=f"Funktionen umtragen: {house} neu geordnet",
         body=(
-            f"{plan.house} ist ab {german_date(plan.valid_from)} neu geordnet ({plan.reason}): {names}. "
+            f"{house} ist ab {german_date(day)} neu geordnet ({reason}): {successors}. "
             "Bitte tragen Sie um, wer welchem Ressort angehört:\n\n" + "\n".join(lines)
         ),
         link=reverse("technical:ministries_appointment_changelist"),

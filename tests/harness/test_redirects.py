@@ -142,7 +142,8 @@ def test_a_way_back_of_ours_is_taken(visitor: Visitor) -> None:
     assert Door(visitor, "anonymous", filled.url, filled.data).ask(OURS).location == OURS
     region = next(act for act in FORMS if act.route == "register:partnerships_region_change")
     filled = acts.fill(visitor, region)
-    assert Door(visitor, region.role, filled.url, filled.data).ask(OURS).location == OURS
+    codes = {"languages": ["fr"], "iso_3166_2": ["FR-OCC"], "nuts": ["FRJ"]}
+    assert Door(visitor, region.role, filled.url, filled.data | codes).ask(OURS).location == OURS
 
 
 @pytest.mark.parametrize("path", off_host.PATHS)

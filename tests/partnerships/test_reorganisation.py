@@ -9,7 +9,8 @@ import pytest
 from django.test import Client
 
 from ministries.clock import today
-from ministries.models import Ministry, Notification, Responsibility, Role, User
+from ministries.models import Job, Ministry, Notification, Responsibility, Role, User
+from partnerships.actions.reorganisation import TELL_TECHNIK, tell_technik
 from partnerships.models import FollowUp, Lead, Note, Partnership, SubjectRecord
 from tests.factories import make_ministry, make_partnership, make_subject_area, make_user
 from tests.partnerships.conftest import People
@@ -72,6 +73,7 @@ def test_new_house_has_its_mailbox_and_technik_the_list(
     post(coordinator, people.house, **values, confirmed="1")
 
     assert Ministry.objects.get(abbreviation="SMX").mailbox == "poststelle@demo.example"
+    tell_technik(**Job.objects.get(task_name=TELL_TECHNIK).args)
     mail = Notification.objects.get(recipient=technician)
     assert people.officer.email in mail.body
     assert "SMX" in mail.body
