@@ -319,8 +319,7 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "collected"
 STATICFILES_DIRS = [folder for folder in [BASE_DIR / "build" / "static"] if folder.is_dir()]
-WHITENOISE_USE_FINDERS = BRUECKE_DEBUG or BRUECKE_TEST
-WHITENOISE_AUTOREFRESH = BRUECKE_DEBUG or BRUECKE_TEST
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = BRUECKE_DEBUG or BRUECKE_TEST
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 if PRODUCTION:
     static_storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
@@ -329,8 +328,9 @@ elif BRUECKE_DEMO:  # compressing costs half a minute and helps nobody on the sa
 else:
     static_storage = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"}, "staticfiles": {"BACKEND": static_storage},
-}  # fmt: skip
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": static_storage},
+}
 
 # Mail: production SMTP, a file per mail in demo
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("BRUECKE_MAIL_FROM", "bruecke@demo.example")

@@ -64,20 +64,22 @@ def _events_of_partnership(user: User, day: date) -> QuerySet[Any]:
     partnership = Partnership(pk=ANY)
     regions = partnership.regions.values("pk")
     own = Q(partnership=partnership.pk)
-    parts = [
+    return _together(
         event_rows(Partnership, _open_partnership_events(partnership, user, day)),
         event_rows(StatusPeriod, own & _open_status_events(partnership, user, day)),
         *(event_rows(model, own) for model in (Lead, Participation, Agreement)),
         event_rows(Region, Q(pgh_obj_id__in=regions)),
         event_rows(PartnerAuthority, Q(region__in=regions)),
         *parts_of_partnership(partnership, user),
-    ]
-    return parts[0].union(*parts[1:], all=True)
+    )
 
 
 def _events_of_record(user: User, day: date, model: Any) -> QuerySet[Any]:
-    parts = parts_of_records(model.objects.filter(pk=ANY), user)
-    return parts[0].union(*parts[1:], all=True)
+    return _together(*parts_of_records(model.objects.filter(pk=ANY), user))
+
+
+def _together(first: QuerySet[Any], *others: QuerySet[Any]) -> QuerySet[Any]:
+    return first.union(*others, all=True)
 
 
 # Long ones, and read seldom: they need not stay for everybody.

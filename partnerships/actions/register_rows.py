@@ -39,8 +39,9 @@ def create_partnership(
     Told by a file, so nothing of it counts as confirmed, and no house is asked to take over.
     """
     create_register_row(record=record, by=by)
-    _link(record, links)
-    told = {"partnership": record, "source": record.source, "as_of": record.as_of}
+    origin = {"source": record.source, "as_of": record.as_of}
+    _link(record, links, origin)
+    told = {"partnership": record, **origin}
     if status := standing.get("status"):
         since = standing["since"]
         StatusPeriod.objects.create(
@@ -62,18 +63,20 @@ def extend_partnership(
     record: Partnership,
     fields: Iterable[str],
     links: Mapping[str, Any],
+    origin: Mapping[str, Any],
     expected_version: int,
     by: User,
 ) -> Partnership:
-    """Regions and subject areas are added; to take one off is an act in the admin."""
+    """Regions and subject areas are added; to take one off is an act in the admin.
+
+    `origin`: source and as_of of what is added.
+    """
     change_register_row(record=record, fields=fields, expected_version=expected_version, by=by)
-    _link(record, links)
+    _link(record, links, origin)
     return record
 
 
-def _link(record: Partnership, links: Mapping[str, Any]) -> None:
+def _link(record: Partnership, links: Mapping[str, Any], origin: Mapping[str, Any]) -> None:
     record.regions.add(*links.get("regions", ()))
     for area in links.get("areas", ()):
-        Participation.objects.create(
-            partnership=record, subject_area_id=area, source=record.source, as_of=record.as_of
-        )
+        Participation.objects.create(partnership=record, subject_area_id=area, **origin)

@@ -172,7 +172,11 @@ class PartnershipImport(RegisterImport):
         }
 
     def write(self, draft: Draft, *, source: str) -> Any:
-        mark_source(draft, source, self.day)
+        """What is only added to a known one leaves its own confirmation alone."""
+        origin = {"source": source, "as_of": self.day}
+        if draft.is_new or draft.fields:
+            mark_source(draft, source, self.day)
+            origin["source"] = draft.record.source
         if draft.is_new:
             return create_partnership(
                 record=draft.record, links=draft.links, standing=draft.acts, by=self.user
@@ -182,6 +186,7 @@ class PartnershipImport(RegisterImport):
             record=draft.record,
             fields=fields,
             links=draft.links,
+            origin=origin,
             expected_version=draft.record.version,
             by=self.user,
         )

@@ -70,9 +70,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
         """A matter of the house it belongs to, as far as this person reads what it is about."""
         if not user.reads_content:
             return self.none()
-        houses = user.ministry_ids(*READERS)
-        rows = self.filter(Q(ministry__in=houses) | Q(assigned_to=user))
-        rows = rows.exclude(partnership__in=Partnership.objects.hidden_from(user))
+        rows = self._kept_by(user)
         for name, model in SUBJECTS.items():
             seen: Any = model._default_manager
             is_seen = Exists(seen.visible_to(user).filter(pk=OuterRef(name)))
@@ -82,10 +80,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def about(self, record: models.Model, user: "User") -> Self:
         """Those of one record that this person has open: what they are about is seen."""
         name = next(name for name, model in SUBJECTS.items() if isinstance(record, model))
-        rows = self.filter(Q((name, record))).exclude(
-            partnership__in=Partnership.objects.hidden_from(user)
-        )
-        return rows.filter(Q(ministry__in=user.ministry_ids(*READERS)) | Q(assigned_to=user))
+        return self._kept_by(user).filter(Q((name, record)))
+
+    def _kept_by(self, user: "User") -> Self:
+        """Of the person or of a house, and of no partnership that is hidden."""
+        own = Q(ministry__in=user.ministry_ids(*READERS)) | Q(assigned_to=user)
+        return self.filter(own).exclude(partnership__in=Partnership.objects.hidden_from(user))
 
     def open(self) -> Self:
         return self.filter(done_at__isnull=True)

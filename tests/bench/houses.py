@@ -13,7 +13,7 @@ import django
 from django.conf import settings
 from django.test import Client
 
-from tests.bench.inside import SAMPLES, sql_times, subjects
+from tests.bench.inside import SAMPLES, signed_in, sql_times, subjects
 from tests.harness.page_forms import main_form
 
 # {} stands for the short name of a partnership.
@@ -46,14 +46,6 @@ FORMS: dict[str, dict[str, str]] = {
     },
     "/wiedervorlagen/neu/?partnerschaft={}": {"text": "Nachfragen", "due_on": "1.12.2090"},
 }
-
-
-def signed_in(cookies: str) -> Client:
-    client = Client()
-    for pair in cookies.split("; "):
-        name, _, value = pair.partition("=")
-        client.cookies[name] = value
-    return client
 
 
 def opened(client: Client, path: str) -> dict[str, float]:

@@ -80,6 +80,15 @@ def cookies_of(user: Any, backend: str | None = None) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={session}; {settings.CSRF_COOKIE_NAME}={CSRF}"
 
 
+def signed_in(cookies: str) -> Client:
+    """Of `cookies_of`."""
+    client = Client()
+    for pair in cookies.split("; "):
+        name, _, value = pair.partition("=")
+        client.cookies[name] = value
+    return client
+
+
 @contextmanager
 def sql_times() -> Iterator[list[tuple[str, float]]]:
     """Every statement with its milliseconds, the way to the database and back included."""
@@ -98,10 +107,7 @@ def sql_times() -> Iterator[list[tuple[str, float]]]:
 
 def sql_of(path: str, cookies: str) -> dict[str, float]:
     """Number of queries and milliseconds in them: the median of some calls, after one to warm up."""
-    client = Client()
-    for pair in cookies.split("; "):
-        name, _, value = pair.partition("=")
-        client.cookies[name] = value
+    client = signed_in(cookies)
     spent, searched, number = [], [], 0
     for _ in range(SAMPLES + 1):
         with sql_times() as times:

@@ -13,10 +13,9 @@ from typing import Any
 
 import django
 from django.conf import settings
-from django.test import Client
 from openpyxl import Workbook
 
-from tests.bench.inside import subjects
+from tests.bench.inside import signed_in, subjects
 
 ROWS, SAMPLES = 5_000, 5
 TEXT = "Austausch über gemeinsame Vorhaben, Stand der Verabredungen, nächste Schritte. " * 4
@@ -119,10 +118,7 @@ def import_seconds(key: str, rows: int = ROWS) -> float:
 def dossier_seconds() -> float:
     """The median of some, after one to warm up."""
     who = subjects()
-    client = Client()
-    for pair in who.coordinator.split("; "):
-        name, _, value = pair.partition("=")
-        client.cookies[name] = value
+    client = signed_in(who.coordinator)
     spent = []
     for _ in range(SAMPLES + 1):
         started = time.monotonic()

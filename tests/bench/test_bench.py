@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client, override_settings
+from django.test import override_settings
 from django.urls import clear_url_caches
 from pytest_django import DjangoDbBlocker
 
@@ -49,11 +49,7 @@ def stock() -> Iterator[None]:
 
 
 def body(path: str, cookies: str) -> bytes:
-    client = Client()
-    for pair in cookies.split("; "):
-        name, _, value = pair.partition("=")
-        client.cookies[name] = value
-    response = client.get(path)
+    response = inside.signed_in(cookies).get(path)
     assert response.status_code == 200, (path, response.status_code)
     return response.content
 

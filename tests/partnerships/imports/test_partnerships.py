@@ -56,8 +56,13 @@ def test_partnerships_come_with_regions_areas_and_standing(people: People) -> No
     assert more.items[0]["rows"] == [
         {"label": "Fachgebiete", "old": "Kultur", "new": "Kultur; Sport"}
     ]
+    confirmed = {"confirmed_on": today(), "confirmed_by": people.coordinator}
+    Partnership.objects.filter(pk=partnership.pk).update(source="Erlass", **confirmed)
     take_over(more, people.coordinator)
     assert partnership.participations.count() == 2
+    partnership.refresh_from_db()
+    assert (partnership.source, partnership.is_confirmed) == ("Erlass", True)
+    assert partnership.participations.get(subject_area=areas[1]).source == "liste.xlsx, Zeile 2"
     again = upload(xlsx(head, told), **take)
     assert (again.same_count, again.changed_count, again.errors) == (1, 0, [])
 
