@@ -71,12 +71,17 @@ class PartnershipImport(RegisterImport):
         houses = [
             house for house in Ministry.objects.visible_to(self.user) if house.contains(self.day)
         ]
-        named = [(name, region) for region in regions for name in (region.name, *region.alias_list)]
+        named = [
+            (name, region)
+            for region in regions
+            for name in (region.name, region.slug, *region.alias_list)
+        ]
+        known_areas = [(name, area) for area in areas for name in (area.name, area.slug)]
         return {
             **dict.fromkeys(("file_reference", "source", "slug", "reason"), clean_line),
             "name": text_up_to(120),
             "regions": words_of("eine Partnerregion, wie sie in Brücke heißt", named).several,
-            "areas": words_of("ein Fachgebiet aus Brücke", [(a.name, a) for a in areas]).several,
+            "areas": words_of("ein Fachgebiet, wie es in Brücke heißt", known_areas).several,
             "kind": choice_words(Partnership.Kind.choices),
             "status": choice_words(Partnership.Status.choices),
             "in_check": read_yes_no,
