@@ -1,11 +1,14 @@
 """What all tests stand on: a real PostgreSQL, the app's own login, no way out to the network.
 
 The database is made as owner from a template that is kept while no migration changes; then every
-connection of the tests uses the app login, like web and worker do.
+connection of the tests uses the app login, like web and worker do, with no right more.
 """
 
 import os
+from pathlib import Path
 
+# Beside the data of `make run`, and of other settings.
+os.environ.setdefault("BRUECKE_DATA_DIR", str(Path(__file__).parents[1] / ".data" / "test"))
 os.environ["BRUECKE_TEST"] = "1"
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 os.environ.setdefault(
@@ -16,16 +19,22 @@ import gc
 import shutil
 import tempfile
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
 import django
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from config import postgres
 
+# What a test commits need not outlast a power failure; to wait for the disk takes longer than most tests.
+IN_A_HURRY = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 if postgres.is_wanted():
+    postgres.SETTINGS |= IN_A_HURRY
     postgres.start()
 django.setup()
 settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # WhiteNoise warns where there is none
@@ -49,10 +58,31 @@ def django_db_setup(
         database.drop()
 
 
+def begin_anew(test_case: TransactionTestCase) -> None:
+    """What a test committed is gone with its database; the app login could not empty the tables."""
+    database.renew()
+
+
+TransactionTestCase._fixture_teardown = begin_anew  # type: ignore[attr-defined]
+
+
 @pytest.fixture(autouse=True, scope="session")
 def strict_templates(django_test_environment: None) -> None:
     """A template of ours that names something undefined fails its test."""
     templates.refuse_undefined_variables()
+
+
+@pytest.fixture
+def real_register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Instead of `db`: the register of data/register, loaded once a run, in a transaction of one's own."""
+    load = partial(call_command, "load_register", verbosity=0)
+    with (
+        django_db_blocker.unblock(),
+        database.filled(database.register(), load),
+        transaction.atomic(),
+    ):
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

@@ -1,11 +1,17 @@
-"""The database of a test run, made as owner, used as app login.
+"""The databases of a test run, made as owner, used as app login.
 
-Migrating takes seconds, so its result stays as a template database named after the migrations' content.
+Filling one takes seconds, copying it a tenth of one. So what tests begin with stays on the server as
+templates, named after what they were made of: migrated and empty, the world of the harness, the real
+register. A process of the run has a copy of each it asks for.
 """
 
 import hashlib
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,40 +22,80 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import InsufficientPrivilege
 
 from config import postgres
-from config.logins import event_tables
+from ministries.clock import today
 
 OWNER_URL = os.environ.get("DATABASE_OWNER_URL") or postgres.url(postgres.OWNER)
 PREFIX = "test_bruecke"
 NAME = f"{PREFIX}_{os.getpid()}"  # runs side by side do not meet
 SETTINGS_OF = {"USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 ONE_TEMPLATE_AT_A_TIME = 7_402_118  # key of an advisory lock
-privileges_on_event_tables: dict[str, set[str]] = {}  # as migrated, before the tests' own grants
+PACKAGES = ("Django", "django-allauth", "django-pghistory", "procrastinate")
+# What the templates are made of, beside the migrations.
+WORLD = ("tests/*factories.py", "tests/harness/*.py", "tests/harness/*.csv")
+REGISTER = ("data/register/*.csv",)
 
 
 def create() -> None:
+    """The empty one, and with it the database that Django's alias is."""
     with owner("postgres") as server:
         server.execute("SELECT pg_advisory_lock(%s)", [ONE_TEMPLATE_AT_A_TIME])
-        template = f"{PREFIX}_template_{fingerprint()}"
         known = existing(server)
-        for outdated in known - {template}:
+        for outdated in known - {empty(), world(), register()}:
             if not is_in_use(outdated):
                 drop_database(server, outdated)
-        if template not in known:
+        if empty() in known:
+            copy_database(server, empty(), NAME)
+        else:
             copy_database(server, "template1", NAME)
             migrate()
-            copy_database(server, NAME, template)
-        else:
-            copy_database(server, template, NAME)
-    with owner(NAME) as database:
-        remember_privileges(database)
-        database.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {postgres.APP}")
+            copy_database(server, NAME, empty())
     connection.settings_dict["NAME"] = NAME
+
+
+def renew() -> None:
+    """As empty as it was created: quicker than to empty every table of it."""
+    connection.close()
+    with owner("postgres") as server:
+        drop_database(server, NAME)
+        copy_database(server, empty(), NAME)
+
+
+@contextmanager
+def filled(template: str, fill: Callable[[], None]) -> Iterator[None]:
+    """Meanwhile Django's alias is this process's copy of the template, which `fill` makes if need be."""
+    name = f"{NAME}_{template.split('_')[2]}"
+    with owner("postgres") as server:
+        server.execute("SELECT pg_advisory_lock(%s)", [ONE_TEMPLATE_AT_A_TIME])
+        known = existing(server)
+        if template not in known:
+            copy_database(server, empty(), name)
+            with connected_to(name):
+                fill()
+            copy_database(server, name, template)
+        elif name not in known:
+            copy_database(server, template, name)
+    with connected_to(name):
+        yield
+
+
+@contextmanager
+def connected_to(name: str) -> Iterator[None]:
+    before = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = before
 
 
 def drop() -> None:
     connection.close()
     with owner("postgres") as server:
-        drop_database(server, NAME)
+        for name in existing(server):
+            if name == NAME or name.startswith(f"{NAME}_"):
+                drop_database(server, name)
 
 
 def existing(server: Connection) -> set[str]:
@@ -59,7 +105,7 @@ def existing(server: Connection) -> set[str]:
 
 def is_in_use(name: str) -> bool:
     """The database of a test run that is still alive."""
-    pid = name.removeprefix(f"{PREFIX}_")
+    pid = name.removeprefix(f"{PREFIX}_").partition("_")[0]
     if not pid.isdigit() or int(pid) == os.getpid():
         return False
     try:
@@ -71,12 +117,25 @@ def is_in_use(name: str) -> bool:
     return True
 
 
-def fingerprint() -> str:
-    folders = settings.BASE_DIR.glob("*/migrations")
-    files = sorted(path for folder in folders for path in folder.glob("*.py"))
-    content = b"".join(path.read_bytes() for path in files)
-    names = ("Django", "django-allauth", "django-pghistory", "procrastinate")
-    packages = "".join(version(name) for name in names)
+def empty() -> str:
+    return f"{PREFIX}_template_{fingerprint()}"
+
+
+def world() -> str:
+    """Of one day: deadlines and periods lie around it."""
+    return f"{PREFIX}_world_{fingerprint(*WORLD)}_{today():%Y%m%d}"
+
+
+def register() -> str:
+    return f"{PREFIX}_register_{fingerprint(*REGISTER)}_{today():%Y%m%d}"
+
+
+@cache
+def fingerprint(*patterns: str) -> str:
+    root = Path(settings.BASE_DIR)
+    paths = {path for pattern in ("*/migrations/*.py", *patterns) for path in root.glob(pattern)}
+    content = b"".join(path.read_bytes() for path in sorted(paths))
+    packages = "".join(version(name) for name in PACKAGES)
     return hashlib.sha256(content + packages.encode()).hexdigest()[:12]
 
 
@@ -111,13 +170,3 @@ def use_owner_login(alias: BaseDatabaseWrapper) -> None:
     parts = conninfo_to_dict(OWNER_URL)
     login = {setting: str(parts.get(part) or "") for setting, part in SETTINGS_OF.items()}
     alias.settings_dict.update(login, NAME=NAME)
-
-
-def remember_privileges(database: Connection) -> None:
-    for table in event_tables():
-        rows = database.execute(
-            "SELECT privilege FROM unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE']) AS privilege "
-            "WHERE has_table_privilege(%s, %s, privilege)",
-            [postgres.APP, table],
-        )
-        privileges_on_event_tables[table] = {row[0] for row in rows.fetchall()}

@@ -1,7 +1,6 @@
 """The demonstration: one round, part answered, made twice without a trace of the second time."""
 
 import pytest
-from django.core.management import call_command
 
 from guidelines.demo import build_demo_round
 from guidelines.models import CheckRound, GuidelineCheck, Statement
@@ -14,8 +13,7 @@ pytestmark = pytest.mark.long
 
 
 @pytest.fixture
-def coordinator(db: None) -> User:
-    call_command("load_register", verbosity=0)
+def coordinator(real_register: None) -> User:
     build_accounts(password="ein langes Passwort", today=today())
     return User.objects.get(email="koordination@demo.example")
 

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from django.core.management import call_command
 
 from guidelines.houses import EU_MEMBERS, Houses, Profile, applies, gaps, proposed_houses
 from guidelines.houses import questions_by_house as questions
@@ -140,8 +139,7 @@ def test_gap_when_nobody_is_in_charge_of_the_area() -> None:
     assert len(gaps(profile(), [question], HOUSES, [1, 2, 3])) == 1
 
 
-def test_register_proposes_sixty_statements(db: None) -> None:
-    call_command("load_register", verbosity=0)
+def test_register_proposes_sixty_statements(real_register: None) -> None:
     partnerships = list(Partnership.objects.in_check())
     criteria, houses = criteria_of(Edition.objects.get()), houses_on(DAY)
 

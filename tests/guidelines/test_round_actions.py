@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
 
 from guidelines.actions.rounds import (
     add_house,
@@ -209,8 +208,7 @@ def test_opened_round_refuses_other_houses(
         )
 
 
-def test_round_over_the_register_opens_with_sixty_statements(db: None) -> None:
-    call_command("load_register", verbosity=0)
+def test_round_over_the_register_opens_with_sixty_statements(real_register: None) -> None:
     coordinator = make_user(role=Role.COORDINATOR, ministry=make_chancellery())
     check_round = prepare(
         coordinator,
