@@ -39,6 +39,7 @@ run: preflight build/.collected
 
 stop:
 	@if test -x $(PY); then $(PY) -m config.run stop; else echo "Brücke läuft nicht."; fi
+	@if test -d .data/test; then BRUECKE_DATA_DIR=$(CURDIR)/.data/test BRUECKE_TEST=1 $(PY) -m config.postgres stop >/dev/null; fi
 
 test: build/.collected
 ifeq ($(ARGS),)
