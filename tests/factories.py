@@ -33,11 +33,22 @@ TODAY = date(2026, 11, 23)
 _numbers = count(1)
 
 
+def next_number() -> int:
+    """For names that must differ."""
+    return next(_numbers)
+
+
+def number_from(first: int) -> None:
+    """After records that another process made."""
+    global _numbers
+    _numbers = count(max(first, next(_numbers)))
+
+
 # Who we are
 
 
 def make_ministry(*, abbreviation: str = "", **fields: Any) -> Ministry:
-    number = next(_numbers)
+    number = next_number()
     abbreviation = abbreviation or f"SM{number}"
     defaults = {
         "slug": f"{abbreviation.lower()}-{number}",
@@ -58,7 +69,7 @@ def make_chancellery() -> Ministry:
 
 def make_subject_area(*, ministry: Ministry | None = None, **fields: Any) -> SubjectArea:
     """With `ministry`, that house is in charge of it."""
-    number = next(_numbers)
+    number = next_number()
     defaults = {"slug": f"fachgebiet-{number}", "name": f"Fachgebiet {number}"}
     area = SubjectArea.objects.create(**(defaults | fields))
     if ministry is not None:
@@ -68,7 +79,7 @@ def make_subject_area(*, ministry: Ministry | None = None, **fields: Any) -> Sub
 
 def make_user(*, role: Role | None = None, ministry: Ministry | None = None, **fields: Any) -> User:
     """With `role`, the person holds it today in `ministry` (default: the Staatskanzlei)."""
-    number = next(_numbers)
+    number = next_number()
     is_chief = fields.pop("is_chief", False)
     defaults = {"email": f"person{number}@demo.example", "name": f"Demo Person {number}"}
     user = User.objects.create_user(**({"password": PASSWORD} | defaults | fields))
@@ -89,14 +100,14 @@ def make_appointment(
 
 
 def make_region(*, name: str = "", **fields: Any) -> Region:
-    number = next(_numbers)
+    number = next_number()
     defaults = {"slug": f"region-{number}", "country": "FR", "source": "Testdaten"}
     return Region.objects.create(name=name or f"Region {number}", **(defaults | fields))
 
 
 def make_authority(*, region: Region, **fields: Any) -> PartnerAuthority:
     defaults = {
-        "name": f"Behörde {next(_numbers)}",
+        "name": f"Behörde {next_number()}",
         "kind": PartnerAuthority.Kind.REGIONAL_GOVERNMENT,
         "source": "Testdaten",
     }
@@ -113,7 +124,7 @@ def make_partnership(
     **fields: Any,
 ) -> Partnership:
     """With its region, a status since 2020 and, if given, lead and subject areas."""
-    number = next(_numbers)
+    number = next_number()
     name = name or f"Partnerschaft {number}"
     defaults = {
         "slug": f"partnerschaft-{number}",
@@ -138,7 +149,7 @@ def make_status_period(*, partnership: Partnership, **fields: Any) -> StatusPeri
 
 def make_agreement(*, partnership: Partnership, **fields: Any) -> Agreement:
     defaults = {
-        "slug": f"vereinbarung-{next(_numbers)}",
+        "slug": f"vereinbarung-{next_number()}",
         "kind": Agreement.Kind.JOINT_DECLARATION,
         "title": "Gemeinsame Erklärung",
         "source": "Testdaten",
@@ -150,7 +161,7 @@ def make_agreement(*, partnership: Partnership, **fields: Any) -> Agreement:
 
 
 def make_edition(**fields: Any) -> Edition:
-    number = next(_numbers)
+    number = next_number()
     defaults = {
         "slug": f"leitlinien-{number}",
         "title": "Leitlinien der internationalen Zusammenarbeit",
@@ -162,7 +173,7 @@ def make_edition(**fields: Any) -> Edition:
 
 
 def make_guideline(*, edition: Edition, **fields: Any) -> Guideline:
-    number = next(_numbers)
+    number = next_number()
     defaults = {
         "number": number,
         "kind": Guideline.Kind.GUIDELINE,
@@ -175,7 +186,7 @@ def make_guideline(*, edition: Edition, **fields: Any) -> Guideline:
 
 def make_criterion(*, guideline: Guideline, **fields: Any) -> Criterion:
     defaults = {
-        "code": f"{next(_numbers)}.1",
+        "code": f"{next_number()}.1",
         "question": "In welchem Maß wurden die Ziele erreicht?",
         "answered_by": Criterion.Addressee.ALL,
         "scale": Criterion.Scale.FOUR,
@@ -197,7 +208,7 @@ def make_round(
 ) -> CheckRound:
     """A running round; pass state="preparing" for one in preparation."""
     defaults: dict[str, Any] = {
-        "year": 2000 + next(_numbers),
+        "year": 2000 + next_number(),
         "edition": edition or make_edition(),
         "due_on": date(2026, 12, 15),
     }

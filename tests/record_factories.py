@@ -1,7 +1,6 @@
 """Plain functions that make one record of a ministry each; every argument by name."""
 
 from datetime import UTC, date, datetime
-from itertools import count
 from typing import Any
 
 from ministries.models import Ministry, SubjectArea, User
@@ -21,9 +20,9 @@ from partnerships.models import (
     SubjectRecord,
     WorkingGroup,
 )
+from tests.factories import next_number
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-_numbers = count(1)
 
 
 def make_subject_record(
@@ -54,7 +53,7 @@ def make_activity(
     *, ministry: Ministry, partnerships: list[Partnership] | None = None, **fields: Any
 ) -> Activity:
     defaults = {
-        "title": f"Gastspiel {next(_numbers)}",
+        "title": f"Gastspiel {next_number()}",
         "kind": Activity.Kind.EVENT,
         "starts_on": date(2026, 5, 12),
     }
@@ -64,14 +63,14 @@ def make_activity(
 
 
 def make_organisation(**fields: Any) -> Organisation:
-    defaults = {"name": f"Kammerchor {next(_numbers)}", "kind": Organisation.Kind.CHOIR}
+    defaults = {"name": f"Kammerchor {next_number()}", "kind": Organisation.Kind.CHOIR}
     return Organisation.objects.create(**(defaults | fields))
 
 
 def make_working_group(
     *, ministry: Ministry, partnership: Partnership, **fields: Any
 ) -> WorkingGroup:
-    defaults = {"name": f"Arbeitsgruppe {next(_numbers)}", "cadence_months": 12}
+    defaults = {"name": f"Arbeitsgruppe {next_number()}", "cadence_months": 12}
     return WorkingGroup.objects.create(
         ministry=ministry, partnership=partnership, **(defaults | fields)
     )
@@ -83,14 +82,14 @@ def make_meeting(*, working_group: WorkingGroup, **fields: Any) -> Meeting:
 
 
 def make_commitment(*, ministry: Ministry, partnership: Partnership, **fields: Any) -> Commitment:
-    defaults = {"title": f"Gegenbesuch {next(_numbers)}", "due_on": date(2027, 6, 30)}
+    defaults = {"title": f"Gegenbesuch {next_number()}", "due_on": date(2027, 6, 30)}
     return Commitment.objects.create(
         ministry=ministry, partnership=partnership, **(defaults | fields)
     )
 
 
 def make_contact(*, ministry: Ministry, **fields: Any) -> Contact:
-    defaults = {"function": f"Leitung Referat {next(_numbers)}"}
+    defaults = {"function": f"Leitung Referat {next_number()}"}
     return Contact.objects.create(ministry=ministry, **(defaults | fields))
 
 
@@ -102,7 +101,7 @@ def make_note(
     **fields: Any,
 ) -> Note:
     defaults: dict[str, Any] = {
-        "title": f"Gespräch {next(_numbers)}",
+        "title": f"Gespräch {next_number()}",
         "noted_on": date(2026, 5, 12),
         "text": "Man sprach miteinander.",
     }
@@ -120,7 +119,7 @@ def make_document(
     *, ministry: Ministry, partnership: Partnership, uploaded_by: User, **fields: Any
 ) -> Document:
     """The row alone; a test that reads the file stores one itself."""
-    number = next(_numbers)
+    number = next_number()
     defaults = {
         "title": f"Programm {number}",
         "file_name": f"programm-{number}.pdf",
@@ -137,7 +136,7 @@ def make_document(
 
 
 def make_follow_up(*, ministry: Ministry, partnership: Partnership, **fields: Any) -> FollowUp:
-    defaults = {"text": f"Nachfragen {next(_numbers)}", "due_on": date(2026, 12, 1)}
+    defaults = {"text": f"Nachfragen {next_number()}", "due_on": date(2026, 12, 1)}
     return FollowUp.objects.create(
         ministry=ministry, partnership=partnership, **(defaults | fields)
     )
@@ -164,5 +163,5 @@ def make_import(*, ministry: Ministry, uploaded_by: User, **fields: Any) -> Impo
 
 
 def make_column_mapping(*, ministry: Ministry, **fields: Any) -> ColumnMapping:
-    defaults = {"kind": "kontakte", "fingerprint": f"{next(_numbers):064d}", "mapping": {}}
+    defaults = {"kind": "kontakte", "fingerprint": f"{next_number():064d}", "mapping": {}}
     return ColumnMapping.objects.create(ministry=ministry, **(defaults | fields))

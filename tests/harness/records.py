@@ -36,6 +36,13 @@ SHARED_CLASSES: dict[str, dict[str, Any]] = {
 }
 
 
+def store_file(world: "World") -> None:
+    """What the folder of the documents holds of the world."""
+    path = path_of(world.records["document_stored"].storage_name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"%PDF-1.7 only to be handed out")
+
+
 def add_records(world: "World") -> None:
     _subject_records(world)
     _activities(world)
@@ -54,9 +61,7 @@ def add_records(world: "World") -> None:
         storage_name="f" * 64,
     )
     world.add("document_stored", stored)
-    path = path_of(stored.storage_name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"%PDF-1.7 only to be handed out")
+    store_file(world)
     draft = factories.make_note(ministry=world.own, partnership=about)
     world.add("note_draft", draft)
     for name, subject in (("disclosure", "Kontakte"), ("house_disclosure", HOUSE_DATA)):

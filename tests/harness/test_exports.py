@@ -15,10 +15,9 @@ from zipfile import ZipFile
 
 import pgtrigger
 import pytest
-from django.db import models, transaction
-from pytest_django import DjangoDbBlocker
+from django.db import models
 
-from tests.harness import canaries, walk, world
+from tests.harness import canaries, walk
 from tests.harness.bad_input import pages
 from tests.harness.crawl import Visitor, thrown_away
 from tests.harness.matrix import Row
@@ -51,11 +50,8 @@ SHORTEST = 20
 
 
 @pytest.fixture(scope="module")
-def clerk(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator["Clerk"]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        scene = world.build()
-        yield Clerk(Visitor(scene), plant())
-        transaction.set_rollback(True)
+def clerk(visitor: Visitor) -> "Clerk":
+    return Clerk(visitor, plant())
 
 
 def plant() -> set[str]:

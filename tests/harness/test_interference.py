@@ -1,14 +1,12 @@
 """Two worlds that differ only in what a role must not see give it the same bytes."""
 
-from collections.abc import Iterator
 from itertools import zip_longest
 
 import pytest
-from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
+from django.db import transaction
 
 from tests import figures
-from tests.harness import canaries, interference, matrix, snapshot, walk, world
+from tests.harness import canaries, interference, matrix, snapshot, walk
 from tests.harness.crawl import Visitor
 from tests.harness.matrix import Row
 from tests.harness.readers import KEEPS_ACCOUNTS
@@ -28,7 +26,6 @@ GETS = [
 ]
 # A page of each kind and each query.
 KINDS = list({(row.route, row.query): row for row in reversed(GETS)}.values())
-FILLED_BY_MIGRATIONS = ("django_migrations", "django_content_type", "auth_permission")
 SEARCHED = (
     "dashboards:search",
     "partnerships:list",
@@ -37,26 +34,6 @@ SEARCHED = (
 )
 
 Pages = dict[str, bytes]
-
-
-@pytest.fixture(scope="module")
-def visitor(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Visitor]:
-    """The world is committed: what happens to it happens later, for the history too."""
-    with django_db_blocker.unblock():
-        try:
-            with transaction.atomic():
-                scene = world.build()
-                legend = canaries.plant(scene)
-            yield Visitor(scene, legend)
-        finally:
-            forget_everything()
-
-
-def forget_everything() -> None:
-    with connection.cursor() as cursor:
-        names = connection.introspection.table_names(cursor)
-        filled = ", ".join(name for name in names if name not in FILLED_BY_MIGRATIONS)
-        cursor.execute(f"TRUNCATE {filled}")
 
 
 def pages(visitor: Visitor, role: str, rows: list[Row], words: list[str]) -> Pages:

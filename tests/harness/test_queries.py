@@ -7,16 +7,14 @@ the HTML of a list at most 60 kB.
 
 import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoDbBlocker
 
-from tests.harness import acts, growth, matrix, states, world
+from tests.harness import acts, growth, matrix, states
 from tests.harness.crawl import Answer, Visitor
 from tests.harness.routes import routes
 from tests.harness.sampling import sampled
@@ -75,9 +73,7 @@ ROWS = rows()
 
 
 @pytest.fixture(scope="module")
-def measured(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[dict[str, list[Measured]]]:
+def measured(request: pytest.FixtureRequest, visitor: Visitor) -> dict[str, list[Measured]]:
     """Row of this run → what it cost with a few rows and with thirty."""
     asked = {
         item.callspec.params["row"]
@@ -85,14 +81,11 @@ def measured(
         if item.path == request.path and hasattr(item, "callspec")
     }
     wanted = [row for row in ROWS if row in asked]
-    with django_db_blocker.unblock(), transaction.atomic():
-        visitor = Visitor(world.build())
-        states.close(visitor.world, visitor.world.records["round_overdue"])  # one at a time runs
-        growth.grow(visitor.world, growth.FEW)
-        few = {str(row): measure(visitor, row) for row in wanted}
-        growth.grow(visitor.world, growth.MANY)
-        yield {str(row): [few[str(row)], measure(visitor, row)] for row in wanted}
-        transaction.set_rollback(True)
+    states.close(visitor.world, visitor.world.records["round_overdue"])  # one at a time runs
+    growth.grow(visitor.world, growth.FEW)
+    few = {str(row): measure(visitor, row) for row in wanted}
+    growth.grow(visitor.world, growth.MANY)
+    return {str(row): [few[str(row)], measure(visitor, row)] for row in wanted}
 
 
 def measure(visitor: Visitor, row: Row) -> Measured:
