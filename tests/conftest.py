@@ -66,6 +66,16 @@ def begin_anew(test_case: TransactionTestCase) -> None:
 TransactionTestCase._fixture_teardown = begin_anew  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True)
+def unasked_number(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The number beside "Zu erledigen" is composed anew for each new person: two thirds of a page's time.
+
+    The harness asks for it on every page, other tests where they are marked `desk_number`.
+    """
+    if not request.node.get_closest_marker("desk_number"):
+        monkeypatch.setattr("config.navigation.desk_count", lambda user, today: None)
+
+
 @pytest.fixture(autouse=True, scope="session")
 def strict_templates(django_test_environment: None) -> None:
     """A template of ours that names something undefined fails its test."""

@@ -117,6 +117,7 @@ def test_page_costs_the_same_with_3_and_30_rows(
     assert len(many) == len(few)
 
 
+@pytest.mark.desk_number
 def test_navigation_shows_how_much_is_owed(client: Client) -> None:
     house = make_ministry()
     check = scenes.check_of(make_partnership(), scenes.running_round())

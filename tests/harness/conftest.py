@@ -1,6 +1,7 @@
 """The modules of this folder share a world that each of them has for itself, in a transaction of its own."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_django import DjangoDbBlocker
@@ -8,6 +9,13 @@ from pytest_django import DjangoDbBlocker
 from tests.harness import kept_world
 from tests.harness.answers import Asked
 from tests.harness.crawl import Visitor
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.desk_number)
 
 
 @pytest.fixture(scope="module")
