@@ -25,13 +25,12 @@ endif
 LOCK := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 PYTEST := BRUECKE_TEST=1 $(PY) -m pytest
-ON_TWO_CORES := -n 2 --dist loadfile
+ON_TWO_CORES := -n 2 --dist worksteal
 # A server of its own beside the embedded one; nothing of Debian's cluster is touched.
 PG15 := DATABASE_URL= DATABASE_OWNER_URL= BRUECKE_POSTGRES_BINARIES=/usr/lib/postgresql/15/bin BRUECKE_DATA_DIR=$(CURDIR)/.data/pg15 BRUECKE_SAMPLE=12
 # What the version of the database can change: migrations, models, what the logins may do, triggers, search, policy.
-PG15_TESTS := tests/harness/test_models.py tests/harness/test_policy.py tests/harness/test_policy_admin.py \
-	tests/harness/test_policy_register.py tests/config/test_logins.py tests/partnerships/test_search_text.py \
-	tests/guidelines/test_statement_transitions.py tests/dashboards/test_search.py
+PG15_TESTS := tests/harness/test_models.py tests/harness/test_policy.py tests/config/test_logins.py \
+	tests/partnerships/test_search_text.py tests/guidelines/test_statement_transitions.py tests/dashboards/test_search.py
 
 .PHONY: run stop test test-pg15 quick drill bench pictures check format lock assets preflight
 run: preflight build/.collected
@@ -44,7 +43,7 @@ stop:
 test: build/.collected
 ifeq ($(ARGS),)
 	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow and not drill"
-	@$(PYTEST) $(ON_TWO_CORES) -m "(browser or slow) and not drill" --dist load
+	@$(PYTEST) $(ON_TWO_CORES) -m "(browser or slow) and not drill"
 else
 	@$(PYTEST) -m "not drill" $(ARGS)
 endif

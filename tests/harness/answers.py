@@ -18,10 +18,9 @@ class Asked:
 
     def __init__(self, visitor: Visitor) -> None:
         self.visitor = visitor
-        self.findings = cache(self._findings)
         self.absent = cache(self._absent)
 
-    def _findings(self, row: Row) -> dict[str, "Found"]:
+    def findings(self, row: Row) -> dict[str, "Found"]:
         return {role: self._found(row, self.visitor.ask(row, role)) for role in row.asked}
 
     def _found(self, row: Row, answer: Answer) -> "Found":

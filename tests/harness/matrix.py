@@ -4,6 +4,8 @@ import csv
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.harness.sampling import is_asked_today
+
 FILE = Path(__file__).with_name("policy.csv")
 ROLES = (
     "anonymous",
@@ -34,17 +36,14 @@ class Row:
     expected: dict[str, str] = field(compare=False)
 
     @property
-    def area(self) -> str:
-        """Which of the three modules drives this row."""
-        site = self.route.partition(":")[0]
-        return {"guidelines": "guidelines", "register": "admin", "technical": "admin"}.get(
-            site, "rest"
-        )
-
-    @property
     def asked(self) -> dict[str, str]:
         """The roles that are asked: in the admin areas, closed by one door, an empty cell is none."""
         return {role: status for role, status in self.expected.items() if status}
+
+    @property
+    def is_closed(self) -> bool:
+        """The address takes no such method, whoever asks."""
+        return "405" in self.expected.values()
 
     @property
     def data(self) -> dict[str, str]:
@@ -52,6 +51,32 @@ class Row:
 
     def __str__(self) -> str:
         return f"policy.csv:{self.line} {self.method} {self.route} {self.object}{self.query}"
+
+
+@dataclass(frozen=True)
+class Group:
+    """All rows of an address for one record."""
+
+    rows: tuple[Row, ...]
+
+    @property
+    def of_today(self) -> list[Row]:
+        """What is closed to all says so in a third of the cases, each day in another third."""
+        return [row for row in self.rows if not row.is_closed or is_asked_today(row.line)]
+
+    @property
+    def left_over(self) -> list[Row]:
+        return [row for row in self.rows if row not in self.of_today]
+
+    def __str__(self) -> str:
+        return f"{self.rows[0].route} {self.rows[0].object}".strip()
+
+
+def groups() -> list[Group]:
+    found: dict[tuple[str, str], list[Row]] = {}
+    for row in rows():
+        found.setdefault((row.route, row.object), []).append(row)
+    return [Group(tuple(group)) for group in found.values()]
 
 
 def rows() -> list[Row]:

@@ -2,20 +2,20 @@
 
 A cell is a status, `login` (sent to the login page) or `acts` (allowed, whatever the form said to
 it). A role that may not see a record gets exactly what it would get for one that does not exist.
-Three modules share the rows, so that two cores can share the work.
+One test asks an address for one record by every method as every role, and names all that differs.
 """
 
-from typing import ClassVar
+import pytest
 
-from tests.harness import leaks, matrix
-from tests.harness.answers import OBJECTS, Asked
-from tests.harness.crawl import Visitor
-from tests.harness.matrix import Row
+from tests.harness import matrix
+from tests.harness.answers import Asked
+from tests.harness.judging import Judge
+from tests.harness.matrix import Group
 from tests.harness.routes import routes
+from tests.harness.sampling import sampled
 
 ROWS = matrix.rows()
-# One row of each address is enough for HEAD and for fragments.
-FIRST = list({row.route: row for row in reversed(ROWS) if row.method == "GET"}.values())
+GROUPS = matrix.groups()
 
 
 def test_every_address_is_in_the_matrix() -> None:
@@ -44,47 +44,17 @@ def test_no_row_stands_twice() -> None:
     assert sorted({key for key in keys if keys.count(key) > 1}) == []
 
 
-class PolicyTests:
-    """One test a row; a module names its rows."""
-
-    rows: ClassVar[list[Row]]
-
-    def test_each_role_gets_its_status(self, row: Row, answers: Asked) -> None:
-        got = {role: found.meaning for role, found in answers.findings(row).items()}
-        assert got == row.asked
-
-    def test_what_is_hidden_looks_like_what_does_not_exist(self, row: Row, answers: Asked) -> None:
-        for role, found in answers.findings(row).items():
-            if found.status == 404 and row.object:
-                absent = answers.absent(row.route, OBJECTS[row.route], row.query, row.method, role)
-                assert found.masked == absent, role
-
-    def test_reading_changes_nothing(self, row: Row, answers: Asked) -> None:
-        if row.method == "GET":
-            assert {role: f.writes for role, f in answers.findings(row).items() if f.writes} == {}
-
-    def test_every_answer_has_the_headers(self, row: Row, answers: Asked) -> None:
-        assert {role: f.headers for role, f in answers.findings(row).items() if f.headers} == {}
-
-    def test_nobody_receives_what_is_not_for_them(self, row: Row, answers: Asked) -> None:
-        assert {role: f.leaks for role, f in answers.findings(row).items() if f.leaks} == {}
-
-    def test_head_is_like_get(self, row: Row, visitor: Visitor, answers: Asked) -> None:
-        if row in FIRST:
-            head = visitor.visit("coordination", "HEAD", visitor.url(row))
-            assert head.status == answers.findings(row)["coordination"].status
-            assert head.body == b""
-
-    def test_fragment_is_guarded_like_page(
-        self, row: Row, visitor: Visitor, answers: Asked
-    ) -> None:
-        if row not in FIRST:
-            return
-        for role in ("anonymous", "officer"):
-            fragment = visitor.visit(role, "HX", visitor.url(row))
-            assert fragment.status in (answers.findings(row)[role].status, 401)
-            assert leaks.found(fragment, row.route, visitor.legend) == []
+@pytest.fixture(scope="module")
+def judge(answers: Asked) -> Judge:
+    return Judge(answers)
 
 
-class TestGuidelines(PolicyTests):
-    rows = [row for row in ROWS if row.area == "guidelines"]
+@pytest.mark.parametrize("group", sampled(GROUPS), ids=str)
+def test_each_role_gets_what_is_its(group: Group, judge: Judge) -> None:
+    assert judge.deviations(group.of_today) == []
+
+
+@pytest.mark.drill
+@pytest.mark.parametrize("group", [group for group in GROUPS if group.left_over], ids=str)
+def test_closed_methods_are_closed_to_all(group: Group, judge: Judge) -> None:
+    assert judge.deviations(group.left_over) == []
