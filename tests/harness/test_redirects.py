@@ -14,7 +14,7 @@ from tests.harness.bad_input import role_of
 from tests.harness.bad_values import FORM
 from tests.harness.crawl import Answer, Visitor, thrown_away
 from tests.harness.matrix import Row
-from tests.harness.sampling import sampled
+from tests.harness.sampling import DAY, sampled, third
 
 pytestmark = pytest.mark.long
 
@@ -69,12 +69,13 @@ class Door:
             return self.visitor.send(self.role, method, url, **request)[0]
 
     def away(self, number: int) -> list[str]:
-        """In CI a third of the targets where the answer listens to them, in the drill all."""
+        """In CI a third of the targets where the answer listens to them, each day another; in the drill all."""
         listens = sent_on(self.ask(OURS)) != sent_on(self.ask(""))
-        many = len(off_host.TARGETS) // 3 if listens and not self.url.startswith(ADMIN) else FEW
-        start = number * many
+        if listens and not self.url.startswith(ADMIN):
+            return self.away_to(third(off_host.TARGETS, number))
+        start = (DAY + number) * FEW
         return self.away_to(
-            off_host.TARGETS[(start + each) % len(off_host.TARGETS)] for each in range(many)
+            off_host.TARGETS[(start + each) % len(off_host.TARGETS)] for each in range(FEW)
         )
 
     def away_to(self, targets: Iterable[str]) -> list[str]:
