@@ -28,6 +28,7 @@ def source() -> str:
 def findings(page: Page) -> list[str]:
     """axe in both schemes at both widths, and what sticks out sideways; empty is right."""
     found = []
+    page.evaluate(source())
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         found += [f"{size['width']} px {line}" for line in violations(page)]
@@ -40,7 +41,6 @@ def findings(page: Page) -> list[str]:
 
 def violations(page: Page) -> list[str]:
     """One line per finding."""
-    page.evaluate(source())
     found = []
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
