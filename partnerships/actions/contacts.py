@@ -51,7 +51,10 @@ def confirm_contact(*, contact: Contact, expected_version: int, by: User, today:
 def merge_contacts(
     *, kept: Contact, other: Contact, expected_version: int, by: User, today: date
 ) -> Contact:
-    """What the kept one lacks is taken over; the other is archived, its follow-ups move."""
+    """What the kept one lacks is taken over; the other is archived, its follow-ups move.
+
+    What was confidential stays so, for everybody who was in the circle of either.
+    """
     if not by.has_perm("partnerships.write_record", kept):
         raise PermissionDenied
     if kept.pk == other.pk or kept.ministry_id != other.ministry_id:
@@ -59,13 +62,22 @@ def merge_contacts(
     for name in TAKEN_OVER:
         if getattr(kept, name) in (None, ""):
             setattr(kept, name, getattr(other, name))
+    circle = _common_circle(kept, other, by)
     kept.is_confidential = kept.is_confidential or other.is_confidential
     reason = f"zusammengeführt mit Nr. {kept.pk}"
     with pghistory.context(reason=f"zusammengeführt mit Nr. {other.pk}"):
         kept.save_versioned(expected=expected_version, fields=[*TAKEN_OVER, "is_confidential"])
+        kept.circle.set(circle)
         FollowUp.objects.filter(contact=other).update(contact=kept)
     archive_record(record=other, reason=reason, expected_version=other.version, by=by, today=today)
     return kept
+
+
+def _common_circle(kept: Contact, other: Contact, by: User) -> set[int]:
+    """Of both; where the kept one was open until now, whoever merges does not lock themselves out."""
+    confidential = [contact for contact in (kept, other) if contact.is_confidential]
+    circle = {person.pk for contact in confidential for person in contact.circle.all()}
+    return circle | {by.pk} if confidential and not kept.is_confidential else circle
 
 
 def resembling_contacts(
