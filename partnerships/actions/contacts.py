@@ -55,8 +55,11 @@ def merge_contacts(
 
     What was confidential stays so, for everybody who was in the circle of either.
     """
-    if not by.has_perm("partnerships.write_record", kept):
+    seen = Contact.objects.visible_to(by).filter(pk__in=(kept.pk, other.pk))
+    if not by.has_perm("partnerships.write_record", kept) or kept not in seen:
         raise PermissionDenied
+    if other not in seen:
+        raise Refusal("Diesen Eintrag gibt es nicht. Wählen Sie einen anderen.")
     if kept.pk == other.pk or kept.ministry_id != other.ministry_id:
         raise Refusal("Zusammengeführt werden zwei Einträge desselben Ressorts.")
     for name in TAKEN_OVER:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
+import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from ministries.models import Role, User
@@ -12,6 +14,7 @@ from partnerships.models import Contact
 from tests.factories import TODAY, make_appointment
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact
+from ui.errors import Refusal
 
 SignIn = Callable[[User], Client]
 
@@ -96,6 +99,42 @@ def test_two_open_ones_stay_open(people: People) -> None:
     assert not kept.is_confidential
     assert not kept.circle.exists()
     assert people.chief in readers(kept)
+
+
+def test_contact_one_does_not_see_is_refused_as_unknown(people: People, colleague: User) -> None:
+    kept = make_contact(ministry=people.house)
+    other = make_confidential(people, colleague)
+
+    with pytest.raises(Refusal, match="gibt es nicht"):
+        merge(kept, other, by=people.officer)
+
+    other.refresh_from_db()
+    assert other.archived_on is None
+
+
+def test_nothing_is_merged_into_a_contact_one_does_not_see(people: People, colleague: User) -> None:
+    kept = make_confidential(people, colleague)
+    other = make_contact(ministry=people.house)
+
+    with pytest.raises(PermissionDenied):
+        merge(kept, other, by=people.officer)
+
+
+def test_page_answers_a_hidden_contact_like_one_that_does_not_exist(
+    people: People, colleague: User, sign_in: SignIn
+) -> None:
+    kept = make_contact(ministry=people.house)
+    hidden = make_confidential(people, colleague)
+    officer = sign_in(people.officer)
+    address = f"/kontakte/{kept.pk}/zusammenfuehren/"
+
+    def errors(number: int) -> Any:
+        answer = officer.post(address, {"other": number, "_version": 1, "_token": uuid4()})
+        return answer.status_code, answer.context["form"].errors
+
+    assert errors(hidden.pk) == errors(999_999)
+    assert errors(hidden.pk)[0] == 422
+    assert hidden not in officer.get(address).context["form"].fields["other"].queryset
 
 
 def test_page_of_a_confidential_one_is_open_after_the_merge(
