@@ -23,6 +23,7 @@ from partnerships.models import (
     Commitment,
     Contact,
     Document,
+    Gift,
     Meeting,
     Note,
     Organisation,
@@ -56,6 +57,7 @@ NAMED_BY: dict[type[Any], Any] = {
     Commitment: "title",
     Note: "title",
     Document: "title",
+    Gift: "title",
     Contact: Concat("name", Value(" "), "function"),
     SubjectRecord: "subject_area__name",
 }
