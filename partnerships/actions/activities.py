@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
+from partnerships.actions.records import refuse_archived
 from partnerships.activities.states import ACTIVITY_TRANSITIONS, ActivityState, ActivityTransition
 from partnerships.models import Activity, ActivityOrganisation, ActivityPart
 from ui.errors import Conflict, Refusal
@@ -91,5 +92,4 @@ def _enter_organisation(part: ActivityPart) -> None:
 def _check(activity: Activity, by: User) -> None:
     if not by.has_perm("partnerships.write_record", activity):
         raise PermissionDenied
-    if activity.archived_on:
-        raise Refusal("Dieser Eintrag ist archiviert. Holen Sie ihn zurück, um ihn zu ändern.")
+    refuse_archived(activity)

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
+from partnerships.actions.records import refuse_archived
 from partnerships.models import Commitment
 from ui.errors import Refusal
 
@@ -46,4 +47,6 @@ def reopen_commitment(*, commitment: Commitment, expected_version: int, by: User
 def _locked(commitment: Commitment, by: User) -> Commitment:
     if not by.has_perm("partnerships.write_record", commitment):
         raise PermissionDenied
-    return Commitment.objects.select_for_update(of=["self"]).get(pk=commitment.pk)
+    row = Commitment.objects.select_for_update(of=["self"]).get(pk=commitment.pk)
+    refuse_archived(row)
+    return row

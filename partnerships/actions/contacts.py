@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from ministries.clock import months_later
 from ministries.models import User
-from partnerships.actions.records import archive_record, create_record
+from partnerships.actions.records import archive_record, create_record, refuse_archived
 from partnerships.models import Contact, FollowUp, Partnership
 from ui.errors import Refusal
 
@@ -40,6 +40,7 @@ def create_contact(*, contact: Contact, links: dict[str, Any], by: User, today: 
 def confirm_contact(*, contact: Contact, expected_version: int, by: User, today: date) -> None:
     if not by.has_perm("partnerships.write_record", contact):
         raise PermissionDenied
+    refuse_archived(contact)
     contact.confirmed_on, contact.confirmed_by = today, by
     contact.delete_after_on = keep_until(today)
     contact.save_versioned(
@@ -62,6 +63,7 @@ def merge_contacts(
         raise Refusal("Diesen Eintrag gibt es nicht. Wählen Sie einen anderen.")
     if kept.pk == other.pk or kept.ministry_id != other.ministry_id:
         raise Refusal("Zusammengeführt werden zwei Einträge desselben Ressorts.")
+    refuse_archived(kept)
     for name in TAKEN_OVER:
         if getattr(kept, name) in (None, ""):
             setattr(kept, name, getattr(other, name))

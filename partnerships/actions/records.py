@@ -39,12 +39,16 @@ def change_record(
     """Writes `fields` as they stand on `record`; Conflict if somebody else was quicker."""
     if not by.has_perm("partnerships.write_record", record):
         raise PermissionDenied
-    if record.archived_on:
-        raise Refusal("Dieser Eintrag ist archiviert. Holen Sie ihn zurück, um ihn zu ändern.")
+    refuse_archived(record)
     check_texts(record)
     record.save_versioned(expected=expected_version, fields=fields)
     _link(record, links)
     return record
+
+
+def refuse_archived(record: Owned) -> None:
+    if record.archived_on:
+        raise Refusal("Dieser Eintrag ist archiviert. Holen Sie ihn zurück, um ihn zu ändern.")
 
 
 def check_texts(record: Owned) -> None:

@@ -1,4 +1,4 @@
-"""Contacts merged: what becomes of both, and who reads the one that is kept."""
+"""Contacts: created, confirmed, merged, and found where they resemble each other."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from ministries.models import Role, User
-from partnerships.actions.contacts import merge_contacts
+from partnerships.actions.contacts import confirm_contact, merge_contacts
 from partnerships.models import Contact
 from tests.factories import TODAY, make_appointment
 from tests.partnerships.conftest import People
@@ -23,6 +23,16 @@ def make_confidential(people: People, *circle: User, **fields: Any) -> Contact:
     contact = make_contact(ministry=people.house, is_confidential=True, **fields)
     contact.circle.set(circle)
     return contact
+
+
+def make_archived(people: People, **fields: Any) -> Contact:
+    gone = {"archived_on": TODAY, "archived_by": people.officer, "archive_reason": "doppelt"}
+    return make_contact(ministry=people.house, **gone, **fields)
+
+
+def confirm(contact: Contact, *, by: User, version: int = 1) -> None:
+    confirm_contact(contact=contact, expected_version=version, by=by, today=TODAY)
+    contact.refresh_from_db()
 
 
 def merge(kept: Contact, other: Contact, *, by: User, version: int = 1) -> None:
@@ -150,3 +160,20 @@ def test_page_of_a_confidential_one_is_open_after_the_merge(
 
     assert answer.status_code == 200
     assert answer.context["contact"] == kept
+
+
+def test_archived_contact_is_not_confirmed(people: People) -> None:
+    contact = make_archived(people)
+
+    with pytest.raises(Refusal, match="archiviert"):
+        confirm(contact, by=people.officer)
+
+
+def test_nothing_is_merged_into_an_archived_contact(people: People) -> None:
+    other = make_contact(ministry=people.house)
+
+    with pytest.raises(Refusal, match="ist archiviert"):
+        merge(make_archived(people), other, by=people.officer)
+
+    other.refresh_from_db()
+    assert other.archived_on is None
