@@ -13,7 +13,7 @@ from django.db.models import Q
 from ministries.clock import months_later
 from ministries.models import User
 from partnerships.actions.records import archive_record, create_record, refuse_archived
-from partnerships.models import Contact, FollowUp, Partnership
+from partnerships.models import Contact, FollowUp, Partnership, Visibility
 from ui.errors import Refusal
 
 ALIKE = 0.55
@@ -21,6 +21,8 @@ TAKEN_OVER = (
     *("function", "name", "salutation", "email", "phone", "language", "remarks"),
     *("authority", "organisation", "partnership", "valid_from"),
 )
+
+MERGED = (*TAKEN_OVER, "is_confidential", "visibility")
 
 
 def keep_until(day: date) -> date:
@@ -54,7 +56,8 @@ def merge_contacts(
 ) -> Contact:
     """What the kept one lacks is taken over; the other is archived, its follow-ups move.
 
-    What was confidential stays so, for everybody who was in the circle of either.
+    What was confidential stays so, for everybody who was in the circle of either, and what only
+    the house read stays in the house.
     """
     seen = Contact.objects.visible_to(by).filter(pk__in=(kept.pk, other.pk))
     if not by.has_perm("partnerships.write_record", kept) or kept not in seen:
@@ -69,9 +72,10 @@ def merge_contacts(
             setattr(kept, name, getattr(other, name))
     circle = _common_circle(kept, other, by)
     kept.is_confidential = kept.is_confidential or other.is_confidential
+    kept.visibility = min(kept.visibility, other.visibility, key=Visibility.values.index)
     reason = f"zusammengeführt mit Nr. {kept.pk}"
     with pghistory.context(reason=f"zusammengeführt mit Nr. {other.pk}"):
-        kept.save_versioned(expected=expected_version, fields=[*TAKEN_OVER, "is_confidential"])
+        kept.save_versioned(expected=expected_version, fields=MERGED)
         kept.circle.set(circle)
         FollowUp.objects.filter(contact=other).update(contact=kept)
     archive_record(record=other, reason=reason, expected_version=other.version, by=by, today=today)

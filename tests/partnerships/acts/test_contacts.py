@@ -177,3 +177,22 @@ def test_nothing_is_merged_into_an_archived_contact(people: People) -> None:
 
     other.refresh_from_db()
     assert other.archived_on is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "narrower"),
+    [
+        ("government", "house", "house"),
+        ("public", "government", "government"),
+        ("house", "public", "house"),
+        ("public", "public", "public"),
+    ],
+)
+def test_narrower_circle_of_readers_holds(
+    people: People, one: str, other: str, narrower: str
+) -> None:
+    kept = make_contact(ministry=people.house, visibility=one)
+
+    merge(kept, make_contact(ministry=people.house, visibility=other), by=people.officer)
+
+    assert kept.visibility == narrower
