@@ -70,6 +70,8 @@ def merge_contacts(
     for name in TAKEN_OVER:
         if getattr(kept, name) in (None, ""):
             setattr(kept, name, getattr(other, name))
+    if kept.valid_from and kept.valid_until and kept.valid_until < kept.valid_from:
+        raise Refusal("Der eine Eintrag endet, bevor der andere beginnt. Prüfen Sie die Amtszeit.")
     circle = _common_circle(kept, other, by)
     kept.is_confidential = kept.is_confidential or other.is_confidential
     kept.visibility = min(kept.visibility, other.visibility, key=Visibility.values.index)

@@ -1,6 +1,7 @@
 """Contacts: created, confirmed, merged, and found where they resemble each other."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -196,3 +197,20 @@ def test_narrower_circle_of_readers_holds(
     merge(kept, make_contact(ministry=people.house, visibility=other), by=people.officer)
 
     assert kept.visibility == narrower
+
+
+def test_terms_of_office_that_do_not_fit_are_refused(people: People) -> None:
+    kept = make_contact(ministry=people.house, valid_until=date(2026, 3, 31))
+    later = make_contact(ministry=people.house, valid_from=date(2026, 4, 1))
+
+    with pytest.raises(Refusal, match="endet, bevor der andere beginnt"):
+        merge(kept, later, by=people.officer)
+
+
+def test_term_of_office_of_a_single_day_is_taken_over(people: People) -> None:
+    kept = make_contact(ministry=people.house, valid_until=date(2026, 4, 1))
+    same_day = make_contact(ministry=people.house, valid_from=date(2026, 4, 1))
+
+    merge(kept, same_day, by=people.officer)
+
+    assert (kept.valid_from, kept.valid_until) == (date(2026, 4, 1), date(2026, 4, 1))
