@@ -1,4 +1,4 @@
-"""Contacts: created, confirmed, merged, and found where they resemble each other."""
+"""Two entries of one person become one: what is kept of both, and who reads it then."""
 
 from collections.abc import Callable
 from datetime import date
@@ -10,12 +10,12 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from ministries.models import Role, User
-from partnerships.actions.contacts import confirm_contact, merge_contacts
+from partnerships.actions.contacts import merge_contacts
 from partnerships.models import Contact
-from tests.factories import TODAY, make_appointment
+from tests.factories import TODAY, make_appointment, make_authority, make_ministry, make_partnership
 from tests.partnerships.conftest import People
-from tests.record_factories import make_contact
-from ui.errors import Refusal
+from tests.record_factories import make_contact, make_follow_up, make_organisation
+from ui.errors import Conflict, Refusal
 
 SignIn = Callable[[User], Client]
 
@@ -31,15 +31,15 @@ def make_archived(people: People, **fields: Any) -> Contact:
     return make_contact(ministry=people.house, **gone, **fields)
 
 
-def confirm(contact: Contact, *, by: User, version: int = 1) -> None:
-    confirm_contact(contact=contact, expected_version=version, by=by, today=TODAY)
-    contact.refresh_from_db()
-
-
 def merge(kept: Contact, other: Contact, *, by: User, version: int = 1) -> None:
     merge_contacts(kept=kept, other=other, expected_version=version, by=by, today=TODAY)
     kept.refresh_from_db()
     other.refresh_from_db()
+
+
+def reasons(contact: Contact) -> list[str]:
+    events = Contact.pgh_event_model.objects.filter(pgh_obj_id=contact.pk, pgh_label="update")  # type: ignore[attr-defined]
+    return [event.pgh_context["reason"] for event in events]
 
 
 def readers(contact: Contact) -> set[User]:
@@ -163,13 +163,6 @@ def test_page_of_a_confidential_one_is_open_after_the_merge(
     assert answer.context["contact"] == kept
 
 
-def test_archived_contact_is_not_confirmed(people: People) -> None:
-    contact = make_archived(people)
-
-    with pytest.raises(Refusal, match="archiviert"):
-        confirm(contact, by=people.officer)
-
-
 def test_nothing_is_merged_into_an_archived_contact(people: People) -> None:
     other = make_contact(ministry=people.house)
 
@@ -214,3 +207,108 @@ def test_term_of_office_of_a_single_day_is_taken_over(people: People) -> None:
     merge(kept, same_day, by=people.officer)
 
     assert (kept.valid_from, kept.valid_until) == (date(2026, 4, 1), date(2026, 4, 1))
+
+
+# What is kept of both
+
+
+def test_what_is_lacking_is_taken_over(people: People) -> None:
+    partnership = make_partnership()
+    values: dict[str, Any] = {
+        "function": "Leitung Kabinett",
+        "name": "Demo Gast",
+        "salutation": "Exzellenz",
+        "email": "gast@demo.example",
+        "phone": "+49 351 1",
+        "language": "Polnisch",
+        "remarks": "Ruft zurück",
+        "authority": make_authority(region=partnership.regions.get()),
+        "organisation": make_organisation(),
+        "partnership": partnership,
+        "valid_from": date(2026, 1, 1),
+    }
+    kept = make_contact(ministry=people.house, function="", name="Demo Gast")
+    other = make_contact(ministry=people.house, **values)
+
+    merge(kept, other, by=people.officer)
+
+    assert {name: getattr(kept, name) for name in values} == values
+
+
+def test_what_is_there_stays(people: People) -> None:
+    own: dict[str, Any] = {"function": "Leitung", "name": "Demo Gast", "phone": "+49 351 1"}
+    kept = make_contact(ministry=people.house, partnership=make_partnership(), **own)
+    foreign = {"function": "Referat", "name": "Gast, D.", "phone": "+49 351 2"}
+    other = make_contact(ministry=people.house, partnership=make_partnership(), **foreign)
+    partnership = kept.partnership
+
+    merge(kept, other, by=people.officer)
+
+    assert {name: getattr(kept, name) for name in own} == own
+    assert (kept.partnership, kept.version) == (partnership, 2)
+
+
+def test_other_is_archived_and_both_say_why(people: People) -> None:
+    kept, other = make_contact(ministry=people.house), make_contact(ministry=people.house)
+
+    merge(kept, other, by=people.officer)
+
+    reason = f"zusammengeführt mit Nr. {kept.pk}"
+    archived = (other.archived_on, other.archived_by, other.archive_reason, other.version)
+    assert archived == (TODAY, people.officer, reason, 2)
+    assert kept.archived_on is None
+    assert reasons(kept) == [f"zusammengeführt mit Nr. {other.pk}"]
+    assert reasons(other) == [reason]
+
+
+def test_follow_ups_of_the_other_move(people: People) -> None:
+    kept, other = make_contact(ministry=people.house), make_contact(ministry=people.house)
+    about = {"ministry": people.house, "partnership": make_partnership()}
+    moved, plain = make_follow_up(contact=other, **about), make_follow_up(**about)
+
+    merge(kept, other, by=people.officer)
+
+    moved.refresh_from_db()
+    plain.refresh_from_db()
+    assert (moved.contact, plain.contact) == (kept, None)
+
+
+# Refused
+
+
+def test_contact_is_not_merged_with_itself(people: People) -> None:
+    kept = make_contact(ministry=people.house)
+
+    with pytest.raises(Refusal, match="zwei Einträge desselben Ressorts"):
+        merge(kept, Contact.objects.get(pk=kept.pk), by=people.officer)
+
+
+def test_contact_of_another_house_is_not_merged(people: People) -> None:
+    kept, other = make_contact(ministry=people.house), make_contact(ministry=make_ministry())
+
+    with pytest.raises(Refusal, match="zwei Einträge desselben Ressorts"):
+        merge(kept, other, by=people.officer)
+
+
+def test_archived_other_leaves_the_kept_one_as_it_was(people: People) -> None:
+    kept = make_contact(ministry=people.house)
+
+    with pytest.raises(Refusal, match="schon archiviert"):
+        merge(kept, make_archived(people, name="Demo Gast"), by=people.officer)
+
+    kept.refresh_from_db()
+    assert (kept.name, kept.version) == ("", 1)
+
+
+def test_merge_on_an_older_version_is_a_conflict(people: People) -> None:
+    kept = make_contact(ministry=people.house, version=2)
+
+    with pytest.raises(Conflict):
+        merge(kept, make_contact(ministry=people.house), by=people.officer)
+
+
+def test_merge_is_for_their_house(people: People, outsider: User) -> None:
+    kept, other = make_contact(ministry=people.house), make_contact(ministry=people.house)
+
+    with pytest.raises(PermissionDenied):
+        merge(kept, other, by=outsider)
