@@ -1,4 +1,4 @@
-"""Contacts: created, and confirmed once a year."""
+"""Contacts: created, confirmed once a year, and found where they resemble each other."""
 
 from datetime import date
 from typing import Any
@@ -11,9 +11,10 @@ from partnerships.actions.contacts import (
     confirm_contact,
     create_contact,
     keep_until,
+    resembling_contacts,
 )
 from partnerships.models import Contact
-from tests.factories import TODAY
+from tests.factories import TODAY, make_ministry, make_partnership
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact
 from ui.errors import Conflict, Refusal
@@ -27,6 +28,10 @@ def new(people: People, **fields: Any) -> Contact:
 
 def confirm(contact: Contact, *, by: User) -> None:
     confirm_contact(contact=contact, expected_version=1, by=by, today=TODAY)
+
+
+def resembling(user: User, *, name: str = "", email: str = "", partnership: Any = None) -> Any:
+    return resembling_contacts(name=name, email=email, partnership=partnership, user=user)
 
 
 # How long it is kept
@@ -103,3 +108,74 @@ def test_archived_one_is_not_confirmed(people: People) -> None:
 def test_confirm_is_for_its_house(people: People, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
         confirm(make_contact(ministry=people.house), by=outsider)
+
+
+# Resembling
+
+
+def test_same_address_resembles_wherever_it_is(people: People) -> None:
+    contact = make_contact(
+        ministry=people.house, partnership=make_partnership(), email="Gast@demo.example"
+    )
+    make_contact(ministry=people.house, email="anderer-gast@demo.example")
+
+    assert resembling(people.officer, email="gast@Demo.example") == [contact]
+
+
+def test_nearly_the_same_name_resembles_at_the_same_partnership(people: People) -> None:
+    here, there = make_partnership(), make_partnership()
+    about = {"ministry": people.house, "name": "Katarzyna Wiśniewska"}
+    contact = make_contact(partnership=here, **about)
+    make_contact(partnership=there, **about)
+    make_contact(**about)
+    make_contact(partnership=here, ministry=people.house, name="Katarzyna Nowak")
+
+    assert resembling(people.officer, name="Katarzyna Wisniewska", partnership=here) == [contact]
+
+
+def test_without_partnership_a_name_resembles_those_without(people: People) -> None:
+    contact = make_contact(ministry=people.house, name="Demo Gast")
+    make_contact(ministry=people.house, name="Demo Gast", partnership=make_partnership())
+
+    assert resembling(people.officer, name="Demo Gast") == [contact]
+
+
+def test_name_and_address_find_either(people: People) -> None:
+    contacts = [
+        make_contact(ministry=people.house, name="Demo Gast"),
+        make_contact(ministry=people.house, email="gast@demo.example"),
+    ]
+
+    assert resembling(people.officer, name="Demo Gast", email="gast@demo.example") == contacts
+
+
+def test_three_at_most_the_oldest_first(people: People) -> None:
+    contacts = [make_contact(ministry=people.house, name="Demo Gast") for _ in range(4)]
+
+    assert resembling(people.officer, name="Demo Gast") == contacts[:3]
+
+
+def test_nothing_resembles_nothing(people: People) -> None:
+    make_contact(ministry=people.house)
+
+    assert resembling(people.officer) == []
+
+
+def test_address_alone_does_not_resemble_those_without_one(people: People) -> None:
+    make_contact(ministry=people.house)
+
+    assert resembling(people.officer, email="gast@demo.example") == []
+
+
+@pytest.mark.parametrize("hidden", [{"is_confidential": True}, {"visibility": "house"}])
+def test_what_one_does_not_see_resembles_nothing(people: People, hidden: dict[str, Any]) -> None:
+    make_contact(ministry=make_ministry(), name="Demo Gast", **hidden)
+
+    assert resembling(people.officer, name="Demo Gast") == []
+
+
+def test_archived_one_resembles_nothing(people: People) -> None:
+    gone = {"archived_on": TODAY, "archived_by": people.officer, "archive_reason": "doppelt"}
+    make_contact(ministry=people.house, name="Demo Gast", **gone)
+
+    assert resembling(people.officer, name="Demo Gast") == []
