@@ -18,7 +18,7 @@ from partnerships.models import (
 from tests.factories import TODAY
 from tests.partnerships.conftest import People
 from tests.record_factories import make_organisation
-from ui.errors import Refusal
+from ui.errors import Conflict, Refusal
 
 PARTS: list[tuple[Any, dict[str, Any]]] = [
     (ActivityPerson, {"side": "partner", "function": "Ministerin", "is_government_member": True}),
@@ -109,3 +109,92 @@ def test_add_is_for_its_house(activity: Activity, outsider: User) -> None:
         add_part(part=choir(activity), by=outsider)
 
     assert not Organisation.objects.exists()
+
+
+# Changed
+
+
+def test_part_is_changed_where_it_says(people: People, line: CostLine) -> None:
+    line.planned, line.budget_line = 120, "0201"
+
+    change(line, fields=("planned",), by=people.officer)
+
+    line.refresh_from_db()
+    assert (line.planned, line.budget_line, line.version) == (120, "", 2)
+
+
+def test_changed_to_an_organisation_that_is_new(people: People, activity: Activity) -> None:
+    part = add_part(part=choir(activity), by=people.officer)
+    assert isinstance(part, ActivityOrganisation)
+    part.organisation = Organisation(name="Orchester", kind="orchestra")
+
+    change_part(part=part, fields=["organisation"], expected_version=1, by=people.officer)
+
+    entered = ActivityOrganisation.objects.get().organisation
+    assert (entered.name, entered.ministry) == ("Orchester", people.house)
+
+
+def test_change_that_leaves_no_sum_is_refused(people: People, line: CostLine) -> None:
+    line.planned = None
+
+    with pytest.raises(ValidationError, match="einen tatsächlichen Betrag"):
+        change(line, by=people.officer)
+
+
+def test_change_of_an_older_version_is_a_conflict(people: People, line: CostLine) -> None:
+    CostLine.objects.update(version=2)
+
+    with pytest.raises(Conflict):
+        change(line, by=people.officer)
+
+
+def test_part_of_an_archived_activity_is_not_changed(
+    people: People, line: CostLine, archived: Activity
+) -> None:
+    line.activity = archived
+
+    with pytest.raises(Refusal, match="archiviert"):
+        change(line, by=people.officer)
+
+
+def test_change_is_for_its_house(line: CostLine, outsider: User) -> None:
+    with pytest.raises(PermissionDenied):
+        change(line, by=outsider)
+
+
+# Taken out
+
+
+def test_removed_part_stays_in_the_history(people: People, line: CostLine) -> None:
+    other = CostLine.objects.create(activity=line.activity, bearer="third_party", planned=5)
+
+    remove(line, by=people.officer)
+
+    assert list(CostLine.objects.all()) == [other]
+    event = CostLine.pgh_event_model.objects.get(pgh_label="delete")  # type: ignore[attr-defined]
+    assert event.planned == 100
+
+
+def test_removal_of_an_older_version_is_a_conflict(people: People, line: CostLine) -> None:
+    CostLine.objects.update(version=2, planned=5)
+
+    with pytest.raises(Conflict) as caught:
+        remove(line, by=people.officer)
+
+    assert (caught.value.current, caught.value.current.planned) == (line, 5)
+
+
+def test_part_of_an_archived_activity_is_not_removed(
+    people: People, line: CostLine, archived: Activity
+) -> None:
+    line.activity = archived
+
+    with pytest.raises(Refusal, match="archiviert"):
+        remove(line, by=people.officer)
+
+
+def test_removal_is_for_its_house(line: CostLine, outsider: User) -> None:
+    with pytest.raises(PermissionDenied):
+        remove(line, by=outsider)
+
+    assert CostLine.objects.exists()
