@@ -32,8 +32,10 @@ def create_follow_up(*, follow_up: FollowUp, by: User) -> FollowUp:
 def change_follow_up(
     *, follow_up: FollowUp, fields: Iterable[str], expected_version: int, by: User
 ) -> FollowUp:
-    _require(follow_up, by)
-    if follow_up.done_at:
+    """By whoever had it until now; `follow_up` may name somebody else already."""
+    stored = FollowUp.objects.get(pk=follow_up.pk)
+    _require(stored, by)
+    if stored.done_at:
         raise Refusal("Diese Wiedervorlage ist erledigt. Öffnen Sie sie wieder, um sie zu ändern.")
     follow_up.full_clean(validate_constraints=True)
     follow_up.save_versioned(expected=expected_version, fields=fields)
