@@ -1,13 +1,19 @@
 """Wiedervorlagen: made, changed, done, moved, and handed on to a colleague."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from ministries.models import Role, User
-from partnerships.actions.follow_ups import change_follow_up, create_follow_up
+from partnerships.actions.follow_ups import (
+    change_follow_up,
+    create_follow_up,
+    finish_follow_up,
+    move_follow_up,
+    reopen_follow_up,
+)
 from partnerships.models import FollowUp, Partnership
 from tests.factories import NOW, TODAY, make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People
@@ -36,6 +42,18 @@ def done(user: User) -> dict[str, Any]:
 def change(follow_up: FollowUp, *fields: str, by: User) -> FollowUp:
     change_follow_up(follow_up=follow_up, fields=fields, expected_version=1, by=by)
     return FollowUp.objects.get(pk=follow_up.pk)
+
+
+def finish(follow_up: FollowUp, *, by: User) -> None:
+    finish_follow_up(follow_up=follow_up, expected_version=1, by=by, now=NOW)
+
+
+def reopen(follow_up: FollowUp, *, by: User) -> None:
+    reopen_follow_up(follow_up=follow_up, expected_version=1, by=by)
+
+
+def move(follow_up: FollowUp, step: str = "week", *, by: User) -> None:
+    move_follow_up(follow_up=follow_up, step=step, expected_version=1, by=by, today=TODAY)
 
 
 # Made
@@ -138,3 +156,125 @@ def test_change_to_no_text_is_refused(people: People, partnership: Partnership) 
 def test_change_of_an_older_version_is_a_conflict(people: People, partnership: Partnership) -> None:
     with pytest.raises(Conflict):
         change(make(people, partnership, version=2), "text", by=people.officer)
+
+
+def test_change_is_for_its_house(people: People, partnership: Partnership, outsider: User) -> None:
+    with pytest.raises(PermissionDenied):
+        change(make(people, partnership), "text", by=outsider)
+
+
+# Done, and open again
+
+
+def test_done_with_time_and_person(people: People, partnership: Partnership) -> None:
+    follow_up = make(people, partnership)
+
+    finish(follow_up, by=people.officer)
+
+    stored = FollowUp.objects.get()
+    assert (stored.done_at, stored.done_by, stored.version) == (NOW, people.officer, 2)
+
+
+def test_person_of_another_house_finishes_what_is_meant_for_them(
+    people: People, partnership: Partnership
+) -> None:
+    gone = make_user(role=Role.OFFICER, ministry=make_ministry())
+
+    finish(make(people, partnership, assigned_to=gone), by=gone)
+
+    assert FollowUp.objects.get().done_by == gone
+
+
+def test_done_once_only(people: People, partnership: Partnership) -> None:
+    follow_up = make(people, partnership, text="Nachfragen", **done(people.officer))
+
+    with pytest.raises(Refusal, match="„Nachfragen“ ist schon erledigt"):
+        finish(follow_up, by=people.officer)
+
+
+def test_done_of_an_older_version_is_a_conflict(people: People, partnership: Partnership) -> None:
+    with pytest.raises(Conflict):
+        finish(make(people, partnership, version=2), by=people.officer)
+
+
+def test_done_is_for_its_house(people: People, partnership: Partnership, outsider: User) -> None:
+    with pytest.raises(PermissionDenied):
+        finish(make(people, partnership), by=outsider)
+
+
+def test_what_was_meant_for_somebody_without_a_function_is_not_theirs_any_more(
+    people: People, partnership: Partnership
+) -> None:
+    retired = make_user()
+
+    with pytest.raises(PermissionDenied):
+        finish(make(people, partnership, assigned_to=retired), by=retired)
+
+
+def test_reopened_one_is_open(people: People, partnership: Partnership) -> None:
+    follow_up = make(people, partnership, **done(people.officer))
+
+    reopen(follow_up, by=people.officer)
+
+    stored = FollowUp.objects.get()
+    assert (stored.done_at, stored.done_by, stored.version) == (None, None, 2)
+
+
+def test_open_one_is_not_reopened(people: People, partnership: Partnership) -> None:
+    follow_up = make(people, partnership, text="Nachfragen")
+
+    with pytest.raises(Refusal, match="„Nachfragen“ ist noch offen"):
+        reopen(follow_up, by=people.officer)
+
+
+def test_reopening_of_an_older_version_is_a_conflict(
+    people: People, partnership: Partnership
+) -> None:
+    with pytest.raises(Conflict):
+        reopen(make(people, partnership, version=2, **done(people.officer)), by=people.officer)
+
+
+def test_reopening_is_for_its_house(
+    people: People, partnership: Partnership, outsider: User
+) -> None:
+    with pytest.raises(PermissionDenied):
+        reopen(make(people, partnership, **done(people.officer)), by=outsider)
+
+
+# Moved
+
+
+@pytest.mark.parametrize(
+    ("due_on", "step", "moved_to"),
+    [
+        (date(2026, 12, 1), "week", date(2026, 12, 8)),
+        (TODAY, "week", date(2026, 11, 30)),
+        (date(2026, 11, 1), "week", date(2026, 11, 30)),
+        (date(2027, 1, 31), "month", date(2027, 2, 28)),
+        (date(2026, 11, 1), "month", date(2026, 12, 23)),
+    ],
+)
+def test_moved_on_from_its_day_or_from_today(
+    people: People, partnership: Partnership, due_on: date, step: str, moved_to: date
+) -> None:
+    move(make(people, partnership, due_on=due_on), step, by=people.officer)
+
+    stored = FollowUp.objects.get()
+    assert (stored.due_on, stored.version) == (moved_to, 2)
+
+
+def test_done_one_is_not_moved(people: People, partnership: Partnership) -> None:
+    follow_up = make(people, partnership, text="Nachfragen", **done(people.officer))
+
+    with pytest.raises(Refusal, match="„Nachfragen“ ist schon erledigt"):
+        move(follow_up, by=people.officer)
+
+
+def test_move_of_an_older_version_is_a_conflict(people: People, partnership: Partnership) -> None:
+    with pytest.raises(Conflict):
+        move(make(people, partnership, version=2), by=people.officer)
+
+
+def test_move_is_for_its_house(people: People, partnership: Partnership, outsider: User) -> None:
+    with pytest.raises(PermissionDenied):
+        move(make(people, partnership), by=outsider)
