@@ -1,26 +1,30 @@
 """A house answers for what is said about it: confirms, or asks the coordination to correct."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from ministries.dated import Sourced
 from ministries.models import Ministry, User
 from partnerships.actions.confirmations import write_confirmation
 from partnerships.actions.contacts import keep_until
+from partnerships.house_facts.facts import KINDS, house_facts
 from partnerships.models import Contact, CorrectionRequest, Partnership
 from ui.errors import Refusal
 
 
 @transaction.atomic
-def confirm_for_house(*, facts: Iterable[Sourced], by: User, today: date) -> int:
-    """`facts` come from `house_facts`, which knows for whom this person answers."""
+def confirm_for_house(*, keys: Collection[str], by: User, today: date) -> int:
+    """How many; `keys` say which ("federfuehrung-7"), of those this person answers for."""
     if not by.has_perm("partnerships.answer_for_house"):
         raise PermissionDenied
-    rows = list(facts)
+    rows = [
+        KINDS[row["told_kind"]][0](pk=row["pk"])
+        for row in (house_facts(by, today) if keys else [])
+        if f"{row['told_kind']}-{row['pk']}" in keys
+    ]
     number = write_confirmation(rows, was_confirmed=False, confirmed_on=today, confirmed_by=by)
     contacts = [row.pk for row in rows if isinstance(row, Contact)]
     if contacts:

@@ -21,7 +21,6 @@ from partnerships.actions.corrections import (
     confirm_for_house,
 )
 from partnerships.house_facts.facts import (
-    KINDS,
     OWN,
     REGISTER,
     edit_url,
@@ -99,13 +98,7 @@ def confirm_facts(request: HttpRequest) -> HttpResponseBase:
         raise PermissionDenied
     name = next((one for one in ("one", "all") if one in request.POST), "chosen")
     keys = set(request.POST.getlist("shown" if name == "all" else name)[:LONGEST_SELECTION])
-    rows = house_facts(user, today()) if keys else []
-    facts = [
-        KINDS[row["told_kind"]][0](pk=row["pk"])
-        for row in rows
-        if f"{row['told_kind']}-{row['pk']}" in keys
-    ]
-    number = confirm_for_house(facts=facts, by=user, today=today())
+    number = confirm_for_house(keys=keys, by=user, today=today())
     if number:
         words = "Eine Angabe ist" if number == 1 else f"{number} Angaben sind"
         messages.success(request, f"{words} bestätigt.")
