@@ -12,6 +12,7 @@ from partnerships.actions.confirmations import write_confirmation
 from partnerships.actions.contacts import keep_until
 from partnerships.house_facts.facts import KINDS, house_facts
 from partnerships.models import Contact, CorrectionRequest, Partnership
+from partnerships.permissions import KEEPERS
 from ui.errors import Refusal
 
 
@@ -45,7 +46,8 @@ def ask_for_correction(
     by: User,
     now: datetime,
 ) -> CorrectionRequest:
-    if not by.has_perm("partnerships.answer_for_house"):
+    is_own = ministry.pk in by.ministry_ids(*KEEPERS)
+    if not is_own or not by.has_perm("partnerships.answer_for_house"):
         raise PermissionDenied
     request = CorrectionRequest(
         ministry=ministry,

@@ -3,14 +3,26 @@
 from typing import Any
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 
-from ministries.models import Responsibility, Role, User
-from partnerships.actions.corrections import confirm_for_house
-from partnerships.models import Contact, Lead
-from tests.factories import TODAY, make_ministry, make_partnership, make_subject_area, make_user
+from ministries.models import Ministry, Responsibility, Role, User
+from partnerships.actions.corrections import (
+    answer_correction,
+    ask_for_correction,
+    confirm_for_house,
+)
+from partnerships.models import Contact, CorrectionRequest, Lead
+from tests.factories import (
+    NOW,
+    TODAY,
+    make_ministry,
+    make_partnership,
+    make_subject_area,
+    make_user,
+)
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact
+from ui.errors import Conflict, Refusal
 
 
 @pytest.fixture
@@ -21,6 +33,25 @@ def lead(people: People) -> Lead:
 
 def confirm(*keys: str, by: User) -> int:
     return confirm_for_house(keys=keys, by=by, today=TODAY)
+
+
+def ask(ministry: Ministry, *, by: User, **values: Any) -> CorrectionRequest:
+    about = {"kind": "federfuehrung", "fact_id": 1, "about": "Federführung: SMWK"}
+    words = {"act": "correct", "proposal": "Zuständig ist SMI.", "partnership": None}
+    return ask_for_correction(ministry=ministry, by=by, now=NOW, **about | words | values)
+
+
+def answer(
+    request: CorrectionRequest, *, state: str = "refused", by: User, version: int = 1
+) -> None:
+    answer_correction(
+        request=request,
+        state=state,
+        answer="Erlass vom 1.1.",
+        expected_version=version,
+        by=by,
+        now=NOW,
+    )
 
 
 def confirmation(row: Any) -> tuple[Any, Any]:
@@ -92,3 +123,87 @@ def test_confirming_is_for_who_answers_for_the_house(
 
     with pytest.raises(PermissionDenied):
         confirm(f"federfuehrung-{lead.pk}", by=by)
+
+
+# Asked for
+
+
+def test_asked_for_in_the_name_of_the_house(people: People, lead: Lead) -> None:
+    asked = ask(people.house, by=people.officer, partnership=lead.partnership, fact_id=lead.pk)
+
+    stored = CorrectionRequest.objects.get()
+    assert (asked, stored.ministry, stored.partnership) == (stored, people.house, lead.partnership)
+    assert (stored.kind, stored.fact_id, stored.act) == ("federfuehrung", lead.pk, "correct")
+    assert (stored.about, stored.proposal) == ("Federführung: SMWK", "Zuständig ist SMI.")
+    assert (stored.asked_at, stored.asked_by, stored.state) == (NOW, people.officer, "open")
+
+
+def test_long_words_about_it_are_cut(people: People) -> None:
+    assert ask(people.house, by=people.officer, about="a" * 301).about == "a" * 300
+
+
+def test_asked_for_without_words_is_refused(people: People) -> None:
+    with pytest.raises(ValidationError, match="proposal"):
+        ask(people.house, by=people.officer, proposal="")
+
+
+def test_asked_for_twice_is_refused(people: People) -> None:
+    ask(people.house, by=people.officer)
+
+    with pytest.raises(ValidationError, match="schon eine Bitte offen"):
+        ask(people.house, by=people.officer)
+
+
+def test_coordination_asks_for_the_chancellery(people: People) -> None:
+    chancellery = people.coordinator.appointments.get().ministry
+
+    assert ask(chancellery, by=people.coordinator).ministry == chancellery
+
+
+def test_asking_is_for_who_answers_for_the_house(people: People, outsider: User) -> None:
+    with pytest.raises(PermissionDenied):
+        ask(people.house, by=outsider)
+
+
+def test_blocked_account_asks_for_nothing(people: People) -> None:
+    people.officer.is_active = False
+
+    with pytest.raises(PermissionDenied):
+        ask(people.house, by=people.officer)
+
+
+# Answered
+
+
+@pytest.mark.parametrize("state", ["adopted", "refused"])
+def test_answered_by_the_coordination(people: People, state: str) -> None:
+    request = ask(people.house, by=people.officer)
+
+    answer(request, state=state, by=people.coordinator)
+
+    stored = CorrectionRequest.objects.get()
+    assert (stored.state, stored.answer, stored.version) == (state, "Erlass vom 1.1.", 2)
+    assert (stored.answered_at, stored.answered_by) == (NOW, people.coordinator)
+
+
+def test_answered_once_only(people: People) -> None:
+    request = ask(people.house, by=people.officer)
+    answer(request, by=people.coordinator)
+
+    with pytest.raises(Refusal, match="schon beantwortet"):
+        answer(CorrectionRequest.objects.get(), by=people.coordinator, version=2)
+
+
+def test_answer_to_an_older_version_is_a_conflict(people: People) -> None:
+    request = ask(people.house, by=people.officer)
+
+    with pytest.raises(Conflict):
+        answer(request, by=people.coordinator, version=2)
+
+
+@pytest.mark.parametrize("who", ["officer", "chief", "auditor", "administrator"])
+def test_answering_is_for_the_coordination(people: People, who: str) -> None:
+    request = ask(people.house, by=people.officer)
+
+    with pytest.raises(PermissionDenied):
+        answer(request, by=getattr(people, who))
