@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Sum
@@ -26,6 +27,8 @@ def upload_document(
     now: datetime,
 ) -> Document:
     """Inspected before it is kept; a document that is not written leaves a file that upkeep removes."""
+    if not by.has_perm("partnerships.write_record", document):
+        raise PermissionDenied
     refuse_over_quota(document.ministry, file.size or 0)
     stored = store(file)
     document.file_name = file.name or document.title

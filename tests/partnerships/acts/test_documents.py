@@ -1,0 +1,126 @@
+"""A document is stored once, within the space of its house."""
+
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from ministries.models import User
+from partnerships.actions.documents import refuse_over_quota, upload_document
+from partnerships.documents.store import folder, path_of
+from partnerships.models import Document, Partnership
+from tests.factories import NOW, TODAY, make_ministry, make_partnership
+from tests.partnerships.conftest import People
+from tests.record_factories import make_document
+from ui.errors import Refusal
+
+CONTENT = b"Programm der Reise"
+CHECKSUM = sha256(CONTENT).hexdigest()
+
+
+@pytest.fixture
+def partnership(people: People) -> Partnership:
+    return make_partnership()
+
+
+def upload(people: People, partnership: Partnership, *, by: User, **fields: Any) -> Document:
+    links = fields.pop("links", None)
+    common = {"ministry": people.house, "partnership": partnership, "title": "Programm"}
+    return upload_document(
+        file=SimpleUploadedFile("programm.txt", CONTENT),
+        document=Document(**common | fields),
+        links=links,
+        by=by,
+        now=NOW,
+    )
+
+
+def stored_files() -> set[str]:
+    return {path.name for path in folder().rglob("*") if path.is_file()}
+
+
+# Uploaded
+
+
+def test_uploaded_with_what_is_known_of_the_file(
+    people: People, partnership: Partnership, colleague: User
+) -> None:
+    links = {"circle": [colleague]}
+
+    created = upload(people, partnership, is_confidential=True, links=links, by=people.officer)
+
+    stored = Document.objects.get()
+    assert (created, stored.title, stored.file_name) == (stored, "Programm", "programm.txt")
+    assert (stored.media_type, stored.size, stored.checksum) == ("text/plain", 18, CHECKSUM)
+    assert (stored.uploaded_at, stored.uploaded_by) == (NOW, people.officer)
+    assert list(stored.circle.all()) == [colleague]
+    assert path_of(stored.storage_name).read_bytes() == CONTENT
+
+
+def test_title_that_is_too_long_is_refused(people: People, partnership: Partnership) -> None:
+    with pytest.raises(ValidationError, match="title"):
+        upload(people, partnership, title="a" * 201, by=people.officer)
+
+
+def test_upload_is_for_its_house(people: People, partnership: Partnership, outsider: User) -> None:
+    before = stored_files() if folder().exists() else set()
+
+    with pytest.raises(PermissionDenied):
+        upload(people, partnership, by=outsider)
+
+    after = stored_files() if folder().exists() else set()
+    assert after == before
+
+
+def test_stranger_learns_nothing_of_the_space_of_the_house(
+    people: People, partnership: Partnership, outsider: User, settings: Any
+) -> None:
+    settings.DOCUMENTS_OF_A_HOUSE = 0
+
+    with pytest.raises(PermissionDenied):
+        upload(people, partnership, by=outsider)
+
+
+# The space of a house
+
+
+def test_space_is_used_to_the_last_byte(
+    people: People, partnership: Partnership, settings: Any
+) -> None:
+    settings.DOCUMENTS_OF_A_HOUSE = 100
+    about = {"partnership": partnership, "uploaded_by": people.officer}
+    make_document(ministry=people.house, size=60, **about)
+    gone = {"archived_on": TODAY, "archived_by": people.officer, "archive_reason": "doppelt"}
+    make_document(ministry=people.house, size=20, **gone, **about)
+    make_document(ministry=make_ministry(), size=60, **about)
+
+    refuse_over_quota(people.house, 20)
+    with pytest.raises(Refusal, match=f"von {people.house} ist aufgebraucht"):
+        refuse_over_quota(people.house, 21)
+
+
+def test_empty_house_has_all_its_space(people: People, settings: Any) -> None:
+    settings.DOCUMENTS_OF_A_HOUSE = 100
+
+    refuse_over_quota(people.house, 100)
+    with pytest.raises(Refusal, match="aufgebraucht"):
+        refuse_over_quota(people.house, 101)
+
+
+def test_file_that_does_not_fit_is_not_kept(
+    people: People, partnership: Partnership, settings: Any
+) -> None:
+    settings.DOCUMENTS_OF_A_HOUSE = len(CONTENT) - 1
+
+    with pytest.raises(Refusal, match="aufgebraucht"):
+        upload(people, partnership, by=people.officer)
+
+
+def test_file_that_just_fits_is_kept(
+    people: People, partnership: Partnership, settings: Any
+) -> None:
+    settings.DOCUMENTS_OF_A_HOUSE = len(CONTENT)
+
+    assert upload(people, partnership, by=people.officer).size == len(CONTENT)
