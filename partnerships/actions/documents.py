@@ -35,8 +35,12 @@ def upload_document(
     document.storage_name, document.media_type = stored.storage_name, stored.media_type
     document.size, document.checksum = stored.size, stored.checksum
     document.uploaded_at, document.uploaded_by = now, by
-    known = Document.objects.in_use().filter(
-        ministry=document.ministry, partnership=document.partnership, checksum=stored.checksum
+    known = (
+        Document.objects.visible_to(by)
+        .in_use()
+        .filter(
+            ministry=document.ministry, partnership=document.partnership, checksum=stored.checksum
+        )
     )
     if known.exists():
         raise Refusal(

@@ -124,3 +124,53 @@ def test_file_that_just_fits_is_kept(
     settings.DOCUMENTS_OF_A_HOUSE = len(CONTENT)
 
     assert upload(people, partnership, by=people.officer).size == len(CONTENT)
+
+
+# The same file twice
+
+
+def known(people: People, partnership: Partnership, **fields: Any) -> Document:
+    common = {"ministry": people.house, "partnership": partnership, "title": "Erste Fassung"}
+    return make_document(uploaded_by=people.officer, **common | {"checksum": CHECKSUM} | fields)
+
+
+def test_same_file_is_pointed_out_by_its_title(people: People, partnership: Partnership) -> None:
+    known(people, partnership)
+
+    with pytest.raises(Refusal, match="liegt bei der Partnerschaft schon vor: „Erste Fassung“"):
+        upload(people, partnership, by=people.officer)
+
+    assert Document.objects.count() == 1
+
+
+def test_same_file_belongs_to_another_partnership_too(
+    people: People, partnership: Partnership
+) -> None:
+    known(people, make_partnership())
+
+    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
+
+
+def test_same_file_belongs_to_another_house_too(people: People, partnership: Partnership) -> None:
+    known(people, partnership, ministry=make_ministry())
+
+    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
+
+
+def test_another_file_is_another_document(people: People, partnership: Partnership) -> None:
+    known(people, partnership, checksum="0" * 64)
+
+    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
+
+
+def test_archived_file_may_come_again(people: People, partnership: Partnership) -> None:
+    gone = {"archived_on": TODAY, "archived_by": people.officer, "archive_reason": "doppelt"}
+    known(people, partnership, **gone)
+
+    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
+
+
+def test_file_one_does_not_see_is_not_pointed_out(people: People, partnership: Partnership) -> None:
+    known(people, partnership, is_confidential=True)
+
+    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
