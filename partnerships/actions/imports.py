@@ -76,7 +76,7 @@ def start_import(
 def map_columns(*, row: Import, mapping: Mapping[str, str], by: User) -> None:
     """Kept for the house, so that the next file of this form needs no mapping."""
     kind = KINDS[row.kind]
-    _refuse(kind, row.ministry, by)
+    _refuse_others(row, by)
     row = _locked(row)
     if not row.is_open:
         raise Refusal("Die Spalten dieses Imports stehen schon fest.")
@@ -95,7 +95,7 @@ def map_columns(*, row: Import, mapping: Mapping[str, str], by: User) -> None:
 
 @transaction.atomic
 def request_take_over(*, row: Import, by: User) -> None:
-    _refuse(KINDS[row.kind], row.ministry, by)
+    _refuse_others(row, by)
     row = _locked(row)
     if not row.is_ready:
         raise Refusal("Dieser Import kann nicht übernommen werden. Laden Sie die Seite neu.")
@@ -104,7 +104,7 @@ def request_take_over(*, row: Import, by: User) -> None:
 
 @transaction.atomic
 def discard_import(*, row: Import, by: User) -> None:
-    _refuse(KINDS[row.kind], row.ministry, by)
+    _refuse_others(row, by)
     row = _locked(row)
     if not row.is_open:
         raise Refusal("Dieser Import wird gerade bearbeitet oder ist schon abgeschlossen.")
@@ -115,6 +115,13 @@ def discard_import(*, row: Import, by: User) -> None:
 def _refuse(kind: type[ImportKind], ministry: Ministry, by: User) -> None:
     if not may_import(by, kind) or ministry not in houses_for(by, kind):
         raise PermissionDenied
+
+
+def _refuse_others(row: Import, by: User) -> None:
+    """An import is written in the name of whoever brought the file."""
+    if row.uploaded_by_id != by.pk:
+        raise PermissionDenied
+    _refuse(KINDS[row.kind], row.ministry, by)
 
 
 def _locked(row: Import) -> Import:
