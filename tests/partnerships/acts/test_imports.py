@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from ministries.models import Job, User
 from partnerships.actions.imports import (
     CHECK,
+    TAKE_OVER,
     discard_import,
     map_columns,
     request_take_over,
@@ -115,3 +116,74 @@ def test_mapping_is_settled_once_it_goes_on(people: People, before: str) -> None
 def test_mapping_is_for_its_house(people: People, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
         map_columns(row=make(people), mapping=MAPPING, by=outsider)
+
+
+# Taken over
+
+
+def test_requested_one_runs(people: People) -> None:
+    row = make(people, done_count=1, notice="Seit der Prüfung …")
+
+    request_take_over(row=row, by=people.officer)
+
+    assert (state(row), row.done_count, row.notice) == ("running", 0, "")
+    assert queued(TAKE_OVER) == [{"import_id": row.pk}]
+
+
+def test_changes_alone_are_worth_it(people: People) -> None:
+    row = make(people, new_count=0, changed_count=1)
+
+    request_take_over(row=row, by=people.officer)
+
+    assert state(row) == "running"
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"errors": [{"cell": "A2"}]},
+        {"new_count": 0, "same_count": 1},
+        *({"state": state} for state in ("mapping", "checking", "running", "done", "discarded")),
+    ],
+)
+def test_what_is_not_ready_is_not_taken_over(people: People, fields: dict[str, Any]) -> None:
+    row = make(people)
+    Import.objects.update(**fields)
+
+    with pytest.raises(Refusal, match="kann nicht übernommen werden"):
+        request_take_over(row=row, by=people.officer)
+
+    assert queued(TAKE_OVER) == []
+
+
+def test_take_over_is_for_its_house(people: People, outsider: User) -> None:
+    with pytest.raises(PermissionDenied):
+        request_take_over(row=make(people), by=outsider)
+
+
+# Thrown away
+
+
+@pytest.mark.parametrize("before", ["mapping", "checked"])
+def test_discarded_one_keeps_nothing_of_the_file(people: People, before: str) -> None:
+    row = make(people, state=before, errors=[{"cell": "A2"}])
+
+    discard_import(row=row, by=people.officer)
+
+    assert (state(row), row.rows, row.items, row.errors) == ("discarded", [], [], [])
+
+
+@pytest.mark.parametrize("before", ["checking", "running", "done", "discarded"])
+def test_what_goes_on_is_not_discarded(people: People, before: str) -> None:
+    row = make(people)
+    Import.objects.update(state=before)
+
+    with pytest.raises(Refusal, match="wird gerade bearbeitet oder ist schon abgeschlossen"):
+        discard_import(row=row, by=people.officer)
+
+    assert (state(row), row.rows) == (before, [[2, ["Leitung"]]])
+
+
+def test_discarding_is_for_its_house(people: People, outsider: User) -> None:
+    with pytest.raises(PermissionDenied):
+        discard_import(row=make(people), by=outsider)
