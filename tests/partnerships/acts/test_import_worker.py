@@ -3,14 +3,19 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError
 
-from partnerships.actions.imports import check_import
+from ministries.models import Role
+from partnerships.actions.imports import check_import, take_over_import
 from partnerships.imports.contacts import ContactImport
 from partnerships.imports.kinds import Draft
 from partnerships.imports.registry import KINDS
 from partnerships.models import Contact, Import
+from tests.factories import make_appointment
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact, make_import
+from ui.errors import Conflict, Refusal
 
 ROWS = [[2, ["Leitung"]], [3, ["Referat"]]]
 
@@ -89,3 +94,123 @@ def test_what_is_thrown_away_meanwhile_stays_so(
 
     row.refresh_from_db()
     assert (row.state, row.items) == ("discarded", [])
+
+
+# Taken over
+
+
+def test_taken_over_row_by_row(people: People) -> None:
+    same = make_contact(ministry=people.house, function="Referat")
+    row = make_running(people)
+
+    take_over_import(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, row.rows, len(row.items)) == ("done", [], 2)
+    assert row.taken_over_at is not None
+    assert Contact.objects.get(function="Leitung").source == "liste.xlsx, Zeile 2"
+    same.refresh_from_db()
+    assert (same.version, same.source) == (1, "")
+
+
+def test_history_names_who_brought_the_file(people: People) -> None:
+    make_appointment(user=people.officer, role=Role.HEAD, ministry=people.house)
+    row = make_running(people)
+
+    take_over_import(row.pk)
+
+    event = Contact.pgh_event_model.objects.earliest("pgh_id")  # type: ignore[attr-defined]
+    assert event.pgh_context == {
+        "user": people.officer.pk,
+        "role": ["officer SMWK", "head SMWK"],
+        "url": f"/import/{row.pk}/",
+        "reason": "Import aus liste.xlsx",
+    }
+
+
+def test_taken_over_once_only(people: People) -> None:
+    row = make_running(people)
+    take_over_import(row.pk)
+
+    take_over_import(row.pk)
+
+    assert Contact.objects.count() == 2
+
+
+@pytest.mark.parametrize("state", ["mapping", "checking", "checked", "done", "discarded"])
+def test_what_was_not_asked_for_is_not_taken_over(people: People, state: str) -> None:
+    row = make_running(people)
+    Import.objects.update(state=state)
+
+    take_over_import(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, functions()) == (state, set())
+
+
+def test_what_changed_since_the_preview_is_shown_first(people: People) -> None:
+    row = make_running(people)
+    make_contact(ministry=people.house, function="Referat")
+
+    take_over_import(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, counts(row)) == ("checked", (1, 0, 1))
+    assert row.notice.startswith("Seit der Prüfung hat sich in Brücke etwas geändert.")
+    assert functions() == {"Referat"}
+
+
+def test_errors_found_only_then_are_shown(people: People) -> None:
+    row = make_running(people, rows=ROWS[:1])
+    Import.objects.update(rows=[[2, ["Leitung"]], [3, ["a" * 161]]])
+
+    take_over_import(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, len(row.errors), functions()) == ("checked", 1, set())
+
+
+def test_who_lost_the_function_writes_nothing(people: People) -> None:
+    row = make_running(people)
+    people.officer.appointments.all().delete()
+
+    take_over_import(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, functions()) == ("checked", set())
+    assert row.notice.startswith("Sie dürfen diese Angaben nicht mehr importieren.")
+
+
+@pytest.mark.parametrize(
+    ("error", "notice"),
+    [
+        (Conflict(None), "Seit der Prüfung hat sich in Brücke etwas geändert."),
+        (IntegrityError(), "Seit der Prüfung hat sich in Brücke etwas geändert."),
+        (PermissionDenied(), "Sie dürfen diese Angaben nicht mehr importieren."),
+        (Refusal("Voll."), "Die Übernahme ist nicht gelungen. Es wurde nichts übernommen. Voll."),
+        (
+            ValidationError(["Zu lang.", "Falsch."]),
+            "Die Übernahme ist nicht gelungen. Es wurde nichts übernommen. Zu lang.; Falsch.",
+        ),
+        (
+            Refusal("a" * 400),
+            f"Die Übernahme ist nicht gelungen. Es wurde nichts übernommen. {'a' * 400}"[:300],
+        ),
+    ],
+)
+def test_failure_in_the_middle_leaves_nothing(
+    people: People, monkeypatch: pytest.MonkeyPatch, error: Exception, notice: str
+) -> None:
+    class Failing(ContactImport):
+        def write(self, draft: Draft, *, source: str) -> Any:
+            if draft.record.function == "Referat":
+                raise error
+            return super().write(draft, source=source)
+
+    row = make_running(people)
+    monkeypatch.setitem(KINDS, "kontakte", Failing)
+
+    take_over_import(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, row.notice[: len(notice)], functions()) == ("checked", notice, set())
