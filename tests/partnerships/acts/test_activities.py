@@ -22,6 +22,7 @@ NEXT = {
     "cancelled": {"planned"},
 }
 MOVES = [(source, target) for source, targets in NEXT.items() for target in sorted(targets)]
+REPORT: dict[str, Any] = {"results": "Drei Konzerte", "expected_version": 1, "today": TODAY}
 OTHERS = [(source, target) for source in NEXT for target in NEXT if target not in NEXT[source]]
 
 
@@ -41,9 +42,8 @@ def move(activity: Activity, target: str, *, by: User, **values: Any) -> Activit
     return Activity.objects.get(pk=activity.pk)
 
 
-def report(activity: Activity, *, by: User, **values: Any) -> Activity:
-    values = {"results": "Drei Konzerte", "expected_version": 1, "today": TODAY} | values
-    report_activity(activity=activity, by=by, **values)
+def report(activity: Activity, *, by: User) -> Activity:
+    report_activity(activity=activity, by=by, **REPORT)
     return Activity.objects.get(pk=activity.pk)
 
 
@@ -67,7 +67,13 @@ def test_other_moves_are_refused(people: People, source: str, target: str) -> No
     activity = make(people, source)
 
     with pytest.raises(Refusal, match=f"„{activity.get_state_display()}“. Laden Sie die Seite neu"):
-        move(activity, target, reason="Krankheit", by=people.officer)
+        move_activity(
+            activity=activity,
+            target=target,
+            reason="Krankheit",
+            expected_version=1,
+            by=people.officer,
+        )
 
 
 def test_reason_of_a_move_is_in_the_history(people: People) -> None:
@@ -83,7 +89,7 @@ def test_calling_off_needs_a_reason(people: People) -> None:
     activity = make(people)
 
     with pytest.raises(Refusal, match="Nennen Sie den Grund der Absage"):
-        move(activity, "cancelled", by=people.officer)
+        move_activity(activity=activity, target="cancelled", expected_version=1, by=people.officer)
 
 
 def test_move_needs_no_reason(people: People) -> None:
@@ -94,12 +100,17 @@ def test_move_of_an_older_version_is_a_conflict(people: People) -> None:
     activity = make(people, version=2)
 
     with pytest.raises(Conflict):
-        move(activity, "announced", by=people.officer)
+        move_activity(activity=activity, target="announced", expected_version=1, by=people.officer)
 
 
 def test_archived_one_is_not_moved(people: People) -> None:
     with pytest.raises(Refusal, match="archiviert"):
-        move(make_archived(people), "announced", by=people.officer)
+        move_activity(
+            activity=make_archived(people),
+            target="announced",
+            expected_version=1,
+            by=people.officer,
+        )
 
 
 def test_move_is_for_its_house(people: People, outsider: User) -> None:
@@ -107,7 +118,7 @@ def test_move_is_for_its_house(people: People, outsider: User) -> None:
     activity.participating.set(outsider.ministry_ids())
 
     with pytest.raises(PermissionDenied):
-        move(activity, "announced", by=outsider)
+        move_activity(activity=activity, target="announced", expected_version=1, by=outsider)
 
 
 # Done, with its results
@@ -126,24 +137,24 @@ def test_results_before_it_began_are_refused(people: People) -> None:
     activity = make(people, starts_on=TODAY + timedelta(days=1))
 
     with pytest.raises(Refusal, match="noch nicht begonnen"):
-        report(activity, by=people.officer)
+        report_activity(activity=activity, by=people.officer, **REPORT)
 
 
 def test_results_of_a_cancelled_one_are_refused(people: People) -> None:
     with pytest.raises(Refusal, match="abgesagt"):
-        report(make(people, "cancelled"), by=people.officer)
+        report_activity(activity=make(people, "cancelled"), by=people.officer, **REPORT)
 
 
 def test_results_of_an_older_version_are_a_conflict(people: People) -> None:
     with pytest.raises(Conflict):
-        report(make(people, version=2), by=people.officer)
+        report_activity(activity=make(people, version=2), by=people.officer, **REPORT)
 
 
 def test_results_of_an_archived_one_are_refused(people: People) -> None:
     with pytest.raises(Refusal, match="archiviert"):
-        report(make_archived(people), by=people.officer)
+        report_activity(activity=make_archived(people), by=people.officer, **REPORT)
 
 
 def test_results_are_for_its_house(people: People, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        report(make(people), by=outsider)
+        report_activity(activity=make(people), by=outsider, **REPORT)

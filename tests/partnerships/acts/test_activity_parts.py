@@ -138,14 +138,14 @@ def test_change_that_leaves_no_sum_is_refused(people: People, line: CostLine) ->
     line.planned = None
 
     with pytest.raises(ValidationError, match="einen tatsächlichen Betrag"):
-        change(line, by=people.officer)
+        change_part(part=line, fields=["planned"], expected_version=1, by=people.officer)
 
 
 def test_change_of_an_older_version_is_a_conflict(people: People, line: CostLine) -> None:
     CostLine.objects.update(version=2)
 
     with pytest.raises(Conflict):
-        change(line, by=people.officer)
+        change_part(part=line, fields=["planned"], expected_version=1, by=people.officer)
 
 
 def test_part_of_an_archived_activity_is_not_changed(
@@ -154,12 +154,12 @@ def test_part_of_an_archived_activity_is_not_changed(
     line.activity = archived
 
     with pytest.raises(Refusal, match="archiviert"):
-        change(line, by=people.officer)
+        change_part(part=line, fields=["planned"], expected_version=1, by=people.officer)
 
 
 def test_change_is_for_its_house(line: CostLine, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        change(line, by=outsider)
+        change_part(part=line, fields=["planned"], expected_version=1, by=outsider)
 
 
 # Taken out
@@ -179,7 +179,7 @@ def test_removal_of_an_older_version_is_a_conflict(people: People, line: CostLin
     CostLine.objects.update(version=2, planned=5)
 
     with pytest.raises(Conflict) as caught:
-        remove(line, by=people.officer)
+        remove_part(part=line, expected_version=1, by=people.officer)
 
     assert (caught.value.current, caught.value.current.planned) == (line, 5)
 
@@ -190,11 +190,11 @@ def test_part_of_an_archived_activity_is_not_removed(
     line.activity = archived
 
     with pytest.raises(Refusal, match="archiviert"):
-        remove(line, by=people.officer)
+        remove_part(part=line, expected_version=1, by=people.officer)
 
 
 def test_removal_is_for_its_house(line: CostLine, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        remove(line, by=outsider)
+        remove_part(part=line, expected_version=1, by=outsider)
 
     assert CostLine.objects.exists()

@@ -13,6 +13,8 @@ from tests.partnerships.conftest import People
 from tests.record_factories import make_commitment
 from ui.errors import Conflict, Refusal
 
+SETTLED: dict[str, Any] = {"outcome": "fulfilled", "expected_version": 1, "today": TODAY}
+
 
 def make(people: People, **fields: Any) -> Commitment:
     return make_commitment(ministry=people.house, partnership=make_partnership(), **fields)
@@ -27,11 +29,6 @@ def archived(people: People) -> dict[str, Any]:
     return {"archived_on": TODAY, "archived_by": people.officer, "archive_reason": "doppelt"}
 
 
-def settle(commitment: Commitment, *, by: User, **values: Any) -> None:
-    values = {"outcome": "fulfilled", "expected_version": 1, "today": TODAY} | values
-    settle_commitment(commitment=commitment, by=by, **values)
-
-
 def state(commitment: Commitment) -> tuple[Any, ...]:
     row = Commitment.objects.get(pk=commitment.pk)
     return (row.outcome, row.outcome_note, row.settled_on, row.settled_by, row.version)
@@ -41,7 +38,8 @@ def state(commitment: Commitment) -> tuple[Any, ...]:
 def test_settled_with_outcome_day_and_person(people: People, outcome: str) -> None:
     commitment = make(people)
 
-    settle(commitment, outcome=outcome, note="Laut Brief", by=people.officer)
+    values = SETTLED | {"outcome": outcome, "note": "Laut Brief"}
+    settle_commitment(commitment=commitment, by=people.officer, **values)
 
     assert state(commitment) == (outcome, "Laut Brief", TODAY, people.officer, 2)
 
@@ -49,33 +47,35 @@ def test_settled_with_outcome_day_and_person(people: People, outcome: str) -> No
 def test_settled_without_a_note(people: People) -> None:
     commitment = make(people, outcome_note="von früher")
 
-    settle(commitment, by=people.officer)
+    settle_commitment(commitment=commitment, by=people.officer, **SETTLED)
 
     assert state(commitment) == ("fulfilled", "", TODAY, people.officer, 2)
 
 
 def test_settle_asks_for_an_outcome(people: People) -> None:
     with pytest.raises(Refusal, match="ob die Zusage erfüllt oder hinfällig ist"):
-        settle(make(people), outcome="", by=people.officer)
+        settle_commitment(commitment=make(people), by=people.officer, **SETTLED | {"outcome": ""})
 
 
 def test_settled_once_only(people: People) -> None:
     commitment = make_settled(people)
 
     with pytest.raises(Refusal, match="Die Zusage ist schon erfüllt"):
-        settle(commitment, outcome="dropped", by=people.officer)
+        settle_commitment(
+            commitment=commitment, by=people.officer, **SETTLED | {"outcome": "dropped"}
+        )
 
 
 def test_settle_of_an_older_version_is_a_conflict(people: People) -> None:
     with pytest.raises(Conflict):
-        settle(make(people, version=2), by=people.officer)
+        settle_commitment(commitment=make(people, version=2), by=people.officer, **SETTLED)
 
 
 def test_settle_is_for_its_house(people: People, outsider: User) -> None:
     commitment = make(people)
 
     with pytest.raises(PermissionDenied):
-        settle(commitment, by=outsider)
+        settle_commitment(commitment=commitment, by=outsider, **SETTLED)
 
     assert state(commitment) == ("", "", None, None, 1)
 
@@ -85,7 +85,7 @@ def test_archived_one_is_not_settled(people: People) -> None:
     Commitment.objects.update(**archived(people))
 
     with pytest.raises(Refusal, match="archiviert"):
-        settle(commitment, by=people.officer)
+        settle_commitment(commitment=commitment, by=people.officer, **SETTLED)
 
 
 def test_reopened_one_is_as_before(people: People) -> None:

@@ -18,6 +18,7 @@ from tests.record_factories import make_contact, make_follow_up, make_organisati
 from ui.errors import Conflict, Refusal
 
 SignIn = Callable[[User], Client]
+AS_SEEN: dict[str, Any] = {"expected_version": 1, "today": TODAY}
 
 
 def make_confidential(people: People, *circle: User, **fields: Any) -> Contact:
@@ -117,7 +118,7 @@ def test_contact_one_does_not_see_is_refused_as_unknown(people: People, colleagu
     other = make_confidential(people, colleague)
 
     with pytest.raises(Refusal, match="gibt es nicht"):
-        merge(kept, other, by=people.officer)
+        merge_contacts(kept=kept, other=other, by=people.officer, **AS_SEEN)
 
     other.refresh_from_db()
     assert other.archived_on is None
@@ -128,7 +129,7 @@ def test_nothing_is_merged_into_a_contact_one_does_not_see(people: People, colle
     other = make_contact(ministry=people.house)
 
     with pytest.raises(PermissionDenied):
-        merge(kept, other, by=people.officer)
+        merge_contacts(kept=kept, other=other, by=people.officer, **AS_SEEN)
 
 
 def test_page_answers_a_hidden_contact_like_one_that_does_not_exist(
@@ -167,7 +168,7 @@ def test_nothing_is_merged_into_an_archived_contact(people: People) -> None:
     other = make_contact(ministry=people.house)
 
     with pytest.raises(Refusal, match="ist archiviert"):
-        merge(make_archived(people), other, by=people.officer)
+        merge_contacts(kept=make_archived(people), other=other, by=people.officer, **AS_SEEN)
 
     other.refresh_from_db()
     assert other.archived_on is None
@@ -197,7 +198,7 @@ def test_terms_of_office_that_do_not_fit_are_refused(people: People) -> None:
     later = make_contact(ministry=people.house, valid_from=date(2026, 4, 1))
 
     with pytest.raises(Refusal, match="endet, bevor der andere beginnt"):
-        merge(kept, later, by=people.officer)
+        merge_contacts(kept=kept, other=later, by=people.officer, **AS_SEEN)
 
 
 def test_term_of_office_of_a_single_day_is_taken_over(people: People) -> None:
@@ -280,21 +281,25 @@ def test_contact_is_not_merged_with_itself(people: People) -> None:
     kept = make_contact(ministry=people.house)
 
     with pytest.raises(Refusal, match="zwei Einträge desselben Ressorts"):
-        merge(kept, Contact.objects.get(pk=kept.pk), by=people.officer)
+        merge_contacts(
+            kept=kept, other=Contact.objects.get(pk=kept.pk), by=people.officer, **AS_SEEN
+        )
 
 
 def test_contact_of_another_house_is_not_merged(people: People) -> None:
     kept, other = make_contact(ministry=people.house), make_contact(ministry=make_ministry())
 
     with pytest.raises(Refusal, match="zwei Einträge desselben Ressorts"):
-        merge(kept, other, by=people.officer)
+        merge_contacts(kept=kept, other=other, by=people.officer, **AS_SEEN)
 
 
 def test_archived_other_leaves_the_kept_one_as_it_was(people: People) -> None:
     kept = make_contact(ministry=people.house)
 
     with pytest.raises(Refusal, match="schon archiviert"):
-        merge(kept, make_archived(people, name="Demo Gast"), by=people.officer)
+        merge_contacts(
+            kept=kept, other=make_archived(people, name="Demo Gast"), by=people.officer, **AS_SEEN
+        )
 
     kept.refresh_from_db()
     assert (kept.name, kept.version) == ("", 1)
@@ -304,11 +309,13 @@ def test_merge_on_an_older_version_is_a_conflict(people: People) -> None:
     kept = make_contact(ministry=people.house, version=2)
 
     with pytest.raises(Conflict):
-        merge(kept, make_contact(ministry=people.house), by=people.officer)
+        merge_contacts(
+            kept=kept, other=make_contact(ministry=people.house), by=people.officer, **AS_SEEN
+        )
 
 
 def test_merge_is_for_their_house(people: People, outsider: User) -> None:
     kept, other = make_contact(ministry=people.house), make_contact(ministry=people.house)
 
     with pytest.raises(PermissionDenied):
-        merge(kept, other, by=outsider)
+        merge_contacts(kept=kept, other=other, by=outsider, **AS_SEEN)

@@ -20,6 +20,7 @@ from tests.record_factories import make_contact
 from ui.errors import Conflict, Refusal
 
 IN_TWO_YEARS = date(2028, 11, 23)
+AS_SEEN: dict[str, Any] = {"expected_version": 1, "today": TODAY}
 
 
 def new(people: People, **fields: Any) -> Contact:
@@ -95,19 +96,23 @@ def test_confirmed_one_is_kept_longer(people: People) -> None:
 
 def test_confirm_of_an_older_version_is_a_conflict(people: People) -> None:
     with pytest.raises(Conflict):
-        confirm(make_contact(ministry=people.house, version=2), by=people.officer)
+        confirm_contact(
+            contact=make_contact(ministry=people.house, version=2), by=people.officer, **AS_SEEN
+        )
 
 
 def test_archived_one_is_not_confirmed(people: People) -> None:
     gone = {"archived_on": TODAY, "archived_by": people.officer, "archive_reason": "doppelt"}
 
     with pytest.raises(Refusal, match="archiviert"):
-        confirm(make_contact(ministry=people.house, **gone), by=people.officer)
+        confirm_contact(
+            contact=make_contact(ministry=people.house, **gone), by=people.officer, **AS_SEEN
+        )
 
 
 def test_confirm_is_for_its_house(people: People, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        confirm(make_contact(ministry=people.house), by=outsider)
+        confirm_contact(contact=make_contact(ministry=people.house), by=outsider, **AS_SEEN)
 
 
 # Resembling
