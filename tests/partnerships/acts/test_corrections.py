@@ -24,6 +24,17 @@ from tests.partnerships.conftest import People
 from tests.record_factories import make_contact
 from ui.errors import Conflict, Refusal
 
+ASKED: dict[str, Any] = {
+    "kind": "federfuehrung",
+    "fact_id": 1,
+    "about": "Federführung: SMWK",
+    "act": "correct",
+    "proposal": "Zuständig ist SMI.",
+    "partnership": None,
+    "now": NOW,
+}
+ANSWER: dict[str, Any] = {"state": "refused", "answer": "Erlass vom 1.1.", "now": NOW}
+
 
 @pytest.fixture
 def lead(people: People) -> Lead:
@@ -36,22 +47,7 @@ def confirm(*keys: str, by: User) -> int:
 
 
 def ask(ministry: Ministry, *, by: User, **values: Any) -> CorrectionRequest:
-    about = {"kind": "federfuehrung", "fact_id": 1, "about": "Federführung: SMWK"}
-    words = {"act": "correct", "proposal": "Zuständig ist SMI.", "partnership": None}
-    return ask_for_correction(ministry=ministry, by=by, now=NOW, **about | words | values)
-
-
-def answer(
-    request: CorrectionRequest, *, state: str = "refused", by: User, version: int = 1
-) -> None:
-    answer_correction(
-        request=request,
-        state=state,
-        answer="Erlass vom 1.1.",
-        expected_version=version,
-        by=by,
-        now=NOW,
-    )
+    return ask_for_correction(ministry=ministry, by=by, **ASKED | values)
 
 
 def confirmation(row: Any) -> tuple[Any, Any]:
@@ -122,7 +118,7 @@ def test_confirming_is_for_who_answers_for_the_house(
     by = make_user(role=role, ministry=people.house)
 
     with pytest.raises(PermissionDenied):
-        confirm(f"federfuehrung-{lead.pk}", by=by)
+        confirm_for_house(keys=[f"federfuehrung-{lead.pk}"], by=by, today=TODAY)
 
 
 # Asked for
@@ -144,14 +140,14 @@ def test_long_words_about_it_are_cut(people: People) -> None:
 
 def test_asked_for_without_words_is_refused(people: People) -> None:
     with pytest.raises(ValidationError, match="proposal"):
-        ask(people.house, by=people.officer, proposal="")
+        ask_for_correction(ministry=people.house, by=people.officer, **ASKED | {"proposal": ""})
 
 
 def test_asked_for_twice_is_refused(people: People) -> None:
     ask(people.house, by=people.officer)
 
     with pytest.raises(ValidationError, match="schon eine Bitte offen"):
-        ask(people.house, by=people.officer)
+        ask_for_correction(ministry=people.house, by=people.officer, **ASKED)
 
 
 def test_coordination_asks_for_the_chancellery(people: People) -> None:
@@ -162,14 +158,14 @@ def test_coordination_asks_for_the_chancellery(people: People) -> None:
 
 def test_asking_is_for_who_answers_for_the_house(people: People, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        ask(people.house, by=outsider)
+        ask_for_correction(ministry=people.house, by=outsider, **ASKED)
 
 
 def test_blocked_account_asks_for_nothing(people: People) -> None:
     people.officer.is_active = False
 
     with pytest.raises(PermissionDenied):
-        ask(people.house, by=people.officer)
+        ask_for_correction(ministry=people.house, by=people.officer, **ASKED)
 
 
 # Answered
@@ -179,7 +175,9 @@ def test_blocked_account_asks_for_nothing(people: People) -> None:
 def test_answered_by_the_coordination(people: People, state: str) -> None:
     request = ask(people.house, by=people.officer)
 
-    answer(request, state=state, by=people.coordinator)
+    answer_correction(
+        request=request, expected_version=1, by=people.coordinator, **ANSWER | {"state": state}
+    )
 
     stored = CorrectionRequest.objects.get()
     assert (stored.state, stored.answer, stored.version) == (state, "Erlass vom 1.1.", 2)
@@ -188,17 +186,22 @@ def test_answered_by_the_coordination(people: People, state: str) -> None:
 
 def test_answered_once_only(people: People) -> None:
     request = ask(people.house, by=people.officer)
-    answer(request, by=people.coordinator)
+    answer_correction(request=request, expected_version=1, by=people.coordinator, **ANSWER)
 
     with pytest.raises(Refusal, match="schon beantwortet"):
-        answer(CorrectionRequest.objects.get(), by=people.coordinator, version=2)
+        answer_correction(
+            request=CorrectionRequest.objects.get(),
+            expected_version=2,
+            by=people.coordinator,
+            **ANSWER,
+        )
 
 
 def test_answer_to_an_older_version_is_a_conflict(people: People) -> None:
     request = ask(people.house, by=people.officer)
 
     with pytest.raises(Conflict):
-        answer(request, by=people.coordinator, version=2)
+        answer_correction(request=request, expected_version=2, by=people.coordinator, **ANSWER)
 
 
 @pytest.mark.parametrize("who", ["officer", "chief", "auditor", "administrator"])
@@ -206,4 +209,4 @@ def test_answering_is_for_the_coordination(people: People, who: str) -> None:
     request = ask(people.house, by=people.officer)
 
     with pytest.raises(PermissionDenied):
-        answer(request, by=getattr(people, who))
+        answer_correction(request=request, expected_version=1, by=getattr(people, who), **ANSWER)

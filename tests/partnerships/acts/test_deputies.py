@@ -13,14 +13,15 @@ from tests.factories import make_appointment, make_ministry, make_user
 from tests.partnerships.conftest import People
 from ui.errors import Refusal
 
+PERIOD = {"valid_from": date(2026, 12, 1), "valid_until": date(2026, 12, 15)}
+
 
 def ask(people: People, deputy: User, *houses: Ministry, by: User) -> list[Notification]:
     return request_deputy(
         deputy=deputy,
-        valid_from=date(2026, 12, 1),
-        valid_until=date(2026, 12, 15),
         houses={house.pk for house in houses or [people.house]},
         by=by,
+        **PERIOD,
     )
 
 
@@ -79,12 +80,14 @@ def test_without_technik_the_way_is_told(people: People, colleague: User) -> Non
     people.administrator.appointments.all().delete()
 
     with pytest.raises(Refusal, match="Es gibt kein Konto der Technik"):
-        ask(people, colleague, by=people.officer)
+        request_deputy(deputy=colleague, houses={people.house.pk}, by=people.officer, **PERIOD)
 
 
 @pytest.mark.parametrize("who", ["chief", "auditor", "administrator"])
 def test_asking_is_for_who_works_in_a_house(people: People, colleague: User, who: str) -> None:
     with pytest.raises(PermissionDenied):
-        ask(people, colleague, by=getattr(people, who))
+        request_deputy(
+            deputy=colleague, houses={people.house.pk}, by=getattr(people, who), **PERIOD
+        )
 
     assert not Notification.objects.exists()

@@ -25,16 +25,11 @@ def partnership(people: People) -> Partnership:
     return make_partnership()
 
 
-def upload(people: People, partnership: Partnership, *, by: User, **fields: Any) -> Document:
-    links = fields.pop("links", None)
+def new(people: People, partnership: Partnership, **fields: Any) -> dict[str, Any]:
+    """The document as its form has it, and the file."""
     common = {"ministry": people.house, "partnership": partnership, "title": "Programm"}
-    return upload_document(
-        file=SimpleUploadedFile("programm.txt", CONTENT),
-        document=Document(**common | fields),
-        links=links,
-        by=by,
-        now=NOW,
-    )
+    file = SimpleUploadedFile("programm.txt", CONTENT)
+    return {"file": file, "document": Document(**common | fields), "now": NOW}
 
 
 def stored_files() -> set[str]:
@@ -49,7 +44,9 @@ def test_uploaded_with_what_is_known_of_the_file(
 ) -> None:
     links = {"circle": [colleague]}
 
-    created = upload(people, partnership, is_confidential=True, links=links, by=people.officer)
+    created = upload_document(
+        links=links, by=people.officer, **new(people, partnership, is_confidential=True)
+    )
 
     stored = Document.objects.get()
     assert (created, stored.title, stored.file_name) == (stored, "Programm", "programm.txt")
@@ -61,14 +58,14 @@ def test_uploaded_with_what_is_known_of_the_file(
 
 def test_title_that_is_too_long_is_refused(people: People, partnership: Partnership) -> None:
     with pytest.raises(ValidationError, match="title"):
-        upload(people, partnership, title="a" * 201, by=people.officer)
+        upload_document(by=people.officer, **new(people, partnership, title="a" * 201))
 
 
 def test_upload_is_for_its_house(people: People, partnership: Partnership, outsider: User) -> None:
     before = stored_files() if folder().exists() else set()
 
     with pytest.raises(PermissionDenied):
-        upload(people, partnership, by=outsider)
+        upload_document(by=outsider, **new(people, partnership))
 
     after = stored_files() if folder().exists() else set()
     assert after == before
@@ -80,7 +77,7 @@ def test_stranger_learns_nothing_of_the_space_of_the_house(
     settings.DOCUMENTS_OF_A_HOUSE = 0
 
     with pytest.raises(PermissionDenied):
-        upload(people, partnership, by=outsider)
+        upload_document(by=outsider, **new(people, partnership))
 
 
 # The space of a house
@@ -115,7 +112,7 @@ def test_file_that_does_not_fit_is_not_kept(
     settings.DOCUMENTS_OF_A_HOUSE = len(CONTENT) - 1
 
     with pytest.raises(Refusal, match="aufgebraucht"):
-        upload(people, partnership, by=people.officer)
+        upload_document(by=people.officer, **new(people, partnership))
 
 
 def test_file_that_just_fits_is_kept(
@@ -123,7 +120,7 @@ def test_file_that_just_fits_is_kept(
 ) -> None:
     settings.DOCUMENTS_OF_A_HOUSE = len(CONTENT)
 
-    assert upload(people, partnership, by=people.officer).size == len(CONTENT)
+    assert upload_document(by=people.officer, **new(people, partnership)).size == len(CONTENT)
 
 
 # The same file twice
@@ -138,7 +135,7 @@ def test_same_file_is_pointed_out_by_its_title(people: People, partnership: Part
     known(people, partnership)
 
     with pytest.raises(Refusal, match="liegt bei der Partnerschaft schon vor: „Erste Fassung“"):
-        upload(people, partnership, by=people.officer)
+        upload_document(by=people.officer, **new(people, partnership))
 
     assert Document.objects.count() == 1
 
@@ -148,29 +145,29 @@ def test_same_file_belongs_to_another_partnership_too(
 ) -> None:
     known(people, make_partnership())
 
-    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
+    assert upload_document(by=people.officer, **new(people, partnership)).checksum == CHECKSUM
 
 
 def test_same_file_belongs_to_another_house_too(people: People, partnership: Partnership) -> None:
     known(people, partnership, ministry=make_ministry())
 
-    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
+    assert upload_document(by=people.officer, **new(people, partnership)).checksum == CHECKSUM
 
 
 def test_another_file_is_another_document(people: People, partnership: Partnership) -> None:
     known(people, partnership, checksum="0" * 64)
 
-    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
+    assert upload_document(by=people.officer, **new(people, partnership)).checksum == CHECKSUM
 
 
 def test_archived_file_may_come_again(people: People, partnership: Partnership) -> None:
     gone = {"archived_on": TODAY, "archived_by": people.officer, "archive_reason": "doppelt"}
     known(people, partnership, **gone)
 
-    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
+    assert upload_document(by=people.officer, **new(people, partnership)).checksum == CHECKSUM
 
 
 def test_file_one_does_not_see_is_not_pointed_out(people: People, partnership: Partnership) -> None:
     known(people, partnership, is_confidential=True)
 
-    assert upload(people, partnership, by=people.officer).checksum == CHECKSUM
+    assert upload_document(by=people.officer, **new(people, partnership)).checksum == CHECKSUM

@@ -135,14 +135,18 @@ def test_nobody_takes_one_of_another_house(
     follow_up.assigned_to = outsider
 
     with pytest.raises(PermissionDenied):
-        change(follow_up, "assigned_to", by=outsider)
+        change_follow_up(
+            follow_up=follow_up, fields=["assigned_to"], expected_version=1, by=outsider
+        )
 
 
 def test_done_one_is_not_changed(people: People, partnership: Partnership) -> None:
     follow_up = make(people, partnership, **done(people.officer))
 
     with pytest.raises(Refusal, match="Öffnen Sie sie wieder"):
-        change(follow_up, "text", by=people.officer)
+        change_follow_up(
+            follow_up=follow_up, fields=["text"], expected_version=1, by=people.officer
+        )
 
 
 def test_change_to_no_text_is_refused(people: People, partnership: Partnership) -> None:
@@ -150,17 +154,26 @@ def test_change_to_no_text_is_refused(people: People, partnership: Partnership) 
     follow_up.text = ""
 
     with pytest.raises(ValidationError, match="text"):
-        change(follow_up, "text", by=people.officer)
+        change_follow_up(
+            follow_up=follow_up, fields=["text"], expected_version=1, by=people.officer
+        )
 
 
 def test_change_of_an_older_version_is_a_conflict(people: People, partnership: Partnership) -> None:
     with pytest.raises(Conflict):
-        change(make(people, partnership, version=2), "text", by=people.officer)
+        change_follow_up(
+            follow_up=make(people, partnership, version=2),
+            fields=["text"],
+            expected_version=1,
+            by=people.officer,
+        )
 
 
 def test_change_is_for_its_house(people: People, partnership: Partnership, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        change(make(people, partnership), "text", by=outsider)
+        change_follow_up(
+            follow_up=make(people, partnership), fields=["text"], expected_version=1, by=outsider
+        )
 
 
 # Done, and open again
@@ -189,17 +202,24 @@ def test_done_once_only(people: People, partnership: Partnership) -> None:
     follow_up = make(people, partnership, text="Nachfragen", **done(people.officer))
 
     with pytest.raises(Refusal, match="„Nachfragen“ ist schon erledigt"):
-        finish(follow_up, by=people.officer)
+        finish_follow_up(follow_up=follow_up, expected_version=1, by=people.officer, now=NOW)
 
 
 def test_done_of_an_older_version_is_a_conflict(people: People, partnership: Partnership) -> None:
     with pytest.raises(Conflict):
-        finish(make(people, partnership, version=2), by=people.officer)
+        finish_follow_up(
+            follow_up=make(people, partnership, version=2),
+            expected_version=1,
+            by=people.officer,
+            now=NOW,
+        )
 
 
 def test_done_is_for_its_house(people: People, partnership: Partnership, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        finish(make(people, partnership), by=outsider)
+        finish_follow_up(
+            follow_up=make(people, partnership), expected_version=1, by=outsider, now=NOW
+        )
 
 
 def test_what_was_meant_for_somebody_without_a_function_is_not_theirs_any_more(
@@ -208,7 +228,12 @@ def test_what_was_meant_for_somebody_without_a_function_is_not_theirs_any_more(
     retired = make_user()
 
     with pytest.raises(PermissionDenied):
-        finish(make(people, partnership, assigned_to=retired), by=retired)
+        finish_follow_up(
+            follow_up=make(people, partnership, assigned_to=retired),
+            expected_version=1,
+            by=retired,
+            now=NOW,
+        )
 
 
 def test_reopened_one_is_open(people: People, partnership: Partnership) -> None:
@@ -224,21 +249,29 @@ def test_open_one_is_not_reopened(people: People, partnership: Partnership) -> N
     follow_up = make(people, partnership, text="Nachfragen")
 
     with pytest.raises(Refusal, match="„Nachfragen“ ist noch offen"):
-        reopen(follow_up, by=people.officer)
+        reopen_follow_up(follow_up=follow_up, expected_version=1, by=people.officer)
 
 
 def test_reopening_of_an_older_version_is_a_conflict(
     people: People, partnership: Partnership
 ) -> None:
     with pytest.raises(Conflict):
-        reopen(make(people, partnership, version=2, **done(people.officer)), by=people.officer)
+        reopen_follow_up(
+            follow_up=make(people, partnership, version=2, **done(people.officer)),
+            expected_version=1,
+            by=people.officer,
+        )
 
 
 def test_reopening_is_for_its_house(
     people: People, partnership: Partnership, outsider: User
 ) -> None:
     with pytest.raises(PermissionDenied):
-        reopen(make(people, partnership, **done(people.officer)), by=outsider)
+        reopen_follow_up(
+            follow_up=make(people, partnership, **done(people.officer)),
+            expected_version=1,
+            by=outsider,
+        )
 
 
 # Moved
@@ -267,14 +300,28 @@ def test_done_one_is_not_moved(people: People, partnership: Partnership) -> None
     follow_up = make(people, partnership, text="Nachfragen", **done(people.officer))
 
     with pytest.raises(Refusal, match="„Nachfragen“ ist schon erledigt"):
-        move(follow_up, by=people.officer)
+        move_follow_up(
+            follow_up=follow_up, step="week", expected_version=1, by=people.officer, today=TODAY
+        )
 
 
 def test_move_of_an_older_version_is_a_conflict(people: People, partnership: Partnership) -> None:
     with pytest.raises(Conflict):
-        move(make(people, partnership, version=2), by=people.officer)
+        move_follow_up(
+            follow_up=make(people, partnership, version=2),
+            step="week",
+            expected_version=1,
+            by=people.officer,
+            today=TODAY,
+        )
 
 
 def test_move_is_for_its_house(people: People, partnership: Partnership, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        move(make(people, partnership), by=outsider)
+        move_follow_up(
+            follow_up=make(people, partnership),
+            step="week",
+            expected_version=1,
+            by=outsider,
+            today=TODAY,
+        )

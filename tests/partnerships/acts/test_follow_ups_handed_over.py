@@ -92,7 +92,7 @@ def test_coordination_of_the_house_takes_over(people: People) -> None:
 
 def test_nothing_to_hand_over_is_told(people: People, colleague: User) -> None:
     with pytest.raises(Refusal, match=f"keine offene Wiedervorlage, die {colleague} übernehmen"):
-        hand_over(colleague, by=people.officer)
+        hand_over_follow_ups(to=colleague, reason="Wechsel", by=people.officer)
 
 
 def test_manager_takes_nothing_over(people: People) -> None:
@@ -100,7 +100,7 @@ def test_manager_takes_nothing_over(people: People) -> None:
     follow_up = make(people.house, people.officer)
 
     with pytest.raises(Refusal, match="keine offene Wiedervorlage"):
-        hand_over(manager, by=people.officer)
+        hand_over_follow_ups(to=manager, reason="Wechsel", by=people.officer)
 
     assert holder(follow_up) == (people.officer, 1)
 
@@ -111,4 +111,4 @@ def test_who_keeps_none_hands_none_over(people: People, colleague: User, role: R
     make(people.house, by)
 
     with pytest.raises(PermissionDenied):
-        hand_over(colleague, by=by)
+        hand_over_follow_ups(to=colleague, reason="Wechsel", by=by)

@@ -19,16 +19,13 @@ from tests.record_factories import make_column_mapping
 from ui.errors import Refusal
 
 
-def start(house: Ministry, content: bytes, *, by: User, **values: Any) -> Import:
-    name = values.get("name", "liste.csv")
-    row = start_import(
-        file=SimpleUploadedFile(name, content),
-        kind=KINDS[values.get("kind", "kontakte")],
-        ministry=house,
-        by=by,
-        now=NOW,
-    )
+def start(house: Ministry, content: bytes, *, by: User, **values: str) -> Import:
+    row = start_import(ministry=house, by=by, **brought(content, **values))
     return Import.objects.get(pk=row.pk)
+
+
+def brought(content: bytes, *, name: str = "liste.csv", kind: str = "kontakte") -> dict[str, Any]:
+    return {"file": SimpleUploadedFile(name, content), "kind": KINDS[kind], "now": NOW}
 
 
 def with_second_sheet(book: Workbook) -> None:
@@ -109,19 +106,21 @@ def test_sheet_that_fits_best_is_read(people: People) -> None:
 
 def test_headings_alone_are_refused(people: People) -> None:
     with pytest.raises(Refusal, match="hat Überschriften, aber keine Zeile darunter"):
-        start(people.house, b"Funktion;Name\n", by=people.officer)
+        start_import(ministry=people.house, by=people.officer, **brought(b"Funktion;Name\n"))
 
     assert not Import.objects.exists()
 
 
 def test_starting_is_for_its_house(people: People, outsider: User) -> None:
     with pytest.raises(PermissionDenied):
-        start(people.house, b"Funktion\nLeitung\n", by=outsider)
+        start_import(ministry=people.house, by=outsider, **brought(b"Funktion\nLeitung\n"))
 
 
 def test_register_is_not_brought_by_a_house(people: People) -> None:
+    regions = brought(b"Name;Staat\nFlandern;Belgien\n", kind="regionen")
+
     with pytest.raises(PermissionDenied):
-        start(people.house, b"Name;Staat\nFlandern;Belgien\n", kind="regionen", by=people.officer)
+        start_import(ministry=people.house, by=people.officer, **regions)
 
 
 def test_coordination_brings_the_register_for_its_own_house(people: People) -> None:
