@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.core.exceptions import PermissionDenied
+
 from guidelines.models import Statement, StatementDraft
 from ministries.models import User
 
@@ -15,6 +17,7 @@ def keep_draft(
     by: User,
     now: datetime,
 ) -> StatementDraft:
+    _require_writer(statement, by)
     draft, _ = StatementDraft.objects.update_or_create(
         statement=statement,
         user=by,
@@ -24,4 +27,10 @@ def keep_draft(
 
 
 def discard_draft(*, statement: Statement, by: User) -> None:
+    _require_writer(statement, by)
     StatementDraft.objects.filter(statement=statement, user=by).delete()
+
+
+def _require_writer(statement: Statement, by: User) -> None:
+    if not by.has_perm("guidelines.edit_statement", statement):
+        raise PermissionDenied
