@@ -1,0 +1,73 @@
+"""Publishing an edition: once, with questions in it, by the coordination."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from guidelines.actions.catalogue import publish_edition
+from guidelines.models import Edition
+from tests.factories import NOW, make_criterion, make_edition, make_guideline
+from tests.guidelines.acts.conftest import NOT_COORDINATING, person
+from tests.guidelines.conftest import World
+from ui.errors import Refusal
+
+
+@pytest.fixture
+def edition(db: None) -> Edition:
+    edition = make_edition()
+    make_criterion(guideline=make_guideline(edition=edition))
+    return edition
+
+
+def published_at(edition: Edition) -> object:
+    return Edition.objects.get(pk=edition.pk).published_at
+
+
+def test_publishing_keeps_the_moment(world: World, edition: Edition) -> None:
+    publish_edition(edition=edition, by=world.coordinator, now=NOW)
+
+    assert published_at(edition) == NOW
+
+
+def test_publishing_leaves_other_editions_alone(world: World, edition: Edition) -> None:
+    publish_edition(edition=edition, by=world.coordinator, now=NOW)
+
+    assert published_at(world.check_round.edition) is None
+
+
+def test_publishing_writes_nothing_else_of_a_stale_edition(world: World, edition: Edition) -> None:
+    edition.title = "Von einem alten Formular"
+
+    publish_edition(edition=edition, by=world.coordinator, now=NOW)
+
+    assert Edition.objects.get(pk=edition.pk).title == (
+        "Leitlinien der internationalen Zusammenarbeit"
+    )
+
+
+def test_publishing_twice_is_refused(world: World, edition: Edition) -> None:
+    publish_edition(edition=edition, by=world.coordinator, now=NOW)
+
+    with pytest.raises(Refusal, match="schon veröffentlicht"):
+        publish_edition(edition=edition, by=world.coordinator, now=NOW + timedelta(days=1))
+
+    assert published_at(edition) == NOW
+
+
+def test_publishing_guidelines_without_questions_is_refused(world: World) -> None:
+    """Those of the other edition do not count."""
+    edition = make_guideline(edition=make_edition()).edition
+
+    with pytest.raises(Refusal, match="Erfassen Sie zuerst"):
+        publish_edition(edition=edition, by=world.coordinator, now=NOW)
+
+    assert published_at(edition) is None
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_publishing_by_others_is_refused(world: World, edition: Edition, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        publish_edition(edition=edition, by=person(world, who), now=NOW)
+
+    assert published_at(edition) is None
