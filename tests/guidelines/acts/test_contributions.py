@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from guidelines.actions.contributions import set_contributions
 from guidelines.models import Contribution, Guideline
 from ministries.clock import today
 from partnerships.models import Activity
 from tests.factories import make_edition, make_guideline
+from tests.guidelines.acts.conftest import person
 from tests.guidelines.conftest import World
 from tests.record_factories import make_activity
-from ui.errors import Refusal
+from ui.errors import Conflict, Refusal
 
 
 @pytest.fixture
@@ -137,3 +139,37 @@ def test_archived_activity_is_refused(
         )
 
     assert served_by(activity) == []
+
+
+def test_second_saver_is_told(world: World, activity: Activity, offered: list[Guideline]) -> None:
+    serve(activity, offered[0])
+    activity.save_versioned(expected=1, fields=[])
+
+    with pytest.raises(Conflict) as conflict:
+        set_contributions(
+            activity=activity,
+            served=[],
+            offered=keys(offered),
+            expected_version=1,
+            by=world.house.officer,
+        )
+
+    assert conflict.value.current.version == 2
+    assert served_by(activity) == [offered[0]]
+
+
+@pytest.mark.parametrize("who", ["manager", "foreign officer", "coordinator", "auditor"])
+def test_others_are_refused(
+    world: World, activity: Activity, offered: list[Guideline], who: str
+) -> None:
+    with pytest.raises(PermissionDenied):
+        set_contributions(
+            activity=activity,
+            served=keys(offered),
+            offered=keys(offered),
+            expected_version=1,
+            by=person(world, who),
+        )
+
+    assert served_by(activity) == []
+    assert Activity.objects.get(pk=activity.pk).version == 1
