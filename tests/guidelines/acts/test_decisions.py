@@ -12,12 +12,13 @@ from guidelines.actions.decisions import (
     propose,
     resume_collection,
     revise_proposal,
+    write_evaluation,
 )
-from guidelines.models import GuidelineCheck, Proposal
+from guidelines.models import GuidelineCheck, Outcome, Proposal
 from tests.factories import NOW
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import World
-from ui.errors import Refusal
+from ui.errors import Conflict, Refusal
 
 TODAY = date(2026, 11, 23)
 ONE_DAY = timedelta(days=1)
@@ -100,3 +101,102 @@ def test_revising_keeps_the_former_proposal(world: World) -> None:
     revise_proposal(check=world.check, by=world.coordinator, now=NOW)
 
     assert list(Proposal.objects.all()) == [proposal]
+
+
+# The evaluation
+
+
+@pytest.mark.parametrize("state", ["evaluating", "proposed"])
+def test_evaluation_is_written(world: World, state: str) -> None:
+    write_evaluation(
+        check=check_in(world, state),
+        evaluation="Alle Häuser raten dazu.",
+        expected_version=1,
+        by=world.coordinator,
+        now=NOW,
+    )
+
+    assert GuidelineCheck.objects.get(pk=world.check.pk).evaluation == "Alle Häuser raten dazu."
+    assert state_of(world) == (state, 2)
+
+
+@pytest.mark.parametrize("state", ["collecting", "decided"])
+def test_evaluation_at_another_time_is_refused(world: World, state: str) -> None:
+    with pytest.raises(Refusal, match="Beginnen Sie zuerst die Auswertung"):
+        write_evaluation(
+            check=check_in(world, state),
+            evaluation="Zu früh",
+            expected_version=1,
+            by=world.coordinator,
+            now=NOW,
+        )
+
+
+def test_second_evaluator_is_told(world: World) -> None:
+    begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
+
+    with pytest.raises(Conflict) as conflict:
+        write_evaluation(
+            check=world.check,
+            evaluation="Von einem alten Formular",
+            expected_version=1,
+            by=world.coordinator,
+            now=NOW,
+        )
+
+    assert (conflict.value.current.version, conflict.value.current.evaluation) == (2, "")
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_evaluation_by_others_is_refused(world: World, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        write_evaluation(
+            check=check_in(world, "evaluating"),
+            evaluation="Fremd",
+            expected_version=1,
+            by=person(world, who),
+            now=NOW,
+        )
+
+    assert GuidelineCheck.objects.get(pk=world.check.pk).evaluation == ""
+
+
+# The proposal
+
+
+def test_proposal_keeps_what_was_proposed_by_whom_and_when(world: World) -> None:
+    until = date(2028, 1, 1)
+    proposal = propose(
+        check=check_in(world, "evaluating"),
+        outcome=Outcome.CONTINUE_LIMITED,
+        until_on=until,
+        reasons="Noch zwei Jahre.",
+        expected_version=1,
+        by=world.coordinator,
+        now=NOW,
+    )
+
+    assert proposal == Proposal.objects.get()
+    found = Proposal.objects.get()
+    assert (found.guideline_check, found.number) == (world.check, 1)
+    assert (found.outcome, found.until_on) == ("continue_limited", until)
+    assert (found.reasons, found.written_by) == ("Noch zwei Jahre.", world.coordinator)
+    assert found.written_at == NOW
+    assert state_of(world) == ("proposed", 2)
+
+
+def test_new_wording_is_a_new_version_beside_the_former(world: World) -> None:
+    proposing(check_in(world, "evaluating"), world, reasons="Erste.")
+    proposing(world.check, world, reasons="Zweite.")
+
+    proposing(world.check, world, reasons="Dritte.")
+
+    rows = Proposal.objects.order_by("number").values_list("number", "reasons")
+    assert list(rows) == [(1, "Erste."), (2, "Zweite."), (3, "Dritte.")]
+    assert state_of(world)[0] == "proposed"
+
+
+def test_day_is_dropped_where_the_outcome_needs_none(world: World) -> None:
+    check = check_in(world, "evaluating")
+
+    assert proposing(check, world, until_on=date(2020, 1, 1)).until_on is None
