@@ -1,7 +1,7 @@
 """From the evaluation to the proposal: who may, from which state, and what each act writes."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,8 @@ from guidelines.actions.decisions import (
     write_evaluation,
 )
 from guidelines.models import GuidelineCheck, Outcome, Proposal
-from tests.factories import NOW
+from partnerships.models import StatusPeriod
+from tests.factories import NOW, make_status_period
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import World
 from ui.errors import Conflict, Refusal
@@ -200,3 +201,112 @@ def test_day_is_dropped_where_the_outcome_needs_none(world: World) -> None:
     check = check_in(world, "evaluating")
 
     assert proposing(check, world, until_on=date(2020, 1, 1)).until_on is None
+
+
+@pytest.mark.parametrize("outcome", [Outcome.CONTINUE_LIMITED, Outcome.POSTPONE])
+@pytest.mark.parametrize("days", [-1, 0])
+def test_proposal_until_today_is_refused(world: World, outcome: str, days: int) -> None:
+    with pytest.raises(Refusal, match="liegt nicht in der Zukunft"):
+        propose(
+            check=check_in(world, "evaluating"),
+            outcome=outcome,
+            until_on=TODAY + timedelta(days=days),
+            reasons="Gründe.",
+            by=world.coordinator,
+            now=NOW,
+        )
+
+    assert not Proposal.objects.exists()
+
+
+def test_proposal_until_tomorrow(world: World) -> None:
+    day = TODAY + ONE_DAY
+
+    proposal = proposing(check_in(world, "evaluating"), world, outcome="postpone", until_on=day)
+
+    assert proposal.until_on == day
+
+
+def test_today_is_the_day_in_saxony(world: World) -> None:
+    """Half past eleven in the evening in UTC is tomorrow already."""
+    with pytest.raises(Refusal, match="liegt nicht in der Zukunft"):
+        propose(
+            check=check_in(world, "evaluating"),
+            outcome="postpone",
+            until_on=TODAY + ONE_DAY,
+            reasons="Gründe.",
+            by=world.coordinator,
+            now=datetime(2026, 11, 23, 23, 30, tzinfo=UTC),
+        )
+
+
+def test_proposal_that_does_not_fit_the_status_of_the_day_is_refused(world: World) -> None:
+    """The partnership rests from tomorrow on: today its resumption is nothing to examine."""
+    partnership = world.check.partnership
+    StatusPeriod.objects.filter(partnership=partnership).update(valid_until=TODAY)
+    rests = {"status": "dormant", "valid_from": TODAY + ONE_DAY}
+    make_status_period(partnership=partnership, **rests)
+    check = check_in(world, "evaluating")
+
+    with pytest.raises(Refusal, match="passt nicht zum Status „aktiv“"):
+        propose(
+            check=check,
+            outcome="examine_resumption",
+            until_on=None,
+            reasons="Gründe.",
+            by=world.coordinator,
+            now=NOW,
+        )
+    tomorrow = proposing(check, world, outcome="examine_resumption", now=NOW + ONE_DAY)
+
+    assert tomorrow.number == 1
+
+
+@pytest.mark.parametrize("state", ["collecting", "decided"])
+def test_proposal_without_evaluation_is_refused(world: World, state: str) -> None:
+    with pytest.raises(Refusal, match="ist nicht möglich"):
+        propose(
+            check=check_in(world, state),
+            outcome="continue",
+            until_on=None,
+            reasons="Gründe.",
+            by=world.coordinator,
+            now=NOW,
+        )
+
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("state", ["evaluating", "proposed"])
+def test_second_proposer_is_told(world: World, state: str) -> None:
+    check = check_in(world, state)
+    check.save_versioned(expected=1, fields=[])
+
+    with pytest.raises(Conflict):
+        propose(
+            check=check,
+            outcome="continue",
+            until_on=None,
+            reasons="Gründe.",
+            expected_version=1,
+            by=world.coordinator,
+            now=NOW,
+        )
+
+    assert not Proposal.objects.exists()
+    assert state_of(world) == (state, 2)
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_proposal_by_others_is_refused(world: World, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        propose(
+            check=check_in(world, "evaluating"),
+            outcome="continue",
+            until_on=None,
+            reasons="Gründe.",
+            by=person(world, who),
+            now=NOW,
+        )
+
+    assert not Proposal.objects.exists()
