@@ -1,0 +1,129 @@
+"""One decision about several partnerships: its limits, what it keeps, and what follows from it."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from guidelines.actions.decisions import (
+    CheckOutcome,
+    DecisionFacts,
+    record_decisions,
+)
+from guidelines.models import Decision, GuidelineCheck, Outcome
+from partnerships.models import Partnership, StatusPeriod
+from tests.factories import NOW
+from tests.guidelines.conftest import World
+
+TODAY = date(2026, 11, 23)
+ONE_DAY = timedelta(days=1)
+FACTS = DecisionFacts(
+    body=Decision.Body.CABINET,
+    decided_on=TODAY,
+    number="01/0123",
+    wording="Das Kabinett beschließt.",
+    effective_from=date(2027, 1, 1),
+    visible_from=date(2027, 2, 1),
+)
+RESTING: dict[str, Any] = {
+    "outcome": Outcome.SUSPEND,
+    "resume_condition": "Wenn die Lage es zulässt.",
+    "review_on": date(2028, 1, 1),
+}
+
+
+@pytest.fixture
+def check(world: World) -> GuidelineCheck:
+    """With its proposal."""
+    return proposed(world.check)
+
+
+def proposed(check: GuidelineCheck) -> GuidelineCheck:
+    for state in ("evaluating", "proposed"):
+        GuidelineCheck.objects.filter(pk=check.pk).update(state=state)
+    return check
+
+
+def decide(
+    world: World, *outcomes: CheckOutcome, facts: DecisionFacts = FACTS, now: datetime = NOW
+) -> list[Decision]:
+    return record_decisions(
+        check_round=world.check_round, facts=facts, outcomes=outcomes, by=world.coordinator, now=now
+    )
+
+
+def last_status(check: GuidelineCheck) -> StatusPeriod:
+    return StatusPeriod.objects.filter(partnership=check.partnership).latest("valid_from")
+
+
+def test_decision_keeps_what_was_decided(world: World, check: GuidelineCheck) -> None:
+    (made,) = decide(world, CheckOutcome(check, **RESTING))
+
+    found = Decision.objects.get()
+    assert made == found
+    assert (found.guideline_check, found.outcome) == (check, "suspend")
+    assert DecisionFacts(**{name: getattr(found, name) for name in vars(FACTS)}) == FACTS
+    assert found.resume_condition == "Wenn die Lage es zulässt."
+    assert (found.until_on, found.review_on) == (None, date(2028, 1, 1))
+    assert (found.recorded_at, found.recorded_by) == (NOW, world.coordinator)
+
+
+def test_decision_keeps_only_the_days_of_its_outcome(world: World, check: GuidelineCheck) -> None:
+    until = date(2028, 6, 1)
+    chosen = CheckOutcome(check, **RESTING | {"outcome": Outcome.POSTPONE, "until_on": until})
+
+    (made,) = decide(world, chosen)
+
+    assert (made.until_on, made.resume_condition, made.review_on) == (until, "", None)
+
+
+def test_day_is_dropped_where_the_outcome_needs_none(world: World, check: GuidelineCheck) -> None:
+    (made,) = decide(world, CheckOutcome(check, Outcome.CONTINUE, until_on=date(2020, 1, 1)))
+
+    assert made.until_on is None
+
+
+def test_check_and_round_are_closed(world: World, check: GuidelineCheck) -> None:
+    decide(world, CheckOutcome(check, Outcome.CONTINUE))
+
+    found = GuidelineCheck.objects.select_related("round").get(pk=check.pk)
+    assert (found.state, found.version) == ("decided", 2)
+    assert (found.round.state, found.round.closed_at) == ("closed", NOW)
+    assert found.round.closed_by == world.coordinator
+
+
+def test_status_names_the_decision_it_follows_from(world: World, check: GuidelineCheck) -> None:
+    decide(world, CheckOutcome(check, **RESTING))
+
+    status = last_status(check)
+    assert (status.status, status.valid_from) == ("dormant", FACTS.effective_from)
+    assert status.visible_from == FACTS.visible_from
+    assert status.reason == f"{world.check_round}: ruhen lassen"
+    assert (status.deciding_body, status.reference) == ("Kabinettsbeschluss", "01/0123")
+    assert status.resume_condition == "Wenn die Lage es zulässt."
+    assert status.review_on == date(2028, 1, 1)
+    assert (status.confirmed_on, status.confirmed_by) == (TODAY, world.coordinator)
+
+
+def test_resting_again_is_a_new_period(world: World, check: GuidelineCheck) -> None:
+    """Its conditions may be others."""
+    StatusPeriod.objects.update(status="dormant", source="Testdaten")
+
+    decide(world, CheckOutcome(check, **RESTING))
+
+    former, new = StatusPeriod.objects.filter(partnership=check.partnership).order_by("valid_from")
+    assert former.valid_until == FACTS.effective_from - ONE_DAY
+    assert new.valid_from == FACTS.effective_from
+
+
+def test_scrutiny_ends_the_day_before_and_shows_with_the_decision(
+    world: World, check: GuidelineCheck
+) -> None:
+    since = {"scrutiny_since": date(2026, 2, 12), "scrutiny_reason": "Leitlinien 2026"}
+    Partnership.objects.filter(pk=check.partnership_id).update(**since)
+
+    decide(world, CheckOutcome(check, Outcome.CONTINUE))
+
+    found = Partnership.objects.get(pk=check.partnership_id)
+    assert found.scrutiny_until == FACTS.effective_from - ONE_DAY
+    assert found.scrutiny_end_visible_from == FACTS.visible_from
