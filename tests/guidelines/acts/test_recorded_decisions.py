@@ -1,19 +1,24 @@
 """One decision about several partnerships: its limits, what it keeps, and what follows from it."""
 
-from datetime import date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from guidelines.actions.decisions import (
     CheckOutcome,
     DecisionFacts,
+    decisions_about,
     record_decisions,
 )
-from guidelines.models import Decision, GuidelineCheck, Outcome
+from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome
 from partnerships.models import Partnership, StatusPeriod
-from tests.factories import NOW
+from tests.factories import NOW, make_check, make_partnership, make_round
+from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import World
+from ui.errors import Conflict, Refusal
 
 TODAY = date(2026, 11, 23)
 ONE_DAY = timedelta(days=1)
@@ -127,3 +132,129 @@ def test_scrutiny_ends_the_day_before_and_shows_with_the_decision(
     found = Partnership.objects.get(pk=check.partnership_id)
     assert found.scrutiny_until == FACTS.effective_from - ONE_DAY
     assert found.scrutiny_end_visible_from == FACTS.visible_from
+
+
+# Its limits
+
+
+def test_decision_of_tomorrow_is_refused(world: World, check: GuidelineCheck) -> None:
+    tomorrow = replace(FACTS, decided_on=TODAY + ONE_DAY)
+
+    with pytest.raises(Refusal, match="liegt in der Zukunft"):
+        decide(world, CheckOutcome(check, Outcome.CONTINUE), facts=tomorrow)
+
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # tomorrow already in Saxony
+    assert len(decide(world, CheckOutcome(check, Outcome.CONTINUE), facts=tomorrow, now=late)) == 1
+
+
+@pytest.mark.parametrize("days", [-366, 366])
+def test_effective_day_at_most_a_year_apart(world: World, check: GuidelineCheck, days: int) -> None:
+    facts = replace(FACTS, effective_from=TODAY + timedelta(days=days))
+
+    assert len(decide(world, CheckOutcome(check, Outcome.CONTINUE), facts=facts)) == 1
+
+
+@pytest.mark.parametrize("days", [-367, 367])
+def test_effective_day_further_apart_is_refused(
+    world: World, check: GuidelineCheck, days: int
+) -> None:
+    facts = replace(FACTS, effective_from=TODAY + timedelta(days=days))
+
+    with pytest.raises(Refusal, match="mehr als ein Jahr"):
+        decide(world, CheckOutcome(check, Outcome.CONTINUE), facts=facts)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "name"),
+    [
+        ({"outcome": Outcome.CONTINUE_LIMITED}, "until_on"),
+        ({"outcome": Outcome.POSTPONE}, "until_on"),
+        (RESTING, "review_on"),
+    ],
+)
+def test_day_of_an_outcome_comes_after_the_effective_day(
+    world: World, check: GuidelineCheck, outcome: dict[str, Any], name: str
+) -> None:
+    same = outcome | {name: FACTS.effective_from}
+
+    with pytest.raises(Refusal, match=r"01\.01\.2027\) liegt nicht nach „wirksam ab“"):
+        decide(world, CheckOutcome(check, **same))
+
+    later = outcome | {name: FACTS.effective_from + ONE_DAY}
+    assert len(decide(world, CheckOutcome(check, **later))) == 1
+
+
+def test_no_partnership_is_refused(world: World) -> None:
+    with pytest.raises(Refusal, match="mindestens eine Partnerschaft"):
+        record_decisions(
+            check_round=world.check_round, facts=FACTS, outcomes=[], by=world.coordinator, now=NOW
+        )
+
+
+def test_round_that_does_not_run_is_refused(world: World) -> None:
+    preparing = make_round(edition=world.check_round.edition, state="preparing")
+    check = proposed(make_check(check_round=preparing))
+
+    with pytest.raises(Refusal, match="laufenden"):
+        record_decisions(
+            check_round=preparing,
+            facts=FACTS,
+            outcomes=[CheckOutcome(check, Outcome.CONTINUE)],
+            by=world.coordinator,
+            now=NOW,
+        )
+
+
+def test_outcome_is_held_against_the_status_of_the_effective_day(
+    world: World, check: GuidelineCheck
+) -> None:
+    StatusPeriod.objects.filter(partnership=check.partnership).update(
+        valid_until=FACTS.effective_from - ONE_DAY
+    )
+
+    assert len(decide(world, CheckOutcome(check, Outcome.EXAMINE_RESUMPTION))) == 1
+
+
+def test_what_others_recorded_meanwhile_is_named(world: World, check: GuidelineCheck) -> None:
+    second = proposed(make_check(check_round=world.check_round))
+    (first,) = decide(world, CheckOutcome(check, Outcome.CONTINUE))
+
+    with pytest.raises(Conflict) as conflict:
+        record_decisions(
+            check_round=world.check_round,
+            facts=FACTS,
+            outcomes=[CheckOutcome(check, Outcome.END), CheckOutcome(second, Outcome.END)],
+            by=world.coordinator,
+            now=NOW,
+        )
+
+    assert conflict.value.current == [first]
+    assert list(Decision.objects.all()) == [first]
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_others_record_no_decision(world: World, check: GuidelineCheck, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        record_decisions(
+            check_round=world.check_round,
+            facts=FACTS,
+            outcomes=[CheckOutcome(check, Outcome.CONTINUE)],
+            by=person(world, who),
+            now=NOW,
+        )
+
+    assert not Decision.objects.exists()
+    assert CheckRound.objects.get(pk=world.check_round.pk).state == "open"
+
+
+def test_decisions_about_checks_by_the_names_of_their_partnerships(world: World) -> None:
+    named = {"check_round": world.check_round}
+    latium, flandern, other = (
+        proposed(make_check(partnership=make_partnership(name=name), **named))
+        for name in ("Latium", "Flandern", "Québec")
+    )
+    decide(world, *(CheckOutcome(check, Outcome.CONTINUE) for check in (latium, flandern, other)))
+
+    found = decisions_about([latium, world.check, flandern])
+
+    assert [decision.guideline_check for decision in found] == [flandern, latium]
