@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from guidelines.actions.rounds import (
     change_round,
+    open_round,
     prepare_round,
 )
 from guidelines.models import CheckRound, Edition, GuidelineCheck, Statement
@@ -15,12 +16,13 @@ from ministries.models import Notification, Role, User
 from partnerships.models import Partnership
 from tests.factories import (
     NOW,
+    make_chancellery,
     make_edition,
     make_partnership,
     make_user,
 )
-from tests.guidelines.acts.conftest import DUE, prepare
-from ui.errors import Refusal
+from tests.guidelines.acts.conftest import DUE, prepare, published
+from ui.errors import Conflict, Refusal
 
 TODAY = date(2026, 11, 23)
 ONE_DAY = timedelta(days=1)
@@ -142,3 +144,92 @@ def test_others_prepare_no_round(edition: Edition, flanders: Partnership, role: 
         )
 
     assert not CheckRound.objects.exists()
+
+
+# Changing
+
+
+def test_change_writes_all_of_the_calendar(preparing: CheckRound, coordinator: User) -> None:
+    other, due_on = published(), DUE + ONE_DAY
+
+    change(preparing, coordinator, edition=other, due_on=due_on, is_open_reading=True)
+
+    found = stored(preparing)
+    assert (found.edition, found.due_on, found.is_open_reading) == (other, due_on, True)
+    assert (found.year, found.version) == (2026, 2)
+
+
+def test_change_drops_a_partnership_with_its_statements(
+    preparing: CheckRound, coordinator: User
+) -> None:
+    latium = make_partnership(name="Latium", lead=make_chancellery())
+
+    change(preparing, coordinator, partnerships=[latium])
+
+    (check,) = GuidelineCheck.objects.all()
+    assert (check.partnership, asked()) == (latium, ["SK"])
+
+
+def test_change_leaves_other_rounds_alone(
+    preparing: CheckRound, coordinator: User, edition: Edition, flanders: Partnership
+) -> None:
+    other = prepare(coordinator, edition, [flanders], year=2027)
+    latium = make_partnership(name="Latium", lead=make_chancellery())
+
+    change(preparing, coordinator, partnerships=[latium])
+
+    assert asked(guideline_check__round=other) == ["SK", "SMWK"]
+
+
+def test_change_to_no_partnership_is_refused(preparing: CheckRound, coordinator: User) -> None:
+    with pytest.raises(Refusal, match="mindestens eine"):
+        change(preparing, coordinator, partnerships=[])
+
+    assert (stored(preparing).version, asked()) == (1, ["SK", "SMWK"])
+
+
+def test_change_to_a_deadline_gone_by_is_refused(preparing: CheckRound, coordinator: User) -> None:
+    with pytest.raises(Refusal, match="in der Zukunft"):
+        change(preparing, coordinator, due_on=TODAY)
+
+
+def test_change_of_an_opened_round_is_refused(preparing: CheckRound, coordinator: User) -> None:
+    open_round(check_round=preparing, by=coordinator, now=NOW)
+
+    with pytest.raises(Refusal, match="schon eröffnet"):
+        change(preparing, coordinator, due_on=DUE + ONE_DAY)
+
+    assert stored(preparing).due_on == DUE
+
+
+def test_second_to_change_is_told(preparing: CheckRound, coordinator: User) -> None:
+    with pytest.raises(Conflict):
+        change_round(
+            check_round=preparing,
+            edition=preparing.edition,
+            due_on=DUE,
+            is_open_reading=True,
+            partnerships=[make_partnership()],
+            expected_version=0,
+            by=coordinator,
+            now=NOW,
+        )
+
+    assert (stored(preparing).is_open_reading, asked()) == (False, ["SK", "SMWK"])
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_others_change_no_round(preparing: CheckRound, role: Role) -> None:
+    with pytest.raises(PermissionDenied):
+        change_round(
+            check_round=preparing,
+            edition=preparing.edition,
+            due_on=DUE + ONE_DAY,
+            is_open_reading=True,
+            partnerships=Partnership.objects.all(),
+            expected_version=1,
+            by=make_user(role=role),
+            now=NOW,
+        )
+
+    assert stored(preparing).due_on == DUE
