@@ -3,17 +3,22 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from guidelines.actions.rounds import (
     ADDED_BY_COORDINATION,
+    add_house,
+    open_round,
     propose_houses,
+    remove_house,
     set_houses,
 )
-from guidelines.models import CheckRound, Edition, GuidelineCheck, Statement
-from ministries.models import Ministry, Role, SubjectArea, User
+from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
+from ministries.models import Ministry, Notification, Role, SubjectArea, User
 from partnerships.models import Partnership
-from tests.factories import NOW, make_chancellery, make_ministry, make_partnership
-from tests.guidelines.acts.conftest import prepare
+from tests.factories import NOW, make_chancellery, make_ministry, make_partnership, make_user
+from tests.guidelines.acts.conftest import DUE, prepare
+from ui.errors import Conflict, Refusal
 
 STRANGERS = (Role.OFFICER, Role.HEAD, Role.MANAGER, Role.AUDITOR, Role.ADMINISTRATOR)
 
@@ -134,3 +139,143 @@ def test_house_that_stays_keeps_its_statement(
     set_houses(check_round=preparing, wanted={check.pk: {culture.pk}}, by=coordinator, now=NOW)
 
     assert Statement.objects.get() == before
+
+
+def test_choice_of_a_form_counts_as_a_change(
+    preparing: CheckRound, check: GuidelineCheck, coordinator: User
+) -> None:
+    wanted = {check.pk: {make_chancellery().pk}}
+    set_houses(check_round=preparing, wanted=wanted, by=coordinator, now=NOW)
+    without_form = version_of(preparing)
+
+    set_houses(check_round=preparing, wanted=wanted, expected_version=1, by=coordinator, now=NOW)
+
+    assert (without_form, version_of(preparing)) == (1, 2)
+
+
+def test_choice_in_an_opened_round_is_refused(
+    preparing: CheckRound, check: GuidelineCheck, coordinator: User
+) -> None:
+    open_round(check_round=preparing, by=coordinator, now=NOW)
+
+    with pytest.raises(Refusal, match="schon eröffnet"):
+        set_houses(check_round=preparing, wanted={check.pk: set()}, by=coordinator, now=NOW)
+
+    assert asked(check) == ["SK", "SMWK"]
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_others_choose_no_houses(
+    preparing: CheckRound, check: GuidelineCheck, finance: Ministry, role: Role
+) -> None:
+    by = make_user(role=role)
+
+    with pytest.raises(PermissionDenied):
+        set_houses(check_round=preparing, wanted={check.pk: set()}, by=by, now=NOW)
+    with pytest.raises(PermissionDenied):
+        add_house(checks=[check], ministry=finance, by=by, now=NOW)
+    with pytest.raises(PermissionDenied):
+        remove_house(checks=[check], ministry=make_chancellery(), by=by, now=NOW)
+
+    assert asked(check) == ["SK", "SMWK"]
+
+
+def test_house_is_added_to_each_check(
+    check: GuidelineCheck, second: GuidelineCheck, finance: Ministry, coordinator: User
+) -> None:
+    add_house(checks=[check, second], ministry=finance, by=coordinator, now=NOW)
+
+    assert (asked(check), asked(second)) == (["SK", "SMWK", "SMF"], ["SMF"])
+
+
+def test_house_is_removed_from_these_checks_alone(
+    preparing: CheckRound,
+    check: GuidelineCheck,
+    second: GuidelineCheck,
+    culture: Ministry,
+    coordinator: User,
+) -> None:
+    add_house(checks=[second], ministry=culture, by=coordinator, now=NOW)
+
+    remove_house(checks=[check], ministry=culture, by=coordinator, now=NOW)
+
+    assert (asked(check), asked(second)) == (["SK"], ["SMWK"])
+
+
+def test_house_that_is_not_asked_is_removed_without_harm(
+    check: GuidelineCheck, finance: Ministry, coordinator: User
+) -> None:
+    remove_house(checks=[check], ministry=finance, by=coordinator, now=NOW)
+
+    assert asked(check) == ["SK", "SMWK"]
+
+
+# Opening
+
+
+def test_opened_round_says_when_and_by_whom(preparing: CheckRound, coordinator: User) -> None:
+    open_round(check_round=preparing, by=coordinator, now=NOW)
+
+    found = CheckRound.objects.get()
+    assert (found.state, found.opened_at, found.opened_by) == ("open", NOW, coordinator)
+    assert found.version == 2
+
+
+def test_letter_names_deadline_partnership_and_reason(
+    preparing: CheckRound, coordinator: User, culture: Ministry
+) -> None:
+    open_round(check_round=preparing, by=coordinator, now=NOW)
+
+    mail = Notification.objects.get(to_address=culture.mailbox)
+    assert mail.kind == "request"
+    assert mail.subject == "Leitlinien-Check 2026: eine Stellungnahme bis 15.12.2026"
+    assert "- Flandern: zuständig für Kultur\n" in mail.body
+
+
+def test_house_without_mailbox_gets_no_letter(
+    preparing: CheckRound, coordinator: User, culture: Ministry
+) -> None:
+    Ministry.objects.filter(pk=culture.pk).update(mailbox="")
+
+    open_round(check_round=preparing, by=coordinator, now=NOW)
+
+    assert Notification.objects.get().to_address == make_chancellery().mailbox
+    assert ReviewNote.objects.filter(statement__ministry=culture).count() == 1
+
+
+def test_opening_twice_is_refused(preparing: CheckRound, coordinator: User) -> None:
+    open_round(check_round=preparing, by=coordinator, now=NOW)
+
+    with pytest.raises(Refusal, match="schon eröffnet"):
+        open_round(check_round=preparing, by=coordinator, now=NOW)
+
+    assert Notification.objects.count() == 2
+
+
+@pytest.mark.parametrize("days", [0, 1])
+def test_opening_at_the_deadline_is_refused(
+    preparing: CheckRound, coordinator: User, days: int
+) -> None:
+    due = NOW.replace(month=DUE.month, day=DUE.day) + timedelta(days=days)
+
+    with pytest.raises(Refusal, match="in der Zukunft"):
+        open_round(check_round=preparing, by=coordinator, now=due)
+
+
+def test_opening_what_was_changed_meanwhile_conflicts(
+    preparing: CheckRound, coordinator: User
+) -> None:
+    with pytest.raises(Conflict):
+        open_round(check_round=preparing, by=coordinator, now=NOW, expected_version=0)
+
+    assert CheckRound.objects.get().state == "preparing"
+    assert not ReviewNote.objects.exists()
+    assert not Notification.objects.exists()
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_others_open_no_round(preparing: CheckRound, role: Role) -> None:
+    with pytest.raises(PermissionDenied):
+        open_round(check_round=preparing, by=make_user(role=role), now=NOW)
+
+    assert CheckRound.objects.get().state == "preparing"
