@@ -1,0 +1,136 @@
+"""What a house does with its statement: what each act writes, tells, and refuses."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from guidelines.actions.drafts import keep_draft
+from guidelines.actions.statements import (
+    save_statement,
+)
+from guidelines.models import ReviewNote, Statement, StatementDraft
+from ministries.models import User
+from tests.factories import NOW
+from tests.guidelines.acts.conftest import OUTSIDERS, person
+from tests.guidelines.conftest import World, fresh, write
+from ui.errors import Conflict
+
+
+def save(world: World, **changes: Any) -> Statement:
+    values: dict[str, Any] = {"answers": {}, "reasons": {}, "vote": "", "key_message": ""}
+    return save_statement(
+        statement=fresh(world.statement),
+        **{"expected_version": 1, "by": world.house.officer, "now": NOW} | values | changes,
+    )
+
+
+def keep(world: World, by: User) -> None:
+    keep_draft(statement=world.statement, data={"vote": "end"}, based_on_version=1, by=by, now=NOW)
+
+
+def answers(statement: Statement) -> list[tuple[str, str]]:
+    notes = ReviewNote.objects.filter(statement=statement).order_by("criterion")
+    return list(notes.values_list("answer", "reason"))
+
+
+# Saving
+
+
+def test_save_writes_all_of_the_form(world: World) -> None:
+    first, second = world.criteria
+
+    save(
+        world,
+        answers={first.pk: "3", second.pk: "clarify"},
+        reasons={first.pk: "Drei Gastspiele.", second.pk: "Wer zahlt?"},
+        vote="postpone",
+        vote_until_on=date(2028, 1, 1),
+        key_message="Abwarten.",
+    )
+
+    found = fresh(world.statement)
+    assert answers(found) == [("3", "Drei Gastspiele."), ("clarify", "Wer zahlt?")]
+    assert (found.vote, found.vote_until_on) == ("postpone", date(2028, 1, 1))
+    assert (found.key_message, found.state, found.version) == ("Abwarten.", "open", 2)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"vote": "none"},
+        {"vote_until_on": date(2028, 1, 1)},
+        {"key_message": "Neu."},
+        {"reasons": "Nur ein Grund."},
+        {"answers": "not_assessable"},
+    ],
+)
+def test_any_single_change_is_kept(world: World, change: dict[str, Any]) -> None:
+    for name in ("answers", "reasons"):
+        if name in change:
+            change = {name: {world.criteria[1].pk: change[name]}}
+
+    save(world, **change)
+
+    assert fresh(world.statement).version == 2
+    assert list(world.statement.authors.all()) == [world.house.officer]
+
+
+def test_save_leaves_other_statements_alone(world: World) -> None:
+    save(world, answers={world.criteria[0].pk: "2"})
+
+    assert answers(world.other_statement) == [("", ""), ("", "")]
+
+
+@pytest.mark.parametrize("answer", ["", "not_applicable", "not_assessable", "no"])
+def test_answers_that_are_always_possible(world: World, answer: str) -> None:
+    write(world.statement, by=world.house.officer)
+
+    save(world, answers={world.criteria[1].pk: answer}, expected_version=2)
+
+    assert answers(fresh(world.statement))[1] == (answer, "")
+
+
+@pytest.mark.parametrize(("vote", "kept"), [("", True), ("postpone", True), ("end", False)])
+def test_day_stays_with_votes_that_need_one(world: World, vote: str, kept: bool) -> None:
+    save(world, vote=vote, vote_until_on=date(2028, 1, 1))
+
+    assert fresh(world.statement).vote_until_on == (date(2028, 1, 1) if kept else None)
+
+
+def test_save_discards_the_own_draft_even_when_nothing_is_new(world: World) -> None:
+    keep(world, world.house.officer)
+    keep(world, world.house.colleague)
+
+    save(world)
+
+    assert StatementDraft.objects.get().user == world.house.colleague
+
+
+def test_second_saver_is_told(world: World) -> None:
+    write(world.statement, by=world.house.officer, key_message="Text der ersten.")
+
+    with pytest.raises(Conflict) as conflict:
+        save(world, key_message="Text der zweiten.", by=world.house.colleague)
+
+    assert conflict.value.current.key_message == "Text der ersten."
+    assert list(world.statement.authors.all()) == [world.house.officer]
+    assert answers(world.statement)[0] == ("2", "")
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_outsider_saves_nothing(world: World, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        save_statement(
+            statement=world.statement,
+            answers={},
+            reasons={},
+            vote="end",
+            key_message="Fremd",
+            expected_version=1,
+            by=person(world, who),
+            now=NOW,
+        )
+
+    assert fresh(world.statement).version == 1
