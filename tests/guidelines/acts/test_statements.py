@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from guidelines.actions.drafts import keep_draft
 from guidelines.actions.statements import (
     save_statement,
+    submit,
 )
-from guidelines.models import ReviewNote, Statement, StatementDraft
-from ministries.models import User
+from guidelines.models import GuidelineCheck, ReviewNote, Statement, StatementDraft
+from ministries.models import Notification, User
 from tests.factories import NOW
 from tests.guidelines.acts.conftest import OUTSIDERS, person
-from tests.guidelines.conftest import World, fresh, write
-from ui.errors import Conflict
+from tests.guidelines.conftest import World, fresh, submitted, write
+from ui.errors import Conflict, Refusal
 
 
 def save(world: World, **changes: Any) -> Statement:
@@ -134,3 +135,81 @@ def test_outsider_saves_nothing(world: World, who: str) -> None:
         )
 
     assert fresh(world.statement).version == 1
+
+
+def test_save_of_a_submitted_one_is_refused(world: World) -> None:
+    submitted(world.statement, by=world.house.officer)
+
+    with pytest.raises(Refusal, match="liegt inzwischen zur Freigabe vor"):
+        save(world, vote="end", expected_version=fresh(world.statement).version)
+
+    assert fresh(world.statement).vote == "continue"
+
+
+def test_save_after_the_decision_is_refused(world: World) -> None:
+    for state in ("evaluating", "proposed", "decided"):
+        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
+
+    with pytest.raises(Refusal, match="ist beendet"):
+        save(world, vote="end")
+
+    assert fresh(world.statement).vote == ""
+
+
+# Submitting
+
+
+def test_submit_makes_an_author_and_discards_the_draft(world: World) -> None:
+    write(world.statement, by=world.house.officer)
+    keep(world, world.house.colleague)
+
+    submit(statement=fresh(world.statement), by=world.house.colleague, now=NOW)
+
+    found = fresh(world.statement)
+    assert set(found.authors.all()) == {world.house.officer, world.house.colleague}
+    assert (found.submitted_at, found.submitted_by) == (NOW, world.house.colleague)
+    assert (found.state, found.version) == ("submitted", 3)
+    assert not StatementDraft.objects.exists()
+
+
+def test_submit_tells_the_heads_who_can_release(world: World) -> None:
+    write(world.statement, by=world.house.officer)
+
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+
+    mail = Notification.objects.get()
+    assert (mail.recipient, mail.kind) == (world.house.head, "release")
+    assert (mail.subject, mail.link) == ("Stellungnahmen zur Freigabe", "/stellungnahmen/")
+
+
+def test_submit_does_not_tell_the_head_who_wrote_along(world: World) -> None:
+    write(world.statement, by=world.house.head)
+
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+
+    assert not Notification.objects.exists()
+
+
+def test_submit_of_text_changed_meanwhile_conflicts(world: World) -> None:
+    write(world.statement, by=world.house.officer)
+
+    with pytest.raises(Conflict):
+        submit(
+            statement=fresh(world.statement),
+            by=world.house.officer,
+            now=NOW,
+            expected_version=1,
+        )
+
+    assert fresh(world.statement).state == "open"
+    assert not Notification.objects.exists()
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_outsider_submits_nothing(world: World, who: str) -> None:
+    write(world.statement, by=world.house.officer)
+
+    with pytest.raises(PermissionDenied):
+        submit(statement=fresh(world.statement), by=person(world, who), now=NOW)
+
+    assert fresh(world.statement).state == "open"
