@@ -8,14 +8,17 @@ from django.core.exceptions import PermissionDenied
 
 from guidelines.actions.drafts import keep_draft
 from guidelines.actions.statements import (
+    file_nil_return,
+    return_for_revision,
     save_statement,
     submit,
+    take_back,
 )
 from guidelines.models import GuidelineCheck, ReviewNote, Statement, StatementDraft
 from ministries.models import Notification, User
 from tests.factories import NOW
 from tests.guidelines.acts.conftest import OUTSIDERS, person
-from tests.guidelines.conftest import World, fresh, submitted, write
+from tests.guidelines.conftest import World, fresh, released, submitted, write
 from ui.errors import Conflict, Refusal
 
 
@@ -213,3 +216,86 @@ def test_outsider_submits_nothing(world: World, who: str) -> None:
         submit(statement=fresh(world.statement), by=person(world, who), now=NOW)
 
     assert fresh(world.statement).state == "open"
+
+
+# Back to the desk
+
+
+def test_take_back_leaves_the_text_and_no_nil_return(world: World) -> None:
+    file_nil_return(statements=[world.statement], by=world.house.officer, now=NOW)
+
+    take_back(statement=fresh(world.statement), by=world.house.colleague, now=NOW)
+
+    found = fresh(world.statement)
+    assert (found.state, found.is_nil_return, found.version) == ("open", False, 3)
+    assert list(found.authors.all()) == [world.house.officer]
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_outsider_takes_nothing_back(world: World, who: str) -> None:
+    statement = submitted(world.statement, by=world.house.officer)
+
+    with pytest.raises(PermissionDenied):
+        take_back(statement=statement, by=person(world, who), now=NOW)
+
+    assert fresh(statement).state == "submitted"
+
+
+def test_take_back_of_a_released_one_is_refused(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+
+    with pytest.raises(Refusal, match="ist nicht möglich"):
+        take_back(statement=statement, by=world.house.officer, now=NOW)
+
+
+def test_return_keeps_the_note_without_blanks_and_tells_who_submitted(world: World) -> None:
+    statement = submitted(world.statement, by=world.house.officer)
+    Notification.objects.all().delete()
+
+    return_for_revision(statement=statement, note=" Bitte kürzen.\n", by=world.house.head, now=NOW)
+
+    found = fresh(statement)
+    assert (found.state, found.return_note) == ("open", "Bitte kürzen.")
+    mail = Notification.objects.get()
+    assert (mail.recipient, mail.kind) == (world.house.officer, "release")
+    assert mail.subject == "Stellungnahme zur Überarbeitung zurückgegeben"
+    assert str(world.check.partnership) in mail.body
+    assert "Bitte kürzen." not in mail.body
+    assert mail.link == f"/stellungnahmen/{statement.pk}/"
+
+
+def test_return_tells_nobody_whose_account_is_closed(world: World) -> None:
+    submitted(world.statement, by=world.house.officer)
+    Notification.objects.all().delete()
+    User.objects.filter(pk=world.house.officer.pk).update(is_active=False)
+
+    return_for_revision(
+        statement=fresh(world.statement), note="Kürzen.", by=world.house.head, now=NOW
+    )
+
+    assert not Notification.objects.exists()
+
+
+def test_return_of_text_changed_meanwhile_conflicts(world: World) -> None:
+    statement = submitted(world.statement, by=world.house.officer)
+
+    with pytest.raises(Conflict):
+        return_for_revision(
+            statement=statement,
+            note="Kürzen.",
+            by=world.house.head,
+            now=NOW,
+            expected_version=statement.version - 1,
+        )
+
+    assert fresh(statement).return_note == ""
+
+
+@pytest.mark.parametrize("who", ["officer", *OUTSIDERS])
+def test_others_return_nothing(world: World, who: str) -> None:
+    statement = submitted(world.statement, by=world.house.officer)
+
+    with pytest.raises(PermissionDenied):
+        return_for_revision(statement=statement, note="Kürzen.", by=person(world, who), now=NOW)
+
+    assert fresh(statement).state == "submitted"
