@@ -1,0 +1,116 @@
+"""Fehlanzeige: what is cleared, who hears of it, and that all of them are filed or none."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from guidelines.actions.drafts import keep_draft
+from guidelines.actions.statements import file_nil_return, withdraw
+from guidelines.models import GuidelineCheck, ReviewNote, Statement, StatementDraft
+from ministries.models import Notification
+from tests.factories import NOW, make_check, make_statement
+from tests.guidelines.acts.conftest import OUTSIDERS, person
+from tests.guidelines.conftest import World, fresh, released, submitted, write
+from ui.errors import Conflict, Refusal
+
+
+def second_of(world: World) -> Statement:
+    """Another statement of the house, with one question."""
+    check = make_check(check_round=world.check_round)
+    return make_statement(ministry=world.house.ministry, check=check, criteria=world.criteria[:1])
+
+
+def test_nil_return_clears_all_that_was_begun(world: World) -> None:
+    write(
+        world.statement,
+        by=world.house.officer,
+        vote="postpone",
+        vote_until_on=NOW.date(),
+        reasons={world.criteria[0].pk: "Halb."},
+    )
+    Statement.objects.update(return_note="Bitte kürzen.")
+
+    file_nil_return(statements=[fresh(world.statement)], by=world.house.colleague, now=NOW)
+
+    found = fresh(world.statement)
+    assert (found.state, found.is_nil_return, found.version) == ("submitted", True, 3)
+    assert (found.vote, found.vote_until_on, found.key_message) == ("", None, "")
+    assert (found.submitted_at, found.submitted_by) == (NOW, world.house.colleague)
+    assert found.return_note == ""
+    assert set(found.review_notes.values_list("answer", "reason")) == {("", "")}
+
+
+def test_reason_without_answer_is_cleared_too(world: World) -> None:
+    ReviewNote.objects.filter(statement=world.statement).update(reason="Nur ein Grund.")
+    ReviewNote.objects.filter(statement=world.other_statement).update(reason="Fremd.")
+
+    file_nil_return(statements=[world.statement], by=world.house.officer, now=NOW)
+
+    left = ReviewNote.objects.exclude(reason="").values_list("statement", flat=True)
+    assert set(left) == {world.other_statement.pk}
+
+
+def test_who_files_is_an_author_and_loses_the_own_draft(world: World) -> None:
+    for by in (world.house.officer, world.house.colleague):
+        keep_draft(statement=world.statement, data={}, based_on_version=1, by=by, now=NOW)
+
+    file_nil_return(statements=[world.statement], by=world.house.officer, now=NOW)
+
+    assert list(world.statement.authors.all()) == [world.house.officer]
+    assert StatementDraft.objects.get().user == world.house.colleague
+
+
+def test_heads_are_told_once_of_many(world: World) -> None:
+    statements = [world.statement, second_of(world)]
+
+    file_nil_return(statements=statements, by=world.house.officer, now=NOW)
+
+    mail = Notification.objects.get()
+    assert (mail.recipient, mail.subject) == (world.house.head, "Stellungnahmen zur Freigabe")
+
+
+def test_nil_return_of_a_released_one_is_refused(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+
+    with pytest.raises(Refusal, match="erst zurückgezogen werden"):
+        file_nil_return(statements=[statement], by=world.house.officer, now=NOW)
+    withdraw(statement=statement, by=world.house.head, now=NOW)
+    file_nil_return(statements=[fresh(statement)], by=world.house.officer, now=NOW)
+
+    assert fresh(statement).is_nil_return
+
+
+def test_nil_return_of_a_submitted_one_is_refused(world: World) -> None:
+    statement = submitted(world.statement, by=world.house.officer)
+
+    with pytest.raises(Refusal, match="Wieder bearbeiten"):
+        file_nil_return(statements=[statement], by=world.house.officer, now=NOW)
+
+    assert fresh(statement).key_message == "Die Zusammenarbeit trägt."
+
+
+def test_nil_return_after_the_decision_is_refused(world: World) -> None:
+    for state in ("evaluating", "proposed", "decided"):
+        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
+
+    with pytest.raises(Refusal, match="ist beendet"):
+        file_nil_return(statements=[fresh(world.statement)], by=world.house.officer, now=NOW)
+
+
+def test_one_changed_meanwhile_files_none(world: World) -> None:
+    first, second = second_of(world), fresh(world.statement)
+    write(world.statement, by=world.house.colleague)
+
+    with pytest.raises(Conflict):
+        file_nil_return(statements=[first, second], by=world.house.officer, now=NOW)
+
+    assert fresh(first).state == "open"
+    assert fresh(second).key_message == "Die Zusammenarbeit trägt."
+    assert not ReviewNote.objects.filter(statement=second, answer="").exists()
+
+
+@pytest.mark.parametrize("who", OUTSIDERS)
+def test_one_of_another_house_files_none(world: World, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        file_nil_return(statements=[world.statement], by=person(world, who), now=NOW)
+
+    assert fresh(world.statement).state == "open"
