@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
@@ -26,6 +27,7 @@ class Invitation:
 @transaction.atomic
 def invite(invitation: Invitation, *, by: User | None) -> User:
     """Account without password, appointment and mail; `by` is None on the command line."""
+    _require_inviter(by)
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise Refusal(
             f"Für {invitation.email} gibt es schon ein Konto. Weitere Funktionen trägt die Technik "
@@ -50,6 +52,7 @@ def invite(invitation: Invitation, *, by: User | None) -> User:
 @transaction.atomic
 def invite_again(user: User, *, by: User) -> None:
     """A new link for seven days; earlier links stop working."""
+    _require_inviter(by)
     if user.has_usable_password():
         raise Refusal(f"{user.name} hat schon ein Passwort und braucht keine Einladung mehr.")
     if not user.is_active:
@@ -77,3 +80,8 @@ def post_invitation(user: User, *, by: User | None) -> Notification:
 
 def invitation_path(user: User) -> str:
     return reverse("accounts:invitation", kwargs={"key": key_for(user)})
+
+
+def _require_inviter(by: User | None) -> None:
+    if by is not None and not by.has_perm("ministries.invite"):
+        raise PermissionDenied
