@@ -5,14 +5,18 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
 
 from ministries.actions.invitations import (
     Invitation,
+    invitation_path,
     invite,
+    invite_again,
+    post_invitation,
 )
 from ministries.invitations import invited_user
 from ministries.models import Appointment, Ministry, Notification, Role, User
-from tests.factories import make_ministry, make_user
+from tests.factories import PASSWORD, make_ministry, make_user
 from ui.errors import Refusal
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +139,75 @@ def test_others_invite_nobody(invitation: Invitation, house: Ministry, role: Rol
 
 def test_technik_invites(invitation: Invitation) -> None:
     assert invite(invitation, by=make_user(role=Role.ADMINISTRATOR)).pk
+
+
+# Once more
+
+
+def test_second_invitation_makes_the_first_worthless(
+    invitation: Invitation, coordinator: User
+) -> None:
+    user = invite(invitation, by=coordinator)
+    first = Notification.objects.get()
+
+    invite_again(user, by=coordinator)
+
+    second = Notification.objects.exclude(pk=first.pk).get()
+    assert invited_user(key_in(first)) is None
+    assert invited_user(key_in(second)) == user
+    assert second.body.startswith("Guten Tag Neue Person,\n\nDemo Koordination hat Sie")
+    assert not User.objects.get(pk=user.pk).has_usable_password()
+
+
+def test_somebody_with_a_password_is_not_invited_again(coordinator: User) -> None:
+    user = make_user(name="Demo Angekommen")
+
+    with pytest.raises(Refusal, match="Demo Angekommen hat schon ein Passwort"):
+        invite_again(user, by=coordinator)
+
+    assert User.objects.get(pk=user.pk).check_password(PASSWORD)
+    assert not Notification.objects.exists()
+
+
+def test_closed_account_is_not_invited_again(coordinator: User) -> None:
+    user = make_user(password=None, is_active=False, name="Demo Gegangen")
+
+    with pytest.raises(Refusal, match="Das Konto von Demo Gegangen ist nicht aktiv"):
+        invite_again(user, by=coordinator)
+
+    assert not Notification.objects.exists()
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_others_invite_nobody_again(house: Ministry, role: Role) -> None:
+    user = make_user(password=None)
+    before = user.password
+
+    with pytest.raises(PermissionDenied):
+        invite_again(user, by=make_user(role=role, ministry=house))
+
+    assert User.objects.get(pk=user.pk).password == before
+    assert not Notification.objects.exists()
+
+
+# The mail alone
+
+
+def test_posted_invitation_leaves_earlier_links_alone(coordinator: User) -> None:
+    user = make_user(password=None)
+    earlier = invitation_path(user)
+
+    mail = post_invitation(user, by=coordinator)
+
+    assert mail == Notification.objects.get()
+    assert Client().get(earlier).status_code == 200
+    assert Client().get(mail.link).status_code == 200
+
+
+def test_path_of_an_invitation_leads_to_the_first_password() -> None:
+    user = make_user(password=None)
+
+    path = invitation_path(user)
+
+    assert path.startswith("/konto/einladung/")
+    assert invited_user(path.rstrip("/").rpartition("/")[2]) == user
