@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pghistory
 from allauth.mfa.models import Authenticator
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
@@ -39,6 +40,8 @@ def post_notice(event: str, user: User) -> None:
 @transaction.atomic
 def reset_second_factor(user: User, *, by: User | None, reason: str, now: datetime) -> None:
     """App and recovery codes stop counting; `by` is None on the command line."""
+    if by is not None and not by.has_perm("ministries.manage_accounts"):
+        raise PermissionDenied
     if by is not None and by.pk == user.pk:
         raise Refusal("Ihren eigenen zweiten Faktor setzt eine andere Person der Technik zurück.")
     factors = Authenticator.objects.filter(user=user)
