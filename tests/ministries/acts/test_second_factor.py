@@ -4,7 +4,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 
-from ministries.actions.second_factor import reset_second_factor
+from ministries.actions.second_factor import NOTICES, post, post_notice, reset_second_factor
 from ministries.models import Notification, Role, User
 from tests.factories import NOW, make_user
 from tests.ministries.one_time_codes import make_second_factor
@@ -92,3 +92,39 @@ def test_others_reset_nothing(protected: User, role: Role) -> None:
 
     assert Authenticator.objects.filter(user=protected).count() == 2
     assert not Notification.objects.exists()
+
+
+# Notices
+
+
+@pytest.mark.parametrize("event", NOTICES)
+def test_notice_tells_what_happened_and_what_to_do(event: str) -> None:
+    user = make_user(name="Demo Person")
+
+    post_notice(event, user)
+
+    mail = Notification.objects.get()
+    subject, sentence = NOTICES[event]
+    assert (mail.recipient, mail.kind, mail.subject) == (user, "account", subject)
+    assert mail.body == (
+        f"Guten Tag Demo Person,\n\n{sentence} Waren Sie das nicht, dann ändern Sie bitte sofort "
+        "Ihr Passwort und sagen Sie der Technik Bescheid."
+    )
+    assert mail.link == "/konto/passwort/vergessen/"
+
+
+def test_changed_password_is_not_told_twice() -> None:
+    post_notice("account/email/password_changed", make_user())
+
+    assert not Notification.objects.exists()
+
+
+def test_posted_text_begins_with_the_name() -> None:
+    user = make_user(name="Demo Person")
+
+    post(user, "Betreff", "etwas ist geschehen.", link="/konto/")
+
+    mail = Notification.objects.get()
+    assert (mail.to_address, mail.subject) == (user.email, "Betreff")
+    assert mail.body == "Guten Tag Demo Person,\n\netwas ist geschehen."
+    assert (mail.kind, mail.link) == ("account", "/konto/")
