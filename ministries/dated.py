@@ -1,14 +1,17 @@
 """Records that hold for a period, and facts that came from outside."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+ENDS_TOO_EARLY = "Das Ende liegt vor dem Beginn."
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
@@ -55,9 +58,16 @@ class Dated(models.Model):
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_until__isnull=True)
                 | Q(valid_until__gte=F("valid_from")),
-                violation_error_message="Das Ende liegt vor dem Beginn.",
+                violation_error_message=ENDS_TOO_EARLY,
             )
         ]
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """The database makes no range of a period that ends before it begins, so it is not asked."""
+        is_asked = {"valid_from", "valid_until"}.isdisjoint(exclude or ())
+        if is_asked and self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            raise ValidationError(ENDS_TOO_EARLY)
+        super().validate_constraints(exclude=exclude)
 
     def contains(self, day: date) -> bool:
         return (self.valid_from is None or self.valid_from <= day) and (
