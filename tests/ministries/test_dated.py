@@ -1,15 +1,19 @@
 """The day in Saxony, the first and the last valid day of a period, and a function that ends at midnight."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.test import Client
 
 from ministries.clock import in_a_month, in_a_year, months_later, now, today
 from ministries.dated import Dated
-from ministries.models import Ministry, Responsibility
-from tests.factories import make_ministry, make_subject_area
+from ministries.models import Ministry, Responsibility, Role, User
+from tests.factories import make_appointment, make_ministry, make_subject_area, make_user
+from tests.ministries.admin_forms import filled
 
 DAY = date(2026, 11, 23)
 ONE_DAY = timedelta(days=1)
@@ -117,3 +121,70 @@ def test_successor_begins_the_day_after() -> None:
     rows = Responsibility.objects
     assert rows.by_area(DAY) == {area.pk: former.ministry_id}
     assert rows.by_area(DAY + ONE_DAY) == {area.pk: later.ministry_id}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", DATED)
+def test_period_that_ends_before_it_begins_is_told(model: Any) -> None:
+    """The database, asked to compare it with others, would fail."""
+    record = model(valid_from=DAY, valid_until=DAY - ONE_DAY)
+
+    with pytest.raises(ValidationError, match="Das Ende liegt vor dem Beginn"):
+        record.validate_constraints()
+
+
+@pytest.mark.django_db
+def test_period_of_a_single_day_is_one() -> None:
+    make_ministry(valid_from=DAY, valid_until=DAY).full_clean()
+
+
+@pytest.mark.django_db
+def test_day_nobody_can_read_is_told_beside_the_other() -> None:
+    house = make_ministry()
+    house.valid_from, house.valid_until = "unsinn", DAY
+
+    with pytest.raises(ValidationError) as told:
+        house.full_clean()
+
+    assert list(told.value.message_dict) == ["valid_from"]
+
+
+@pytest.mark.django_db
+def test_register_tells_of_a_period_that_ends_too_early(client: Client) -> None:
+    house = make_ministry()
+    client.force_login(make_user(role=Role.COORDINATOR))
+    url = f"/verwaltung/ministries/ministry/{house.pk}/change/"
+    data = filled(client.get(url), valid_from="24.11.2026", valid_until="23.11.2026")
+
+    answer = client.post(url, data)
+
+    assert answer.status_code == 200
+    assert "Das Ende liegt vor dem Beginn." in answer.content.decode()
+    assert Ministry.objects.get(pk=house.pk).valid_from is None
+
+
+# Around midnight
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("moment", "former", "later"),
+    [
+        (datetime(2026, 11, 23, 22, 59, tzinfo=UTC), True, False),
+        (datetime(2026, 11, 23, 23, 0, tzinfo=UTC), False, True),
+    ],
+)
+def test_function_changes_hands_at_midnight_in_saxony(
+    monkeypatch: pytest.MonkeyPatch, moment: datetime, former: bool, later: bool
+) -> None:
+    house = make_ministry()
+    leaving, coming = make_user(), make_user()
+    make_appointment(user=leaving, role=Role.HEAD, ministry=house, valid_until=DAY)
+    make_appointment(user=coming, role=Role.HEAD, ministry=house, valid_from=DAY + ONE_DAY)
+    set_clock(monkeypatch, moment)
+
+    held = {user.pk: user.has_role(Role.HEAD) for user in User.objects.with_capacities()}
+
+    assert held == {leaving.pk: former, coming.pk: later}
+    assert User.objects.get(pk=leaving.pk).has_role(Role.HEAD) is former
+    assert User.objects.get(pk=coming.pk).ministry_ids() == ({house.pk} if later else set())
