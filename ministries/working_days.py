@@ -31,13 +31,18 @@ def add_working_days(day: date, count: int) -> date:
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start` up to and including `end`; negative if it is past.
 
-    A coming day that is none counts like the next one (§ 193 BGB): a Saturday is never "today".
+    A day that is none counts like the next one (§ 193 BGB): a coming Saturday is never "today",
+    and on a Saturday the deadline of Friday is over.
     """
     if end < start:
-        return -_counted(end, start)
-    while end > start and not is_working_day(end):
-        end += timedelta(days=1)
-    return _counted(start, end)
+        return -_counted(end, _working_day_from(start))
+    return _counted(start, _working_day_from(end)) if end > start else 0
+
+
+def _working_day_from(day: date) -> date:
+    while not is_working_day(day):
+        day += timedelta(days=1)
+    return day
 
 
 def _counted(start: date, end: date) -> int:

@@ -1,6 +1,6 @@
 """Deadlines in working days of Saxony: counted from the next one, due day included."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -41,3 +41,57 @@ def test_distance_is_the_inverse_of_adding() -> None:
 
 def test_distance_to_a_past_day_is_negative() -> None:
     assert working_days_between(date(2026, 11, 23), date(2026, 11, 19)) == -2
+
+
+@pytest.mark.parametrize(
+    ("day", "works"),
+    [
+        (date(2026, 11, 20), True),  # Friday
+        (date(2026, 11, 21), False),
+        (date(2026, 11, 22), False),
+        (date(2026, 11, 23), True),
+        (date(2026, 10, 31), False),  # Reformation day, a Saturday
+        (date(2025, 10, 31), False),  # and a Friday
+        (date(2026, 12, 24), True),
+        (date(2026, 12, 25), False),
+    ],
+)
+def test_working_days_are_monday_to_friday_without_holidays(day: date, works: bool) -> None:
+    assert is_working_day(day) is works
+
+
+FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 11, day) for day in (20, 21, 22, 23))
+
+
+@pytest.mark.parametrize(
+    ("today", "due", "distance"),
+    [
+        (MONDAY, MONDAY, 0),
+        (SATURDAY, SATURDAY, 0),
+        (FRIDAY, SATURDAY, 1),  # like Monday
+        (FRIDAY, SUNDAY, 1),
+        (FRIDAY, MONDAY, 1),
+        (SATURDAY, SUNDAY, 1),
+        (SUNDAY, MONDAY, 1),
+        (SATURDAY, FRIDAY, -1),  # over, so not "today"
+        (SUNDAY, FRIDAY, -1),
+        (MONDAY, FRIDAY, -1),
+        (SUNDAY, SATURDAY, -1),
+        (MONDAY, SUNDAY, -1),
+        (DAY_BEFORE_REPENTANCE, REPENTANCE, 1),  # like Thursday
+        (REPENTANCE, DAY_BEFORE_REPENTANCE, -1),
+        (date(2026, 11, 24), FRIDAY, -2),
+    ],
+)
+def test_distance_around_days_off(today: date, due: date, distance: int) -> None:
+    assert working_days_between(today, due) == distance
+
+
+@pytest.mark.parametrize("today", [FRIDAY, SATURDAY, SUNDAY, MONDAY, REPENTANCE])
+def test_only_today_is_today(today: date) -> None:
+    """What is overdue is never said to be due "heute", nor what is still to come."""
+    for days in (*range(-9, 0), *range(1, 9)):
+        distance = working_days_between(today, today + timedelta(days=days))
+
+        assert (distance > 0) is (days > 0)
+        assert distance != 0
