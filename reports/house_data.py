@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import Field, ManyToManyField, Model, QuerySet
+from django.db.models import Field, JSONField, ManyToManyField, Model, QuerySet
 from django_countries.fields import CountryField
 
 from guidelines.models import ReviewNote, Statement
@@ -90,6 +90,17 @@ def _value(field: Field, record: Any) -> Any:
     value = getattr(record, field.name)
     if isinstance(field, CountryField):
         return ", ".join(country.name for country in (value if field.multiple else [value]))
+    if isinstance(field, JSONField):
+        return "\n".join(_facts_in_words(value or []))
     if field.choices:
         return getattr(record, f"get_{field.name}_display")()
     return value if value is None or not field.is_relation else str(value)
+
+
+def _facts_in_words(groups: list[dict[str, Any]]) -> Iterator[str]:
+    """A fact sheet as it stood beside the statement, a line for each fact."""
+    for group in groups:
+        for row in group["rows"]:
+            words = "; ".join(filter(None, (row["value"] or "nichts erfasst", row.get("detail"))))
+            mark = " (unbestätigt)" if row.get("unconfirmed") and row["value"] else ""
+            yield f"{group['title']}, {row['label']}: {words}{mark}"

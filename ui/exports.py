@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
 from typing import Any
@@ -143,6 +143,7 @@ def _write_rows(book: Any, each: Sheet) -> None:
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
     moment = book.add_format({"num_format": "dd.mm.yyyy hh:mm", "valign": "top"})
     day = book.add_format({"num_format": "dd.mm.yyyy", "valign": "top"})
+    clock_time = book.add_format({"num_format": "hh:mm", "valign": "top"})
     sheet.freeze_panes(1, 0)
     for position, (_, label, _) in enumerate(columns):
         sheet.set_column(position, position, max(14, min(40, len(label) + 4)))
@@ -155,6 +156,8 @@ def _write_rows(book: Any, each: Sheet) -> None:
                 sheet.write_datetime(count, position, _local(cell), moment)
             elif isinstance(cell, date):
                 sheet.write_datetime(count, position, cell, day)
+            elif isinstance(cell, time):
+                sheet.write_datetime(count, position, cell, clock_time)
             elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
                 sheet.write_number(count, position, cell)
             elif cell not in (None, ""):
