@@ -1,0 +1,145 @@
+"""Alle Daten unseres Hauses, cell by cell: a day is a day, a number a number, a text a text."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from ministries.models import Ministry, Role, User
+from partnerships.models import (
+    Activity,
+    CostLine,
+    Partnership,
+    ProgrammeItem,
+)
+from tests import record_factories as make
+from tests.factories import (
+    make_ministry,
+    make_partnership,
+    make_user,
+)
+from tests.guidelines.conftest import signed_in
+from tests.reports.test_house_data import book_of
+
+pytestmark = pytest.mark.django_db
+Row = dict[str, Any]
+DAY = date(2026, 5, 12)
+LATE = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # half past midnight in Saxony
+IN_SUMMER = datetime(2026, 7, 1, 6, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def house() -> Ministry:
+    return make_ministry(abbreviation="SMWK")
+
+
+@pytest.fixture
+def officer(house: Ministry) -> User:
+    return make_user(role=Role.OFFICER, ministry=house, name="Demo Bearbeitung")
+
+
+@pytest.fixture
+def partnership() -> Partnership:
+    return make_partnership(name="Flandern")
+
+
+@pytest.fixture
+def activity(house: Ministry, partnership: Partnership) -> Activity:
+    return make.make_activity(ministry=house, partnerships=[partnership], title="Gastspiel")
+
+
+@pytest.fixture
+def row(officer: User) -> Callable[[str], Row]:
+    """The only row of a sheet, its cells by the words above them."""
+
+    def only(sheet: str) -> Row:
+        (head, cells) = book_of(signed_in(officer))[sheet].iter_rows()
+        return dict(zip([cell.value for cell in head], cells, strict=True))
+
+    return only
+
+
+def shown(cell: Any) -> tuple[str, str]:
+    assert cell.is_date
+    return cell.value.isoformat(), cell.number_format
+
+
+# Days and times
+
+
+def test_day_is_a_date_cell(row: Any, house: Ministry, activity: Activity) -> None:
+    found = row("Aktivitäten")
+
+    assert shown(found["Beginn"]) == ("2026-05-12T00:00:00", "dd.mm.yyyy")
+    assert found["Ende"].value is None
+
+
+def test_moment_is_a_date_cell_in_local_time(
+    row: Any, house: Ministry, partnership: Partnership, officer: User
+) -> None:
+    make.make_document(
+        ministry=house, partnership=partnership, uploaded_by=officer, uploaded_at=LATE
+    )
+
+    assert shown(row("Dokumente")["Hochgeladen"]) == (
+        "2026-11-24T00:30:00",
+        "dd.mm.yyyy hh:mm",
+    )
+
+
+def test_moment_in_summer_is_two_hours_ahead(
+    row: Any, house: Ministry, partnership: Partnership, officer: User
+) -> None:
+    done = {"done_at": IN_SUMMER, "done_by": officer}
+    make.make_follow_up(ministry=house, partnership=partnership, due_on=DAY, **done)
+
+    found = row("Wiedervorlagen")
+
+    assert shown(found["Erledigt"])[0] == "2026-07-01T08:05:00"
+    assert shown(found["Wiedervorlage am"]) == ("2026-05-12T00:00:00", "dd.mm.yyyy")
+
+
+def test_clock_time_is_a_time_cell(row: Any, activity: Activity) -> None:
+    ProgrammeItem.objects.create(
+        activity=activity, taken_on=DAY, begins=time(9, 30), title="Empfang"
+    )
+
+    found = row("Programmpunkte")
+
+    assert shown(found["Uhrzeit"]) == ("09:30:00", "hh:mm")
+    assert shown(found["Tag"])[1] == "dd.mm.yyyy"
+
+
+# Numbers
+
+
+def test_sums_are_numbers(row: Any, activity: Activity) -> None:
+    CostLine.objects.create(
+        activity=activity, bearer="chancellery", planned=Decimal("1234.50"), actual=Decimal(0)
+    )
+
+    found = row("Kosten")
+
+    assert (found["Geplant (Euro)"].value, found["Geplant (Euro)"].data_type) == (1234.5, "n")
+    assert (found["Tatsächlich (Euro)"].value, found["Tatsächlich (Euro)"].data_type) == (0, "n")
+
+
+def test_sum_that_is_missing_is_empty(row: Any, activity: Activity) -> None:
+    CostLine.objects.create(activity=activity, bearer="chancellery", planned=1)
+
+    assert row("Kosten")["Tatsächlich (Euro)"].value is None
+
+
+def test_counts_are_numbers(
+    row: Any, house: Ministry, partnership: Partnership, officer: User
+) -> None:
+    document = make.make_document(
+        ministry=house, partnership=partnership, uploaded_by=officer, size=5_000_000_000
+    )
+
+    found = row("Dokumente")
+
+    values = {name: found[name].value for name in ("Nr.", "Größe in Byte", "Fassung")}
+    assert values == {"Nr.": document.pk, "Größe in Byte": 5_000_000_000, "Fassung": 1}
