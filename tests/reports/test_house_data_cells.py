@@ -18,6 +18,7 @@ from tests import record_factories as make
 from tests.factories import (
     make_ministry,
     make_partnership,
+    make_statement,
     make_user,
 )
 from tests.guidelines.conftest import signed_in
@@ -143,3 +144,85 @@ def test_counts_are_numbers(
 
     values = {name: found[name].value for name in ("Nr.", "Größe in Byte", "Fassung")}
     assert values == {"Nr.": document.pk, "Größe in Byte": 5_000_000_000, "Fassung": 1}
+
+
+# Texts
+
+
+@pytest.mark.parametrize("text", ["0351 564 0", "+49 351 564", "=1+1", "1990", "12.05.2026", "-5"])
+def test_text_that_looks_like_something_else_stays_text(
+    row: Any, house: Ministry, text: str
+) -> None:
+    make.make_contact(ministry=house, phone=text)
+
+    phone = row("Ansprechpersonen")["Telefon"]
+
+    assert (phone.value, phone.data_type) == (text, "s")
+
+
+def test_text_keeps_its_lines(row: Any, house: Ministry, partnership: Partnership) -> None:
+    text = "Erster Absatz.\n\n- eins\n- zwei"
+    make.make_note(ministry=house, partnership=partnership, text=text)
+
+    assert row("Vermerke")["Vermerk"].value == text
+
+
+def test_long_text_is_cut_where_a_cell_ends(
+    row: Any, house: Ministry, partnership: Partnership
+) -> None:
+    make.make_note(ministry=house, partnership=partnership, text="x" * 32_001)
+
+    assert row("Vermerke")["Vermerk"].value == "x" * 32_000
+
+
+# Words for what is stored as something else
+
+
+def test_yes_and_no_are_words(row: Any, house: Ministry) -> None:
+    make.make_contact(ministry=house, needs_interpreter=True)
+
+    found = row("Ansprechpersonen")
+
+    assert found["Dolmetschen nötig"].value == "ja"
+    assert (found["Vertraulich"].value, found["Vertraulich"].data_type) == ("nein", "s")
+
+
+def test_choices_links_and_countries_are_words(
+    row: Any, house: Ministry, activity: Activity, officer: User
+) -> None:
+    activity.countries = ["FR", "PL"]
+    activity.save()
+    activity.participating.add(make_ministry(abbreviation="SMI", sort_order=8))
+    activity.participating.add(make_ministry(abbreviation="SMF", sort_order=5))
+
+    found = row("Aktivitäten")
+
+    names = ("Art", "Wer sieht das?", "Genauigkeit des Beginns", "Ressort", "Partnerschaften")
+    assert [found[name].value for name in names] == [
+        "Veranstaltung",
+        "Staatsregierung",
+        "Tag",
+        "SMWK",
+        "Flandern",
+    ]
+    assert found["Weitere Staaten"].value == "Frankreich, Polen"
+    assert found["Beteiligte Ressorts"].value == "SMF, SMI"
+
+
+def test_fact_sheet_is_told_line_by_line(row: Any, house: Ministry, officer: User) -> None:
+    facts = [
+        {"label": "Status", "value": "aktiv", "detail": "seit 2020", "unconfirmed": True},
+        {"label": "Aktenzeichen", "value": "", "detail": "", "unconfirmed": True},
+    ]
+    sheet = [{"title": "Beziehung", "rows": facts}, {"title": "Gremien", "rows": []}]
+    make_statement(ministry=house, fact_sheet=sheet)
+
+    assert row("Stellungnahmen")["Faktenblatt bei Freigabe"].value == (
+        "Beziehung, Status: aktiv; seit 2020 (unbestätigt)\nBeziehung, Aktenzeichen: nichts erfasst"
+    )
+
+
+def test_statement_without_fact_sheet_has_an_empty_cell(row: Any, house: Ministry) -> None:
+    make_statement(ministry=house)
+
+    assert row("Stellungnahmen")["Faktenblatt bei Freigabe"].value is None
