@@ -6,19 +6,32 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db.models import (
+    BooleanField,
+    DateField,
+    DateTimeField,
+    DecimalField,
+    Field,
+    IntegerField,
+    TimeField,
+)
 
 from ministries.models import Ministry, Role, User
 from partnerships.models import (
     Activity,
+    ActivityOrganisation,
+    ActivityPerson,
     CostLine,
     Partnership,
     ProgrammeItem,
 )
+from reports.house_data import HOUSE_OF, LONGEST_NAME, fields_of
 from tests import record_factories as make
 from tests.factories import (
     make_ministry,
     make_partnership,
     make_statement,
+    make_subject_area,
     make_user,
 )
 from tests.guidelines.conftest import signed_in
@@ -226,3 +239,58 @@ def test_statement_without_fact_sheet_has_an_empty_cell(row: Any, house: Ministr
     make_statement(ministry=house)
 
     assert row("Stellungnahmen")["Faktenblatt bei Freigabe"].value is None
+
+
+# Every field of every sheet
+
+
+def make_one_of_each(house: Ministry, officer: User, activity: Activity) -> None:
+    partnership = activity.partnerships.get()
+    about = {"ministry": house, "partnership": partnership}
+    make.make_subject_record(area=make_subject_area(), released_by=officer, **about)
+    make.make_commitment(**about)
+    make.make_contact(valid_from=DAY, confirmed_on=DAY, confirmed_by=officer, **about)
+    make.make_note(released_by=officer, **about)
+    make.make_document(uploaded_by=officer, **about)
+    make.make_meeting(working_group=make.make_working_group(**about))
+    make.make_gift(value=Decimal("49.90"), **about)
+    make.make_follow_up(done_at=LATE, done_by=officer, **about)
+    make_statement(ministry=house, submitted_at=LATE, submitted_by=officer)
+    of = {"activity": activity}
+    CostLine.objects.create(bearer="chancellery", planned=1, **of)
+    ActivityPerson.objects.create(function="Leitung", **of)
+    ActivityOrganisation.objects.create(organisation=make.make_organisation(), **of)
+    ProgrammeItem.objects.create(taken_on=DAY, begins=time(9, 30), title="Empfang", **of)
+
+
+def type_of(field: Field) -> tuple[str, str]:
+    """Data type and number format of its cells that are not empty."""
+    if isinstance(field, DateTimeField):
+        return "d", "dd.mm.yyyy hh:mm"
+    if isinstance(field, DateField):
+        return "d", "dd.mm.yyyy"
+    if isinstance(field, TimeField):
+        return "d", "hh:mm"
+    is_number = isinstance(field, IntegerField | DecimalField) and not field.choices
+    return ("n" if is_number else "s"), "General"
+
+
+def test_every_field_is_a_cell_of_its_type(
+    house: Ministry, officer: User, activity: Activity
+) -> None:
+    make_one_of_each(house, officer, activity)
+
+    book = book_of(signed_in(officer))
+
+    wrong, filled = [], set()
+    for model in HOUSE_OF:
+        _, cells = book[str(model._meta.verbose_name_plural)[:LONGEST_NAME]].iter_rows()
+        for field, cell in zip(fields_of(model), cells, strict=True):
+            if cell.value is not None:
+                filled.add(type_of(field))
+                if (cell.data_type, cell.number_format) != type_of(field):
+                    wrong.append((field, cell.value))
+            elif isinstance(field, BooleanField):
+                wrong.append((field, None))
+    assert wrong == []
+    assert len(filled) == 5
