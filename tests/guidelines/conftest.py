@@ -93,7 +93,7 @@ def fresh(statement: Statement) -> Statement:
 
 def write(statement: Statement, *, by: User, **changes: Any) -> Statement:
     """A complete text, saved."""
-    criteria = [note.criterion_id for note in statement.review_notes.order_by("criterion")]
+    criteria = [note.criterion_id for note in statement.review_notes.order_by("criterion_id")]
     values: dict[str, Any] = {
         "answers": dict(zip(criteria, ["2", "yes"], strict=False)),
         "reasons": dict.fromkeys(criteria, ""),

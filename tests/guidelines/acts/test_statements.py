@@ -35,7 +35,7 @@ def keep(world: World, by: User) -> None:
 
 
 def answers(statement: Statement) -> list[tuple[str, str]]:
-    notes = ReviewNote.objects.filter(statement=statement).order_by("criterion")
+    notes = ReviewNote.objects.filter(statement=statement).order_by("criterion_id")
     return list(notes.values_list("answer", "reason"))
 
 
