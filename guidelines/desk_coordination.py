@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from guidelines.models import CheckRound, GuidelineCheck, Statement
@@ -67,14 +68,15 @@ def to_chase(user: User, today: date) -> QuerySet[Ministry]:
 
 
 def _with_overdue(houses: Any, user: User, today: date) -> Any:
-    """Adds how many, in which round and since when."""
+    """Adds how many, in which round and since when, by the deadline each of them had."""
+    deadline = Coalesce("statements__due_on", "statements__guideline_check__round__due_on")
     overdue = Q(statements__in=Statement.objects.overdue(today)) & Q(
         statements__guideline_check__in=_running(user)
     )
     return houses.annotate(
         overdue=Count("statements", filter=overdue, distinct=True),
         year=Max("statements__guideline_check__round__year", filter=overdue),
-        since=Min("statements__guideline_check__round__due_on", filter=overdue),
+        since=Min(deadline, filter=overdue),
     ).in_protocol_order()
 
 
