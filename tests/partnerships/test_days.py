@@ -1,0 +1,119 @@
+"""Yesterday, today, tomorrow: what is overdue, what has run out, and what expires."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Model
+
+from ministries.clock import in_a_year
+from partnerships.models import (
+    Commitment,
+    FollowUp,
+    Partnership,
+    WorkingGroup,
+)
+from tests.factories import (
+    make_partnership,
+)
+from tests.partnerships.conftest import People
+from tests.record_factories import (
+    make_commitment,
+    make_follow_up,
+    make_meeting,
+    make_working_group,
+)
+
+DAY = date(2026, 11, 23)
+ONE_DAY = timedelta(days=1)
+AROUND = {"yesterday": DAY - ONE_DAY, "today": DAY, "tomorrow": DAY + ONE_DAY}
+Make = Callable[..., Model]
+
+
+@pytest.fixture
+def partnership(people: People) -> Partnership:
+    return make_partnership(name="Flandern", lead=people.house)
+
+
+@pytest.fixture
+def about(people: People, partnership: Partnership) -> dict[str, Any]:
+    return {"ministry": people.house, "partnership": partnership}
+
+
+def around(make: Make, field: str, **fields: Any) -> dict[int, str]:
+    """One record each whose day is yesterday, today and tomorrow: number → name of the day."""
+    return {make(**fields, **{field: day}).pk: name for name, day in AROUND.items()}
+
+
+def found(rows: Any, made: dict[int, str]) -> set[str]:
+    return {made[pk] for pk in rows.values_list("pk", flat=True)}
+
+
+# Overdue
+
+
+def test_follow_up_is_overdue_the_day_after(about: dict[str, Any]) -> None:
+    made = around(make_follow_up, "due_on", **about)
+
+    assert found(FollowUp.objects.overdue(DAY), made) == {"yesterday"}
+    assert found(FollowUp.objects.due_by(DAY), made) == {"yesterday", "today"}
+
+
+def test_follow_up_that_is_done_is_not_overdue(about: dict[str, Any], people: People) -> None:
+    done = {"done_at": datetime(2026, 11, 1, tzinfo=UTC), "done_by": people.officer}
+    make_follow_up(due_on=DAY - ONE_DAY, **done, **about)
+
+    assert not FollowUp.objects.overdue(DAY).exists()
+    assert not FollowUp.objects.due_by(DAY).exists()
+
+
+def test_commitment_is_overdue_the_day_after(about: dict[str, Any]) -> None:
+    made = around(make_commitment, "due_on", **about)
+    made[make_commitment(due_on=None, **about).pk] = "some day"
+
+    assert found(Commitment.objects.overdue(DAY), made) == {"yesterday"}
+    late = [made[row.pk] for row in Commitment.objects.all() if row.is_overdue(DAY)]
+    assert late == ["yesterday"]
+
+
+def test_commitment_that_is_settled_or_archived_is_not_overdue(
+    about: dict[str, Any], people: People
+) -> None:
+    settled = {"settled_on": DAY, "settled_by": people.officer, "outcome": "fulfilled"}
+    archived = {"archived_on": DAY, "archived_by": people.officer, "archive_reason": "doppelt"}
+    kept = make_commitment(due_on=DAY - ONE_DAY, **settled, **about)
+    make_commitment(due_on=DAY - ONE_DAY, **archived, **about)
+
+    assert not Commitment.objects.overdue(DAY).exists()
+    assert not kept.is_overdue(DAY)
+
+
+@pytest.mark.parametrize(("days", "is_late"), [(-1, False), (0, False), (1, True)])
+def test_session_is_overdue_the_day_after_its_cadence(
+    about: dict[str, Any], days: int, is_late: bool
+) -> None:
+    group = make_working_group(cadence_months=12, **about)
+    make_meeting(working_group=group, held_on=DAY)
+    day = in_a_year(DAY) + timedelta(days=days)
+
+    assert WorkingGroup.objects.overdue(day).exists() is is_late
+    assert WorkingGroup.objects.to_convene(day, DAY).exists() is (days >= 0)
+
+
+@pytest.mark.parametrize(
+    ("held_on", "last", "planned"),
+    [
+        (DAY - ONE_DAY, DAY - ONE_DAY, None),
+        (DAY, DAY, None),
+        (DAY + ONE_DAY, None, DAY + ONE_DAY),
+    ],
+)
+def test_session_of_today_is_held_that_of_tomorrow_planned(
+    about: dict[str, Any], held_on: date, last: date | None, planned: date | None
+) -> None:
+    make_meeting(working_group=make_working_group(**about), held_on=held_on)
+
+    row: Any = WorkingGroup.objects.with_sessions(DAY).get()
+
+    assert (row.last_held_on, row.planned_on) == (last, planned)
