@@ -9,12 +9,14 @@ from django.db.models import Model
 
 from ministries.clock import in_a_year
 from partnerships.models import (
+    Agreement,
     Commitment,
     FollowUp,
     Partnership,
     WorkingGroup,
 )
 from tests.factories import (
+    make_agreement,
     make_partnership,
 )
 from tests.partnerships.conftest import People
@@ -117,3 +119,86 @@ def test_session_of_today_is_held_that_of_tomorrow_planned(
     row: Any = WorkingGroup.objects.with_sessions(DAY).get()
 
     assert (row.last_held_on, row.planned_on) == (last, planned)
+
+
+# The last valid day of an agreement
+
+
+def test_agreement_has_lapsed_the_day_after_its_last(partnership: Partnership) -> None:
+    fixed = {"partnership": partnership, "term": "fixed_term"}
+    made = around(make_agreement, "valid_until", **fixed)
+
+    assert found(Agreement.objects.lapsed(DAY), made) == {"yesterday"}
+    run_out = Agreement.objects.with_renewal(DAY).filter(has_run_out=True)
+    assert found(run_out, made) == {"yesterday"}
+    assert [made[row.pk] for row in Agreement.objects.all() if row.has_lapsed(DAY)] == ["yesterday"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"term": "renews"},
+        {"term": "open_ended"},
+        {"term": "fixed_term", "terminated_on": DAY + ONE_DAY},
+    ],
+)
+def test_agreement_that_goes_on_or_was_terminated_has_not_lapsed(
+    partnership: Partnership, fields: dict[str, Any]
+) -> None:
+    row = make_agreement(partnership=partnership, valid_until=DAY - ONE_DAY, **fields)
+
+    assert not Agreement.objects.lapsed(DAY).exists()
+    assert not Agreement.objects.with_renewal(DAY).get().has_run_out
+    assert not row.has_lapsed(DAY)
+
+
+def test_agreement_with_a_successor_has_not_lapsed(partnership: Partnership) -> None:
+    former = make_agreement(partnership=partnership, term="fixed_term", valid_until=DAY - ONE_DAY)
+    make_agreement(partnership=partnership, predecessor=former)
+
+    assert not Agreement.objects.lapsed(DAY).exists()
+    assert not Agreement.objects.with_renewal(DAY).get(pk=former.pk).has_run_out
+
+
+def test_agreement_ends_between_both_days_themselves_included(partnership: Partnership) -> None:
+    made = around(make_agreement, "valid_until", partnership=partnership, term="fixed_term")
+    rows = Agreement.objects
+
+    assert found(rows.ending(after=DAY, until=DAY), made) == {"today"}
+    assert found(rows.to_decide(after=DAY, until=DAY), made) == {"today"}
+    assert found(rows.ending(after=DAY - ONE_DAY, until=DAY + ONE_DAY), made) == set(AROUND)
+    assert found(rows.to_decide(after=DAY - ONE_DAY, until=DAY), made) == {"yesterday", "today"}
+
+
+@pytest.mark.parametrize(
+    ("day", "acts_by"),
+    [
+        (date(2026, 9, 29), date(2026, 9, 30)),
+        (date(2026, 9, 30), date(2026, 9, 30)),  # the last day to give notice
+        (date(2026, 10, 1), date(2026, 12, 31)),
+    ],
+)
+def test_after_the_last_day_of_notice_the_end_comes_next(
+    partnership: Partnership, day: date, acts_by: date
+) -> None:
+    until = date(2026, 12, 31)
+    make_agreement(partnership=partnership, term="fixed_term", valid_until=until, notice_months=3)
+
+    assert Agreement.objects.with_deadlines(day).get().acts_by == acts_by
+
+
+@pytest.mark.parametrize(
+    ("day", "ends_on"),
+    [
+        (date(2026, 12, 30), date(2026, 12, 31)),
+        (date(2026, 12, 31), date(2026, 12, 31)),
+        (date(2027, 1, 1), date(2028, 12, 31)),
+    ],
+)
+def test_renewed_term_begins_the_day_after(
+    partnership: Partnership, day: date, ends_on: date
+) -> None:
+    until = date(2024, 12, 31)
+    make_agreement(partnership=partnership, term="renews", valid_until=until, renewal_months=24)
+
+    assert Agreement.objects.with_deadlines(day).get().ends_on == ends_on
