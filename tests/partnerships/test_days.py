@@ -7,23 +7,29 @@ from typing import Any
 import pytest
 from django.db.models import Model
 
-from ministries.clock import in_a_year
+from ministries.clock import in_a_year, today
+from partnerships.actions.retention import clear_expired_contacts, expired_contacts
 from partnerships.models import (
     Agreement,
     Commitment,
+    Contact,
     FollowUp,
     Partnership,
+    SubjectRecord,
     WorkingGroup,
 )
 from tests.factories import (
     make_agreement,
     make_partnership,
+    make_subject_area,
 )
 from tests.partnerships.conftest import People
 from tests.record_factories import (
     make_commitment,
+    make_contact,
     make_follow_up,
     make_meeting,
+    make_subject_record,
     make_working_group,
 )
 
@@ -202,3 +208,57 @@ def test_renewed_term_begins_the_day_after(
     make_agreement(partnership=partnership, term="renews", valid_until=until, renewal_months=24)
 
     assert Agreement.objects.with_deadlines(day).get().ends_on == ends_on
+
+
+# Contacts
+
+
+def test_contact_is_in_office_on_the_last_valid_day(about: dict[str, Any]) -> None:
+    made = around(make_contact, "valid_until", **about)
+
+    assert found(Contact.objects.on(DAY), made) == {"today", "tomorrow"}
+
+
+def test_contact_expires_the_day_after_the_one_to_delete_it(about: dict[str, Any]) -> None:
+    made = around(make_contact, "delete_after_on", name="Demo Person", **about)
+    make_contact(name="Ohne Tag", **about)
+
+    assert found(expired_contacts(DAY), made) == {"yesterday"}
+    assert clear_expired_contacts(DAY) == 1
+    named = Contact.objects.exclude(name="").exclude(delete_after_on=None)
+    assert found(named, made) == {"today", "tomorrow"}
+
+
+@pytest.mark.parametrize(
+    ("moment", "number"),
+    [
+        (datetime(2026, 11, 23, 22, 59, tzinfo=UTC), 0),
+        (datetime(2026, 11, 23, 23, 0, tzinfo=UTC), 1),
+    ],
+)
+def test_contact_expires_at_midnight_in_saxony(
+    about: dict[str, Any], monkeypatch: pytest.MonkeyPatch, moment: datetime, number: int
+) -> None:
+    make_contact(name="Demo Person", delete_after_on=DAY, **about)
+    monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+    assert clear_expired_contacts(today()) == number
+
+
+def test_contact_unconfirmed_since_a_day(about: dict[str, Any], people: People) -> None:
+    made = around(make_contact, "confirmed_on", confirmed_by=people.officer, **about)
+    made[make_contact(**about).pk] = "never"
+
+    assert found(Contact.objects.unconfirmed_since(DAY), made) == {"yesterday", "never"}
+
+
+def test_subject_record_unconfirmed_since_a_day(about: dict[str, Any], people: People) -> None:
+    def make(**fields: Any) -> SubjectRecord:
+        return make_subject_record(area=make_subject_area(), **fields)
+
+    released = {"released_by": people.officer, **about}
+    made = around(make, "confirmed_on", confirmed_by=people.officer, **released)
+    made[make(**released).pk] = "never"
+    make(**about)
+
+    assert found(SubjectRecord.objects.unconfirmed_since(DAY), made) == {"yesterday", "never"}
