@@ -1,5 +1,6 @@
 """From which day on something is on the desk, and until when: exactly."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,21 +9,28 @@ import pytest
 from ministries.clock import in_a_year
 from ministries.registry import DeskItem
 from partnerships import desk
+from partnerships.activities import desk as activities
 from partnerships.agreements import desk as agreements
 from partnerships.commitments import desk as commitments
 from partnerships.follow_ups import desk as follow_ups
 from partnerships.models import Partnership
+from partnerships.outlook import coming_steps
+from partnerships.page import find_partnership
+from partnerships.subject_records import desk as subject_records
 from partnerships.working_groups import desk as working_groups
 from tests.factories import (
     make_agreement,
     make_partnership,
     make_status_period,
+    make_subject_area,
 )
 from tests.partnerships.conftest import People
 from tests.record_factories import (
+    make_activity,
     make_commitment,
     make_follow_up,
     make_meeting,
+    make_subject_record,
     make_working_group,
 )
 
@@ -144,3 +152,78 @@ def test_term_is_to_be_renewed_the_day_after_its_last(
     items = agreements.desk_items(people.coordinator, DAY)
 
     assert sorted(item.verb for item in items) == sorted(verbs)
+
+
+@pytest.mark.parametrize(
+    ("last", "is_there"),
+    [(days(0), False), (days(-1), True), (days(-365), True), (days(-366), False)],
+)
+def test_results_are_asked_for_a_year_long(
+    people: People, about: dict[str, Any], last: date, is_there: bool
+) -> None:
+    make_activity(ministry=people.house, starts_on=last - ONE_DAY, ends_on=last)
+
+    expected = [last + timedelta(days=14)] if is_there else []
+    assert due(activities, people.officer) == expected
+
+
+@pytest.mark.parametrize(("age", "is_there"), [(365, False), (366, True)])
+def test_subject_record_once_a_year(
+    people: People, about: dict[str, Any], age: int, is_there: bool
+) -> None:
+    confirmed = {"confirmed_on": days(-age), "confirmed_by": people.officer}
+    released = {"area": make_subject_area(), "released_by": people.officer}
+    make_subject_record(**released, **confirmed, **about)
+
+    assert due(subject_records, people.officer) == ([days(365 - age)] if is_there else [])
+
+
+Make = Callable[[dict[str, Any], date], Any]
+
+
+def make_session(about: dict[str, Any], day: date) -> None:
+    make_meeting(working_group=make_working_group(name="Verkehr", **about), held_on=day)
+
+
+def make_trip(about: dict[str, Any], day: date) -> None:
+    trip = {"partnerships": [about["partnership"]], "starts_on": day, "title": "Reise"}
+    make_activity(ministry=about["ministry"], **trip)
+
+
+def promise(about: dict[str, Any], day: date) -> None:
+    make_commitment(due_on=day, **about)
+
+
+def look_again(about: dict[str, Any], day: date) -> None:
+    make_follow_up(due_on=day, **about)
+
+
+@pytest.mark.parametrize(
+    ("make", "day", "tone"),
+    [
+        (promise, days(-1), "warning"),
+        (promise, days(0), "info"),
+        (promise, days(60), "info"),
+        (promise, days(61), None),
+        (look_again, days(-1), "warning"),
+        (look_again, days(0), "info"),
+        (look_again, days(61), None),
+        (make_session, days(-1), None),
+        (make_session, days(0), "info"),
+        (make_session, days(60), "info"),
+        (make_session, days(61), None),
+        (make_trip, days(-1), None),
+        (make_trip, days(0), "info"),
+        (make_trip, days(60), "info"),
+        (make_trip, days(61), None),
+    ],
+)
+def test_next_steps_two_months_ahead(
+    people: People, about: dict[str, Any], make: Make, day: date, tone: str | None
+) -> None:
+    make(about, day)
+    partnership = find_partnership(people.officer, "flandern", DAY)
+
+    steps = coming_steps(partnership, people.officer, DAY)
+
+    assert [(step.due_on, step.tone) for step in steps] == ([(day, tone)] if tone else [])
