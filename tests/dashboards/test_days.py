@@ -1,16 +1,21 @@
 """The week of the desk, the next dates and the days of the Revision: exactly, and in Saxony."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
+import pghistory
 import pytest
+from django.db import connection
 
 from dashboards.dates import upcoming
 from dashboards.desk import desk_groups
 from dashboards.figures import agreements
 from dashboards.glance import agreement_standing, glance
+from dashboards.news import recent_changes
+from dashboards.revision import Asked, entries
 from ministries.clock import in_a_year
+from ministries.models import User
 from ministries.registry import DeskItem, Urgency
-from partnerships.models import Agreement
+from partnerships.models import Agreement, Partnership
 from partnerships.status_counts import status_counts
 from tests.dashboards import scenes
 from tests.dashboards.scenes import TODAY
@@ -144,3 +149,78 @@ def test_term_ends_soon_within_a_year(valid_until: date, words: str, numbers: li
     assert (found.words, found.day) == (words, valid_until)
     figures = agreements(scenes.coordinator(), TODAY)
     assert [figure.number for figure in figures] == numbers
+
+
+# What changed
+
+
+def told(user: User) -> list[str]:
+    return [news.words for news in recent_changes(user, TODAY)]
+
+
+@pytest.mark.parametrize(
+    ("visible_from", "is_told"), [(YESTERDAY, True), (TODAY, True), (TOMORROW, False)]
+)
+def test_end_of_a_mark_is_news_from_its_day_on(visible_from: date, is_told: bool) -> None:
+    partnership = make_partnership(
+        name="Latium", status=None, scrutiny_since=date(2026, 1, 1), scrutiny_reason="Leitlinien"
+    )
+    with pghistory.context(user=1):
+        partnership.scrutiny_until = YESTERDAY
+        partnership.scrutiny_end_visible_from = visible_from
+        partnership.save()
+
+    words = ["Latium: Angaben geändert"]
+    assert told(scenes.manager(make_ministry())) == (words if is_told else [])
+    assert told(scenes.chief()) == words
+
+
+@pytest.mark.parametrize(
+    ("visible_from", "is_told"), [(YESTERDAY, True), (TODAY, True), (TOMORROW, False)]
+)
+def test_decided_status_is_news_from_its_day_on(visible_from: date, is_told: bool) -> None:
+    partnership = make_partnership(name="Latium", status=None)
+    with pghistory.context(user=1):
+        make_status_period(partnership=partnership, status="ended", visible_from=visible_from)
+
+    words = ["Latium: Status beendet"]
+    assert told(scenes.manager(make_ministry())) == (words if is_told else [])
+    assert told(scenes.coordinator()) == words
+
+
+# Revision
+
+
+def make_change(moment: datetime) -> None:
+    """The event of a partnership once more, but at that moment."""
+    make_partnership()
+    events = Partnership.pgh_event_model._meta  # type: ignore[attr-defined]
+    names = [field.column for field in events.concrete_fields if not field.primary_key]
+    values = ", ".join("%s" if name == "pgh_created_at" else name for name in names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {events.db_table} ({', '.join(names)}) "
+            f"SELECT {values} FROM {events.db_table}",
+            [moment],
+        )
+
+
+@pytest.mark.parametrize(
+    ("moment", "days"),
+    [
+        (datetime(2001, 11, 22, 22, 59, 59, tzinfo=UTC), [22]),
+        (datetime(2001, 11, 22, 23, 0, tzinfo=UTC), [23]),
+        (datetime(2001, 11, 23, 22, 59, 59, tzinfo=UTC), [23]),
+        (datetime(2001, 11, 23, 23, 0, tzinfo=UTC), [24]),
+    ],
+)
+def test_days_of_the_revision_are_those_in_saxony(moment: datetime, days: list[int]) -> None:
+    make_change(moment)
+
+    found = []
+    for number in (21, 22, 23, 24, 25):
+        day = date(2001, 11, number)
+        asked = Asked(kind="partnerships.Partnership", since=day, until=day)
+        found += [number for _ in entries(asked, 1)[0]]
+
+    assert found == days
