@@ -201,10 +201,11 @@ def test_yes_and_no_are_words(row: Any, house: Ministry) -> None:
 
 
 def test_choices_links_and_countries_are_words(
-    row: Any, house: Ministry, activity: Activity, officer: User
+    row: Any, house: Ministry, partnership: Partnership
 ) -> None:
-    activity.countries = ["FR", "PL"]
-    activity.save()
+    activity = make.make_activity(
+        ministry=house, partnerships=[partnership], countries=["FR", "PL"]
+    )
     activity.participating.add(make_ministry(abbreviation="SMI", sort_order=8))
     activity.participating.add(make_ministry(abbreviation="SMF", sort_order=5))
 
