@@ -1,0 +1,140 @@
+"""Which test files are nearest to a mutant, from the names in them: nothing is measured, no list is kept.
+
+From the changed function the names that use it are followed upwards, through actions and views to
+the addresses. A test file is near when it has some of these names, and nearer when few others do.
+"""
+
+import ast
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from tests.mutants.mutants import Mutant
+from tests.mutants.source import Source, method
+
+# Driven by other means, about other things, or the policy, which is asked by itself.
+OTHER_TESTS = {"browser", "drills", "bench", "harness", "mutants"}
+FILES, FEWEST = 8, 4
+FAR = 0.3  # hardly a name in common
+STEPS = 3
+WHO_READS = ("permissions", "visible")
+COMMON = 25  # a name used in more places leads everywhere
+WORD = re.compile(r"[^\W\d_]\w*|_\w+")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A function, class, constant, permission or address: its name, its module, and who is named in it."""
+
+    name: str
+    module: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Clues:
+    """Names and modules that lead to the mutant, with their weight."""
+
+    names: dict[str, float]
+    modules: dict[str, float]
+
+
+class Nearest:
+    """`tests` are the texts of the test files by their path."""
+
+    def __init__(self, sources: Iterable[Source], tests: Mapping[str, str]) -> None:
+        self.texts = tests
+        self.words = {file: words_of(text) for file, text in tests.items()}
+        self.mentions = Counter(word for words in self.words.values() for word in words)
+        self.users: dict[str, list[Unit]] = defaultdict(list)
+        for unit in (unit for source in sources for unit in units_in(source)):
+            for word in unit.words - {unit.name}:
+                self.users[word].append(unit)
+
+    def files(self, mutant: Mutant, limit: int = FILES) -> list[str]:
+        clues = self.clues(mutant)
+        points = {file: self.points(file, mutant, clues) for file in self.texts}
+        ranked = sorted(points, key=lambda file: (-points[file], file))[:limit]
+        return [file for place, file in enumerate(ranked) if place < FEWEST or points[file] > FAR]
+
+    def clues(self, mutant: Mutant) -> Clues:
+        names = dict.fromkeys(names_of(mutant.function), 4.0)
+        modules = {PurePath(mutant.file).stem: 4.0}
+        if mutant.stratum in WHO_READS:
+            modules["visibility"] = 1.0
+        frontier = list(names)
+        for step in range(1, STEPS + 1):
+            known = (self.users[name] for name in frontier)
+            found = [unit for units in known if len(units) <= COMMON for unit in units]
+            frontier = list(dict.fromkeys(u.name for u in found if u.name not in names))
+            names |= dict.fromkeys(frontier, 4.0 / 2**step)
+            modules = {unit.module: 2.0 / 2**step for unit in found} | modules
+        return Clues(names, modules)
+
+    def points(self, file: str, mutant: Mutant, clues: Clues) -> float:
+        path, test = PurePath(mutant.file), PurePath(file)
+        own = self.words[file]
+        found = sum(w / self.mentions[name] for name, w in clues.names.items() if name in own)
+        found += max(weight * likeness(name, test.stem) for name, weight in clues.modules.items())
+        if ".".join(path.with_suffix("").parts) in self.texts[file]:
+            found += 2
+        is_same_app = test.parts[1] == path.parts[0]
+        return found * 1.5 + 0.1 if is_same_app else found
+
+
+def names_of(function: str) -> list[str]:
+    """Of `ContactQuerySet.on`: the method, its class, and what the class is about."""
+    owner, _, name = function.rpartition(".")
+    about = re.sub(r"(QuerySet|Manager|Admin|Inline)$", "", owner)
+    owners = [part for part in (owner, about) if part[:1].isupper()]
+    return [part for part in dict.fromkeys((name, *owners)) if not part.startswith("__")]
+
+
+def units_in(source: Source) -> Iterator[Unit]:
+    module = PurePath(source.file).stem
+    for node in source.tree.body:
+        for name in defined(node):
+            yield Unit(name, module, words_of(source.text(node)))
+    if module.endswith("urls"):
+        for call in ast.walk(source.tree):
+            for part in address(call):
+                yield Unit(part, "", words_of(source.text(call)))
+
+
+def defined(node: ast.stmt) -> list[str]:
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Expr) and method(node.value) == "add_perm":
+        return [ast.literal_eval(node.value.args[0]).rpartition(".")[2]]
+    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+    return [target.id for target in targets if isinstance(target, ast.Name)]
+
+
+def address(node: ast.AST) -> list[str]:
+    """The words of `path("zusagen/<int:pk>/erledigen/", …)` or of a tuple that begins like that."""
+    values = node.args if isinstance(node, ast.Call) else getattr(node, "elts", [])
+    text = getattr(values[0], "value", "") if values else ""
+    return re.findall(r"[a-z]{4,}(?=[/-])", text) if isinstance(text, str) else []
+
+
+def words_of(text: str) -> frozenset[str]:
+    return frozenset(WORD.findall(text))
+
+
+def likeness(module: str, test: str) -> float:
+    """How much the names of a module and of a test file have in common, 1 when they are the same."""
+    ours, theirs = stems(module), stems(test.removeprefix("test_"))
+    return len(ours & theirs) / max(len(ours | theirs), 1)
+
+
+def stems(name: str) -> set[str]:
+    """`test_activity_parts` and `activities` share a word."""
+    return {word.removesuffix("s")[:6] for word in name.split("_") if word}
+
+
+def texts_of_tests(root: Path) -> dict[str, str]:
+    paths = sorted((root / "tests").rglob("test_*.py"))
+    found = [path for path in paths if path.relative_to(root).parts[1] not in OTHER_TESTS]
+    return {str(path.relative_to(root)): path.read_text() for path in found}
