@@ -4,6 +4,7 @@
 # make test-pg15  migrations, models and policy once more, on Debian's PostgreSQL 15 (apt-get install postgresql-15)
 # make quick   the fast loop: linters, types, floors, a 24th of the long tables, no browser
 # make drill   the long faults and races; writes what it measured into docs/figures.md
+# make mutants sampled mutants against the nearest tests: what the tests hold, into docs/figures.md
 # make bench   the figures of speed and load, measured beside Django's own admin, into docs/figures.md
 # make pictures  the pictures of the handbook, taken anew with Chromium
 # Needs python3 >= 3.11 with venv, make and npm; where npm is missing, the Node wheel takes its place.
@@ -32,7 +33,7 @@ PG15 := DATABASE_URL= DATABASE_OWNER_URL= BRUECKE_POSTGRES_BINARIES=/usr/lib/pos
 PG15_TESTS := tests/harness/test_models.py tests/harness/test_policy.py tests/config/test_logins.py \
 	tests/partnerships/test_search_text.py tests/guidelines/test_statement_transitions.py tests/dashboards/test_search.py
 
-.PHONY: run stop test test-pg15 quick drill bench pictures check format lock assets preflight
+.PHONY: run stop test test-pg15 quick drill mutants bench pictures check format lock assets preflight
 run: preflight build/.collected
 	@$(PY) -m config.run
 
@@ -57,6 +58,9 @@ quick: check build/.assets
 
 drill: build/.collected
 	@$(PYTEST) -m drill -v -s $(ARGS)
+
+mutants: build/.collected
+	@BRUECKE_TEST=1 $(PY) -m tests.mutants $(ARGS)
 
 bench: build/.collected
 	@BRUECKE_DEMO=1 BRUECKE_DATA_DIR=$(CURDIR)/.data/bench $(PY) -m tests.bench $(ARGS)
