@@ -59,7 +59,7 @@ def django_db_setup(
 
 
 def begin_anew(test_case: TransactionTestCase) -> None:
-    """What a test committed is gone with its database; the app login could not empty the tables."""
+    """What a test committed is taken out by the owner; the app login could not."""
     database.renew()
 
 
