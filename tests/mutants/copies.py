@@ -21,8 +21,11 @@ from config import postgres
 from tests.mutants.source import ROOT
 
 FOLDER = postgres.DATA / "mutants"
+ENVIRONMENT = {"BRUECKE_TEST": "1", "BRUECKE_DATA_DIR": str(postgres.DATA)}
 LINKED = ("build", "node_modules", ".venv")
-PYTEST = (*("-q", "--no-header", "--tb=no", "-rfE"), *("-p", "no:cacheprovider"))
+PYTEST = ("-p", "no:cacheprovider", "-q", "--no-header", "--tb=no", "-rfE")
+# The test and its file; the name of a case may have blanks.
+FAILING = r"^(?:FAILED|ERROR) ((\S+?\.py).*?)(?: - .*)?$"
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class Answer:
     def failing(self) -> dict[str, str]:
         """The first test that failed in each file."""
         first: dict[str, str] = {}
-        for test, file in re.findall(r"^(?:FAILED|ERROR) ((\S+?\.py)\S*)", self.output, re.M):
+        for test, file in re.findall(FAILING, self.output, re.M):
             first.setdefault(file, test)
         return first
 
@@ -88,7 +91,7 @@ class Copy:
             self.process = subprocess.Popen(
                 command,
                 cwd=self.folder,
-                env=os.environ | {"BRUECKE_TEST": "1", "BRUECKE_DATA_DIR": str(postgres.DATA)},
+                env=os.environ | ENVIRONMENT,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,

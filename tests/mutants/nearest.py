@@ -4,33 +4,25 @@ From the changed function the names that use it are followed upwards, through ac
 the addresses. A test file is near when it has some of these names, and nearer when few others do.
 """
 
-import ast
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from tests.mutants.mutants import Mutant
-from tests.mutants.source import Source, method
+from tests.mutants.source import Source
+from tests.mutants.units import Unit, units_in, words_of
 
 # Driven by other means, about other things, or the policy, which is asked by itself.
 OTHER_TESTS = {"browser", "drills", "bench", "harness", "mutants"}
 FILES, FEWEST = 8, 4
 FAR = 0.3  # hardly a name in common
-STEPS = 3
-WHO_READS = ("permissions", "visible")
-COMMON = 25  # a name used in more places leads everywhere
-WORD = re.compile(r"[^\W\d_]\w*|_\w+")
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A function, class, constant, permission or address: its name, its module, and who is named in it."""
-
-    name: str
-    module: str
-    words: frozenset[str]
+STEPS = 4
+# By stratum, what its tests are called wherever they are.
+ALSO = {"permissions": "visibility", "visible": "visibility", "ui": "gallery"}
+LONG = 7
+COMMON = 25  # a name used in more places leads everywhere; the first step may be wider
 
 
 @dataclass(frozen=True)
@@ -62,12 +54,13 @@ class Nearest:
     def clues(self, mutant: Mutant) -> Clues:
         names = dict.fromkeys(names_of(mutant.function), 4.0)
         modules = {PurePath(mutant.file).stem: 4.0}
-        if mutant.stratum in WHO_READS:
-            modules["visibility"] = 1.0
+        if mutant.stratum in ALSO:
+            modules[ALSO[mutant.stratum]] = 1.0
         frontier = list(names)
         for step in range(1, STEPS + 1):
             known = (self.users[name] for name in frontier)
-            found = [unit for units in known if len(units) <= COMMON for unit in units]
+            widest = COMMON if step > 1 else 3 * COMMON
+            found = [unit for units in known if len(units) <= widest for unit in units]
             frontier = list(dict.fromkeys(u.name for u in found if u.name not in names))
             names |= dict.fromkeys(frontier, 4.0 / 2**step)
             modules = {unit.module: 2.0 / 2**step for unit in found} | modules
@@ -77,11 +70,24 @@ class Nearest:
         path, test = PurePath(mutant.file), PurePath(file)
         own = self.words[file]
         found = sum(w / self.mentions[name] for name, w in clues.names.items() if name in own)
+        found += sum(
+            2 / self.mentioning(part)
+            for part in parts_of(mutant.function)
+            if part in self.texts[file]
+        )
         found += max(weight * likeness(name, test.stem) for name, weight in clues.modules.items())
         if ".".join(path.with_suffix("").parts) in self.texts[file]:
             found += 2
         is_same_app = test.parts[1] == path.parts[0]
         return found * 1.5 + 0.1 if is_same_app else found
+
+    def mentioning(self, part: str) -> int:
+        return sum(part in text for text in self.texts.values())
+
+
+def parts_of(function: str) -> set[str]:
+    """`_is_under_scrutiny` is about scrutiny."""
+    return {part for part in function.rpartition(".")[2].split("_") if len(part) >= LONG}
 
 
 def names_of(function: str) -> list[str]:
@@ -90,37 +96,6 @@ def names_of(function: str) -> list[str]:
     about = re.sub(r"(QuerySet|Manager|Admin|Inline)$", "", owner)
     owners = [part for part in (owner, about) if part[:1].isupper()]
     return [part for part in dict.fromkeys((name, *owners)) if not part.startswith("__")]
-
-
-def units_in(source: Source) -> Iterator[Unit]:
-    module = PurePath(source.file).stem
-    for node in source.tree.body:
-        for name in defined(node):
-            yield Unit(name, module, words_of(source.text(node)))
-    if module.endswith("urls"):
-        for call in ast.walk(source.tree):
-            for part in address(call):
-                yield Unit(part, "", words_of(source.text(call)))
-
-
-def defined(node: ast.stmt) -> list[str]:
-    if isinstance(node, ast.FunctionDef | ast.ClassDef):
-        return [node.name]
-    if isinstance(node, ast.Expr) and method(node.value) == "add_perm":
-        return [ast.literal_eval(node.value.args[0]).rpartition(".")[2]]
-    targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
-    return [target.id for target in targets if isinstance(target, ast.Name)]
-
-
-def address(node: ast.AST) -> list[str]:
-    """The words of `path("zusagen/<int:pk>/erledigen/", …)` or of a tuple that begins like that."""
-    values = node.args if isinstance(node, ast.Call) else getattr(node, "elts", [])
-    text = getattr(values[0], "value", "") if values else ""
-    return re.findall(r"[a-z]{4,}(?=[/-])", text) if isinstance(text, str) else []
-
-
-def words_of(text: str) -> frozenset[str]:
-    return frozenset(WORD.findall(text))
 
 
 def likeness(module: str, test: str) -> float:

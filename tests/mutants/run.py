@@ -28,7 +28,9 @@ class Result:
 def judged(
     mutant: Mutant, source: Source, stages: Sequence[Sequence[str]], copy: Copy, limit: float
 ) -> Result:
-    """Each stage is a list of arguments for pytest; the first that fails decides."""
+    """Each stage is a list of arguments for pytest; the first that fails decides. Nobody asked is no answer."""
+    if not stages:
+        return Result(mutant, UNDETERMINED)
     left = limit
     with copy.carrying(mutant.file, source.with_edit(mutant.edit)):
         for arguments in stages:

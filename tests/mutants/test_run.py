@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.mutants.baseline import Baseline, Trouble
+from tests.mutants.conftest import make_mutant
 from tests.mutants.copies import Answer, Copy
-from tests.mutants.run import noticed
+from tests.mutants.run import UNDETERMINED, judged, noticed
+from tests.mutants.source import Source
 
 
 @pytest.fixture
@@ -41,6 +43,12 @@ def test_tests_that_do_not_end_are_ended(copy: Copy) -> None:
     assert answer.seconds < 30
 
 
+def test_mutant_that_no_green_test_is_asked_about_has_not_survived(copy: Copy) -> None:
+    result = judged(make_mutant(), Source("a.py", b"a = 1\n"), [], copy, 1.0)
+
+    assert result.state == UNDETERMINED
+
+
 def test_near_is_what_is_green_and_affordable_and_the_dear_come_last() -> None:
     known = Baseline({"dear.py": 30.0, "cheap.py": 2.0, "late.py": 20.0}, red={"red.py"})
 
@@ -51,16 +59,16 @@ def test_near_is_what_is_green_and_affordable_and_the_dear_come_last() -> None:
 def test_answer_names_the_failing_test_and_the_time_of_each_file() -> None:
     output = (
         "0.70s call     tests/a/test_b.py::test_c[1]\n0.20s setup    tests/a/test_b.py::test_c\n"
-        "FAILED tests/a/test_b.py::test_c[1] - AssertionError: x\nERROR tests/d.py\n"
+        "FAILED tests/a/test_b.py::test_c[a 1] - AssertionError: x\nERROR tests/d.py\n"
     )
     answer = Answer(1, output, 3.0)
 
     assert answer.failing == {
-        "tests/a/test_b.py": "tests/a/test_b.py::test_c[1]",
+        "tests/a/test_b.py": "tests/a/test_b.py::test_c[a 1]",
         "tests/d.py": "tests/d.py",
     }
     assert answer.durations == {"tests/a/test_b.py": pytest.approx(0.9)}
-    assert noticed(answer) == "tests/a/test_b.py::test_c[1]"
+    assert noticed(answer) == "tests/a/test_b.py::test_c[a 1]"
     assert noticed(Answer(0, "3 passed", 1.0)) == ""
 
 
