@@ -60,7 +60,7 @@ drill: build/.collected
 	@$(PYTEST) -m drill -v -s $(ARGS)
 
 mutants: build/.collected
-	@BRUECKE_TEST=1 $(PY) -m tests.mutants $(ARGS)
+	@BRUECKE_TEST=1 BRUECKE_DATA_DIR=$(CURDIR)/.data/test $(PY) -m tests.mutants $(ARGS)
 
 bench: build/.collected
 	@BRUECKE_DEMO=1 BRUECKE_DATA_DIR=$(CURDIR)/.data/bench $(PY) -m tests.bench $(ARGS)

@@ -7,8 +7,7 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 
-from config import postgres
-from tests import figures
+from tests import figures, server
 from tests.mutants import report
 from tests.mutants.baseline import baseline, policy_files
 from tests.mutants.copies import Copy
@@ -62,8 +61,7 @@ def arguments() -> argparse.Namespace:
 
 
 def copies(number: int) -> list[Copy]:
-    if postgres.is_wanted():
-        postgres.start()
+    server.start()
     made = [Copy(str(place)) for place in range(1, number + 1)]
     for copy in made:
         copy.make()
