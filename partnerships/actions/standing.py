@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,6 +30,8 @@ def begin_status(
     now: datetime,
 ) -> StatusPeriod:
     """The former status ends the day before; outside the circle it shows until `visible_from`."""
+    if not by.has_perm("partnerships.maintain_register", partnership):
+        raise PermissionDenied
     periods = partnership.status_periods.select_for_update()
     later = periods.filter(valid_from__gte=valid_from).order_by("valid_from").first()
     if later:
