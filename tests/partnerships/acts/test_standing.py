@@ -142,3 +142,25 @@ def test_scrutiny_that_is_over_stays_as_it_is(db: None) -> None:
 
     partnership.refresh_from_db()
     assert (partnership.scrutiny_end_visible_from, partnership.version) == (None, 1)
+
+
+def test_partnership_without_scrutiny_stays_as_it_is(db: None) -> None:
+    partnership = make_partnership()
+
+    lift_scrutiny(partnership=partnership, from_day=DAY, visible_from=AFTER)
+
+    partnership.refresh_from_db()
+    assert (partnership.scrutiny_until, partnership.version) == (None, 1)
+
+
+def test_scrutiny_is_lifted_on_the_row_as_it_stands(db: None) -> None:
+    read_before, other = make_partnership(), make_partnership()
+    Partnership.objects.filter(pk=read_before.pk).update(
+        scrutiny_since=date(2026, 2, 1), scrutiny_reason="Leitlinien-Check", version=4
+    )
+
+    lift_scrutiny(partnership=read_before, from_day=DAY, visible_from=None)
+
+    row = Partnership.objects.get(pk=read_before.pk)
+    assert (row.scrutiny_until, row.version) == (BEFORE, 5)
+    assert Partnership.objects.get(pk=other.pk).version == 1
