@@ -141,3 +141,39 @@ def test_resting_of_today_is_completed_and_no_other(people: People) -> None:
     for period in (former, current, coming):
         period.refresh_from_db()
     assert [p.resume_condition for p in (former, current, coming)] == ["", "Frieden", ""]
+
+
+@pytest.mark.parametrize("found", [None, "active", "ended"])
+def test_what_does_not_rest_is_not_completed(people: People, found: str | None) -> None:
+    partnership = make_partnership(status=found)
+
+    with pytest.raises(Refusal, match="ruht nicht"):
+        complete_dormancy(**rest(people, partnership))
+
+
+def test_resting_to_come_is_not_completed(people: People) -> None:
+    partnership = make_partnership(status=None)
+    tomorrow = TODAY + timedelta(days=1)
+    make_status_period(partnership=partnership, status="dormant", valid_from=tomorrow)
+
+    with pytest.raises(Refusal, match="ruht nicht"):
+        complete_dormancy(**rest(people, partnership))
+
+
+def test_completing_what_changed_meanwhile_is_a_conflict(people: People) -> None:
+    partnership = make_partnership(status="dormant")
+
+    with pytest.raises(Conflict):
+        complete_dormancy(**rest(people, partnership, expected_version=7))
+
+    assert partnership.status_periods.get().resume_condition == ""
+
+
+def test_resting_is_completed_by_the_coordination_alone(people: People) -> None:
+    partnership = make_partnership(status="dormant")
+
+    for stranger in strangers.to_the_register():
+        with pytest.raises(PermissionDenied):
+            complete_dormancy(**rest(people, partnership, by=stranger))
+
+    assert partnership.status_periods.get().resume_condition == ""
