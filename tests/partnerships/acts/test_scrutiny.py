@@ -136,3 +136,41 @@ def test_mistake_stays_in_the_history(people: People, marked: Partnership) -> No
 
     former = type(last_event(marked)).objects.filter(pgh_obj_id=marked.pk).earliest("pgh_id")
     assert (former.scrutiny_since, former.scrutiny_reason) == (SINCE, "Leitlinien-Check")
+
+
+@pytest.mark.parametrize("was_mistake", [False, True])
+def test_partnership_without_mark_is_refused(
+    people: People, unmarked: Partnership, was_mistake: bool
+) -> None:
+    with pytest.raises(Refusal, match="nicht auf dem Prüfstand"):
+        end_scrutiny(**to_end(people, unmarked, was_mistake=was_mistake))
+
+
+def test_mark_that_ended_is_not_ended_again(people: People) -> None:
+    partnership = make_partnership(
+        scrutiny_since=SINCE, scrutiny_reason="Früher", scrutiny_until=date(2026, 2, 20)
+    )
+
+    with pytest.raises(Refusal, match="nicht auf dem Prüfstand"):
+        end_scrutiny(**to_end(people, partnership))
+
+
+@pytest.mark.parametrize("was_mistake", [False, True])
+def test_ending_what_changed_meanwhile_is_a_conflict(
+    people: People, marked: Partnership, was_mistake: bool
+) -> None:
+    with pytest.raises(Conflict):
+        end_scrutiny(**to_end(people, marked, was_mistake=was_mistake, expected_version=7))
+
+    assert stands(marked) == MARKED
+
+
+@pytest.mark.parametrize("was_mistake", [False, True])
+def test_mark_is_ended_by_the_coordination_alone(
+    people: People, marked: Partnership, was_mistake: bool
+) -> None:
+    for stranger in strangers.to_the_register():
+        with pytest.raises(PermissionDenied):
+            end_scrutiny(**to_end(people, marked, was_mistake=was_mistake, by=stranger))
+
+    assert stands(marked) == MARKED
