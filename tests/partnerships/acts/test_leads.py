@@ -4,13 +4,16 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
-from partnerships.actions.leads import change_lead
+from ministries.models import Role
+from partnerships.actions.leads import acknowledge_lead, change_lead
 from partnerships.models import Lead, Partnership
-from tests.factories import TODAY, make_ministry, make_partnership
+from tests.factories import TODAY, make_ministry, make_partnership, make_user
+from tests.partnerships.acts import strangers
 from tests.partnerships.acts.reasons import last_reason
 from tests.partnerships.conftest import People
-from ui.errors import Refusal
+from ui.errors import Conflict, Refusal
 
 BEFORE, DAY, AFTER = date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2)
 
@@ -135,3 +138,106 @@ def test_gap_from_the_last_day_of_a_lead(people: People, partnership: Partnershi
 def test_house_that_leads_already_is_refused(people: People, partnership: Partnership) -> None:
     with pytest.raises(Refusal, match=r"^SMWK ist schon federführend"):
         change_lead(**given(people, partnership, ministry=people.house))
+
+
+def test_house_leads_again_after_a_gap(people: People, partnership: Partnership) -> None:
+    partnership.leads.update(valid_until=date(2025, 12, 31))
+
+    change_lead(**given(people, partnership, ministry=people.house))
+
+    former, current = partnership.leads.order_by("pk")
+    assert former.valid_until == date(2025, 12, 31)
+    assert (current.ministry, current.valid_from) == (people.house, DAY)
+
+
+@pytest.mark.parametrize("period", [{"valid_from": AFTER}, {"valid_until": BEFORE}])
+def test_house_that_does_not_exist_that_day_is_refused(
+    people: People, partnership: Partnership, period: dict[str, date]
+) -> None:
+    house = make_ministry(abbreviation="SMX", **period)
+
+    with pytest.raises(Refusal, match=r"^SMX besteht am 01\.03\.2026 nicht"):
+        change_lead(**given(people, partnership, ministry=house))
+
+
+@pytest.mark.parametrize("bound", ["valid_from", "valid_until"])
+def test_house_leads_on_its_first_and_last_day(
+    people: People, partnership: Partnership, bound: str
+) -> None:
+    house = make_ministry(**{bound: DAY})
+
+    change_lead(**given(people, partnership, ministry=house))
+
+    assert partnership.leads.on(DAY).get().ministry == house
+
+
+def test_lead_changed_meanwhile_is_a_conflict(people: People, partnership: Partnership) -> None:
+    values = given(people, partnership)
+    change_lead(**given(people, partnership))
+
+    with pytest.raises(Conflict):
+        change_lead(**values | {"valid_from": AFTER})
+
+    assert partnership.leads.count() == 2
+
+
+def test_lead_is_given_by_the_coordination_alone(people: People, partnership: Partnership) -> None:
+    for stranger in strangers.to_the_register():
+        with pytest.raises(PermissionDenied):
+            change_lead(**given(people, partnership, by=stranger))
+
+    assert partnership.leads.get().valid_until is None
+
+
+# Confirmed by the house
+
+
+@pytest.fixture
+def lead(people: People) -> Lead:
+    """One of two of the house; the other was loaded."""
+    make_partnership(lead=people.house)
+    found = change_lead(**given(people, make_partnership(), ministry=people.house))
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD])
+def test_house_confirms(people: People, lead: Lead, role: Role) -> None:
+    person = make_user(role=role, ministry=people.house)
+
+    acknowledge_lead(lead=lead, expected_version=2, by=person, today=TODAY)
+
+    lead.refresh_from_db()
+    assert (lead.acknowledged_on, lead.acknowledged_by) == (TODAY, person)
+    assert lead.partnership.version == 3
+
+
+def test_second_confirmation_is_refused(people: People, lead: Lead) -> None:
+    acknowledge_lead(lead=lead, expected_version=2, by=people.officer, today=TODAY)
+
+    with pytest.raises(Refusal, match="schon bestätigt"):
+        acknowledge_lead(lead=lead, expected_version=3, by=people.officer, today=TODAY)
+
+
+def test_loaded_lead_is_not_confirmed(people: People, partnership: Partnership) -> None:
+    loaded = partnership.leads.get()
+
+    with pytest.raises(Refusal, match="schon bestätigt"):
+        acknowledge_lead(lead=loaded, expected_version=1, by=people.officer, today=TODAY)
+
+
+def test_confirmation_of_what_changed_meanwhile_is_a_conflict(people: People, lead: Lead) -> None:
+    with pytest.raises(Conflict):
+        acknowledge_lead(lead=lead, expected_version=1, by=people.officer, today=TODAY)
+
+    lead.refresh_from_db()
+    assert lead.awaits_acknowledgement
+
+
+def test_lead_is_confirmed_by_its_house_alone(people: People, lead: Lead) -> None:
+    for stranger in strangers.to_a_house(people.house):
+        with pytest.raises(PermissionDenied):
+            acknowledge_lead(lead=lead, expected_version=2, by=stranger, today=TODAY)
+
+    lead.refresh_from_db()
+    assert lead.awaits_acknowledgement
