@@ -4,16 +4,20 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from pytest_django import DjangoAssertNumQueries
 
 from ministries.models import Ministry
 from partnerships.actions.records import (
     archive_record,
     change_record,
+    check_texts,
     create_record,
+    restore_record,
 )
 from partnerships.models import Commitment, Note
 from tests.factories import TODAY, make_partnership
 from tests.partnerships.acts import strangers
+from tests.partnerships.acts.reasons import last_reason
 from tests.partnerships.conftest import People
 from tests.record_factories import make_commitment, make_note
 from ui.errors import Conflict, Refusal
@@ -135,3 +139,83 @@ def test_record_is_changed_by_its_house_alone(people: People, record: Commitment
             change_record(**changed(people, record, by=stranger))
 
     assert Commitment.objects.get().title == "Alt"
+
+
+def test_texts_are_checked_without_a_query(
+    people: People, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    note = new(people.house)
+
+    with django_assert_num_queries(0):
+        check_texts(note)
+
+
+@pytest.mark.parametrize("wrong", [{"title": "x" * 201}, {"kind": "?"}, {"noted_on": "gestern"}])
+def test_texts_refuse_length_choice_and_day(people: People, wrong: dict[str, str]) -> None:
+    with pytest.raises(ValidationError, match=next(iter(wrong))):
+        check_texts(new(people.house, **wrong))
+
+
+# Archived
+
+
+def test_archived_with_day_person_and_reason(people: People, record: Commitment) -> None:
+    archive_record(record=record, reason="Erledigt", **seen(people), today=TODAY)
+
+    row = Commitment.objects.get()
+    assert (row.archived_on, row.archived_by) == (TODAY, people.officer)
+    assert (row.archive_reason, row.version) == ("Erledigt", 2)
+    assert last_reason(row) == "Erledigt"
+
+
+def test_archived_twice_is_refused(people: People, archived: Commitment) -> None:
+    with pytest.raises(Refusal, match="schon archiviert"):
+        archive_record(record=archived, reason="Nochmals", **seen(people, 2), today=TODAY)
+
+
+def test_archiving_what_changed_meanwhile_is_a_conflict(people: People, record: Commitment) -> None:
+    with pytest.raises(Conflict):
+        archive_record(record=record, reason="Erledigt", **seen(people, 7), today=TODAY)
+
+    assert Commitment.objects.get().archived_on is None
+
+
+def test_record_is_archived_by_its_house_alone(people: People, record: Commitment) -> None:
+    for stranger in strangers.to_a_house(people.house):
+        with pytest.raises(PermissionDenied):
+            archive_record(
+                record=record, reason="Erledigt", expected_version=1, by=stranger, today=TODAY
+            )
+
+    assert Commitment.objects.get().archived_on is None
+
+
+def test_restored_as_if_never_archived(people: People, archived: Commitment) -> None:
+    restore_record(record=archived, reason="Doch nicht", **seen(people, 2))
+
+    row = Commitment.objects.get()
+    assert (row.archived_on, row.archived_by, row.archive_reason) == (None, None, "")
+    assert row.version == 3
+    assert last_reason(row) == "Doch nicht"
+
+
+def test_restoring_what_is_in_use_is_refused(people: People, record: Commitment) -> None:
+    with pytest.raises(Refusal, match="nicht archiviert"):
+        restore_record(record=record, reason="Doch nicht", **seen(people))
+
+
+def test_restoring_what_changed_meanwhile_is_a_conflict(
+    people: People, archived: Commitment
+) -> None:
+    with pytest.raises(Conflict):
+        restore_record(record=archived, reason="Doch nicht", **seen(people, 1))
+
+    assert Commitment.objects.get().archived_on == TODAY
+
+
+def test_record_is_restored_by_its_house_alone(people: People, archived: Commitment) -> None:
+    for stranger in strangers.to_a_house(people.house):
+        with pytest.raises(PermissionDenied):
+            restore_record(record=archived, reason="Doch nicht", expected_version=2, by=stranger)
+
+    assert Commitment.objects.get().archived_on == TODAY
