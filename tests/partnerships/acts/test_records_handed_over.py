@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from ministries.models import Ministry, Role, User
 from partnerships.actions.records import (
+    accept_record,
     archive_record,
     offer_record,
     withdraw_offer,
@@ -136,3 +137,47 @@ def test_offer_is_withdrawn_by_the_two_houses_alone(
             withdraw_offer(record=offered, expected_version=2, by=stranger)
 
     assert stands(offered) == ("SMWK", "SMI", "Zuständigkeit", 2)
+
+
+# Taken over
+
+
+def test_accepted_record_belongs_to_the_other_house(offered: Commitment, taker: User) -> None:
+    accept_record(record=offered, expected_version=2, by=taker)
+
+    assert stands(offered) == ("SMI", "", "", 3)
+    assert last_reason(offered) == "Übernahme bestätigt: Zuständigkeit"
+
+
+def test_archived_record_is_not_accepted(people: People, offered: Commitment, taker: User) -> None:
+    archive_record(
+        record=offered, reason="Erledigt", expected_version=2, by=people.officer, today=TODAY
+    )
+
+    with pytest.raises(Refusal, match="archiviert"):
+        accept_record(record=offered, expected_version=3, by=taker)
+
+
+def test_accepting_what_changed_meanwhile_is_a_conflict(offered: Commitment, taker: User) -> None:
+    with pytest.raises(Conflict):
+        accept_record(record=offered, expected_version=1, by=taker)
+
+    assert stands(offered) == ("SMWK", "SMI", "Zuständigkeit", 2)
+
+
+def test_record_is_accepted_by_the_other_house_alone(
+    people: People, offered: Commitment, other: Ministry
+) -> None:
+    for stranger in (people.officer, *strangers.to_a_house(other)):
+        with pytest.raises(PermissionDenied):
+            accept_record(record=offered, expected_version=2, by=stranger)
+
+    assert stands(offered) == ("SMWK", "SMI", "Zuständigkeit", 2)
+
+
+def test_record_that_is_not_offered_is_accepted_by_nobody(
+    people: People, record: Commitment, taker: User
+) -> None:
+    for person in (people.officer, taker):
+        with pytest.raises(PermissionDenied):
+            accept_record(record=record, expected_version=1, by=person)
