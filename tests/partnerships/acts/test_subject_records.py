@@ -10,6 +10,7 @@ from ministries.models import Role
 from partnerships.actions.records import archive_record
 from partnerships.actions.subject_records import (
     TEXTS,
+    confirm_subject_record,
     release_subject_record,
 )
 from partnerships.models import SubjectRecord
@@ -134,3 +135,62 @@ def test_sachstand_is_released_by_its_house_alone(people: People, draft: Subject
             release_subject_record(**seen(people, draft, by=stranger))
 
     assert SubjectRecord.objects.get().released_on is None
+
+
+# Confirmed
+
+
+def test_confirmation_leaves_the_release_as_it_was(people: People, released: SubjectRecord) -> None:
+    colleague = make_user(role=Role.HEAD, ministry=people.house)
+
+    confirm_subject_record(**seen(people, released, by=colleague))
+
+    row = SubjectRecord.objects.get()
+    assert (row.confirmed_on, row.confirmed_by, row.version) == (TODAY, colleague, 2)
+    assert (row.released_on, row.released_by) == (RELEASED_ON, people.officer)
+
+
+def test_confirmation_releases_no_draft(people: People, released: SubjectRecord) -> None:
+    released.situation = "Neu"
+    released.save()
+
+    confirm_subject_record(**seen(people, released))
+
+    row = SubjectRecord.objects.get()
+    assert (row.situation, row.released_situation) == ("Neu", "Es läuft.")
+
+
+def test_confirmation_is_repeated_year_by_year(people: People, released: SubjectRecord) -> None:
+    confirm_subject_record(**seen(people, released))
+
+    next_year = TODAY.replace(year=TODAY.year + 1)
+    confirm_subject_record(**seen(people, released, expected_version=2, today=next_year))
+
+    assert SubjectRecord.objects.get().confirmed_on == next_year
+
+
+def test_draft_is_not_confirmed(people: People, draft: SubjectRecord) -> None:
+    with pytest.raises(Refusal, match="Geben Sie ihn erst frei"):
+        confirm_subject_record(**seen(people, draft))
+
+
+def test_archived_sachstand_is_not_confirmed(people: People, released: SubjectRecord) -> None:
+    archive(people, released)
+
+    with pytest.raises(Refusal, match="archiviert"):
+        confirm_subject_record(**seen(people, released, expected_version=2))
+
+
+def test_text_changed_meanwhile_is_not_confirmed(people: People, released: SubjectRecord) -> None:
+    with pytest.raises(Conflict):
+        confirm_subject_record(**seen(people, released, expected_version=7))
+
+    assert SubjectRecord.objects.get().confirmed_on is None
+
+
+def test_sachstand_is_confirmed_by_its_house_alone(people: People, released: SubjectRecord) -> None:
+    for stranger in strangers.to_a_house(people.house):
+        with pytest.raises(PermissionDenied):
+            confirm_subject_record(**seen(people, released, by=stranger))
+
+    assert SubjectRecord.objects.get().confirmed_on is None
