@@ -13,7 +13,7 @@ from tests.factories import TODAY, make_partnership
 from tests.partnerships.acts import strangers
 from tests.partnerships.acts.reasons import last_event
 from tests.partnerships.conftest import People
-from tests.record_factories import make_meeting, make_working_group
+from tests.record_factories import make_commitment, make_meeting, make_working_group
 from ui.errors import Conflict, Refusal
 
 DAY = date(2026, 4, 3)
@@ -143,3 +143,50 @@ def test_session_is_struck_and_stays_in_the_history(people: People, meeting: Mee
 
     assert Meeting.objects.get() == kept
     assert last_event(meeting).place == "Dresden"
+
+
+def test_session_with_a_commitment_is_not_struck(people: People, meeting: Meeting) -> None:
+    make_commitment(
+        ministry=people.house, partnership=meeting.working_group.partnership, meeting=meeting
+    )
+
+    with pytest.raises(Refusal, match="wurde etwas zugesagt"):
+        remove_meeting(**seen(people, meeting))
+
+
+def test_commitment_of_another_session_does_not_matter(people: People, meeting: Meeting) -> None:
+    kept = make_meeting(working_group=meeting.working_group)
+    make_commitment(
+        ministry=people.house, partnership=meeting.working_group.partnership, meeting=kept
+    )
+
+    remove_meeting(**seen(people, meeting))
+
+    assert Meeting.objects.get() == kept
+
+
+def test_session_of_an_archived_group_is_not_struck(people: People, meeting: Meeting) -> None:
+    archive(people, meeting.working_group)
+
+    with pytest.raises(Refusal, match="archiviert"):
+        remove_meeting(**seen(people, meeting))
+
+
+def test_session_changed_meanwhile_is_not_struck(people: People, meeting: Meeting) -> None:
+    make_meeting(working_group=meeting.working_group)
+
+    with pytest.raises(Conflict) as told:
+        remove_meeting(**seen(people, meeting, expected_version=7))
+
+    assert told.value.current == meeting
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
+
+
+def test_session_is_struck_by_the_house_of_the_group_alone(
+    people: People, meeting: Meeting
+) -> None:
+    for stranger in strangers.to_a_house(people.house):
+        with pytest.raises(PermissionDenied):
+            remove_meeting(**seen(people, meeting, by=stranger))
+
+    assert Meeting.objects.get() == meeting
