@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from partnerships.actions.leads import change_lead
 from partnerships.actions.reversals import (
     Reversal,
+    take_back_lead,
     take_back_status,
 )
 from partnerships.actions.standing import begin_status
@@ -135,3 +136,72 @@ def test_status_is_taken_back_by_the_coordination_alone(
             take_back_status(**back(people, partnership, by=stranger))
 
     assert partnership.status_periods.count() == 2
+
+
+# Federführung
+
+
+def test_mistaken_lead_goes_and_the_former_lasts_as_before(
+    people: People, partnership: Partnership
+) -> None:
+    former, mistaken = partnership.leads.get(), give_lead(people, partnership)
+    end_status(people, partnership)
+
+    reversal = take_back_lead(**back(people, partnership))
+
+    assert reversal == Reversal(mistaken, former, END)
+    row = partnership.leads.get()
+    assert (row, row.valid_until) == (former, END)
+    assert partnership.status_periods.count() == 2
+
+
+def test_taking_back_a_lead_keeps_the_reason_twice(
+    people: People, partnership: Partnership
+) -> None:
+    former, mistaken = partnership.leads.get(), give_lead(people, partnership)
+
+    take_back_lead(**back(people, partnership))
+
+    assert [last_reason(row) for row in (former, mistaken)] == ["Verwechselt"] * 2
+    partnership.refresh_from_db()
+    assert partnership.version == 3
+
+
+def test_gap_is_closed_again(people: People, partnership: Partnership) -> None:
+    former = partnership.leads.get()
+    give_lead(people, partnership, to_nobody=True)
+
+    reversal = take_back_lead(**back(people, partnership))
+
+    assert reversal == Reversal(None, former, END)
+    assert partnership.leads.get().valid_until == END
+
+
+def test_loaded_lead_is_not_taken_back(people: People, partnership: Partnership) -> None:
+    with pytest.raises(Refusal, match="keine von Hand eingetragene Änderung"):
+        take_back_lead(**back(people, partnership))
+
+    assert partnership.leads.get().valid_until == END
+
+
+def test_taking_back_a_lead_after_another_change_is_a_conflict(
+    people: People, partnership: Partnership
+) -> None:
+    give_lead(people, partnership)
+
+    with pytest.raises(Conflict):
+        take_back_lead(**back(people, partnership, expected_version=1))
+
+    assert partnership.leads.count() == 2
+
+
+def test_lead_is_taken_back_by_the_coordination_alone(
+    people: People, partnership: Partnership
+) -> None:
+    give_lead(people, partnership)
+
+    for stranger in strangers.to_the_register():
+        with pytest.raises(PermissionDenied):
+            take_back_lead(**back(people, partnership, by=stranger))
+
+    assert partnership.leads.count() == 2
