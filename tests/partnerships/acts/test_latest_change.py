@@ -142,3 +142,28 @@ def test_status_by_hand_is_one(people: People, partnership: Partnership) -> None
         period = make_status_period(partnership=partnership)
 
     assert latest_change(partnership.status_periods) == Reversal(period, None, None)
+
+
+def test_entry_of_another_partnership_does_not_count(
+    people: People, partnership: Partnership
+) -> None:
+    load(partnership)
+    enter(people, make_partnership())
+
+    assert latest_change(partnership.leads) is None
+
+
+def test_former_that_ended_with_it_is_reopened(people: People, partnership: Partnership) -> None:
+    former = load(partnership, valid_until=LATER)
+    end(former, SOON)
+    latest = enter(people, partnership, valid_from=date(2026, 3, 1))
+
+    assert latest_change(partnership.leads) == Reversal(latest, former, LATER)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_former_that_had_ended_before_stays_ended(people: People, partnership: Partnership) -> None:
+    end(load(partnership), SOON)
+    latest = enter(people, partnership, valid_from=date(2026, 3, 1))
+
+    assert latest_change(partnership.leads) == Reversal(latest, None, None)
