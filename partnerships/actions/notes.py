@@ -39,6 +39,7 @@ def release_note(*, note: Note, expected_version: int, by: User, now: datetime) 
     if not by.has_perm("partnerships.write_record", note):
         raise PermissionDenied
     refuse_if_released(note)
+    _refuse_archived(note, "freizugeben")
     note.released_at, note.released_by = now, by
     note.save_versioned(expected=expected_version, fields=["released_at", "released_by"])
 
@@ -52,6 +53,12 @@ def supersede_note(*, former: Note, note: Note, links: Mapping[str, Any], by: Us
         raise Refusal("Dieser Vermerk ist noch nicht freigegeben. Bearbeiten Sie ihn.")
     if Note.objects.filter(supersedes=former).exists():
         raise Refusal("Dieser Vermerk ist schon ersetzt.")
+    _refuse_archived(former, "zu ersetzen")
     note.supersedes = former
     created: Note = create_record(record=note, links=links, by=by)
     return created
+
+
+def _refuse_archived(note: Note, act: str) -> None:
+    if note.archived_on:
+        raise Refusal(f"Dieser Vermerk ist archiviert. Holen Sie ihn zurück, um ihn {act}.")
