@@ -10,9 +10,10 @@ from partnerships.actions.notes import (
     change_note,
     refuse_if_released,
     release_note,
+    supersede_note,
 )
 from partnerships.models import Note
-from tests.factories import NOW, TODAY, make_partnership, make_user
+from tests.factories import NOW, TODAY, make_ministry, make_partnership, make_user
 from tests.partnerships.acts import strangers
 from tests.partnerships.conftest import People
 from tests.record_factories import make_note
@@ -139,3 +140,63 @@ def test_note_is_released_by_its_house_alone(people: People, draft: Note) -> Non
 def successor(former: Note, **fields: Any) -> Note:
     values = {"title": "Neu", "noted_on": TODAY, "text": "Berichtigt", "ministry": former.ministry}
     return Note(partnership=former.partnership, **(values | fields))
+
+
+def test_successor_is_a_draft_beside_the_former(people: People, released: Note) -> None:
+    links = {"circle": [people.officer]}
+
+    supersede_note(former=released, note=successor(released), links=links, by=people.officer)
+
+    row = Note.objects.get(title="Neu")
+    assert (row.supersedes, row.text, row.released_at) == (released, "Berichtigt", None)
+    assert list(row.circle.all()) == [people.officer]
+    assert Note.objects.get(pk=released.pk).released_at == NOW
+
+
+def test_successor_is_returned(people: People, released: Note) -> None:
+    made = supersede_note(former=released, note=successor(released), links={}, by=people.officer)
+
+    assert made == Note.objects.get(title="Neu")
+
+
+def test_draft_is_not_superseded(people: People, draft: Note) -> None:
+    with pytest.raises(Refusal, match="noch nicht freigegeben"):
+        supersede_note(former=draft, note=successor(draft), links={}, by=people.officer)
+
+
+def test_note_is_superseded_once(people: People, released: Note) -> None:
+    supersede_note(former=released, note=successor(released), links={}, by=people.officer)
+
+    with pytest.raises(Refusal, match="schon ersetzt"):
+        supersede_note(former=released, note=successor(released), links={}, by=people.officer)
+
+
+def test_archived_note_is_not_superseded(people: People, released: Note) -> None:
+    archive(released)
+
+    with pytest.raises(Refusal, match="archiviert"):
+        supersede_note(former=released, note=successor(released), links={}, by=people.officer)
+
+
+def test_note_is_superseded_by_its_house_alone(people: People, released: Note) -> None:
+    for stranger in strangers.to_a_house(people.house):
+        with pytest.raises(PermissionDenied):
+            supersede_note(former=released, note=successor(released), links={}, by=stranger)
+
+
+def test_successor_belongs_to_a_house_of_the_writer(people: People, released: Note) -> None:
+    foreign = successor(released, ministry=make_ministry())
+
+    with pytest.raises(PermissionDenied):
+        supersede_note(former=released, note=foreign, links={}, by=people.officer)
+
+
+def test_other_house_does_not_supersede_with_a_note_of_its_own(
+    people: People, released: Note
+) -> None:
+    house = make_ministry()
+    other = make_user(role=Role.OFFICER, ministry=house)
+    own = successor(released, ministry=house)
+
+    with pytest.raises(PermissionDenied):
+        supersede_note(former=released, note=own, links={}, by=other)
