@@ -54,6 +54,11 @@ def _houses(plan: Plan) -> Houses:
 
 def _house(plan: Plan, target: Ministry | NewHouse) -> Ministry:
     if isinstance(target, Ministry):
+        if not target.contains(plan.valid_from):
+            raise Refusal(
+                f"{target} besteht am {german_date(plan.valid_from)} nicht unter diesem Namen. "
+                "Wählen Sie einen anderen Tag oder ein anderes Ressort."
+            )
         return target
     house = Ministry(
         slug=f"{slugify(target.abbreviation)}-{plan.valid_from:%Y%m%d}",

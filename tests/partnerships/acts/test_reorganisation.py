@@ -1,16 +1,20 @@
 """What a plan asks for is written in one act: houses, areas, leads, records, follow-ups."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
 
-from ministries.models import Ministry, Responsibility
-from partnerships.actions.reorganisation import reorganise
+from ministries.models import Job, Ministry, Responsibility
+from partnerships.actions.reorganisation import TELL_TECHNIK, reorganise
 from partnerships.models import Lead
 from partnerships.records.reorganisation import NewHouse, Plan
 from tests.factories import TODAY, make_ministry, make_partnership, make_subject_area
+from tests.partnerships.acts import strangers
+from tests.partnerships.acts.reasons import last_reason
 from tests.partnerships.conftest import People
+from tests.record_factories import make_note
 from ui.errors import Refusal
 
 BEFORE, DAY, AFTER = date(2026, 8, 31), date(2026, 9, 1), date(2026, 9, 2)
@@ -130,3 +134,96 @@ def test_what_begins_that_day_or_later_is_refused(
 
     with pytest.raises(Refusal, match=rf"gilt erst seit dem {valid_from:%d\.%m\.%Y}"):
         reorganise(**act(people, **{kind: {row: other}}))
+
+
+@pytest.mark.parametrize("make", [area_of, lead_of])
+def test_what_began_the_day_before_goes_on(
+    people: People, house: Ministry, other: Ministry, make: Any
+) -> None:
+    row = make(house, valid_from=BEFORE)
+    kind = "areas" if make is area_of else "leads"
+
+    reorganise(**act(people, **{kind: {row: other}}))
+
+    assert type(row).objects.on(DAY).get().ministry == other
+
+
+# The act as a whole
+
+
+def test_reason_is_kept_with_everything(people: People, house: Ministry) -> None:
+    note, lead = make_note(ministry=house, partnership=make_partnership()), lead_of(house)
+
+    reorganise(**act(people, successor=NEW, leads={lead: NEW}, ends=True))
+
+    founded = Ministry.objects.get(abbreviation="SMX")
+    assert [last_reason(row) for row in (note, lead, house, founded)] == ["Erlass"] * 4
+
+
+def test_technik_is_told_later_by_the_worker(people: People, other: Ministry) -> None:
+    reorganise(**act(people, successor=NEW, areas={area_of(people.house): other}))
+
+    job = Job.objects.get(task_name=TELL_TECHNIK)
+    assert job.args == {
+        "ministry_id": people.house.pk,
+        "valid_from": "2026-09-01",
+        "reason": "Erlass",
+        "successors": "SMX, SMI",
+    }
+    assert job.queue_name == "upkeep"
+
+
+def test_today_is_early_enough(people: People) -> None:
+    assert reorganise(**act(people, successor=NEW, today=DAY))
+
+
+def test_tomorrow_is_refused(people: People) -> None:
+    with pytest.raises(Refusal, match="am Tag der Neuordnung oder danach"):
+        reorganise(**act(people, successor=NEW, today=BEFORE))
+
+
+def test_plan_that_names_no_house_is_refused(people: People) -> None:
+    with pytest.raises(Refusal, match="was an welches Ressort geht"):
+        reorganise(**act(people))
+
+
+def test_new_house_under_an_abbreviation_in_use_is_refused(people: People, house: Ministry) -> None:
+    make_ministry(abbreviation="SMX")
+    note = make_note(ministry=house, partnership=make_partnership())
+
+    with pytest.raises(ValidationError, match="Diese Abkürzung trägt"):
+        reorganise(**act(people, successor=NEW))
+
+    note.refresh_from_db()
+    assert note.ministry == house
+
+
+@pytest.mark.parametrize("period", [{"valid_from": AFTER}, {"valid_until": BEFORE}])
+def test_house_that_does_not_exist_that_day_is_refused(
+    people: People, house: Ministry, period: dict[str, date]
+) -> None:
+    target = make_ministry(abbreviation="SMY", **period)
+
+    with pytest.raises(Refusal, match=r"^SMY besteht am 01\.09\.2026 nicht"):
+        reorganise(**act(people, successor=target))
+
+
+def test_house_takes_over_on_its_first_day(people: People, house: Ministry) -> None:
+    target = make_ministry(valid_from=DAY)
+
+    assert reorganise(**act(people, successor=target)) == [target]
+
+
+def test_house_is_cut_anew_by_the_coordination_alone(people: People) -> None:
+    for stranger in strangers.to_the_register():
+        with pytest.raises(PermissionDenied):
+            reorganise(**act(people, successor=NEW) | {"by": stranger})
+
+    assert not Ministry.objects.filter(abbreviation="SMX").exists()
+
+
+def test_day_before_yesterday_works_as_well(people: People, house: Ministry) -> None:
+    reorganise(**act(people, successor=NEW, valid_from=TODAY - timedelta(days=2), ends=True))
+
+    house.refresh_from_db()
+    assert house.valid_until == TODAY - timedelta(days=3)
