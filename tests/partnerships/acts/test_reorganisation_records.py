@@ -1,0 +1,141 @@
+"""What becomes of the records of a house that is cut anew, and of what hangs on them."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from ministries.models import Ministry, Responsibility
+from partnerships.actions.reorganisation import reorganise
+from partnerships.models import SubjectRecord
+from partnerships.records.reorganisation import Plan
+from tests.factories import TODAY, make_ministry, make_partnership, make_subject_area
+from tests.partnerships.conftest import People
+from tests.record_factories import (
+    make_activity,
+    make_commitment,
+    make_contact,
+    make_document,
+    make_gift,
+    make_note,
+    make_subject_record,
+    make_working_group,
+)
+
+
+@pytest.fixture
+def house(people: People) -> Ministry:
+    return people.house
+
+
+@pytest.fixture
+def other(db: None) -> Ministry:
+    return make_ministry(abbreviation="SMI")
+
+
+@pytest.fixture
+def third(db: None) -> Ministry:
+    return make_ministry(abbreviation="SMF")
+
+
+@pytest.fixture
+def area(house: Ministry) -> Responsibility:
+    return make_subject_area(ministry=house).responsibilities.get()
+
+
+def act(people: People, **parts: Any) -> dict[str, Any]:
+    values = {"house": people.house, "valid_from": date(2026, 9, 1), "reason": "Erlass"}
+    plan = Plan(**({"successor": None} | values | parts))
+    return {"plan": plan, "by": people.coordinator, "today": TODAY}
+
+
+def sachstand(area: Responsibility, house: Ministry, **fields: Any) -> SubjectRecord:
+    partnership = make_partnership()
+    return make_subject_record(
+        partnership=partnership, area=area.subject_area, ministry=house, **fields
+    )
+
+
+def stands(record: Any) -> tuple[str, str, int]:
+    """Whose it is, whom it is offered to, and its version."""
+    record.refresh_from_db()
+    return str(record.ministry), str(record.offered_to or ""), record.version
+
+
+def whose(record: Any) -> tuple[str, int]:
+    record.refresh_from_db()
+    return str(record.ministry), record.version
+
+
+# Records
+
+
+def test_records_of_every_kind_go_to_the_successor(
+    people: People, house: Ministry, other: Ministry, area: Responsibility
+) -> None:
+    partnership = make_partnership()
+    own: dict[str, Any] = {"ministry": house, "partnership": partnership}
+    makers = (make_commitment, make_contact, make_gift, make_note, make_working_group)
+    records = [make(**own) for make in makers]
+    records += [make_document(**own, uploaded_by=people.officer), make_activity(ministry=house)]
+    records += [sachstand(area, house)]
+
+    reorganise(**act(people, successor=other))
+
+    assert [stands(record) for record in records] == [("SMI", "", 2)] * 8
+
+
+def test_records_of_another_house_stay(people: People, other: Ministry, third: Ministry) -> None:
+    note = make_note(
+        ministry=third, partnership=make_partnership(), offered_to=other, offer_reason="Anlass"
+    )
+
+    reorganise(**act(people, successor=other))
+
+    assert stands(note) == ("SMF", "SMI", 1)
+
+
+def test_offer_by_the_old_house_is_void(
+    people: People, house: Ministry, other: Ministry, third: Ministry
+) -> None:
+    note = make_note(
+        ministry=house, partnership=make_partnership(), offered_to=third, offer_reason="Anlass"
+    )
+
+    reorganise(**act(people, successor=other))
+
+    assert stands(note) == ("SMI", "", 2)
+    assert note.offer_reason == ""
+
+
+def test_offer_to_the_old_house_goes_on(
+    people: People, house: Ministry, other: Ministry, third: Ministry
+) -> None:
+    note = make_note(
+        ministry=third, partnership=make_partnership(), offered_to=house, offer_reason="Anlass"
+    )
+
+    reorganise(**act(people, successor=other))
+
+    assert stands(note) == ("SMF", "SMI", 2)
+    assert note.offer_reason == "Anlass"
+
+
+def test_sachstand_goes_with_its_area_and_not_to_the_successor(
+    people: People, house: Ministry, other: Ministry, third: Ministry, area: Responsibility
+) -> None:
+    record = sachstand(area, house)
+
+    reorganise(**act(people, successor=other, areas={area: third}))
+
+    assert stands(record) == ("SMF", "", 2)
+
+
+def test_sachstand_of_an_area_that_stays_is_left_alone(
+    people: People, house: Ministry, other: Ministry, third: Ministry, area: Responsibility
+) -> None:
+    record = sachstand(area, house, offered_to=third, offer_reason="Anlass")
+
+    reorganise(**act(people, successor=other, staying=[area]))
+
+    assert stands(record) == ("SMWK", "SMF", 1)
