@@ -8,6 +8,7 @@ import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
 from procrastinate.contrib.django import app
@@ -40,8 +41,8 @@ def reorganise(*, plan: Plan, by: User, today: date) -> list[Ministry]:
         houses = _houses(plan)
         _hand_on_areas(plan, houses)
         _hand_on_leads(plan, houses)
+        _hand_on_follow_ups(plan, houses)  # while the Sachstände they are about are still in place
         _hand_on_records(plan, houses)
-        _hand_on_follow_ups(plan, houses)
         _end(plan, houses)
         _tell_technik(plan, houses)
     return list(dict.fromkeys(houses.values()))
@@ -119,14 +120,14 @@ def _refuse_later(rows: Iterable[Any], plan: Plan) -> None:
 def _hand_on_records(plan: Plan, houses: Houses) -> None:
     """Sachstände go with their subject area, everything else to the successor."""
     successor = houses[plan.successor] if plan.successor else None
-    moved = {row.subject_area_id: houses[to] for row, to in plan.areas.items()}
+    moved = [row.subject_area_id for row in plan.areas]
     staying = [row.subject_area_id for row in plan.staying]
     for model in RECORDS.values():
         rows: Any = model._base_manager.filter(Q(ministry=plan.house) | Q(offered_to=plan.house))
         if model is SubjectRecord:
             rows = rows.exclude(subject_area__in=staying)
-            whens = [When(subject_area=area, then=Value(to.pk)) for area, to in moved.items()]
-            _give(rows, plan.house, whens, successor)
+            rows = rows if successor else rows.filter(subject_area__in=moved)
+            _give(rows, plan.house, _by_area(plan, houses), successor)
         elif successor is not None:
             _give(rows, plan.house, [], successor)
     if successor is not None:
@@ -151,16 +152,23 @@ def _give(rows: QuerySet[Any], old: Ministry, whens: list[When], to: Ministry | 
 
 
 def _hand_on_follow_ups(plan: Plan, houses: Houses) -> None:
-    """With their Sachstand, the others to the successor."""
-    record = SubjectRecord.objects.filter(pk=OuterRef("subject_record"))
-    rest = (houses[plan.successor] if plan.successor else plan.house).pk
-    owner = Case(
-        When(subject_record__isnull=False, then=Subquery(record.values("ministry_id")[:1])),
-        default=Value(rest),
-        output_field=BigIntegerField(),
-    )
+    """With the Sachstand of the house that they are about, the others to the successor."""
+    rest = Value((houses[plan.successor] if plan.successor else plan.house).pk)
+    staying = [row.subject_area_id for row in plan.staying]
+    stays = When(subject_area__in=staying, then=Value(plan.house.pk))
+    future = Case(stays, *_by_area(plan, houses), default=rest, output_field=BigIntegerField())
+    own = SubjectRecord.objects.filter(pk=OuterRef("subject_record"), ministry=plan.house)
+    owner = Coalesce(Subquery(own.values(owner=future)), rest, output_field=BigIntegerField())
     rows = FollowUp.objects.filter(ministry=plan.house).open()
-    rows.update(ministry=owner, version=F("version") + 1)
+    rows.exclude(ministry=owner).update(ministry=owner, version=F("version") + 1)
+
+
+def _by_area(plan: Plan, houses: Houses) -> list[When]:
+    """To which house a Sachstand goes with its subject area."""
+    return [
+        When(subject_area=row.subject_area_id, then=Value(houses[to].pk))
+        for row, to in plan.areas.items()
+    ]
 
 
 def _end(plan: Plan, houses: Houses) -> None:

@@ -7,15 +7,16 @@ import pytest
 
 from ministries.models import Ministry, Responsibility
 from partnerships.actions.reorganisation import reorganise
-from partnerships.models import SubjectRecord
+from partnerships.models import FollowUp, SubjectRecord
 from partnerships.records.reorganisation import Plan
-from tests.factories import TODAY, make_ministry, make_partnership, make_subject_area
+from tests.factories import NOW, TODAY, make_ministry, make_partnership, make_subject_area
 from tests.partnerships.conftest import People
 from tests.record_factories import (
     make_activity,
     make_commitment,
     make_contact,
     make_document,
+    make_follow_up,
     make_gift,
     make_note,
     make_subject_record,
@@ -139,3 +140,82 @@ def test_sachstand_of_an_area_that_stays_is_left_alone(
     reorganise(**act(people, successor=other, staying=[area]))
 
     assert stands(record) == ("SMWK", "SMF", 1)
+
+
+def test_without_successor_only_what_is_named_is_touched(
+    people: People, house: Ministry, other: Ministry, third: Ministry, area: Responsibility
+) -> None:
+    foreign = make_subject_area(ministry=third).responsibilities.get()
+    offer = {"offered_to": third, "offer_reason": "Anlass"}
+    named, unnamed = sachstand(area, house), sachstand(foreign, house, **offer)
+    note = make_note(ministry=house, partnership=make_partnership(), **offer)
+
+    reorganise(**act(people, areas={area: other}))
+
+    assert stands(named) == ("SMI", "", 2)
+    assert [stands(record) for record in (unnamed, note)] == [("SMWK", "SMF", 1)] * 2
+
+
+# Follow-ups
+
+
+def follow(house: Ministry, **fields: Any) -> FollowUp:
+    return make_follow_up(ministry=house, partnership=make_partnership(), **fields)
+
+
+def test_open_follow_ups_go_to_the_successor(
+    people: People, house: Ministry, other: Ministry
+) -> None:
+    going, done = follow(house), follow(house, done_at=NOW, done_by=people.officer)
+
+    reorganise(**act(people, successor=other))
+
+    assert [whose(row) for row in (going, done)] == [("SMI", 2), ("SMWK", 1)]
+
+
+def test_follow_up_goes_with_its_sachstand(
+    people: People, house: Ministry, other: Ministry, third: Ministry, area: Responsibility
+) -> None:
+    row = follow(house, subject_record=sachstand(area, house))
+
+    reorganise(**act(people, successor=other, areas={area: third}))
+
+    assert whose(row) == ("SMF", 2)
+
+
+def test_follow_up_stays_with_its_sachstand(
+    people: People, house: Ministry, other: Ministry, area: Responsibility
+) -> None:
+    row = follow(house, subject_record=sachstand(area, house))
+
+    reorganise(**act(people, successor=other, staying=[area]))
+
+    assert whose(row) == ("SMWK", 1)
+
+
+def test_follow_up_on_the_sachstand_of_another_house_stays_ones_own(
+    people: People, house: Ministry, other: Ministry, third: Ministry, area: Responsibility
+) -> None:
+    row = follow(house, subject_record=sachstand(area, third))
+
+    reorganise(**act(people, successor=other, areas={area: third}))
+
+    assert whose(row) == ("SMI", 2)
+
+
+def test_follow_up_of_another_house_stays(people: People, other: Ministry, third: Ministry) -> None:
+    row = follow(third)
+
+    reorganise(**act(people, successor=other))
+
+    assert whose(row) == ("SMF", 1)
+
+
+def test_without_successor_other_follow_ups_are_left_alone(
+    people: People, house: Ministry, other: Ministry, area: Responsibility
+) -> None:
+    going, staying = follow(house, subject_record=sachstand(area, house)), follow(house)
+
+    reorganise(**act(people, areas={area: other}))
+
+    assert [whose(row) for row in (going, staying)] == [("SMI", 2), ("SMWK", 1)]
