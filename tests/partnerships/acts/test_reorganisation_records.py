@@ -7,7 +7,7 @@ import pytest
 
 from ministries.models import Ministry, Responsibility
 from partnerships.actions.reorganisation import reorganise
-from partnerships.models import FollowUp, SubjectRecord
+from partnerships.models import Activity, FollowUp, SubjectRecord
 from partnerships.records.reorganisation import Plan
 from tests.factories import NOW, TODAY, make_ministry, make_partnership, make_subject_area
 from tests.partnerships.conftest import People
@@ -219,3 +219,55 @@ def test_without_successor_other_follow_ups_are_left_alone(
     reorganise(**act(people, areas={area: other}))
 
     assert [whose(row) for row in (going, staying)] == [("SMI", 2), ("SMWK", 1)]
+
+
+# Activities the house takes part in
+
+
+def takes_part(house: Ministry, owner: Ministry, state: str) -> Activity:
+    activity = make_activity(ministry=owner, state=state, cancel_reason="Krankheit")
+    activity.participating.add(house)
+    return activity
+
+
+@pytest.mark.parametrize("state", ["planned", "announced", "scheduled"])
+def test_successor_joins_what_is_still_to_come(
+    people: People, house: Ministry, other: Ministry, third: Ministry, state: str
+) -> None:
+    activity = takes_part(house, third, state)
+
+    reorganise(**act(people, successor=other))
+
+    assert set(activity.participating.all()) == {house, other}
+
+
+@pytest.mark.parametrize("state", ["done", "cancelled"])
+def test_successor_does_not_join_what_is_over(
+    people: People, house: Ministry, other: Ministry, third: Ministry, state: str
+) -> None:
+    activity = takes_part(house, third, state)
+
+    reorganise(**act(people, successor=other))
+
+    assert set(activity.participating.all()) == {house}
+
+
+def test_successor_that_takes_part_already_does_so_once(
+    people: People, house: Ministry, other: Ministry, third: Ministry
+) -> None:
+    activity = takes_part(house, third, "planned")
+    activity.participating.add(other)
+
+    reorganise(**act(people, successor=other))
+
+    assert set(activity.participating.all()) == {house, other}
+
+
+def test_nobody_joins_without_a_successor(
+    people: People, house: Ministry, other: Ministry, area: Responsibility
+) -> None:
+    activity = takes_part(house, other, "planned")
+
+    reorganise(**act(people, areas={area: other}))
+
+    assert set(activity.participating.all()) == {house}
