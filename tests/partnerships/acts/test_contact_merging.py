@@ -210,6 +210,14 @@ def test_term_of_office_of_a_single_day_is_taken_over(people: People) -> None:
     assert (kept.valid_from, kept.valid_until) == (date(2026, 4, 1), date(2026, 4, 1))
 
 
+def test_term_of_office_without_a_beginning_is_left_so(people: People) -> None:
+    kept = make_contact(ministry=people.house, valid_until=date(2026, 4, 1))
+
+    merge(kept, make_contact(ministry=people.house), by=people.officer)
+
+    assert (kept.valid_from, kept.valid_until) == (None, date(2026, 4, 1))
+
+
 # What is kept of both
 
 
@@ -315,7 +323,8 @@ def test_merge_on_an_older_version_is_a_conflict(people: People) -> None:
 
 
 def test_merge_is_for_their_house(people: People, outsider: User) -> None:
-    kept, other = make_contact(ministry=people.house), make_contact(ministry=people.house)
+    """Who is outside learns nothing of what else would be wrong."""
+    kept, other = make_contact(ministry=people.house), make_contact(ministry=make_ministry())
 
     with pytest.raises(PermissionDenied):
         merge_contacts(kept=kept, other=other, by=outsider, **AS_SEEN)
