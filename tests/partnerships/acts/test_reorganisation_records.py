@@ -77,7 +77,7 @@ def test_records_of_every_kind_go_to_the_successor(
     partnership = make_partnership()
     own: dict[str, Any] = {"ministry": house, "partnership": partnership}
     makers = (make_commitment, make_contact, make_gift, make_note, make_working_group)
-    records = [make(**own) for make in makers]
+    records: list[Any] = [make(**own) for make in makers]
     records += [make_document(**own, uploaded_by=people.officer), make_activity(ministry=house)]
     records += [sachstand(area, house)]
 
