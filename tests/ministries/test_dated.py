@@ -134,6 +134,18 @@ def test_period_that_ends_before_it_begins_is_told(model: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_period_that_shares_a_day_with_another_is_told() -> None:
+    former = make_ministry(abbreviation="SMX", valid_until=DAY)
+    later = make_ministry(abbreviation="SMY", valid_from=DAY)
+    later.abbreviation = former.abbreviation
+
+    with pytest.raises(ValidationError, match="trägt in diesem Zeitraum schon"):
+        later.full_clean()
+    later.valid_from = DAY + ONE_DAY
+    later.full_clean()
+
+
+@pytest.mark.django_db
 def test_period_of_a_single_day_is_one() -> None:
     make_ministry(valid_from=DAY, valid_until=DAY).full_clean()
 

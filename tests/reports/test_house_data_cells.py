@@ -223,6 +223,15 @@ def test_choices_links_and_countries_are_words(
     assert found["Beteiligte Ressorts"].value == "SMF, SMI"
 
 
+def test_link_that_is_missing_is_empty(row: Any, house: Ministry) -> None:
+    make.make_contact(ministry=house)
+
+    found = row("Ansprechpersonen")
+
+    names = ("Partnerschaft", "Bestätigt durch", "Angeboten", "Kreis der Berechtigten")
+    assert [found[name].value for name in names] == [None] * 4
+
+
 def test_fact_sheet_is_told_line_by_line(row: Any, house: Ministry, officer: User) -> None:
     facts = [
         {"label": "Status", "value": "aktiv", "detail": "seit 2020", "unconfirmed": True},
