@@ -155,15 +155,15 @@ def _pages() -> list[Row]:
 
 
 PAGES = _pages()
+PARTS = 4
+# Their filters are Django's own; the policy keeps scripts out of them as of every page.
+ADMIN_AREAS = ("register:", "technical:")
 
 
-@pytest.mark.parametrize("area", ["guidelines", "admin", "rest"])
-def test_no_page_runs_or_obeys_a_text(area: str, stage: Stage) -> None:
-    found: list[str] = []
-    for row in PAGES:
-        if row.area == area:
-            found += stage.show_answer(asked(stage.visitor, row, "GET"))
-    assert found == []
+@pytest.mark.parametrize("part", range(PARTS))
+def test_no_page_runs_or_obeys_a_text(part: int, stage: Stage) -> None:
+    answers = [asked(stage.visitor, row, "GET") for row in PAGES[part::PARTS]]
+    assert [one for answer in answers for one in stage.show_answer(answer)] == []
 
 
 def asked(visitor: Visitor, row: Row, method: str) -> Answer:
@@ -193,7 +193,7 @@ def test_no_filter_runs_what_was_asked(stage: Stage) -> None:
     found: list[str] = []
     for number, row in enumerate(bad_input.pages()):
         names = attack.names(row.route)
-        if names and row.area != "admin":
+        if names and not row.route.startswith(ADMIN_AREAS):
             url = stage.visitor.url(row).partition("?")[0]
             query = urlencode(dict.fromkeys(names, asked_for(number)))
             role = bad_input.role_of(row)
