@@ -256,6 +256,7 @@ def test_return_keeps_the_note_without_blanks_and_tells_who_submitted(world: Wor
 
     found = fresh(statement)
     assert (found.state, found.return_note) == ("open", "Bitte kürzen.")
+    assert not found.is_nil_return
     mail = Notification.objects.get()
     assert (mail.recipient, mail.kind) == (world.house.officer, "release")
     assert mail.subject == "Stellungnahme zur Überarbeitung zurückgegeben"

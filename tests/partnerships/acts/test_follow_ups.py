@@ -325,3 +325,7 @@ def test_move_is_for_its_house(people: People, partnership: Partnership, outside
             by=outsider,
             today=TODAY,
         )
+
+
+def test_right_to_write_is_about_one_follow_up(people: People) -> None:
+    assert not people.officer.has_perm("partnerships.write_follow_up")
