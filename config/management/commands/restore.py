@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config import backups
+from config import restores
 from config.archive import DOCUMENTS, ArchiveError
 
 
@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, force: bool, **options: Any) -> None:
         try:
-            manifest = backups.restore(file, force=force)
+            manifest = restores.restore(file, force=force)
         except ArchiveError as error:
             raise CommandError(str(error)) from error
         files = sum(name.startswith(f"{DOCUMENTS}/") for name in manifest.checksums)
@@ -28,5 +28,5 @@ class Command(BaseCommand):
             f"Eingespielt: {len(manifest.tables)} Tabellen mit {manifest.rows} Zeilen, {files} Dokumente; "
             f"Stand {manifest.made_at}. Alle Prüfsummen stimmen."
         )
-        if backups.waiting_migrations():
+        if restores.waiting_migrations():
             self.stdout.write("Die Sicherung ist älter als die Anwendung. Jetzt: manage.py migrate")
