@@ -15,6 +15,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
+import psycopg
+
+from ui import disk
+
 FORMAT = 1
 MANIFEST, DUMP, DOCUMENTS = "manifest.json", "database.dump", "documents"
 PIECE = 1 << 20
@@ -22,6 +26,21 @@ PIECE = 1 << 20
 
 class ArchiveError(Exception):
     """A sentence for the person at the terminal."""
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What system or database refuse becomes a sentence."""
+    try:
+        yield
+    except (OSError, psycopg.Error) as error:
+        if disk.is_full(error):
+            text = f"{disk.FULL} Bitte Platz schaffen und den Befehl wiederholen."
+        elif isinstance(error, OSError):
+            text = f"{error.filename or 'Datei'}: {error.strerror}"
+        else:
+            text = f"Die Datenbank antwortet nicht oder lehnt ab:\n{error}"
+        raise ArchiveError(text) from error
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import os
 import re
 import shutil
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +19,7 @@ from psycopg.conninfo import make_conninfo
 
 from config import archive, checksums, postgres
 from config.archive import ArchiveError, Manifest
+from ui import disk
 
 PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
 NOT_LIBPQ = {"options", "pool"}
@@ -40,10 +42,16 @@ class Programs:
             **options,
         )
         if done.returncode:
-            raise ArchiveError(f"{name} ist fehlgeschlagen:\n{done.stderr.strip()}")
+            raise failure(name, done.returncode, done.stderr)
 
     def command(self, name: str, *arguments: str | Path) -> list[str]:
         return [str(self.folder / name), *map(str, arguments)]
+
+
+def failure(name: str, code: int, said: str) -> ArchiveError:
+    is_full = disk.tells_full(said) or code == -signal.SIGXFSZ
+    reason = f"{disk.FULL} Bitte Platz schaffen und den Befehl wiederholen.\n" if is_full else ""
+    return ArchiveError(f"{name} ist fehlgeschlagen: {reason}{said.strip()}")
 
 
 def documents() -> Path:
@@ -108,7 +116,8 @@ def backup(target: Path) -> Manifest:
         raise ArchiveError(f"{target} gibt es schon. Bitte einen anderen Namen wählen.")
     if not target.parent.is_dir():
         raise ArchiveError(f"Den Ordner {target.parent} gibt es nicht.")
-    return archive.write(target, documents(), dump)
+    with archive.explained():
+        return archive.write(target, documents(), dump)
 
 
 def dump(path: Path) -> Manifest:

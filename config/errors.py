@@ -1,9 +1,13 @@
-"""German error pages. 400 and 500 are rendered without request, session or database: those may be what failed."""
+"""German error pages. 400, 500 and 503 are rendered without request, session or database: those may be what failed."""
+
+import sys
 
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from ui import disk
 
 log = structlog.get_logger("errors")
 LAST_RESORT = (
@@ -31,7 +35,11 @@ def page_not_found(request: HttpRequest, exception: Exception | None = None) -> 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     reference = structlog.contextvars.get_contextvars().get("request_id", "")
+    error = sys.exc_info()[1]
     try:
+        if disk.is_full(error):
+            log.error("disk-full", exc_info=error)
+            return HttpResponse(render_to_string("503.html", {"reason": disk.FULL}), status=503)
         return HttpResponse(render_to_string("500.html", {"reference": reference}), status=500)
     except Exception:  # the last resort when the page itself is what failed
         log.exception("error-page-failed")

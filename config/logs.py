@@ -32,6 +32,13 @@ def without_paths(logger: WrappedLogger, name: str, event: EventDict) -> EventDi
     return event
 
 
+class WithoutUnavailable(logging.Filter):
+    """A 503 is an answer that somebody meant, not an error that nobody handled."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return getattr(record, "status_code", None) != 503
+
+
 def with_bare_exception(logger: WrappedLogger, name: str, event: EventDict) -> EventDict:
     """Type and place of an exception; its message may quote what somebody typed."""
     info: Any = event.pop("exc_info", None)
@@ -73,11 +80,12 @@ def configuration(*, verbose: bool) -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": formatter},
+        "filters": {"without_unavailable": {"()": WithoutUnavailable}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": "INFO"},
         "loggers": {
             # Their messages carry paths, senders or whole jobs; RequestLogMiddleware says what is needed.
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["without_unavailable"]},
             "django.security": {"level": "CRITICAL"},
             "django.server": {"level": "INFO" if verbose else "CRITICAL"},
             "procrastinate": {"level": "WARNING"},

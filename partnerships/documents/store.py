@@ -17,6 +17,7 @@ from typing import IO
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from ui import disk
 from ui.errors import Refusal
 
 WAIT = 20  # seconds on the wall; the inspection limits its own processor time to a fifth of that
@@ -26,6 +27,7 @@ NOT_SCANNED = (
     "Die Prüfung auf Schadsoftware antwortet nicht. Die Datei wurde nicht angenommen; "
     "versuchen Sie es später noch einmal."
 )
+NOT_KEPT = "Die Datei wurde nicht angenommen. Bitte sagen Sie der Technik Bescheid."
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,15 @@ def store(upload: UploadedFile) -> Stored:
     if (upload.size or 0) > settings.DOCUMENT_LARGEST:
         largest = settings.DOCUMENT_LARGEST // 1024 // 1024
         raise Refusal(f"Die Datei ist größer als {largest} MB. Verkleinern Sie sie.")
-    name = secrets.token_hex(32)
+    try:
+        return _stored(upload, secrets.token_hex(32))
+    except OSError as error:
+        if not disk.is_full(error):
+            raise
+        raise Refusal(f"{disk.FULL} {NOT_KEPT}") from error
+
+
+def _stored(upload: UploadedFile, name: str) -> Stored:
     with _waiting(name) as waiting:
         checksum = hashlib.sha256()
         with waiting.open("wb") as target:
