@@ -72,13 +72,16 @@ def named(url: str, name: str) -> str:
 
 @contextmanager
 def place(name: str, folder: Path, *, template: str = "template1") -> Iterator[Place]:
-    """Empty, as an administrator makes it, or a copy of `template`."""
+    """Empty, as an administrator makes it after docs/betrieb.md, or a copy of `template`."""
     name = f"{name}_bruecke_{os.getpid()}"
     with database.owner("postgres") as server:
         database.drop_database(server, name)
         database.copy_database(server, template, name)
-        grant = sql.SQL("GRANT CONNECT ON DATABASE {} TO {}")
-        server.execute(grant.format(sql.Identifier(name), sql.Identifier(postgres.APP)))
+        for command in (
+            "REVOKE ALL ON DATABASE {} FROM PUBLIC",
+            f"GRANT CONNECT ON DATABASE {{}} TO {postgres.APP}",
+        ):
+            server.execute(sql.SQL(command).format(sql.Identifier(name)))
     yield Place(name, folder)
     with database.owner("postgres") as server:
         database.drop_database(server, name)
