@@ -1,5 +1,9 @@
-"""What a database holds, as numbers that can be compared: rows and checksum of every table, every sequence."""
+"""What a database holds, as numbers that can be compared: rows and checksum of every table, every sequence.
 
+Who asks is a function from a query to its rows: a connection, or a psql whose transaction is not over yet.
+"""
+
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from psycopg import Connection, sql
@@ -28,22 +32,35 @@ SELECT set_config('TimeZone', 'UTC', true), set_config('DateStyle', 'ISO', true)
 """
 
 
+Ask = Callable[[str], Sequence[Sequence[Any]]]
+
+
+def asking(database: Connection[Any]) -> Ask:
+    return lambda query: database.execute(query.encode()).fetchall()
+
+
 def tables(database: Connection[Any]) -> dict[str, Table]:
     """In a transaction, so that all settings and all tables are of one moment."""
     with database.transaction():
-        database.execute(SAME_WORDS)
-        names = [row[0] for row in database.execute(TABLES).fetchall()]
-        return {name: content(database, name) for name in names}
+        return contents(asking(database))
 
 
-def content(database: Connection[Any], name: str) -> Table:
-    row = database.execute(sql.SQL(CONTENT).format(sql.Identifier(name))).fetchone()
-    assert row is not None
-    return Table(rows=row[0], checksum=row[1])
+def contents(ask: Ask) -> dict[str, Table]:
+    ask(SAME_WORDS)
+    return {name: content(ask, name) for (name,) in ask(TABLES)}
+
+
+def content(ask: Ask, name: str) -> Table:
+    [(rows, checksum)] = ask(sql.SQL(CONTENT).format(sql.Identifier(name)).as_string())
+    return Table(rows=rows, checksum=checksum)
 
 
 def sequences(database: Connection[Any]) -> dict[str, int | None]:
-    return dict(database.execute(SEQUENCES).fetchall())
+    return positions(asking(database))
+
+
+def positions(ask: Ask) -> dict[str, int | None]:
+    return {str(name): position for name, position in ask(SEQUENCES)}
 
 
 def manifest(database: Connection[Any]) -> Manifest:
@@ -58,9 +75,9 @@ def manifest(database: Connection[Any]) -> Manifest:
     )
 
 
-def differences(expected: Manifest, database: Connection[Any]) -> list[str]:
+def differences(expected: Manifest, ask: Ask) -> list[str]:
     """What is not as the manifest says, as German half-sentences; a sequence may be ahead."""
-    now, positions = tables(database), sequences(database)
+    now, counters = contents(ask), positions(ask)
     found = [f"Tabelle {name} fehlt" for name in expected.tables if name not in now]
     found += [f"Tabelle {name} ist fremd" for name in now if name not in expected.tables]
     found += [
@@ -70,8 +87,8 @@ def differences(expected: Manifest, database: Connection[Any]) -> list[str]:
         if name in now and now[name] != table
     ]
     found += [
-        f"Zähler {name} steht auf {positions.get(name)} statt {value}"
+        f"Zähler {name} steht auf {counters.get(name)} statt {value}"
         for name, value in expected.sequences.items()
-        if (positions.get(name) or 0) < (value or 0)
+        if (counters.get(name) or 0) < (value or 0)
     ]
     return found
