@@ -125,6 +125,8 @@ def copy(source: IO[bytes], target: IO[bytes]) -> str:
 @contextmanager
 def opened(path: Path, workplace: Path) -> Iterator[tuple[Manifest, Path]]:
     """The list and a folder with dump and documents, all of them as they were written."""
+    for left_behind in workplace.glob(".restore-*"):  # by one that was killed
+        shutil.rmtree(left_behind, ignore_errors=True)
     folder = workplace / f".restore-{os.getpid()}"
     folder.mkdir(mode=0o700, parents=True)
     try:
@@ -155,13 +157,23 @@ def extract(archive: zipfile.ZipFile, name: str, folder: Path, checksum: str) ->
             raise ArchiveError(f"Die Sicherung ist beschädigt: {name}")
 
 
-def put_documents_in_place(folder: Path, documents: Path) -> None:
-    """Exchanges the folders whole; what stood there goes only after the new one stands."""
-    fresh, former = folder / DOCUMENTS, documents.with_name(f".{documents.name}.former")
-    if not fresh.exists():
-        fresh.mkdir(mode=0o700)
-    shutil.rmtree(former, ignore_errors=True)
-    if documents.exists():
-        documents.rename(former)
-    fresh.rename(documents)
-    shutil.rmtree(former, ignore_errors=True)
+def former(documents: Path) -> Path:
+    return documents.with_name(f".{documents.name}.former")
+
+
+@contextmanager
+def exchanged_documents(folder: Path, documents: Path) -> Iterator[None]:
+    """The folders change places whole; unless the block succeeds, they change back."""
+    fresh, kept = folder / DOCUMENTS, former(documents)
+    fresh.mkdir(mode=0o700, exist_ok=True)
+    documents.mkdir(mode=0o700, exist_ok=True)
+    documents.rename(kept)
+    try:
+        fresh.rename(documents)
+        yield
+    except BaseException:
+        if documents.exists():
+            documents.rename(fresh)
+        kept.rename(documents)
+        raise
+    shutil.rmtree(kept, ignore_errors=True)

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *, file: Path, force: bool, **options: Any) -> None:
         try:
-            manifest = restores.restore(file, force=force)
+            manifest = restores.restore(file, force=force, say=self.say)
         except ArchiveError as error:
             raise CommandError(str(error)) from error
         files = sum(name.startswith(f"{DOCUMENTS}/") for name in manifest.checksums)
@@ -30,3 +30,8 @@ class Command(BaseCommand):
         )
         if restores.waiting_migrations():
             self.stdout.write("Die Sicherung ist älter als die Anwendung. Jetzt: manage.py migrate")
+
+    def say(self, text: str) -> None:
+        """At once: it must stand there if this process does not get any further."""
+        self.stdout.write(text)
+        self.stdout.flush()
