@@ -11,7 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.db import connection
-from psycopg import Connection, sql
+from psycopg import Connection, connect, sql
 
 from config import checksums, postgres
 from config.archive import Table
@@ -41,18 +41,47 @@ class Place:
         self.name, self.folder = name, folder
         folder.mkdir(exist_ok=True)
 
-    def manage(self, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
-        environment = {
+    @property
+    def environment(self) -> dict[str, str]:
+        return {
             "PATH": os.environ["PATH"],
             "BRUECKE_TEST": "1",
             "BRUECKE_DATA_DIR": str(self.folder),
             "DATABASE_URL": named(APP_URL, self.name),
             "DATABASE_OWNER_URL": named(database.OWNER_URL, self.name),
         }
-        command = [sys.executable, "manage.py", *map(str, arguments)]
+
+    def manage(self, *arguments: str | Path) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
-            command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+            [sys.executable, "manage.py", *map(str, arguments)],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            capture_output=True,
+            text=True,
         )
+
+    @contextmanager
+    def started(
+        self, module: str, *arguments: str | Path, **variables: str
+    ) -> "Iterator[subprocess.Popen[str]]":
+        """`python -m …`, its errors in a file beside the place; it ends with the block."""
+        with (self.folder.with_name(f"{self.folder.name}.err")).open("a+") as errors:
+            process = subprocess.Popen(
+                [sys.executable, "-m", module, *map(str, arguments)],
+                cwd=settings.BASE_DIR,
+                env=self.environment | variables,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                text=True,
+            )
+            try:
+                yield process
+            finally:
+                process.terminate()
+                process.communicate(timeout=30)
+
+    def app(self) -> Connection:
+        return connect(named(APP_URL, self.name), autocommit=True)
 
     def owner(self) -> Connection:
         return database.owner(self.name)
