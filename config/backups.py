@@ -8,6 +8,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +119,15 @@ def backup(target: Path) -> Manifest:
         raise ArchiveError(f"Den Ordner {target.parent} gibt es nicht.")
     with archive.explained():
         return archive.write(target, documents(), dump)
+
+
+def note_time() -> None:
+    """For /healthz; web and backup share the folder of the documents."""
+    last_time().write_text(f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}")
+
+
+def last_time() -> Path:
+    return Path(settings.DATA_DIR) / "last-backup"
 
 
 def dump(path: Path) -> Manifest:

@@ -25,3 +25,9 @@ class Command(BaseCommand):
             f"Gesichert in {file}: {len(manifest.tables)} Tabellen mit {manifest.rows} Zeilen, "
             f"{files} Dokumente, {file.stat().st_size / 1_000_000:.1f} MB."
         )
+        try:
+            backups.note_time()
+        except OSError as error:
+            self.stderr.write(
+                f"/healthz nennt weiter die vorige Sicherung: {error.filename}: {error.strerror}"
+            )
