@@ -134,6 +134,20 @@ def test_asked_for_in_the_name_of_the_house(people: People, lead: Lead) -> None:
     assert (stored.asked_at, stored.asked_by, stored.state) == (NOW, people.officer, "open")
 
 
+@pytest.mark.parametrize("is_hidden", [True, False, None])
+def test_read_by_its_house_and_the_coordination(people: People, is_hidden: bool | None) -> None:
+    """None: it is about no partnership; of a confidential one the house knows nothing any more."""
+    about = None if is_hidden is None else make_partnership(is_confidential=is_hidden)
+    stranger = make_user(role=Role.OFFICER, ministry=make_ministry())
+    ask(people.house, by=people.officer, partnership=about)
+
+    seen = CorrectionRequest.objects.visible_to
+
+    assert seen(people.coordinator).exists()
+    assert seen(people.officer).exists() is not bool(is_hidden)
+    assert not seen(stranger).exists()
+
+
 def test_long_words_about_it_are_cut(people: People) -> None:
     assert ask(people.house, by=people.officer, about="a" * 301).about == "a" * 300
 
