@@ -1,5 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
@@ -26,6 +27,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Technik"
 
 
+PENDING_DAYS = 14
 CAPACITY = ("role", "ministry", "ministry__abbreviation", "is_chief", "deputy_for")
 
 
@@ -55,12 +57,29 @@ class Capacity:
 
 class AppointmentQuerySet(DatedQuerySet["Appointment"]):
     def visible_to(self, user: "User") -> Self:
-        return self if user.is_administrator else self.filter(user=user)
+        """Technik sees all, a head also what waits in the own house, everybody the own."""
+        if user.is_administrator:
+            return self
+        waiting = Q(state=Appointment.State.PENDING, ministry__in=user.ministry_ids(Role.HEAD))
+        return self.filter(Q(user=user) | waiting)
+
+    def on(self, day: date) -> Self:
+        """In force that day: what waits for a confirmation gives no right anywhere."""
+        return super().on(day).filter(state=Appointment.State.IN_FORCE)
+
+    def pending(self, day: date) -> Self:
+        """Waiting for a head; what nobody confirmed in time has ended."""
+        first = day - timedelta(days=PENDING_DAYS)
+        return self.filter(state=Appointment.State.PENDING, requested_on__gte=first)
 
 
 @track()
 class Appointment(Dated):
     """A person holds a role in a house for a period, perhaps as somebody's deputy."""
+
+    class State(models.TextChoices):
+        IN_FORCE = "in_force", "gültig"
+        PENDING = "pending", "wartet auf Bestätigung"
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -81,6 +100,18 @@ class Appointment(Dated):
         related_name="deputies",
         verbose_name="in Vertretung für",
     )
+    order_reference = models.CharField(
+        "Aktenzeichen des Auftrags", max_length=120, blank=True, default="", db_default=""
+    )
+    state = models.CharField(
+        "Stand",
+        max_length=8,
+        choices=State.choices,
+        default=State.IN_FORCE,
+        db_default=State.IN_FORCE,
+        editable=False,
+    )
+    requested_on = models.DateField("zur Bestätigung seit", null=True, blank=True, editable=False)
 
     objects = AppointmentQuerySet.as_manager()
 
@@ -94,6 +125,11 @@ class Appointment(Dated):
                 name="appointment_chief_is_manager",
                 condition=Q(is_chief=False) | Q(role=Role.MANAGER),
                 violation_error_message="Der Chef der Staatskanzlei hat die Rolle Leitung.",
+            ),
+            models.CheckConstraint(
+                name="appointment_pending_since",
+                condition=Q(state="in_force") | Q(requested_on__isnull=False),
+                violation_error_message="Was auf Bestätigung wartet, hat einen Tag.",
             ),
             no_overlap(
                 "appointment_once_at_a_time",
@@ -112,6 +148,20 @@ class Appointment(Dated):
             raise ValidationError(
                 {"is_chief": "Der Chef der Staatskanzlei gehört zur Staatskanzlei."}
             )
+
+    @property
+    def is_pending(self) -> bool:
+        return self.state == self.State.PENDING
+
+    @property
+    def confirmable_until(self) -> date | None:
+        """The last day on which a head confirms it."""
+        return self.requested_on and self.requested_on + timedelta(days=PENDING_DAYS)
+
+    @property
+    def function(self) -> str:
+        role = "Chef der Staatskanzlei" if self.is_chief else self.get_role_display()
+        return f"{role}, {self.ministry}{' (i. V.)' if self.deputy_for_id else ''}"
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.ministry}"

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from ministries.models import Role, User
+from ministries.models import Appointment, Role, User
 from tests import figures
 from tests.harness import acts, matrix, snapshot
 from tests.harness.answers import meaning
@@ -46,6 +46,10 @@ def end_appointments(world: World, user: User) -> None:
     user.appointments.update(valid_until=world.day - timedelta(days=1))
 
 
+def wait_for_a_head(world: World, user: User) -> None:
+    user.appointments.update(state=Appointment.State.PENDING, requested_on=world.day)
+
+
 def move_to_the_smi(world: World, user: User) -> None:
     user.appointments.update(ministry=world.elsewhere)
 
@@ -76,6 +80,7 @@ def take_out_of_the_circle(world: World, user: User) -> None:
 KINDS = [
     Revocation("account disabled", disable, dict.fromkeys(ROLES, "anonymous")),
     Revocation("appointment ended", end_appointments, dict.fromkeys(ROLES, "nobody")),
+    Revocation("function not confirmed", wait_for_a_head, dict.fromkeys(ROLES, "nobody")),
     Revocation(
         "moved to the SMI",
         move_to_the_smi,
