@@ -78,6 +78,10 @@ class MinistryAdmin(SourcedAdmin):
         ORIGIN,
     ]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Whom the coordination may invite hangs on it: no house becomes the Staatskanzlei."""
+        return [*self.readonly_fields, *(["is_chancellery"] if obj else [])]
+
     @display(description="Funktionspostfach", ordering="mailbox")
     def mailbox_or_gap(self, obj: Ministry) -> str:
         return obj.mailbox or "nicht erfasst"
