@@ -23,6 +23,7 @@ def erase_account(user: User, *, reason: str, now: datetime) -> dict[str, int]:
     placeholders = {
         "name": f"Gelöschtes Konto {user.pk}",
         "email": f"konto-{user.pk}@geloescht.invalid",
+        "new_email": "",
         "unit": "",
         "phone": "",
     }

@@ -60,6 +60,16 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField("Konto aktiv", default=True)
     created_at = models.DateTimeField("angelegt", default=timezone.now, editable=False)
 
+    new_email = models.EmailField(
+        "neue E-Mail-Adresse, noch nicht bestätigt",
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
+    sessions_ended_at = models.DateTimeField(
+        "überall abgemeldet", null=True, blank=True, editable=False
+    )
     second_factor_reset_at = models.DateTimeField(
         "zweiter Faktor zurückgesetzt", null=True, blank=True, editable=False
     )
@@ -85,6 +95,12 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Sessions end with the password, and when they are ended for this account."""
+        ended = self.sessions_ended_at
+        kept: str = super()._get_session_auth_hash(secret)  # type: ignore[misc]
+        return f"{kept}-{ended.timestamp()}" if ended else kept
 
     @cached_property
     def capacities(self) -> tuple[Capacity, ...]:
