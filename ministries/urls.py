@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ministries.views import accounts, own_data
+from ministries.views import accounts, confirmations, new_address, own_data
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,5 +10,12 @@ urlpatterns = [
     path("zweiter-faktor/abbrechen/", accounts.cancel_sign_in, name="cancel_sign_in"),
     path("einladen/", accounts.Invite.as_view(), name="invite"),
     path("einladen/<int:pk>/erneut/", accounts.invite_once_more, name="invite_again"),
+    path("funktionen/", confirmations.confirmations, name="confirmations"),
+    path(
+        "funktionen/<int:pk>/bestaetigen/",
+        confirmations.ConfirmAppointment.as_view(),
+        name="confirm_appointment",
+    ),
+    path("neue-adresse/<str:key>/", new_address.NewAddress.as_view(), name="new_address"),
     path("einladung/<str:key>/", accounts.AcceptInvitation.as_view(), name="invitation"),
 ]
