@@ -19,6 +19,8 @@ ON_SERVER = "Technik auf dem Server"
 BY_COMMAND = {
     "load_register": "Laden des Registers",
     "reset_second_factor": ON_SERVER,
+    "create_coordinator": ON_SERVER,
+    "create_administrator": ON_SERVER,
     "erase_person": ON_SERVER,
 }
 

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from ministries.clock import today
 from ministries.models import Ministry, Role, User
+from ministries.permissions import INVITING, NO_ORDER, NOT_INVITING, inviting, lacks_order
 from ui.forms import Form, Look
 
 PASSWORD_HELP = "Mindestens zwölf Zeichen; kein gängiges Wort und nicht Ihr Name."  # noqa: S105
@@ -101,10 +102,25 @@ class InvitationForm(Form):
     valid_until = forms.DateField(
         label="Funktion bis", required=False, help_text="Letzter Tag; leer, wenn ohne Ende."
     )
+    order_reference = forms.CharField(
+        label="Aktenzeichen des schriftlichen Auftrags",
+        help_text="Nicht nötig, wo die Referatsleitung des Hauses die Funktion bestätigt.",
+        max_length=120,
+        required=False,
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.by = by
+        rows = [row for row in INVITING if by.has_role(row.by)]
+        offered = {role for row in rows for role in row.into}
+        roles: Any = self.fields["role"]
+        roles.choices = [(role.value, role.label) for role in Role if role in offered]
         houses = Ministry.objects.visible_to(by).on(today()).in_protocol_order()
+        if all(row.in_chancellery for row in rows):
+            houses = houses.filter(is_chancellery=True)
+        if not any(row.by_order for row in rows):
+            del self.fields["order_reference"]
         field: Any = self.fields["ministry"]
         field.queryset = houses
         field.label_from_instance = lambda house: house.label
@@ -117,6 +133,13 @@ class InvitationForm(Form):
         start, end = data.get("valid_from"), data.get("valid_until")
         if start and end and end < start:
             self.add_error("valid_until", "Das Ende liegt vor dem Beginn.")
+        role, house = data.get("role"), data.get("ministry")
+        if role and house:
+            row = inviting(self.by, role, house)
+            if row is None:
+                self.add_error("role", NOT_INVITING)
+            elif lacks_order(row, house, data.get("order_reference", ""), today()):
+                self.add_error("order_reference", NO_ORDER)
         return data
 
 

@@ -5,11 +5,12 @@ from datetime import date
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 
-from ministries import outbox
-from ministries.invitations import LIFETIME_DAYS, key_for
-from ministries.models import Appointment, Ministry, Notification, Role, User
+from ministries.actions.appointments import appoint
+from ministries.actions.letters import post_invitation
+from ministries.clock import today
+from ministries.models import Appointment, Ministry, Role, User
+from ministries.permissions import inviting, may_invite_again
 from ui.errors import Refusal
 
 
@@ -22,12 +23,17 @@ class Invitation:
     ministry: Ministry
     valid_from: date
     valid_until: date | None = None
+    order_reference: str = ""
 
 
 @transaction.atomic
 def invite(invitation: Invitation, *, by: User | None) -> User:
-    """Account without password, appointment and mail; `by` is None on the command line."""
-    _require_inviter(by)
+    """Account without password and its function; `by` is None on the command line.
+
+    The mail to the person goes out at once, or when a head has confirmed the function.
+    """
+    if by is not None and not inviting(by, invitation.role, invitation.ministry):
+        raise PermissionDenied
     if User.objects.filter(email__iexact=invitation.email).exists():
         raise Refusal(
             f"Für {invitation.email} gibt es schon ein Konto. Weitere Funktionen trägt die Technik "
@@ -42,46 +48,27 @@ def invite(invitation: Invitation, *, by: User | None) -> User:
         ministry=invitation.ministry,
         valid_from=invitation.valid_from,
         valid_until=invitation.valid_until,
+        order_reference=invitation.order_reference,
     )
     appointment.full_clean()
-    appointment.save()
-    post_invitation(user, by=by)
+    appoint(appointment, by=by, today=today())
+    if not appointment.is_pending:
+        post_invitation(user, by=by)
     return user
 
 
 @transaction.atomic
 def invite_again(user: User, *, by: User) -> None:
     """A new link for seven days; earlier links stop working."""
-    _require_inviter(by)
+    if not may_invite_again(by, user):
+        raise PermissionDenied
     if user.has_usable_password():
         raise Refusal(f"{user.name} hat schon ein Passwort und braucht keine Einladung mehr.")
     if not user.is_active:
         raise Refusal(f"Das Konto von {user.name} ist nicht aktiv. Aktivieren Sie es zuerst.")
+    held = list(user.appointments.all())
+    if held and all(row.is_pending for row in held):
+        raise Refusal(f"Die Funktion von {user.name} ist noch nicht bestätigt.")
     user.set_unusable_password()
     user.save(update_fields=["password"])
     post_invitation(user, by=by)
-
-
-def post_invitation(user: User, *, by: User | None) -> Notification:
-    sender = f"{by.name} hat Sie" if by else "Sie sind"
-    return outbox.post(
-        to=user,
-        kind=Notification.Kind.INVITATION,
-        subject="Einladung zu Brücke",
-        body=(
-            f"Guten Tag {user.name},\n\n"
-            f"{sender} zu Brücke eingeladen, der Partnerschaftsverwaltung der Staatsregierung.\n\n"
-            f"Mit diesem Link legen Sie Ihr Passwort fest und melden sich an. Er gilt "
-            f"{LIFETIME_DAYS} Tage. Danach lassen Sie sich bitte noch einmal einladen."
-        ),
-        link=invitation_path(user),
-    )
-
-
-def invitation_path(user: User) -> str:
-    return reverse("accounts:invitation", kwargs={"key": key_for(user)})
-
-
-def _require_inviter(by: User | None) -> None:
-    if by is not None and not by.has_perm("ministries.invite"):
-        raise PermissionDenied

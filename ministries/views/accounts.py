@@ -19,6 +19,8 @@ from ministries.clock import today
 from ministries.forms import FirstPasswordForm, InvitationForm
 from ministries.invitations import LIFETIME_DAYS, invited_user
 from ministries.models import Role, User
+from ministries.models.appointments import PENDING_DAYS
+from ministries.permissions import may_invite_again
 from ministries.registry import ACCOUNT_LINKS
 from ministries.requests import SignedInRequest, signed_in
 from ui.errors import Refusal
@@ -37,6 +39,7 @@ def account(request: SignedInRequest) -> HttpResponse:
         "today": today(),
         "links": [link for link in ACCOUNT_LINKS if user.has_perm(link.permission)],
         "may_invite": user.has_perm("ministries.invite"),
+        "may_confirm": user.has_perm("ministries.confirm_appointment"),
         "mail_count": user.notifications.count(),
         "session_minutes": settings.SESSION_COOKIE_AGE // 60,
     }
@@ -58,7 +61,7 @@ class Invite(FormPage):
     template_name = "ministries/invite.html"
     title = "Person einladen"
     submit_label = "Einladung senden"
-    audience = "Die Koordinierung, die Technik und die eingeladene Person."
+    audience = "Die Koordinierung, die Technik, das Haus und die eingeladene Person."
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         if not request.user.has_perm("ministries.invite"):
@@ -71,14 +74,22 @@ class Invite(FormPage):
         return {"valid_from": today(), "role": Role.OFFICER}
 
     def get_context(self, form: Any) -> dict[str, Any]:
-        invited = User.objects.visible_to(self.request.user).invited().order_by("-created_at")
-        return {"lifetime_days": LIFETIME_DAYS, "invited": invited[:MOST_INVITATIONS]}
+        by = self.request.user
+        newest = User.objects.visible_to(by).invited().order_by("-created_at")
+        accounts = newest.prefetch_related("appointments__ministry")[:MOST_INVITATIONS]
+        invited = [person for person in accounts if may_invite_again(by, person)]
+        return {"lifetime_days": LIFETIME_DAYS, "invited": invited}
 
     def save(self, form: InvitationForm) -> User:
         values = {**form.cleaned_data, "role": Role(form.cleaned_data["role"])}
         return invite(Invitation(**values), by=self.request.user)
 
     def get_success_message(self, result: User) -> str:
+        if any(held.is_pending for held in result.appointments.all()):
+            return (
+                f"Das Haus erfährt von der Einladung. Sie geht an {result.email}, sobald eine "
+                f"Referatsleitung sie bestätigt, und verfällt nach {PENDING_DAYS} Tagen."
+            )
         return (
             f"Die Einladung geht an {result.email}. Der Link darin gilt {LIFETIME_DAYS} Tage. "
             "Sie können gleich die nächste Person einladen."

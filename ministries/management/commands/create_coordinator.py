@@ -1,74 +1,10 @@
-"""`manage.py create_coordinator E-MAIL NAME`: the first real account, which may invite others."""
+"""`manage.py create_coordinator E-MAIL NAME`: the first real account; invites for the Staatskanzlei."""
 
-from typing import Any
-
-import pghistory
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.core.validators import validate_email
-from django.db import transaction
-
-from ministries.actions.invitations import (
-    Invitation,
-    invitation_path,
-    invite,
-    post_invitation,
-)
-from ministries.clock import today
-from ministries.invitations import LIFETIME_DAYS
-from ministries.models import Ministry, Role, User
+from ministries.management.first_account import FirstAccount
+from ministries.models import Role
 
 
-class Command(BaseCommand):
+class Command(FirstAccount):
     help = "Legt die erste Koordinierung der Staatskanzlei an und verschickt ihre Einladung."
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("email", help="dienstliche E-Mail-Adresse")
-        parser.add_argument("name", help='Name, zum Beispiel "Vorname Nachname"')
-
-    def handle(self, *, email: str, name: str, **options: Any) -> None:
-        email = email.strip().lower()
-        try:
-            validate_email(email)
-        except ValidationError as error:
-            raise CommandError(f"{email} ist keine E-Mail-Adresse.") from error
-        if not name.strip():
-            raise CommandError("Der Name fehlt.")
-        chancellery = Ministry.objects.on(today()).filter(is_chancellery=True).first()
-        if chancellery is None:
-            raise CommandError(
-                "Die Staatskanzlei ist nicht geladen. Führen Sie zuerst manage.py load_register aus."
-            )
-        with transaction.atomic(), pghistory.context(area="create_coordinator"):
-            user = self._coordinator(email, name.strip(), chancellery)
-        if user is None:
-            return
-        self.stdout.write(f"Einladung an {user.email}, gültig {LIFETIME_DAYS} Tage:")
-        self.stdout.write(f"  {settings.PUBLIC_URL}{invitation_path(user)}")
-
-    def _coordinator(self, email: str, name: str, chancellery: Ministry) -> User | None:
-        """The account to invite; None when there is nothing left to do."""
-        user = User.objects.filter(email=email).first()
-        if user is None:
-            invitation = Invitation(
-                email=email,
-                name=name,
-                unit="",
-                role=Role.COORDINATOR,
-                ministry=chancellery,
-                valid_from=today(),
-            )
-            return invite(invitation, by=None)
-        if not user.is_active or not user.is_coordinator:
-            raise CommandError(
-                f"{email} hat schon ein Konto, aber nicht als aktive Koordinierung. "
-                "Das ändert die Technik unter /technik/."
-            )
-        if user.has_usable_password():
-            self.stdout.write(
-                f"{email} ist schon Koordinierung und hat ein Passwort. Nichts zu tun."
-            )
-            return None
-        post_invitation(user, by=None)
-        return user
+    role = Role.COORDINATOR
+    area = "create_coordinator"

@@ -1,0 +1,10 @@
+"""`manage.py create_administrator E-MAIL NAME`: the first account of Technik, which may invite all others."""
+
+from ministries.management.first_account import FirstAccount
+from ministries.models import Role
+
+
+class Command(FirstAccount):
+    help = "Legt das erste Konto der Technik an und verschickt seine Einladung."
+    role = Role.ADMINISTRATOR
+    area = "create_administrator"
