@@ -13,6 +13,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from ministries import outbox
+from ministries.actions.addresses import change_address
+from ministries.actions.appointments import appoint, ask_again
+from ministries.appointment_form import AppointmentForm, standing
 from ministries.clock import today
 from ministries.models import Appointment, Job, Notification, User
 from ministries.policy_admin import PolicyAdmin, StackedInline
@@ -50,7 +53,22 @@ class AppointmentInline(StackedInline):
 
     model = Appointment
     permission = MANAGE
-    fields = (("role", "ministry"), ("valid_from", "valid_until"), ("deputy_for", "is_chief"))
+    fields = (
+        ("role", "ministry"),
+        ("valid_from", "valid_until"),
+        ("deputy_for", "is_chief"),
+        ("order_reference", "standing"),
+    )
+    readonly_fields = ("standing",)
+
+    @admin.display(description="Stand")
+    def standing(self, appointment: Appointment) -> str:
+        return standing(appointment) if appointment.pk else "neu"
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        kind: Any = type(AppointmentForm)
+        form = kind("AppointmentForm", (AppointmentForm,), {"by": signed_in(request)})
+        return super().get_formset(request, obj, form=form, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_change_permission(request, obj) and obj != request.user
@@ -87,6 +105,7 @@ class UserAdmin(PolicyAdmin):
     fields = (
         "name",
         "email",
+        "new_email",
         "unit",
         "phone",
         "is_active",
@@ -111,7 +130,7 @@ class UserAdmin(PolicyAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> tuple[str, ...]:
         own = ("is_active",) if obj == request.user else ()
-        return ("second_factor", "created_at", "last_login", *own)
+        return ("new_email", "second_factor", "created_at", "last_login", *own)
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
@@ -120,8 +139,19 @@ class UserAdmin(PolicyAdmin):
         return redirect("accounts:invite")
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
-        obj.email = obj.email.lower()
+        """Another address is not theirs to set: the person confirms it."""
+        wanted, obj.email = obj.email.lower(), form.initial["email"]
         super().save_model(request, obj, form, change)
+        if wanted != obj.email:
+            change_address(obj, wanted, by=signed_in(request), now=timezone.now())
+            self.message_user(request, ADDRESS_TOLD)
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        for row in formset.save(commit=False):
+            if row.pk:
+                row.save()
+            else:
+                appoint(row, by=signed_in(request), today=today())
 
     @admin.display(description="Funktionen heute")
     def functions(self, user: Any) -> str:
@@ -142,11 +172,48 @@ class AppointmentAdmin(PolicyAdmin):
 
     permission = MANAGE
     read_only = True
-    list_display = ("user", "role", "ministry", "valid_from", "valid_until", "is_chief")
-    list_filter = (OnDayFilter, "role", "ministry")
+    list_display = (
+        "user",
+        "role",
+        "ministry",
+        "valid_from",
+        "valid_until",
+        "is_chief",
+        "standing",
+    )
+    list_filter = (OnDayFilter, "state", "role", "ministry")
     list_select_related = ("user", "ministry")
     search_fields = ("user__name", "user__email")
-    fields = ("user", "role", "ministry", "valid_from", "valid_until", "deputy_for", "is_chief")
+    fields = (
+        "user",
+        "role",
+        "ministry",
+        "valid_from",
+        "valid_until",
+        "deputy_for",
+        "is_chief",
+        "order_reference",
+        "standing",
+    )
+    readonly_fields = ("standing",)
+    actions = ("ask_again",)
+
+    @admin.display(description="Stand", ordering="state")
+    def standing(self, appointment: Appointment) -> str:
+        return standing(appointment)
+
+    def has_ask_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    @admin.action(description="Noch einmal zur Bestätigung vorlegen", permissions=["ask"])
+    def ask_again(self, request: HttpRequest, queryset: QuerySet) -> None:
+        by = signed_in(request)
+        waiting = queryset.filter(state=Appointment.State.PENDING).exclude(user=by)
+        rows = list(waiting.select_related("user", "ministry"))
+        for row in rows:
+            ask_again(row, by=by, today=today())
+        done = f"{len(rows)} Funktionen liegen den Häusern noch einmal vor."
+        self.message_user(request, done if rows else NOTHING_WAITS, level(rows))
 
 
 class NotificationAdmin(PolicyAdmin):
@@ -238,6 +305,8 @@ class JobAdmin(PolicyAdmin):
         return f"{timezone.localtime(job.scheduled_at):%d.%m.%Y, %H:%M}"
 
 
+ADDRESS_TOLD = "Beide Adressen erfahren von der Änderung; offene Sitzungen sind beendet."
+NOTHING_WAITS = "Nichts zu tun: Unter den ausgewählten wartet keine auf Bestätigung."
 NOTHING_FAILED = "Nichts zu tun: Unter den ausgewählten ist nichts fehlgeschlagen."
 
 
