@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db.models import CharField, Count, QuerySet, Value
 from django.utils import timezone
 
+from ministries.account_log import account_log
 from ministries.models import Disclosure, Notification, User
 from ministries.registry import OWN_DATA, OwnData
 
@@ -36,6 +37,7 @@ def own_data(user: User, session_ends: datetime | None) -> list[Section]:
     return [
         _account(user),
         _appointments(user),
+        _account_log(user),
         _sign_in(user, session_ends),
         _notifications(user),
         *(_registered(source, user) for source in OWN_DATA),
@@ -45,7 +47,7 @@ def own_data(user: User, session_ends: datetime | None) -> list[Section]:
 
 
 def _account(user: User) -> Section:
-    names = ("name", "email", "unit", "phone", "created_at")
+    names = ("name", "email", "new_email", "unit", "phone", "created_at")
     lines = [Line(_label(User, name), _words(getattr(user, name))) for name in names]
     lines.append(Line("Passwort", "nur als Prüfsumme, aus der es sich nicht zurückrechnen lässt"))
     return Section("Konto", WHILE_ACCOUNT, tuple(lines))
@@ -56,11 +58,17 @@ def _appointments(user: User) -> Section:
     lines = tuple(
         Line(
             f"{row.get_role_display()}, {row.ministry.abbreviation}",
-            f"{_words(row.valid_from)} bis {_words(row.valid_until)}",
+            f"{_words(row.valid_from)} bis {_words(row.valid_until)}"
+            + (", wartet auf Bestätigung" if row.is_pending else ""),
         )
         for row in rows
     )
     return Section("Funktionen", HISTORY, lines)
+
+
+def _account_log(user: User) -> Section:
+    lines = tuple(Line(_words(at.date()), text) for at, text in account_log(user, SHOWN))
+    return Section("Änderungen an meinem Konto", HISTORY, lines)
 
 
 def _sign_in(user: User, session_ends: datetime | None) -> Section:
@@ -79,7 +87,7 @@ def _notifications(user: User) -> Section:
     rows = Notification.objects.filter(recipient=user).order_by("-created_at", "-pk")
     lines = [Line(_words(row.created_at), row.subject) for row in rows.defer("body")[:SHOWN]]
     kept = f"{settings.NOTIFICATION_MONTHS} Monate"
-    return Section("Nachrichten an mich", kept, tuple(lines), rows.count())
+    return Section("Nachrichten an mich", kept, tuple(lines), _total(rows, lines))
 
 
 def _registered(source: OwnData, user: User) -> Section:
@@ -93,7 +101,7 @@ def _disclosures(user: User) -> Section:
         Line(_words(row.made_at), f"{row.get_kind_display()}: {row.subject}. Zweck: {row.purpose}")
         for row in rows[:SHOWN]
     ]
-    return Section("Meine Ausgaben und Einsichten", HISTORY, tuple(lines), rows.count())
+    return Section("Meine Ausgaben und Einsichten", HISTORY, tuple(lines), _total(rows, lines))
 
 
 def _history(user: User) -> Section:
@@ -117,6 +125,11 @@ def _mentions(model: Any, user: User) -> QuerySet[Any]:
         .annotate(times=Count("pk"))
         .values_list("told", "times")
     )
+
+
+def _total(rows: QuerySet[Any], lines: list[Line]) -> int:
+    """Asked only where more than is shown can exist."""
+    return rows.count() if len(lines) == SHOWN else len(lines)
 
 
 def _label(model: Any, name: str) -> str:
