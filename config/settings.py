@@ -238,9 +238,9 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
-# Second factor: demanded of the roles in ministries/second_factor.py, open to everybody
-# https://docs.allauth.org/en/latest/mfa/configuration.html
+# Second factor: ministries/second_factor.py, https://docs.allauth.org/en/latest/mfa/configuration.html
 SECOND_FACTOR_REQUIRED = PRODUCTION
+SECOND_FACTOR_FOR_HEADS = env("BRUECKE_SECOND_FACTOR_FOR_HEADS", "1") == "1"  # who releases
 MFA_ADAPTER = "ministries.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {

@@ -25,9 +25,10 @@ def with_second_factor(accounts: QuerySet[User]) -> QuerySet[User]:
 
 def is_missing(user: User) -> bool:
     """Has to set one up before anything else; asked on every request, so without a query of its own."""
+    heads = (Role.HEAD,) if settings.SECOND_FACTOR_FOR_HEADS else ()
     return (
         settings.SECOND_FACTOR_REQUIRED
-        and user.has_role(*REQUIRED_ROLES)
+        and user.has_role(*REQUIRED_ROLES, *heads)
         and not user.has_second_factor
     )
 

@@ -127,6 +127,13 @@ def test_only_production_demands_a_second_factor(
     assert value_of("settings.SECOND_FACTOR_REQUIRED", environment) == is_required
 
 
+def test_heads_need_it_unless_told() -> None:
+    heads = "settings.SECOND_FACTOR_FOR_HEADS"
+
+    assert value_of(heads, PRODUCTION) == "True"
+    assert value_of(heads, PRODUCTION | {"BRUECKE_SECOND_FACTOR_FOR_HEADS": "0"}) == "False"
+
+
 def test_production_trusts_no_proxy_with_addresses_unless_told() -> None:
     count = "settings.ALLAUTH_TRUSTED_PROXY_COUNT"
 

@@ -45,7 +45,7 @@ def set_up(client: Client) -> Any:
 # Whom it is demanded of
 
 
-@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR])
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR, Role.HEAD])
 @pytest.mark.parametrize("path", ["/konto/", "/zu-erledigen/", "/partnerschaften/?format=csv"])
 def test_these_roles_are_sent_to_set_it_up(
     client: Client, demanded: None, role: Role, path: str
@@ -55,9 +55,16 @@ def test_these_roles_are_sent_to_set_it_up(
     assert client.get(path).headers["Location"] == SET_UP
 
 
-@pytest.mark.parametrize("role", [Role.OFFICER, Role.HEAD, Role.MANAGER, None])
+@pytest.mark.parametrize("role", [Role.OFFICER, Role.MANAGER, None])
 def test_other_roles_are_not(client: Client, demanded: None, role: Role | None) -> None:
     sign_in(client, make_user(role=role))
+
+    assert client.get("/konto/").status_code == 200
+
+
+def test_house_may_leave_it_to_its_heads(client: Client, demanded: None, settings: Any) -> None:
+    settings.SECOND_FACTOR_FOR_HEADS = False
+    sign_in(client, make_user(role=Role.HEAD))
 
     assert client.get("/konto/").status_code == 200
 
