@@ -150,6 +150,26 @@ def test_pages_of_a_second_factor(open_as: OpenAs, server: Server) -> None:
     watch_asked.assert_quiet()
 
 
+def test_head_confirms_who_belongs_to_the_house(open_as: OpenAs) -> None:
+    page, watch = open_as("technik")
+    page.goto("/konto/einladen/")
+    page.fill("[name=email]", "neu.smwk@demo.example")
+    page.fill("[name=name]", "Neue Person")
+    house = page.locator("[name=ministry] option", has_text="SMWK –").first
+    page.select_option("[name=ministry]", house.get_attribute("value"))
+    submit(page)
+    head, watch_head = open_as("smwk.leitung")
+    head.goto("/konto/funktionen/")
+    head.get_by_role("link", name="Prüfen: Neue Person").click()
+    expect(head.locator("main")).to_contain_text("neu.smwk@demo.example")
+    assert axe.findings(head) == []
+    submit(head)
+    expect(head.locator("main")).to_contain_text("Bestätigt: Neue Person")
+    assert axe.findings(head) == []
+    watch.assert_quiet()
+    watch_head.assert_quiet()
+
+
 def submit(page: Page) -> None:
     page.locator("main form[method=post] button[type=submit]").first.click()
     page.wait_for_load_state("load")

@@ -20,10 +20,11 @@ TESTS = Path(__file__).parents[1]
 APPS = ("reports", "dashboards", "guidelines", "partnerships", "ministries")
 # Nobody is a stranger to these, each with its reason.
 FOR_EVERYBODY = {
+    "ministries.actions.addresses.confirm_address": "one's own account, which the key names",
     "ministries.actions.disclosures.handed_out": "one's own",
     "ministries.actions.disclosures.open_readings": "one's own",
     "ministries.actions.disclosures.record_disclosure": "writes down what one was allowed",
-    "ministries.actions.invitations.post_invitation": "the invitation was allowed before",
+    "ministries.actions.letters.post_invitation": "the invitation was allowed before",
 }
 # What is refused there, is refused by what it calls; each with its reason.
 NEVER_REFUSES = {

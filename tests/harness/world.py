@@ -162,6 +162,9 @@ def _people(world: World) -> None:
     world.users["author"] = factories.make_user(
         role=Role.OFFICER, ministry=world.own, email="author@demo.example", name=SUBMITTER
     )
+    pending = {"state": "pending", "requested_on": world.day, "role": Role.MANAGER}
+    waiting = factories.make_appointment(user=world.users["author"], ministry=world.own, **pending)
+    world.add("appointment_pending", waiting)
 
 
 def _partnerships(world: World) -> None:
