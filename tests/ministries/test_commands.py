@@ -51,6 +51,19 @@ def test_coordinator_with_password_needs_nothing() -> None:
     assert not Notification.objects.exists()
 
 
+def test_first_administrator_is_invited() -> None:
+    make_chancellery()
+    out = StringIO()
+
+    call_command("create_administrator", EMAIL, "Erste Person", stdout=out)
+
+    user = User.objects.get(email="erste.person@demo.example")
+    assert [capacity.role for capacity in user.capacities] == [Role.ADMINISTRATOR]
+    assert Notification.objects.get(recipient=user).link.partition(":")[0] in out.getvalue()
+    with pytest.raises(CommandError, match="schon ein Konto"):
+        create_coordinator()
+
+
 def test_without_chancellery_nothing_is_made() -> None:
     with pytest.raises(CommandError, match="load_register"):
         create_coordinator()
