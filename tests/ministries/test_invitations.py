@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from ministries.clock import today
 from ministries.invitations import SALT, key_for
-from ministries.models import Notification, Role, User
+from ministries.models import Appointment, Notification, Role, User
 from tests.factories import PASSWORD, make_chancellery, make_ministry, make_user
 from ui.receipts import new_token
 
@@ -28,13 +28,18 @@ def form_data(**changes: Any) -> dict[str, Any]:
         "role": Role.OFFICER,
         "valid_from": today().isoformat(),
         "valid_until": "",
+        "order_reference": "1-0141/7",
     }
     return defaults | changes
 
 
-def invite(client: Client, role: Role = Role.COORDINATOR, **changes: Any) -> Any:
-    client.force_login(make_user(role=role))
+def invite(client: Client, inviter: Role = Role.COORDINATOR, **changes: Any) -> Any:
+    client.force_login(make_user(role=inviter))
     return client.post(INVITE, form_data(**changes))
+
+
+def invitation_mail() -> Notification:
+    return Notification.objects.get(kind="invitation")
 
 
 def accept(link: str, password: str = NEW, client: Client | None = None) -> Any:
@@ -44,7 +49,7 @@ def accept(link: str, password: str = NEW, client: Client | None = None) -> Any:
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.ADMINISTRATOR])
 def test_invitation_makes_account_function_and_mail(client: Client, role: Role) -> None:
-    house = make_ministry(abbreviation="SMWK")
+    house = make_chancellery()
 
     invite(client, role, ministry=house.pk)
 
@@ -77,6 +82,61 @@ def test_coordination_outside_the_chancellery_is_refused(client: Client) -> None
     assert not User.objects.filter(email="neu@demo.example").exists()
 
 
+@pytest.mark.parametrize("role", [Role.HEAD, Role.AUDITOR, Role.ADMINISTRATOR, Role.MANAGER])
+def test_coordination_is_refused_other_functions(client: Client, role: Role) -> None:
+    response = invite(client, role=role, ministry=make_chancellery().pk)
+
+    assert response.status_code == 422
+    assert not User.objects.filter(email="neu@demo.example").exists()
+
+
+def test_coordination_is_offered_its_own_house_only(client: Client) -> None:
+    make_ministry(abbreviation="SMWK")
+    client.force_login(make_user(role=Role.COORDINATOR))
+
+    text = client.get(INVITE).content.decode()
+
+    assert "SMWK" not in text
+    assert "Referatsleitung" not in text
+
+
+def test_technik_is_asked_for_the_order(client: Client) -> None:
+    house = make_ministry()
+
+    response = invite(
+        client, Role.ADMINISTRATOR, role=Role.HEAD, ministry=house.pk, order_reference=""
+    )
+
+    assert response.status_code == 422
+    assert "Nennen Sie das Aktenzeichen" in response.content.decode()
+
+
+def test_head_confirms_on_a_page(client: Client) -> None:
+    house = make_ministry(abbreviation="SMWK")
+    head = make_user(role=Role.HEAD, ministry=house)
+    told = invite(client, Role.ADMINISTRATOR, ministry=house.pk, order_reference="")
+    row = Appointment.objects.get(user__email="neu@demo.example")
+    assert told.status_code == 302
+    client.force_login(head)
+
+    assert "Demo Person" in client.get("/konto/funktionen/").content.decode()
+    client.post(f"/konto/funktionen/{row.pk}/bestaetigen/", {"_token": new_token()})
+
+    assert not client.get("/konto/funktionen/").context["waiting"]
+    assert row.user.has_role(Role.OFFICER, ministry_id=house.pk)
+
+
+def test_head_elsewhere_does_not_see_who_waits(client: Client) -> None:
+    house = make_ministry()
+    make_user(role=Role.HEAD, ministry=house)
+    invite(client, Role.ADMINISTRATOR, ministry=house.pk)
+    row = Appointment.objects.get(user__email="neu@demo.example")
+    client.force_login(make_user(role=Role.HEAD, ministry=make_ministry()))
+
+    assert not client.get("/konto/funktionen/").context["waiting"]
+    assert client.get(f"/konto/funktionen/{row.pk}/bestaetigen/").status_code == 404
+
+
 def test_repeated_post_invites_once(client: Client) -> None:
     client.force_login(make_user(role=Role.COORDINATOR))
     data = form_data(ministry=make_chancellery().pk)
@@ -84,14 +144,14 @@ def test_repeated_post_invites_once(client: Client) -> None:
     client.post(INVITE, data)
     client.post(INVITE, data)
 
-    assert Notification.objects.count() == 1
+    assert Notification.objects.filter(kind="invitation").count() == 1
 
 
 def test_invited_person_sets_the_password_and_is_signed_in(client: Client) -> None:
     invite(client, ministry=make_chancellery().pk)
     guest = Client()
 
-    response = accept(Notification.objects.get().link, client=guest)
+    response = accept(invitation_mail().link, client=guest)
 
     user = User.objects.get(email="neu@demo.example")
     assert response.headers["Location"] == "/"
@@ -102,12 +162,12 @@ def test_invited_person_sets_the_password_and_is_signed_in(client: Client) -> No
 def test_weak_first_password_is_refused(client: Client) -> None:
     invite(client, ministry=make_chancellery().pk)
 
-    assert accept(Notification.objects.get().link, "kurz").status_code == 422
+    assert accept(invitation_mail().link, "kurz").status_code == 422
 
 
 def test_link_works_once(client: Client) -> None:
     invite(client, ministry=make_chancellery().pk)
-    link = Notification.objects.get().link
+    link = invitation_mail().link
     accept(link)
 
     assert Client().get(link).status_code == 410
@@ -140,12 +200,12 @@ def test_key_of_somebody_with_a_password_is_refused() -> None:
 
 def test_second_invitation_replaces_the_first(client: Client) -> None:
     invite(client, ministry=make_chancellery().pk)
-    first = Notification.objects.get()
+    first = invitation_mail()
     user = User.objects.get(email="neu@demo.example")
 
     client.post(f"/konto/einladen/{user.pk}/erneut/", {"_token": new_token()})
 
-    second = Notification.objects.exclude(pk=first.pk).get()
+    second = Notification.objects.filter(kind="invitation").exclude(pk=first.pk).get()
     assert Client().get(first.link).status_code == 410
     assert Client().get(second.link).status_code == 200
 
