@@ -9,9 +9,11 @@ from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from ministries import outbox
+from ministries.clock import today
 from ministries.models import Appointment, Notification, Role, User
-from tests.factories import make_chancellery, make_ministry, make_user
+from tests.factories import make_appointment, make_chancellery, make_ministry, make_user
 from tests.ministries.admin_forms import filled
+from ui.receipts import new_token
 
 pytestmark = pytest.mark.django_db
 MAILS = "/technik/ministries/notification/"
@@ -106,11 +108,127 @@ def test_function_is_added_to_an_account(client: Client, operator: User) -> None
         "appointments-0-role": Role.OFFICER,
         "appointments-0-ministry": str(house.pk),
         "appointments-0-valid_from": "01.01.2026",
+        "appointments-0-order_reference": "1-0141/7",
     }
 
     client.post(url, filled(client.get(url)) | new)
 
     assert Appointment.objects.get(user=user).ministry == house
+
+
+def test_head_without_an_order_is_refused(client: Client, operator: User) -> None:
+    user, house = make_user(), make_ministry()
+    url = account_page(user)
+    new = {
+        "appointments-TOTAL_FORMS": "1",
+        "appointments-0-role": Role.HEAD,
+        "appointments-0-ministry": str(house.pk),
+    }
+
+    text = client.post(url, filled(client.get(url)) | new).content.decode()
+
+    assert "Nennen Sie das Aktenzeichen" in text
+    assert not user.appointments.exists()
+
+
+def test_function_of_a_house_with_a_head_waits_for_it(client: Client, operator: User) -> None:
+    user, house = make_user(), make_ministry()
+    make_user(role=Role.HEAD, ministry=house)
+    url = account_page(user)
+    new = {
+        "appointments-TOTAL_FORMS": "1",
+        "appointments-0-role": Role.OFFICER,
+        "appointments-0-ministry": str(house.pk),
+    }
+
+    client.post(url, filled(client.get(url)) | new)
+
+    assert user.appointments.get().is_pending
+    assert Notification.objects.get().to_address == house.mailbox
+    row = user.appointments.get()
+    user.appointments.update(requested_on=date(2026, 1, 1))
+    act(client, "/technik/ministries/appointment/", "ask_again", row.pk)
+    assert Appointment.objects.pending(today()).get() == row
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"role": Role.HEAD},
+        {"ministry": "other"},
+        {"valid_until": ""},
+        {"valid_until": "31.12.2031"},
+        {"valid_from": "01.01.2020"},
+        {"is_chief": "on"},
+    ],
+    ids=str,
+)
+def test_existing_function_is_only_ended(
+    client: Client, operator: User, change: dict[str, str]
+) -> None:
+    house = make_ministry()
+    before = {"role": Role.OFFICER, "valid_from": date(2026, 1, 1), "valid_until": date(2030, 1, 1)}
+    user = make_user()
+    row = make_appointment(user=user, ministry=house, **before)  # type: ignore[arg-type]
+    if "ministry" in change:
+        change = {"ministry": str(make_ministry().pk)}
+    url = account_page(user)
+    new = {f"appointments-0-{name}": value for name, value in change.items()}
+
+    client.post(url, filled(client.get(url)) | new)
+
+    row.refresh_from_db()
+    assert {name: getattr(row, name) for name in before} == before
+    assert (row.ministry, row.is_chief) == (house, False)
+
+
+def test_function_is_ended(client: Client, operator: User) -> None:
+    user = make_user(role=Role.OFFICER, ministry=make_ministry())
+    url = account_page(user)
+
+    client.post(url, filled(client.get(url), **{"appointments-0-valid_until": "01.01.2026"}))
+
+    assert user.appointments.get().valid_until == date(2026, 1, 1)
+
+
+def test_changed_address_waits_for_the_person(client: Client, operator: User) -> None:
+    user = make_user(email="alt@demo.example", name="Demo Alt")
+    url = account_page(user)
+
+    page = client.post(
+        url, filled(client.get(url), email="Neu@demo.example", name="Demo Neu"), follow=True
+    )
+
+    user.refresh_from_db()
+    assert (user.email, user.new_email, user.name) == (
+        "alt@demo.example",
+        "neu@demo.example",
+        "Demo Neu",
+    )
+    assert "Beide Adressen" in page.content.decode()
+    link = Notification.objects.get(to_address="neu@demo.example").link
+    person = Client()
+    assert person.get(link).status_code == 302
+    assert client.get(link).status_code == 410
+    person.force_login(user)
+    assert "neu@demo.example" in person.get(link).content.decode()
+    person.post(link, {"_token": new_token()})
+    user.refresh_from_db()
+    assert user.email == "neu@demo.example"
+
+
+def test_acts_of_technik_stand_in_the_own_log(client: Client, operator: User) -> None:
+    user = make_user(role=Role.OFFICER, ministry=make_ministry(), name="Demo Alt")
+    url = account_page(user)
+    new = {"name": "Demo Neu", "email": "neu@demo.example", "_reason": "Heirat"}
+    client.post(url, filled(client.get(url), **new, **{"appointments-0-valid_until": "31.12.2031"}))
+    user.refresh_from_db()
+    client.force_login(user)
+
+    text = client.get("/konto/meine-daten/").content.decode()
+
+    for words in ("„Demo Alt“ → „Demo Neu“", "neu@demo.example", "bis 31.12.2031", "Technik, SK"):
+        assert words in text
 
 
 def test_same_function_twice_at_a_time_is_refused(client: Client, operator: User) -> None:
@@ -121,6 +239,7 @@ def test_same_function_twice_at_a_time_is_refused(client: Client, operator: User
         "appointments-TOTAL_FORMS": "2",
         "appointments-1-role": Role.OFFICER,
         "appointments-1-ministry": str(house.pk),
+        "appointments-1-order_reference": "1-0141/7",
     }
 
     text = client.post(url, filled(client.get(url)) | new).content.decode()
