@@ -11,7 +11,13 @@ from dashboards.desk import desk_count
 from ministries.clock import today
 from ministries.models import Ministry, Role, User
 from partnerships.models import Contact, CorrectionRequest, Lead
-from tests.factories import make_appointment, make_ministry, make_partnership, make_subject_area
+from tests.factories import (
+    make_appointment,
+    make_ministry,
+    make_partnership,
+    make_subject_area,
+    make_user,
+)
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact
 
@@ -97,6 +103,8 @@ def test_correction_reaches_the_coordination_and_comes_back(
     text = officer.get(f"{ADDRESS}berichtigungen/").content.decode()
     assert "nicht übernommen" in text
     assert "Erlass vom 1.1." in text
+    stranger = sign_in(make_user(role=Role.OFFICER, ministry=make_ministry()))
+    assert "Erlass vom 1.1." not in stranger.get(f"{ADDRESS}berichtigungen/").content.decode()
 
 
 def test_correction_is_of_the_house_it_is_about(

@@ -299,3 +299,14 @@ def test_decided_status_is_hidden_until_visible(people: People, sign_in: SignIn)
 
 def test_anonymous_is_sent_to_login(client: Client, db: None) -> None:
     assert client.get(LIST).headers["Location"].startswith("/konto/login/")
+
+
+def test_countries_stand_in_the_order_of_the_regions(officer: Client) -> None:
+    regions = [
+        make_region(name=name, country=code) for name, code in (("Zips", "SK"), ("Lebus", "PL"))
+    ]
+    make_partnership(regions=regions)
+
+    (row,) = officer.get(LIST).context["rows"]
+
+    assert row.country_codes == ["PL", "SK"]

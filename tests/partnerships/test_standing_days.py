@@ -57,6 +57,15 @@ def test_status_changes_on_its_first_day(
     assert seen.filter(rests(people.officer, day, "pk")).exists() is (status == "dormant")
 
 
+def test_each_partnership_has_its_own_status(people: People) -> None:
+    for name, status in (("Flandern", "active"), ("Latium", "dormant")):
+        make_status_period(partnership=make_partnership(name=name, status=None), status=status)
+
+    seen = Partnership.objects.visible_to(people.officer).with_standing(people.officer, DAY)
+
+    assert {row.name: row.status for row in seen} == {"Flandern": "active", "Latium": "dormant"}
+
+
 def test_last_status_counts_on_after_its_end(people: People) -> None:
     """Its end tells of a successor, which not everybody may see yet."""
     partnership = make_partnership(status=None)
