@@ -3,6 +3,7 @@
 import sys
 
 import structlog
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -19,6 +20,16 @@ LAST_RESORT = (
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return HttpResponse(render_to_string("400.html"), status=400)
+
+
+def length_required(request: HttpRequest) -> HttpResponse:
+    """How much is coming must be said first; browsers and the proxy do."""
+    return HttpResponse(render_to_string("400.html"), status=411)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    megabytes = settings.DOCUMENT_LARGEST // 1024 // 1024
+    return HttpResponse(render_to_string("413.html", {"megabytes": megabytes}), status=413)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -17,7 +17,6 @@ from config.environment import env, env_bool, env_int, env_list, required
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 
-
 # Mode
 BRUECKE_DEMO = env_bool("BRUECKE_DEMO")
 BRUECKE_DEBUG = env_bool("BRUECKE_DEBUG")
@@ -84,6 +83,7 @@ MIDDLEWARE = [
     "config.middleware.RequestLogMiddleware",
     "config.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "config.body_limit.BodyLimitMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.middleware.CleanInputMiddleware",

@@ -38,7 +38,7 @@ def test_crash_is_answered_with_a_number() -> None:
     assert "mit dieser Nummer" in response.text
 
 
-@pytest.mark.parametrize("template", ["400.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "413.html", "500.html"])
 def test_page_needs_neither_request_nor_database(template: str) -> None:
     assert "Zur Startseite" in render_to_string(template)
 
