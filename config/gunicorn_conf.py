@@ -11,7 +11,7 @@ from config import logs
 bind = f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("BRUECKE_WEB_PROCESSES") or 2)
 threads = 4
-worker_class = "gthread"
+worker_class = "config.web_worker.WebWorker"  # gthread with deadlines
 preload_app = True  # loaded once and forked: a process that dies is replaced at once
 timeout = 60
 graceful_timeout = 10

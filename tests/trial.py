@@ -61,8 +61,8 @@ class Trial:
     def has_ended(self) -> bool:
         return self.process is None or self.process.poll() is not None
 
-    def get(self, path: str) -> http.client.HTTPResponse | None:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+    def get(self, path: str, patience: float = 20) -> http.client.HTTPResponse | None:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=patience)
         try:
             connection.request("GET", path)
             response = connection.getresponse()

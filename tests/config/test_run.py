@@ -3,6 +3,8 @@
 import http.client
 import os
 import signal
+import socket
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 from tests.trial import Trial
 
 pytestmark = pytest.mark.slow
+HALF_SENT = b"POST /konto/login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: %d\r\n\r\nlogin="
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +49,31 @@ def test_forwarded_header_has_no_effect(trial: Trial) -> None:
     connection.close()
 
     assert response.getheader("Strict-Transport-Security") is None
+
+
+def test_long_body_of_a_stranger_is_refused_before_it_is_sent(trial: Trial) -> None:
+    with socket.create_connection(("127.0.0.1", trial.port), timeout=10) as stranger:
+        stranger.sendall(HALF_SENT % 300_000_000)
+
+        assert stranger.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_half_sent_requests_do_not_stop_the_web_server(trial: Trial) -> None:
+    """Half of them break off in the headers, half in the body; straight at the port, without the proxy."""
+    halves = [HALF_SENT[:40], HALF_SENT % 5_000]
+    strangers = [socket.create_connection(("127.0.0.1", trial.port)) for _ in range(20)]
+    try:
+        for number, stranger in enumerate(strangers):
+            stranger.sendall(halves[number % 2])
+        time.sleep(1)
+        sent = time.monotonic()
+        response = trial.get("/konto/login/", patience=60)
+
+        assert response is not None
+        assert time.monotonic() - sent < 30
+    finally:
+        for stranger in strangers:
+            stranger.close()
 
 
 def test_second_start_in_the_same_folder_is_refused(trial: Trial) -> None:
