@@ -78,9 +78,15 @@ class Visitor:
             self.repeated += method == "POST"
             time.sleep(PAUSE)
 
+    def opened(self) -> http.client.HTTPConnection:
+        return http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=30)
+
     def request(self, method: str, path: str, fields: dict[str, str] | None = None) -> Answer:
-        connection = http.client.HTTPConnection(urlsplit(self.address).netloc, timeout=30)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        connection = self.opened()
+        headers = {
+            "Origin": self.address,
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
+        }
         body = None
         if fields is not None:
             body = urlencode(fields)
