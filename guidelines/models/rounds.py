@@ -141,6 +141,17 @@ class GuidelineCheck(Versioned):
         "Stand", max_length=10, choices=CheckState.choices, default=CheckState.COLLECTING
     )
     evaluation = models.TextField("Auswertung", blank=True)
+    # Everybody asked may know it; it says nothing of a decision.
+    collection_closed_on = models.DateField("Zulieferung geschlossen am", null=True, blank=True)
+    collection_closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="Zulieferung geschlossen durch",
+    )
 
     objects = GuidelineCheckQuerySet.as_manager()
 
@@ -154,7 +165,13 @@ class GuidelineCheck(Versioned):
                 "partnership",
                 name="check_once_a_round",
                 violation_error_message="Diese Partnerschaft ist in diesem Check schon enthalten.",
-            )
+            ),
+            models.CheckConstraint(
+                name="check_collection_closed_by_somebody",
+                condition=Q(collection_closed_on__isnull=True, collection_closed_by__isnull=True)
+                | Q(collection_closed_on__isnull=False, collection_closed_by__isnull=False),
+                violation_error_message="Eine geschlossene Zulieferung hat Tag und Person.",
+            ),
         ]
         triggers = [
             state_guard("check_state", CHECK_TRANSITIONS),
