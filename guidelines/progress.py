@@ -30,6 +30,7 @@ class CellState(Enum):
     OVERDUE = ("overdue", "überfällig")
     RECEIVED = ("received", "liegt vor")
     NIL_RETURN = ("nil_return", "Fehlanzeige")
+    NO_STATEMENT = ("no_statement", "keine Stellungnahme")
 
     @property
     def code(self) -> str:
@@ -43,6 +44,10 @@ class CellState(Enum):
     def is_answered(self) -> bool:
         return self in (CellState.RECEIVED, CellState.NIL_RETURN)
 
+    @property
+    def is_outstanding(self) -> bool:
+        return self in (CellState.OPEN, CellState.EXTENDED, CellState.OVERDUE)
+
 
 def cell_state(statement: Statement | None, today: date) -> CellState:
     """Needs `guideline_check.round` for the deadline; select it along."""
@@ -50,6 +55,8 @@ def cell_state(statement: Statement | None, today: date) -> CellState:
         return CellState.NOT_ASKED
     if statement.state == StatementState.RELEASED:
         return CellState.NIL_RETURN if statement.is_nil_return else CellState.RECEIVED
+    if statement.is_closed:
+        return CellState.NO_STATEMENT
     if statement.deadline < today:
         return CellState.OVERDUE
     return CellState.EXTENDED if statement.due_on else CellState.OPEN
@@ -60,6 +67,7 @@ class RoundProgress:
     total: int
     received: int
     nil_returns: int
+    not_given: int
     open: int
     extended: int
     overdue: int
@@ -68,10 +76,6 @@ class RoundProgress:
     def answered(self) -> int:
         """Statements and Fehlanzeigen that have arrived."""
         return self.received + self.nil_returns
-
-    @property
-    def outstanding(self) -> int:
-        return self.total - self.answered
 
 
 def counted_statements(check_round: CheckRound, user: "User") -> "list[Statement]":
@@ -132,6 +136,10 @@ def _cell(check_round: CheckRound, today: date) -> Case:
     return Case(
         When(released & Q(is_nil_return=True), then=Value(CellState.NIL_RETURN.code)),
         When(released, then=Value(CellState.RECEIVED.code)),
+        When(
+            guideline_check__collection_closed_on__isnull=False,
+            then=Value(CellState.NO_STATEMENT.code),
+        ),
         When(is_late, then=Value(CellState.OVERDUE.code)),
         When(due_on__isnull=False, then=Value(CellState.EXTENDED.code)),
         default=Value(CellState.OPEN.code),
@@ -155,6 +163,7 @@ def _progress(counts: Mapping[CellState, int]) -> RoundProgress:
         total=sum(counts.values()),
         received=counts[CellState.RECEIVED],
         nil_returns=counts[CellState.NIL_RETURN],
+        not_given=counts[CellState.NO_STATEMENT],
         open=counts[CellState.OPEN],
         extended=counts[CellState.EXTENDED],
         overdue=counts[CellState.OVERDUE],

@@ -24,6 +24,7 @@ STATES = {
     "submitted": "zur Freigabe vorgelegt",
     "released": "freigegeben",
     "nil_return": "Fehlanzeige",
+    "no_statement": "keine Stellungnahme",
 }
 
 
@@ -50,6 +51,7 @@ def _turn(user: User) -> Case:
     """Whose turn it is: what waits for this person's release, then what is to be written."""
     releases = Q(state=StatementState.SUBMITTED, ministry__in=user.ministry_ids(Role.HEAD))
     return Case(
+        When(Q(pk__in=Statement.objects.not_given()), then=Value(4)),
         When(releases, then=Value(0)),
         When(Q(state=StatementState.OPEN) & ~Q(return_note=""), then=Value(1)),
         When(state=StatementState.OPEN, then=Value(2)),
@@ -80,16 +82,24 @@ class StatementFilter(FilterSet):
     def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         match value:
             case "returned":
-                return rows.filter(state=StatementState.OPEN).exclude(return_note="")
+                return _awaiting(rows).filter(state=StatementState.OPEN).exclude(return_note="")
             case "overdue":
                 return rows.overdue(today())  # type: ignore[attr-defined]
             case "nil_return":
                 return rows.filter(is_nil_return=True)
-        return rows.filter(state=value)
+            case "no_statement":
+                return rows.not_given()  # type: ignore[attr-defined]
+        return _awaiting(rows).filter(state=value)
+
+
+def _awaiting(rows: QuerySet[Any]) -> QuerySet[Any]:
+    return rows.exclude(pk__in=Statement.objects.not_given())
 
 
 def state_code(statement: Statement, day: date) -> str:
     """The one word of `STATES` the list shows for a statement."""
+    if statement.is_closed and statement.state != StatementState.RELEASED:
+        return "no_statement"
     if statement.state == StatementState.OPEN:
         if statement.return_note:
             return "returned"

@@ -26,6 +26,7 @@ DEADLINE = {
     "nil_return": Badge("Fehlanzeige", "minus", "quiet"),
     "overdue": Badge("überfällig", "clock", "danger"),
     "extended": Badge("Frist verlängert", "calendar", "info"),
+    "no_statement": Badge("keine Stellungnahme", "dash", "warning"),
     "not_involved": Badge("nicht beteiligt", "dash", "faint"),
 }
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
+_COLLECTING = Q(guideline_check__collection_closed_on__isnull=True)
+
+
 class StatementQuerySet(models.QuerySet["Statement"]):
     def visible_to(self, user: "User", day: date | None = None) -> Self:
         """Statements whose content this person may read.
@@ -59,15 +62,20 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def awaited(self, day: date) -> Self:
         """Those a house has reason to believe it still owes: a decision ends that once it is visible.
 
-        Whether one is taken at all, `Statement.is_accepted` says when it is filed.
+        A decision is recorded only where nothing can be filed any more: the two never differ.
         """
         runs = Q(guideline_check__round__state=RoundState.OPEN)
         hidden = Q(guideline_check__decision__visible_from__gt=day)
         visible = Q(guideline_check__decision__visible_from__lte=day)
-        return self.filter(runs | hidden).exclude(visible)
+        return self.filter(runs | hidden, _COLLECTING).exclude(visible)
 
     def outstanding(self) -> Self:
-        return self.exclude(state=StatementState.RELEASED)
+        """Still to come; where the collection is closed, nothing is."""
+        return self.filter(_COLLECTING).exclude(state=StatementState.RELEASED)
+
+    def not_given(self) -> Self:
+        """Not released when the collection was closed: keine Stellungnahme."""
+        return self.exclude(_COLLECTING).exclude(state=StatementState.RELEASED)
 
     def overdue(self, day: date) -> Self:
         return self.outstanding().filter(
@@ -200,13 +208,20 @@ class Statement(Versioned):
 
     @property
     def is_accepted(self) -> bool:
-        """Late ones are welcome until the decision."""
+        """Whether the coordination may ask back: it knows of every decision."""
         check = self.guideline_check
-        return check.round.state == RoundState.OPEN and check.state != CheckState.DECIDED
+        is_decided = check.state == CheckState.DECIDED
+        return check.round.state == RoundState.OPEN and not (is_decided or self.is_closed)
+
+    @property
+    def is_closed(self) -> bool:
+        return self.guideline_check.collection_closed_on is not None
 
     def is_awaited(self, day: date) -> bool:
         """The same as `StatementQuerySet.awaited`, for one statement."""
         check = self.guideline_check
+        if self.is_closed:
+            return False
         decision = getattr(check, "decision", None)
         if decision is not None:
             return decision.visible_from > day
