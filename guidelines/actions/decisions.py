@@ -50,11 +50,6 @@ def begin_evaluation(*, check: GuidelineCheck, by: User, now: datetime) -> None:
 
 
 @transaction.atomic
-def resume_collection(*, check: GuidelineCheck, by: User, now: datetime) -> None:
-    perform(_locked(check), "resume_collection", by=by, now=now)
-
-
-@transaction.atomic
 def revise_proposal(*, check: GuidelineCheck, by: User, now: datetime) -> None:
     """Back to the evaluation, so that houses can be asked again."""
     perform(_locked(check), "revise_proposal", by=by, now=now)

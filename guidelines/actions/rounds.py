@@ -235,6 +235,7 @@ def _require_extendable(statement: Statement, due_on: date, now: datetime) -> No
         raise Refusal("Fristen lassen sich nur in einem laufenden Leitlinien-Check verlängern.")
     if statement.state == StatementState.RELEASED:
         raise Refusal(f"Die {statement} liegt schon vor. Laden Sie die Seite neu.")
+    _require_collecting(statement)
     _require_future(due_on, now)
     if due_on == statement.deadline:
         raise Refusal(f"Die Frist ist schon der {german_date(due_on)}. Wählen Sie einen anderen.")
@@ -257,6 +258,7 @@ def query(
             "Der Entscheidungsvorschlag liegt schon vor. Nehmen Sie ihn zuerst mit "
             "„Vorschlag überarbeiten“ zurück."
         )
+    _require_collecting(row)
     if due_on:
         _require_future(due_on, now)
     perform(
@@ -270,6 +272,14 @@ def query(
     )
     row.authors.clear()
     send_query(row)
+
+
+def _require_collecting(statement: Statement) -> None:
+    if statement.is_closed:
+        raise Refusal(
+            f"Die Zulieferung zu {statement.guideline_check.partnership} ist geschlossen. Öffnen "
+            "Sie sie zuerst mit „Zulieferung wieder öffnen“."
+        )
 
 
 def _shortened(because: str) -> str:

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from guidelines.access import coordinated_check, seen_check
+from guidelines.actions.collection import resume_collection
 from guidelines.actions.decisions import (
     begin_evaluation,
     propose,
-    resume_collection,
     revise_proposal,
     write_evaluation,
 )

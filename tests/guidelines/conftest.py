@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from guidelines.actions.collection import close_collection
 from guidelines.actions.statements import release, save_statement, submit
 from guidelines.models import CheckRound, Criterion, GuidelineCheck, Statement
 from ministries.clock import today
@@ -114,6 +115,11 @@ def released(statement: Statement, *, house: House) -> Statement:
     statement = submitted(statement, by=house.officer)
     release(statement=statement, by=house.head, now=NOW)
     return fresh(statement)
+
+
+def closed(check: GuidelineCheck, *, by: User) -> None:
+    """The collection for this partnership, as the coordination closes it."""
+    close_collection(check=check, by=by, now=NOW)
 
 
 def signed_in(user: User) -> Client:

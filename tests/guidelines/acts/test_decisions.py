@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
+from guidelines.actions.collection import resume_collection
 from guidelines.actions.decisions import (
     begin_evaluation,
     propose,
-    resume_collection,
     revise_proposal,
     write_evaluation,
 )
