@@ -1,0 +1,145 @@
+"""Zulieferung schließen: who may, when, what the missing houses hear, and the way back."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from guidelines.actions.collection import close_collection, resume_collection
+from guidelines.actions.decisions import begin_evaluation
+from guidelines.actions.rounds import extend_deadline, query
+from guidelines.models import GuidelineCheck, Statement
+from guidelines.progress import CellState, cell_state
+from ministries.models import Notification
+from tests.factories import NOW
+from tests.guidelines.acts.conftest import NOT_COORDINATING, person
+from tests.guidelines.conftest import World, closed, fresh, released, submitted
+from ui.errors import Conflict, Refusal
+
+TODAY = date(2026, 11, 23)
+
+
+def close(world: World, **changes: int) -> None:
+    close_collection(check=world.check, by=world.coordinator, now=NOW, **changes)
+
+
+def current(world: World) -> GuidelineCheck:
+    return GuidelineCheck.objects.get(pk=world.check.pk)
+
+
+def letters() -> list[tuple[str, str]]:
+    return list(Notification.objects.filter(kind="request").values_list("to_address", "body"))
+
+
+def test_day_and_person_are_kept(world: World) -> None:
+    close(world)
+
+    found = current(world)
+    assert (found.collection_closed_on, found.collection_closed_by) == (TODAY, world.coordinator)
+    assert (found.state, found.version) == ("collecting", 2)
+
+
+def test_cells_of_missing_houses_say_keine_stellungnahme(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+    submitted(world.other_statement, by=world.other.officer)
+
+    close(world)
+
+    assert cell_state(fresh(statement), TODAY) is CellState.RECEIVED
+    assert cell_state(fresh(world.other_statement), TODAY) is CellState.NO_STATEMENT
+    assert not Statement.objects.outstanding().exists()
+    assert list(Statement.objects.not_given()) == [world.other_statement]
+
+
+def test_only_missing_houses_are_told_and_nothing_of_a_decision(world: World) -> None:
+    released(world.statement, house=world.house)
+
+    close(world)
+
+    ((address, body),) = letters()
+    assert address == world.other.ministry.mailbox
+    assert f"für {world.check.partnership} geschlossen" in body
+    assert "Beschluss" not in body
+    assert "entschieden" not in body
+
+
+def test_confidential_partnership_is_not_named(world: World) -> None:
+    partnership = world.check.partnership
+    partnership.is_confidential = True
+    partnership.save()
+
+    close(world)
+
+    assert len(letters()) == 2
+    assert all(partnership.name not in body for _, body in letters())
+
+
+def test_second_closing_is_refused(world: World) -> None:
+    close(world)
+
+    with pytest.raises(Refusal, match="schon geschlossen"):
+        close(world)
+
+
+def test_closing_after_the_decision_is_refused(world: World) -> None:
+    for state in ("evaluating", "proposed", "decided"):
+        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
+
+    with pytest.raises(Refusal, match="schon entschieden"):
+        close(world)
+
+
+def test_closing_of_another_version_conflicts(world: World) -> None:
+    begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
+
+    with pytest.raises(Conflict):
+        close(world, expected_version=1)
+
+    assert current(world).collection_closed_on is None
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_closing_belongs_to_the_coordination(world: World, who: str) -> None:
+    by = person(world, who)
+
+    with pytest.raises(PermissionDenied):
+        close_collection(check=world.check, by=by, now=NOW)
+
+    assert current(world).collection_closed_on is None
+
+
+# What is closed, and how it opens again
+
+
+def test_closed_cell_takes_no_deadline_and_no_question(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+    closed(world.check, by=world.coordinator)
+    later = date(2027, 3, 1)
+
+    with pytest.raises(Refusal, match="Zulieferung wieder öffnen"):
+        extend_deadline(
+            statements=[world.other_statement], due_on=later, by=world.coordinator, now=NOW
+        )
+    with pytest.raises(Refusal, match="Zulieferung wieder öffnen"):
+        query(statement=statement, note="Und?", by=world.coordinator, now=NOW)
+
+    assert fresh(statement).state == "released"
+
+
+@pytest.mark.parametrize("is_evaluated", [False, True])
+def test_resumed_collection_is_open_again(world: World, is_evaluated: bool) -> None:
+    close(world)
+    if is_evaluated:
+        begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
+
+    resume_collection(check=world.check, by=world.coordinator, now=NOW)
+
+    found = current(world)
+    assert (found.state, found.collection_closed_on) == ("collecting", None)
+    assert found.collection_closed_by is None
+    submitted(world.statement, by=world.house.officer)
+
+
+def test_collection_that_is_open_is_not_resumed(world: World) -> None:
+    with pytest.raises(Refusal, match="ist nicht möglich"):
+        resume_collection(check=world.check, by=world.coordinator, now=NOW)
