@@ -157,6 +157,7 @@ def parts_of(progress: RoundProgress, address: str) -> RoundParts:
             "success",
         ),
         CellState.NIL_RETURN: (progress.nil_returns, "Fehlanzeige", "quiet"),
+        CellState.NO_STATEMENT: (progress.not_given, "keine Stellungnahme", "warning"),
         CellState.OPEN: (progress.open, "offen", "plain"),
         CellState.EXTENDED: (progress.extended, "Frist verlängert", "info"),
         CellState.OVERDUE: (progress.overdue, "überfällig", "danger"),
