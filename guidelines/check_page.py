@@ -14,6 +14,7 @@ from guidelines.state_tables import CheckState, RoundState, StatementState
 from ministries.models import Ministry, User
 from ministries.working_days import working_days_between
 from partnerships.models import Partnership
+from ui.dates import german_date
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,8 @@ def check_context(check: GuidelineCheck, user: User, day: date) -> dict[str, Any
         "is_whole": is_whole,
         "given": [row for row in rows if row.state is CellState.RECEIVED and row.statement],
         "nil_returns": [row for row in rows if row.state is CellState.NIL_RETURN],
-        "missing": [row for row in rows if not row.state.is_answered],
+        "missing": [row for row in rows if row.state.is_outstanding],
+        "not_given": [row for row in rows if row.state is CellState.NO_STATEMENT],
         "rows": rows,
         "decision": decision,
         "proposals": [],
@@ -122,7 +124,7 @@ def _house_rows(check: GuidelineCheck, user: User, day: date) -> list[HouseRow]:
 
 def outstanding(check: GuidelineCheck, user: User, day: date) -> list[HouseRow]:
     """The asked houses that have not answered, for the coordination."""
-    return [row for row in _house_rows(check, user, day) if not row.state.is_answered]
+    return [row for row in _house_rows(check, user, day) if row.state.is_outstanding]
 
 
 def _house_row(statement: Statement, user: User, day: date, *, is_readable: bool) -> HouseRow:
@@ -131,6 +133,7 @@ def _house_row(statement: Statement, user: User, day: date, *, is_readable: bool
     address = [check.round.year, check.partnership.slug, statement.ministry.slug]
     is_running = user.is_coordinator and check.round.state == RoundState.OPEN
     may_query = is_running and check.state in (CheckState.COLLECTING, CheckState.EVALUATING)
+    may_query = may_query and check.collection_closed_on is None
     return HouseRow(
         ministry=statement.ministry,
         state=state,
@@ -141,7 +144,7 @@ def _house_row(statement: Statement, user: User, day: date, *, is_readable: bool
         if may_query and state.is_answered
         else "",
         extend_url=reverse("guidelines:deadline-extend", args=address)
-        if is_running and not state.is_answered
+        if is_running and state.is_outstanding
         else "",
     )
 
@@ -166,11 +169,14 @@ def _steps(check: GuidelineCheck, rows: list[HouseRow]) -> list[Step]:
 
 
 def _waits_for(check: GuidelineCheck, rows: list[HouseRow]) -> str:
-    missing = [row for row in rows if not row.state.is_answered]
+    missing = [row for row in rows if row.state.is_outstanding]
     match check.state:
         case CheckState.COLLECTING if missing:
             names = ", ".join(row.ministry.abbreviation for row in missing)
             return f"Es fehlen noch {len(missing)} von {len(rows)} Stellungnahmen: {names}."
+        case CheckState.COLLECTING if check.collection_closed_on:
+            day = german_date(check.collection_closed_on)
+            return f"Die Zulieferung ist seit {day} geschlossen. Die Auswertung kann beginnen."
         case CheckState.COLLECTING:
             return "Alle Stellungnahmen liegen vor. Die Auswertung kann beginnen."
         case CheckState.EVALUATING:

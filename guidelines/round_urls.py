@@ -5,6 +5,7 @@ from django.urls import path
 from guidelines.views import (
     catalogue,
     checks,
+    collection,
     contributions,
     decisions,
     matrix,
@@ -72,6 +73,11 @@ check_urls = [
         "leitlinien-checks/<int:year>/<slug:slug>/stand/",
         checks.check_advance,
         name="check-advance",
+    ),
+    path(
+        "leitlinien-checks/<int:year>/<slug:slug>/zulieferung/",
+        collection.CollectionClose.as_view(),
+        name="collection-close",
     ),
     path(
         "leitlinien-checks/<int:year>/<slug:slug>/auswertung/",

@@ -180,7 +180,8 @@ class StatementQuery(CheckForm):
         )
 
     def require_state(self) -> None:
-        if self.object.state not in (CheckState.COLLECTING, CheckState.EVALUATING):
+        asks = self.object.state in (CheckState.COLLECTING, CheckState.EVALUATING)
+        if not asks or self.object.collection_closed_on:
             raise Http404
 
     def get_title(self) -> str:

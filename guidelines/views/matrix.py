@@ -21,7 +21,7 @@ from guidelines.progress import (
     summarise,
 )
 from guidelines.round_forms import DeadlineForm
-from guidelines.state_tables import RoundState, StatementState
+from guidelines.state_tables import RoundState
 from ministries import clock
 from ministries.models import Ministry, User
 from ministries.requests import SignedInRequest
@@ -143,7 +143,8 @@ def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date
     if is_own or state.is_answered:
         url = statement.get_absolute_url()
         return Cell(ministry, state, url, "Stellungnahme öffnen", statement.due_on)
-    if not user.is_coordinator or statement.guideline_check.round.state != RoundState.OPEN:
+    may_extend = user.is_coordinator and state.is_outstanding
+    if not may_extend or statement.guideline_check.round.state != RoundState.OPEN:
         return Cell(ministry, state, due_on=statement.due_on)
     check = statement.guideline_check
     url = reverse(
@@ -168,7 +169,7 @@ class DeadlineExtend(FormPage):
             Statement.objects.filter(
                 guideline_check__round=self.object.round, ministry__slug=kwargs["house"]
             )
-            .exclude(state=StatementState.RELEASED)
+            .outstanding()
             .select_related("ministry", "guideline_check__round", "guideline_check__partnership")
             .order_by("guideline_check__partnership__sort_key")
         )

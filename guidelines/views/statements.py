@@ -181,7 +181,7 @@ def page_context(
 ) -> dict[str, Any]:
     """What the form and the reading page have in common."""
     user, day = signed_in(request), today()
-    is_due = statement.state != StatementState.RELEASED
+    is_due = statement.state != StatementState.RELEASED and not statement.is_closed
     code = state_code(statement, day)
     if code == "released" and not is_own(statement, user):
         code = "received"  # the word of the matrix
