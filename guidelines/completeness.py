@@ -5,14 +5,16 @@ Each check returns what is missing, with a German sentence that says what to do.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from guidelines.models import GuidelineCheck, ReviewNote, Statement
 from guidelines.models.outcomes import NEEDS_UNTIL
 from guidelines.models.rounds import CheckRound
 from guidelines.plans import round_plan
-from guidelines.state_tables import CheckState
+from guidelines.state_tables import CheckState, StatementState
 from ministries.clock import today
+from ministries.models import Ministry
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,35 @@ def proposal_is_written(check: GuidelineCheck, fields: Mapping[str, Any]) -> lis
 
 
 def decision_is_complete(check: GuidelineCheck, fields: Mapping[str, Any]) -> list[Gap]:
-    """What a decision must contain is held by its own constraints; here it must exist."""
-    if hasattr(check, "decision"):
+    """What a decision must contain is held by its own constraints; here it must exist.
+
+    Until it is visible, houses must be able to do what they could do before: so nothing may be
+    left that they could still file or withdraw.
+    """
+    if not hasattr(check, "decision"):
+        return [Gap("", "Tragen Sie zuerst den Beschluss mit Nummer, Datum und Wortlaut ein.")]
+    names = ", ".join(str(house) for house in _open_cells(check, fields.get("day") or today()))
+    if not names:
         return []
-    return [Gap("", "Tragen Sie zuerst den Beschluss mit Nummer, Datum und Wortlaut ein.")]
+    return [
+        Gap(
+            "",
+            f"{check.partnership}: Die Zulieferung ist noch offen ({names}). Schließen Sie sie "
+            "zuerst auf der Seite des Checks mit „Zulieferung schließen“.",
+        )
+    ]
+
+
+def _open_cells(check: GuidelineCheck, day: date) -> list[Ministry]:
+    """Houses that can still file a statement, or withdraw theirs until the deadline."""
+    if check.collection_closed_on:
+        return []
+    statements = check.statements.select_related("ministry").order_by("ministry__sort_order", "pk")
+    return [
+        row.ministry
+        for row in statements
+        if row.state != StatementState.RELEASED or (row.due_on or check.round.due_on) >= day
+    ]
 
 
 def every_check_is_decided(check_round: CheckRound, fields: Mapping[str, Any]) -> list[Gap]:

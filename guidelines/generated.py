@@ -65,6 +65,8 @@ def _check(check_round: CheckRound, partnership: Partnership, is_running: bool) 
         partnership=partnership,
         state=CheckState.COLLECTING if is_running else CheckState.DECIDED,
         evaluation="" if is_running else EVALUATION,
+        collection_closed_on=None if is_running else check_round.due_on,
+        collection_closed_by=None if is_running else check_round.opened_by,
     )
 
 

@@ -170,7 +170,7 @@ def _decide(facts: DecisionFacts, chosen: CheckOutcome, *, by: User, now: dateti
         recorded_at=now,
         recorded_by=by,
     )
-    perform(check, "decide", by=by, now=now)
+    perform(check, "decide", by=by, now=now, known={"day": timezone.localdate(now)})
     _follow(decision, check.partnership, by=by, now=now)
     return decision
 

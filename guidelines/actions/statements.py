@@ -44,7 +44,7 @@ def save_statement(
     `answers` and `reasons` are keyed by criterion id; criteria left out stay as they are. A date
     stays with the votes that need one.
     """
-    _require_writable(statement, by)
+    _require_writable(statement, by, now)
     if vote and vote not in dict(VOTE_CHOICES):
         raise Refusal("Wählen Sie eines der angebotenen Voten.")
     notes = list(statement.review_notes.select_related("criterion"))
@@ -65,7 +65,7 @@ def save_statement(
 def submit(
     *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
 ) -> None:
-    _require_running(statement)
+    _require_running(statement, now)
     perform(statement, "submit", by=by, now=now, expected_version=expected_version, return_note="")
     statement.authors.add(by)
     tell_heads(statement, now=now)
@@ -74,7 +74,7 @@ def submit(
 
 @transaction.atomic
 def take_back(*, statement: Statement, by: User, now: datetime) -> None:
-    _require_running(statement)
+    _require_running(statement, now)
     perform(statement, "take_back", by=by, now=now, is_nil_return=False)
 
 
@@ -87,7 +87,7 @@ def return_for_revision(
     now: datetime,
     expected_version: int | None = None,
 ) -> None:
-    _require_running(statement)
+    _require_running(statement, now)
     perform(
         statement,
         "return_for_revision",
@@ -105,7 +105,7 @@ def release(
     *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
 ) -> None:
     """Hand the statement over to the Staatskanzlei, together with the facts as they are today."""
-    _require_running(statement)
+    _require_running(statement, now)
     perform(
         statement,
         "release",
@@ -133,7 +133,7 @@ def record_release(
 
     `function` is that of the person who released, e.g. "Abteilungsleitung 4".
     """
-    _require_running(statement)
+    _require_running(statement, now)
     if released_on > timezone.localdate(now):
         raise Refusal("Die Freigabe liegt in der Zukunft. Tragen Sie sie ein, wenn sie da ist.")
     opened_at = statement.guideline_check.round.opened_at
@@ -161,7 +161,7 @@ def withdraw(
     *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
 ) -> None:
     """Take a released statement back into the house; possible until the deadline."""
-    _require_running(statement)
+    _require_running(statement, now)
     if timezone.localdate(now) > statement.deadline:
         raise Refusal(
             "Die Frist ist vorbei. Bitten Sie die Staatskanzlei um eine Rückfrage zu dieser "
@@ -178,7 +178,7 @@ def file_nil_return(*, statements: Iterable[Statement], by: User, now: datetime)
     Answers begun are cleared, so that nobody reads half a statement behind a Fehlanzeige.
     """
     for statement in statements:
-        _require_writable(statement, by)
+        _require_writable(statement, by, now)
         statement.review_notes.exclude(answer="", reason="").update(answer="", reason="")
         perform(
             statement,
@@ -196,18 +196,19 @@ def file_nil_return(*, statements: Iterable[Statement], by: User, now: datetime)
         discard_draft(statement=statement, by=by)
 
 
-def _require_running(statement: Statement) -> None:
-    if not statement.is_accepted:
+def _require_running(statement: Statement, now: datetime) -> None:
+    """As the house may know it: no refusal tells of a decision that is not visible."""
+    if not statement.is_awaited(timezone.localdate(now)):
         raise Refusal(
             f"Die Zulieferung zu {statement.guideline_check.partnership} ist beendet. "
             "Wenden Sie sich bitte an die Staatskanzlei, wenn noch etwas fehlt."
         )
 
 
-def _require_writable(statement: Statement, by: User) -> None:
+def _require_writable(statement: Statement, by: User, now: datetime) -> None:
     if not by.has_perm("guidelines.edit_statement", statement):
         raise PermissionDenied
-    _require_running(statement)
+    _require_running(statement, now)
     if statement.state == StatementState.SUBMITTED:
         raise Refusal(
             "Die Stellungnahme liegt inzwischen zur Freigabe vor. Holen Sie sie mit "

@@ -142,7 +142,9 @@ def test_coordination_evaluates_proposes_and_records(
     hands.press("nav a:has-text('Leitlinien-Check')")
     hands.press("main a[href^='/leitlinien-checks/2']")
     hands.press(f"main .matrix th a[href$='/{slug}/']")
-    begin_evaluation(hands)
+    hands.press("main a[href$='/zulieferung/']")
+    hands.press("main form.form button[type=submit]")
+    hands.press("main button[value=begin_evaluation]")
     hands.press("main a[href$='/auswertung/']")
     hands.write("main form textarea", "Die Häuser sind sich einig.")
     hands.press("main form.form button[type=submit]")
@@ -155,12 +157,6 @@ def test_coordination_evaluates_proposes_and_records(
     expect(page.locator("main")).to_contain_text("Der Beschluss ist eingetragen")
     assert server.rows(DECIDED, slug) == [(1,)]
     watch.assert_quiet()
-
-
-def begin_evaluation(hands: Hands) -> None:
-    """A page names the houses whose statements are missing; the button has the same name there."""
-    for _page in range(2):
-        hands.press("main button[value=begin_evaluation]")
 
 
 def choose_outcome(hands: Hands, name: str, value: str) -> None:

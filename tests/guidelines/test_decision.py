@@ -28,7 +28,7 @@ from guidelines.models import (
 from ministries.models import Role, User
 from partnerships.models import Partnership, StatusPeriod
 from tests.factories import NOW, make_check, make_partnership, make_user
-from tests.guidelines.conftest import World, released, signed_in
+from tests.guidelines.conftest import World, closed, released, signed_in
 from ui.errors import Conflict, Refusal
 
 DECIDED = date(2026, 11, 20)
@@ -51,6 +51,7 @@ def current(check: GuidelineCheck) -> GuidelineCheck:
 
 
 def put_forward(check: GuidelineCheck, by: User, outcome: str = Outcome.CONTINUE) -> None:
+    closed(check, by=by)
     begin_evaluation(check=current(check), by=by, now=NOW)
     propose(
         check=current(check),

@@ -8,11 +8,12 @@ from guidelines.actions.decisions import begin_evaluation, propose, revise_propo
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome
 from ministries.clock import today
 from tests.factories import NOW, make_check
-from tests.guidelines.conftest import World, signed_in
+from tests.guidelines.conftest import World, closed, signed_in
 from tests.guidelines.test_decision import put_forward
 
 
 def proposed(world: World, outcome: str = Outcome.FOCUS) -> None:
+    closed(world.check, by=world.coordinator)
     begin_evaluation(
         check=GuidelineCheck.objects.get(pk=world.check.pk), by=world.coordinator, now=NOW
     )

@@ -19,7 +19,7 @@ from guidelines.models import Statement
 from guidelines.state_tables import STATEMENT_TRANSITIONS, StatementState
 from ministries.models import User
 from tests.factories import NOW
-from tests.guidelines.conftest import World, fresh, released, submitted, write
+from tests.guidelines.conftest import World, closed, fresh, released, submitted, write
 from ui.errors import Refusal
 
 PEOPLE = (
@@ -163,10 +163,9 @@ def test_return_keeps_the_note_for_the_house(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["submit", "take_back", "return_for_revision", "release"])
-def test_nothing_moves_after_the_decision(world: World, name: str) -> None:
+def test_nothing_moves_after_the_collection(world: World, name: str) -> None:
     statement = in_state(world, SOURCES[name])
-    for state in ("evaluating", "proposed", "decided"):
-        type(world.check).objects.filter(pk=world.check.pk).update(state=state)
+    closed(world.check, by=world.coordinator)
 
     with pytest.raises(Refusal, match="beendet"):
         act(name, fresh(statement), person(world, "head"))

@@ -5,11 +5,11 @@ from django.core.exceptions import PermissionDenied
 
 from guidelines.actions.drafts import keep_draft
 from guidelines.actions.statements import file_nil_return, withdraw
-from guidelines.models import GuidelineCheck, ReviewNote, Statement, StatementDraft
+from guidelines.models import ReviewNote, Statement, StatementDraft
 from ministries.models import Notification
 from tests.factories import NOW, make_check, make_statement
 from tests.guidelines.acts.conftest import OUTSIDERS, person
-from tests.guidelines.conftest import World, fresh, released, submitted, write
+from tests.guidelines.conftest import World, closed, fresh, released, submitted, write
 from ui.errors import Conflict, Refusal
 
 
@@ -88,9 +88,8 @@ def test_nil_return_of_a_submitted_one_is_refused(world: World) -> None:
     assert fresh(statement).key_message == "Die Zusammenarbeit trägt."
 
 
-def test_nil_return_after_the_decision_is_refused(world: World) -> None:
-    for state in ("evaluating", "proposed", "decided"):
-        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
+def test_nil_return_after_the_collection_is_refused(world: World) -> None:
+    closed(world.check, by=world.coordinator)
 
     with pytest.raises(Refusal, match="ist beendet"):
         file_nil_return(statements=[fresh(world.statement)], by=world.house.officer, now=NOW)

@@ -17,7 +17,7 @@ from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome
 from partnerships.models import Partnership, StatusPeriod
 from tests.factories import NOW, make_check, make_partnership, make_round
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
-from tests.guidelines.conftest import World
+from tests.guidelines.conftest import World, closed
 from ui.errors import Conflict, Refusal
 
 TODAY = date(2026, 11, 23)
@@ -39,7 +39,8 @@ RESTING: dict[str, Any] = {
 
 @pytest.fixture
 def check(world: World) -> GuidelineCheck:
-    """With its proposal."""
+    """With its proposal; nobody can file a statement any more."""
+    closed(world.check, by=world.coordinator)
     return proposed(world.check)
 
 
@@ -92,7 +93,7 @@ def test_check_and_round_are_closed(world: World, check: GuidelineCheck) -> None
     decide(world, CheckOutcome(check, Outcome.CONTINUE))
 
     found = GuidelineCheck.objects.select_related("round").get(pk=check.pk)
-    assert (found.state, found.version) == ("decided", 2)
+    assert (found.state, found.version) == ("decided", 3)  # its collection was closed before
     assert (found.round.state, found.round.closed_at) == ("closed", NOW)
     assert found.round.closed_by == world.coordinator
 

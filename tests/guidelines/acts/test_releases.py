@@ -12,7 +12,7 @@ from guidelines.actions.statements import (
     withdraw,
 )
 from guidelines.fact_sheets import facts_beside
-from guidelines.models import CheckRound, GuidelineCheck, Statement
+from guidelines.models import CheckRound, Statement
 from ministries.models import Notification, Role
 from partnerships.facts import as_json
 from tests.factories import (
@@ -23,7 +23,7 @@ from tests.factories import (
     make_statement,
 )
 from tests.guidelines.acts.conftest import OUTSIDERS, person
-from tests.guidelines.conftest import World, fresh, released, submitted
+from tests.guidelines.conftest import World, closed, fresh, released, submitted
 from ui.errors import Conflict, Refusal
 
 TODAY = date(2026, 11, 23)
@@ -41,11 +41,6 @@ def statement(world: World) -> Statement:
     statement = submitted(world.statement, by=world.house.officer)
     Notification.objects.all().delete()
     return statement
-
-
-def decided(world: World) -> None:
-    for state in ("evaluating", "proposed", "decided"):
-        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
 
 
 # Release
@@ -244,9 +239,9 @@ def test_last_day_to_withdraw_is_that_in_saxony(world: World) -> None:
     assert fresh(statement).state == "open"
 
 
-def test_withdrawal_after_the_decision_is_refused(world: World) -> None:
+def test_withdrawal_after_the_collection_is_refused(world: World) -> None:
     statement = released(world.statement, house=world.house)
-    decided(world)
+    closed(world.check, by=world.coordinator)
 
     with pytest.raises(Refusal, match="ist beendet"):
         withdraw(statement=fresh(statement), by=world.house.head, now=NOW)

@@ -14,11 +14,11 @@ from guidelines.actions.statements import (
     submit,
     take_back,
 )
-from guidelines.models import GuidelineCheck, ReviewNote, Statement, StatementDraft
+from guidelines.models import ReviewNote, Statement, StatementDraft
 from ministries.models import Notification, User
 from tests.factories import NOW
 from tests.guidelines.acts.conftest import OUTSIDERS, person
-from tests.guidelines.conftest import World, fresh, released, submitted, write
+from tests.guidelines.conftest import World, closed, fresh, released, submitted, write
 from ui.errors import Conflict, Refusal
 
 
@@ -149,9 +149,8 @@ def test_save_of_a_submitted_one_is_refused(world: World) -> None:
     assert fresh(world.statement).vote == "continue"
 
 
-def test_save_after_the_decision_is_refused(world: World) -> None:
-    for state in ("evaluating", "proposed", "decided"):
-        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
+def test_save_after_the_collection_is_refused(world: World) -> None:
+    closed(world.check, by=world.coordinator)
 
     with pytest.raises(Refusal, match="ist beendet"):
         save(world, vote="end")
