@@ -26,7 +26,7 @@ def upcoming(user: User, today: date) -> list[Upcoming]:
 
 
 def _deadlines(user: User, today: date) -> list[Upcoming]:
-    rounds = CheckRound.objects.visible_to(user).running().filter(due_on__gte=today)
+    rounds = CheckRound.objects.visible_to(user).running(user, today).filter(due_on__gte=today)
     return [
         Upcoming(row.due_on, f"{row}: Frist für die Stellungnahmen", row.get_absolute_url())
         for row in rounds[:SHOWN]

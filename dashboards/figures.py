@@ -133,7 +133,7 @@ def _ending(user: User, today: date) -> QuerySet[Any]:
 
 def running_round(user: User, today: date) -> RoundFigures | None:
     """The running Leitlinien-Check that is due first, of all houses and of the own one."""
-    rounds = list(CheckRound.objects.visible_to(user).running().order_by("due_on", "pk"))
+    rounds = list(CheckRound.objects.visible_to(user).running(user, today).order_by("due_on", "pk"))
     if not rounds:
         return None
     check_round, *others = rounds

@@ -10,7 +10,6 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquer
 from dashboards.figures import SHOWN_ORDER
 from guidelines.models import CheckRound, GuidelineCheck, Statement
 from guidelines.progress import CellState, cell_state
-from guidelines.state_tables import RoundState
 from ministries.clock import in_a_year
 from ministries.models import User
 from partnerships.activities.states import COMING
@@ -82,7 +81,8 @@ def glance(
 def _partnerships(user: User, today: date, found: Mapping[str, int]) -> QuerySet[Partnership]:
     here = OuterRef("pk")
     standing = StatusPeriod.objects.visible_to(user, today).filter(partnership=here).current(today)
-    running = GuidelineCheck.objects.filter(partnership=here, round__state=RoundState.OPEN)
+    rounds = CheckRound.objects.running(user, today)
+    running = GuidelineCheck.objects.filter(partnership=here, round__in=rounds)
     order = [When(status=status, then=Value(rank)) for rank, status in enumerate(SHOWN_ORDER)]
     agreements = Agreement.objects.visible_to(user).without_successor()
     coming = (

@@ -36,7 +36,7 @@ def attention_items(user: User, today: date) -> list[AttentionItem]:
 
 def overdue_by_house(user: User, today: date) -> Iterable[Overdue]:
     rows = (
-        counted_while_running(user)
+        counted_while_running(user, today)
         .overdue(today)
         .values_list("guideline_check__round__year", "ministry", "ministry__abbreviation")
         .order_by("-guideline_check__round__year", "ministry__sort_order", "ministry")
@@ -79,7 +79,7 @@ def _statements(number: int) -> str:
 
 
 def _places(check_round: CheckRound, own: list[Overdue], user: User, today: date) -> str:
-    late = counted_while_running(user).overdue(today)
+    late = counted_while_running(user, today).overdue(today)
     names = (
         late.filter(
             guideline_check__round__year=check_round.year,

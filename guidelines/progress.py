@@ -95,8 +95,9 @@ def _counted(check_round: CheckRound, user: "User") -> Any:
     return _countable(user).filter(guideline_check__round=check_round)
 
 
-def counted_while_running(user: "User") -> Any:
-    return _countable(user).filter(guideline_check__round__state=RoundState.OPEN)
+def counted_while_running(user: "User", today: date) -> Any:
+    running = CheckRound.objects.running(user, today)
+    return _countable(user).filter(guideline_check__round__in=running)
 
 
 def _countable(user: "User") -> Any:
@@ -174,12 +175,10 @@ def round_progress(check_round: CheckRound, user: "User", today: date) -> RoundP
     return added_up(counted_by_house(check_round, user, today))
 
 
-def shown_round_state(
-    check_round: CheckRound, user: "User", *, are_decisions_visible: bool
-) -> RoundState:
+def shown_round_state(check_round: CheckRound, user: "User", *, is_undisclosed: bool) -> RoundState:
     """Outside the circle a closed round runs on until all its decisions are visible."""
     state = RoundState(check_round.state)
-    if state is RoundState.CLOSED and not (user.sees_proposals or are_decisions_visible):
+    if state is RoundState.CLOSED and is_undisclosed and not user.sees_proposals:
         return RoundState.OPEN
     return state
 

@@ -25,8 +25,20 @@ class CheckRoundQuerySet(models.QuerySet["CheckRound"]):
             return self.none()
         return self if user.is_coordinator else self.exclude(state=RoundState.PREPARING)
 
-    def running(self) -> Self:
-        return self.filter(state=RoundState.OPEN)
+    def running(self, user: "User", day: date) -> Self:
+        """As this person may know it: outside the circle, until all its decisions are visible."""
+        if user.sees_proposals:
+            return self.filter(state=RoundState.OPEN)
+        return self.filter(Q(state=RoundState.OPEN) | Q(_undisclosed(day)))
+
+    def with_disclosure(self, day: date) -> Self:
+        """With `is_undisclosed`: some of its decisions are not visible to all yet."""
+        return self.annotate(is_undisclosed=_undisclosed(day))
+
+
+def _undisclosed(day: date) -> Exists:
+    checks = GuidelineCheck.objects.filter(round=OuterRef("pk"))
+    return Exists(checks.filter(decision__visible_from__gt=day))
 
 
 @track()

@@ -87,7 +87,7 @@ def _shown_state(check_round: CheckRound, user: User, day: date) -> RoundState:
     if check_round.state != RoundState.CLOSED:
         return RoundState(check_round.state)
     hidden = Decision.objects.filter(guideline_check__round=check_round, visible_from__gt=day)
-    return shown_round_state(check_round, user, are_decisions_visible=not hidden.exists())
+    return shown_round_state(check_round, user, is_undisclosed=hidden.exists())
 
 
 def _houses(statements: list[Statement]) -> list[Ministry]:

@@ -29,7 +29,8 @@ DEFAULT_WORKING_DAYS = 20
 @require_safe
 @permission_required("guidelines.read", raise_exception=True)
 def round_list(request: SignedInRequest) -> HttpResponse:
-    rounds = list(CheckRound.objects.visible_to(request.user).select_related("edition"))
+    seen = CheckRound.objects.visible_to(request.user).with_disclosure(clock.today())
+    rounds = list(seen.select_related("edition"))
     context = {
         "title": "Leitlinien-Checks",
         "rows": [_row(found, request.user) for found in _counted(rounds, request.user)],
@@ -50,7 +51,6 @@ def _counted(rounds: list[CheckRound], user: User) -> list[CheckRound]:
             total=Count("pk"),
             answered=Count("pk", filter=Q(state=StatementState.RELEASED)),
             partnerships=Count("guideline_check", distinct=True),
-            visible_from=Max("guideline_check__decision__visible_from"),
         )
         .order_by()
     )
@@ -62,9 +62,8 @@ def _counted(rounds: list[CheckRound], user: User) -> list[CheckRound]:
 
 def _row(check_round: CheckRound, user: User) -> dict[str, Any]:
     numbers = check_round.numbers  # type: ignore[attr-defined]
-    visible_from = numbers.get("visible_from")
-    are_visible = visible_from is not None and visible_from <= clock.today()
-    state = shown_round_state(check_round, user, are_decisions_visible=are_visible)
+    is_undisclosed = check_round.is_undisclosed  # type: ignore[attr-defined]
+    state = shown_round_state(check_round, user, is_undisclosed=is_undisclosed)
     return {
         "round": check_round,
         "url": reverse("guidelines:round", args=[check_round.year]),

@@ -52,7 +52,7 @@ def test_makes_what_is_asked(register: None) -> None:
 
     assert Partnership.objects.count() == before + NUMBER
     assert all(model._base_manager.exists() for model in DEPENDENT)
-    assert CheckRound.objects.running().count() == 1
+    assert CheckRound.objects.filter(state="open").count() == 1
     assert CheckRound.objects.filter(state="closed").count() == 1
     assert f"Davon abhängige Zeilen: {dependent()}." in said
 

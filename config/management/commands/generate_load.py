@@ -138,9 +138,10 @@ def _years(rounds: int) -> Iterator[tuple[int, bool]]:
     """The free years, the latest first; only this year's round runs, and only if none does yet."""
     taken = set(CheckRound.objects.values_list("year", flat=True))
     year = today().year
+    is_free = not CheckRound.objects.filter(state=CheckRound.State.OPEN).exists()
     while rounds:
         if year not in taken:
-            yield year, year == today().year and not CheckRound.objects.running().exists()
+            yield year, year == today().year and is_free
             rounds -= 1
         year -= 1
 
