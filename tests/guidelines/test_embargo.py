@@ -1,0 +1,123 @@
+"""Until „sichtbar ab“ nothing changes outside the circle; a decision needs a closed collection."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from guidelines.actions.collection import resume_collection
+from guidelines.actions.decisions import CheckOutcome, begin_evaluation, propose, record_decisions
+from guidelines.actions.statements import save_statement, withdraw
+from guidelines.models import CheckRound, Decision, GuidelineCheck
+from tests.factories import NOW
+from tests.guidelines.conftest import World, closed, fresh, released
+from tests.guidelines.test_decision import DECIDED, FACTS
+from ui.errors import Refusal
+
+SECRET = replace(FACTS, visible_from=date(2999, 1, 1))
+
+
+def propose_it(world: World) -> None:
+    begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
+    row = GuidelineCheck.objects.get(pk=world.check.pk)
+    values = {"outcome": "end", "until_on": None, "reasons": "Gründe."}
+    propose(check=row, by=world.coordinator, now=NOW, **values)  # type: ignore[arg-type]
+
+
+def record(world: World, visible_from: date = SECRET.visible_from) -> None:
+    record_decisions(
+        check_round=world.check_round,
+        facts=replace(FACTS, visible_from=visible_from),
+        outcomes=[CheckOutcome(world.check, "end")],
+        by=world.coordinator,
+        now=NOW,
+    )
+
+
+# The write door
+
+
+def test_decision_is_refused_while_a_house_can_file(world: World) -> None:
+    released(world.statement, house=world.house)
+    CheckRound.objects.update(due_on=DECIDED)
+    propose_it(world)
+
+    with pytest.raises(Refusal, match=rf"noch offen \({world.other.ministry}\)"):
+        record(world)
+
+    assert not Decision.objects.exists()
+
+
+def test_decision_is_refused_while_a_house_can_withdraw(world: World) -> None:
+    released(world.statement, house=world.house)
+    released(world.other_statement, house=world.other)
+    propose_it(world)
+
+    with pytest.raises(Refusal, match="Zulieferung ist noch offen"):
+        record(world)
+
+
+def test_decision_needs_no_closing_once_nothing_can_change(world: World) -> None:
+    released(world.statement, house=world.house)
+    released(world.other_statement, house=world.other)
+    CheckRound.objects.update(due_on=DECIDED)
+    propose_it(world)
+
+    record(world)
+
+    assert Decision.objects.exists()
+
+
+def test_decision_is_recorded_once_the_collection_is_closed(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+    propose_it(world)
+
+    record(world)
+
+    assert CheckRound.objects.get().state == "closed"
+
+
+def test_reopened_collection_stands_in_the_way_again(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+    begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
+    resume_collection(check=world.check, by=world.coordinator, now=NOW)
+    propose_it(world)
+
+    with pytest.raises(Refusal, match="Zulieferung ist noch offen"):
+        record(world)
+
+
+# What a house is told
+
+
+def told(world: World) -> list[str]:
+    """The refusals a house gets from every act on what it has given and not given."""
+    given, missing = fresh(world.statement), fresh(world.other_statement)
+    found = []
+    for house, statement in ((world.house, given), (world.other, missing)):
+        with pytest.raises(Refusal) as refusal:
+            save_statement(
+                statement=statement,
+                answers={},
+                reasons={},
+                vote="end",
+                key_message="Neu",
+                expected_version=statement.version,
+                by=house.officer,
+                now=NOW,
+            )
+        found.append(str(refusal.value))
+    with pytest.raises(Refusal) as refusal:
+        withdraw(statement=given, by=world.house.head, now=NOW)
+    return [*found, str(refusal.value)]
+
+
+def test_refusals_say_the_same_before_and_after_a_hidden_decision(world: World) -> None:
+    released(world.statement, house=world.house)
+    closed(world.check, by=world.coordinator)
+    propose_it(world)
+    before = told(world)
+
+    record(world)
+
+    assert told(world) == before
