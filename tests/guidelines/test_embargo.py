@@ -1,16 +1,21 @@
 """Until „sichtbar ab“ nothing changes outside the circle; a decision needs a closed collection."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from dashboards.dates import upcoming
+from dashboards.figures import running_round
 from guidelines.actions.collection import resume_collection
 from guidelines.actions.decisions import CheckOutcome, begin_evaluation, propose, record_decisions
 from guidelines.actions.statements import save_statement, withdraw
+from guidelines.attention import attention_items
 from guidelines.models import CheckRound, Decision, GuidelineCheck
+from ministries.clock import today
+from ministries.models import User
 from tests.factories import NOW
-from tests.guidelines.conftest import World, closed, fresh, released
+from tests.guidelines.conftest import World, closed, fresh, released, signed_in
 from tests.guidelines.test_decision import DECIDED, FACTS
 from ui.errors import Refusal
 
@@ -121,3 +126,63 @@ def test_refusals_say_the_same_before_and_after_a_hidden_decision(world: World) 
     record(world)
 
     assert told(world) == before
+
+
+# What everybody sees
+
+
+def seen(world: World, user: User) -> list[object]:
+    """Card, dates, need for action, the desk, the statements, the round and the partnership."""
+    slug, year = world.check.partnership.slug, world.check_round.year
+    client = signed_in(user)
+    addresses = (
+        "/",
+        "/uebersicht/",
+        "/stellungnahmen/",
+        "/leitlinien-checks/",
+        f"/leitlinien-checks/{year}/",
+        f"/partnerschaften/{slug}/",
+    )
+    pages = [client.get(address) for address in addresses]
+    return [
+        running_round(user, today()),
+        upcoming(user, today()),
+        list(attention_items(user, today())),
+        *((page.status_code, page.headers.get("Location")) for page in pages),
+        *("läuft" in page.content.decode() for page in pages),
+        *(f"Leitlinien-Check {year}" in page.content.decode() for page in pages),
+    ]
+
+
+@pytest.mark.parametrize("who", ["officer", "head", "manager"])
+def test_round_runs_on_for_others_until_the_day(world: World, who: str) -> None:
+    closed(world.check, by=world.coordinator)
+    propose_it(world)
+    user = getattr(world.house, who)
+    before = seen(world, user)
+
+    record(world)
+
+    assert CheckRound.objects.get().state == "closed"
+    assert seen(world, user) == before
+    assert before[0] is not None
+
+
+def test_round_is_over_for_the_circle_at_once(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+    propose_it(world)
+
+    record(world)
+
+    assert running_round(world.coordinator, today()) is None
+
+
+@pytest.mark.parametrize(("days", "runs"), [(-1, False), (0, False), (1, True)])
+def test_round_is_over_for_others_on_the_day_itself(world: World, days: int, runs: bool) -> None:
+    closed(world.check, by=world.coordinator)
+    propose_it(world)
+
+    record(world, visible_from=today() + timedelta(days=days))
+
+    rounds = CheckRound.objects.running(world.house.officer, today())
+    assert rounds.exists() is runs
