@@ -12,7 +12,9 @@ from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Cast
 
+from dashboards.embargo import disclosed
 from ministries.changes import KINDS, functions_of
+from ministries.clock import today
 from ministries.models import Role, User
 
 PER_PAGE = 50
@@ -68,7 +70,8 @@ def entries(asked: Asked, page: int, size: int = PER_PAGE) -> tuple[list[Entry],
 
 
 def _events(model: Any, asked: Asked) -> QuerySet[Any]:
-    events = model.pgh_event_model.objects.order_by("-pgh_created_at", "-pgh_id")
+    events = disclosed(model, model.pgh_event_model.objects, today())
+    events = events.order_by("-pgh_created_at", "-pgh_id")
     names = {field.name for field in model.pgh_event_model._meta.fields}
     if asked.act:
         events = events.filter(pgh_label=asked.act)
@@ -104,11 +107,11 @@ def _in_the_name_of(house: str) -> Q:
 
 
 def event_of(label: str, number: int) -> Any:
-    """The event itself; None if there is none of that kind and number."""
+    """The event itself; None if there is none of that kind and number that may be listed."""
     if label not in kinds():
         return None
     model: Any = apps.get_model(label)
-    return model.pgh_event_model.objects.filter(pgh_id=number).first()
+    return disclosed(model, model.pgh_event_model.objects, today()).filter(pgh_id=number).first()
 
 
 def _entries(rows: list[Any], people: dict[int, User]) -> Iterator[Entry]:

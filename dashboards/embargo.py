@@ -1,0 +1,49 @@
+"""What a decision that is not visible yet wrote into the history: the Revision is not told either."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from guidelines.models import CheckRound, Decision
+from guidelines.state_tables import CheckState, RoundState
+from partnerships.models import StatusPeriod
+
+
+def disclosed(model: Any, events: Any, day: date) -> Any:
+    """Those of `events` of this model that may be listed on that day."""
+    rule = RULES.get(model._meta.label)
+    return events.exclude(rule(day)) if rule else events
+
+
+def _of_check(day: date) -> Q:
+    hidden = Decision.objects.filter(visible_from__gt=day)
+    return Q(state=CheckState.DECIDED, pgh_obj_id__in=hidden.values("guideline_check"))
+
+
+def _of_round(day: date) -> Q:
+    hidden = CheckRound.objects.with_disclosure(day).filter(is_undisclosed=True)
+    return Q(state=RoundState.CLOSED, pgh_obj_id__in=hidden.values("pk"))
+
+
+def _of_status(day: date) -> Q:
+    """The status itself, and the end it gave to the one before, written at the same moment."""
+    events = StatusPeriod.pgh_event_model.objects  # type: ignore[attr-defined]
+    hidden = events.filter(
+        visible_from__gt=day,
+        partnership=OuterRef("partnership"),
+        pgh_created_at=OuterRef("pgh_created_at"),
+    )
+    return Q(Exists(hidden))
+
+
+RULES: dict[str, Callable[[date], Q]] = {
+    "guidelines.Decision": lambda day: Q(visible_from__gt=day),
+    "guidelines.GuidelineCheck": _of_check,
+    "guidelines.CheckRound": _of_round,
+    "partnerships.StatusPeriod": _of_status,
+    "partnerships.Partnership": lambda day: Q(
+        scrutiny_end_visible_from__isnull=False, scrutiny_end_visible_from__gt=day
+    ),
+}
