@@ -1,13 +1,14 @@
 """What happens to statements and checks, written straight into the tables."""
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal, Statement
 from ministries.clock import now
-from ministries.models import Role, User
+from ministries.models import Ministry, Role, User
+from partnerships.models import Partnership
 from tests import factories
-from tests.harness.texts import DRAFT, JUDGEMENT
+from tests.harness.texts import ASKED, DRAFT, JUDGEMENT
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -91,7 +92,49 @@ def decide(world: "World", check: GuidelineCheck, *, is_visible: bool) -> None:
     GuidelineCheck.objects.filter(pk=check.pk).update(state="decided")
 
 
+def close_collection(world: "World", check: GuidelineCheck) -> None:
+    GuidelineCheck.objects.filter(pk=check.pk).update(
+        collection_closed_on=world.day, collection_closed_by=world.users["coordination"]
+    )
+
+
 def close(world: "World", check_round: CheckRound) -> None:
     CheckRound.objects.filter(pk=check_round.pk).update(
         state=CheckRound.State.CLOSED, closed_at=now(), closed_by=world.users["coordination"]
     )
+
+
+def make_check(
+    world: "World", check_round: CheckRound, partnership: str, name: str
+) -> GuidelineCheck:
+    about: Partnership = world.records[f"partnership_{partnership}"]
+    check = factories.make_check(check_round=check_round, partnership=about)
+    world.add(name, check, year=check_round.year, slug=about.slug, house=world.own.slug)
+    return check
+
+
+def make_statement(
+    world: "World", check: GuidelineCheck, house: Ministry, name: str, **fields: Any
+) -> Statement:
+    asked = [] if check.round.state == CheckRound.State.PREPARING else world.criteria
+    statement = factories.make_statement(ministry=house, check=check, criteria=asked, **fields)
+    world.add(name, statement, year=check.round.year, slug=check.partnership.slug, house=house.slug)
+    return statement
+
+
+def collected(world: "World") -> None:
+    """Over and closed, though the SMI has said nothing: decided in secret by `interference`."""
+    check_round = factories.make_round(
+        year=world.day.year - 4,
+        edition=world.edition,
+        by=world.users["coordination"],
+        due_on=world.day - timedelta(days=5),
+    )
+    world.add("round_collected", check_round, year=check_round.year)
+    for about in ("open", "submitted", "released"):
+        name = "collected" if about == "open" else f"collected_{about}"
+        check = make_check(world, check_round, about, f"check_{name}")
+        own = make_statement(world, check, world.own, f"statement_{name}")
+        make_statement(world, check, world.elsewhere, f"statement_{name}_elsewhere")
+        release(world, own, text=ASKED)
+        close_collection(world, check)

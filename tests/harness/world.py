@@ -27,6 +27,7 @@ from partnerships.models import Lead, Partnership
 from tests import factories
 from tests.harness import states
 from tests.harness.records import add_records
+from tests.harness.states import make_check, make_statement
 from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
 from tests.ministries.one_time_codes import make_second_factor
 from ui.models import FormReceipt
@@ -79,6 +80,7 @@ def build() -> World:
         ("visible", -3),
     ):
         _round(world, name, world.day.year + offset)
+    states.collected(world)
     _decided_in_secret(world)
     _traces(world)
     _worker(world)
@@ -234,10 +236,10 @@ def _round(world: World, name: str, year: int) -> None:
         del fields["by"]
     check_round = factories.make_round(**fields)
     world.add(f"round_{name}", check_round, year=year)
-    check = _check(world, check_round, "open", f"check_{name}")
+    check = make_check(world, check_round, "open", f"check_{name}")
     reason = PREPARING if name == "preparing" else "Federführung"
-    own = _statement(world, check, world.own, f"statement_{name}", asked_because=reason)
-    _statement(world, check, world.elsewhere, f"statement_{name}_elsewhere")
+    own = make_statement(world, check, world.own, f"statement_{name}", asked_because=reason)
+    make_statement(world, check, world.elsewhere, f"statement_{name}_elsewhere")
     if name == "open":
         _states_of_a_statement(world, check_round, own)
         _confidential(world, check_round)
@@ -250,30 +252,14 @@ def _round(world: World, name: str, year: int) -> None:
         states.close(world, check_round)
 
 
-def _check(world: World, check_round: CheckRound, partnership: str, name: str) -> GuidelineCheck:
-    about: Partnership = world.records[f"partnership_{partnership}"]
-    check = factories.make_check(check_round=check_round, partnership=about)
-    world.add(name, check, year=check_round.year, slug=about.slug, house=world.own.slug)
-    return check
-
-
-def _statement(
-    world: World, check: GuidelineCheck, house: Ministry, name: str, **fields: Any
-) -> Statement:
-    asked = [] if check.round.state == CheckRound.State.PREPARING else world.criteria
-    statement = factories.make_statement(ministry=house, check=check, criteria=asked, **fields)
-    world.add(name, statement, year=check.round.year, slug=check.partnership.slug, house=house.slug)
-    return statement
-
-
 def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement) -> None:
     states.write(world, own)
     for state in ("submitted", "released", "evaluating", "proposed"):
         partnership = factories.make_partnership(name=f"Partnerschaft {state}", slug=f"p-{state}")
         world.add(f"partnership_{state}", partnership, slug=partnership.slug)
-        check = _check(world, check_round, state, f"check_{state}")
-        statement = _statement(world, check, world.own, f"statement_{state}")
-        _statement(world, check, world.elsewhere, f"statement_{state}_elsewhere")
+        check = make_check(world, check_round, state, f"check_{state}")
+        statement = make_statement(world, check, world.own, f"statement_{state}")
+        make_statement(world, check, world.elsewhere, f"statement_{state}_elsewhere")
         if state == "submitted":
             states.write(world, statement)
             states.submit(world, statement)
@@ -284,11 +270,12 @@ def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement
         if state == "proposed":
             states.release(world, world.records["statement_proposed_elsewhere"], text="Vom SMI")
             states.propose(world, check, text=JUDGEMENT)
+            states.close_collection(world, check)
 
 
 def _confidential(world: World, check_round: CheckRound) -> None:
-    check = _check(world, check_round, "confidential", "check_confidential")
-    statement = _statement(world, check, world.own, "statement_confidential")
+    check = make_check(world, check_round, "confidential", "check_confidential")
+    statement = make_statement(world, check, world.own, "statement_confidential")
     states.write(world, statement, text=SECRET)
 
 
@@ -321,8 +308,9 @@ def _decided_in_secret(world: World) -> None:
         deciding_body=f"{JUDGEMENT} Kabinett",
         reference=f"{JUDGEMENT} 7",
     )
-    check = _check(world, world.records["round_open"], "decided", "check_decided")
-    _statement(world, check, world.own, "statement_decided")
+    check = make_check(world, world.records["round_open"], "decided", "check_decided")
+    make_statement(world, check, world.own, "statement_decided")
+    states.close_collection(world, check)
     states.decide(world, check, is_visible=False)
 
 
