@@ -120,12 +120,13 @@ def an_edition_being_written(world: World) -> None:
 
 
 def a_decision_not_visible(world: World) -> None:
-    """Evaluated, proposed and decided: an active partnership ends, and nobody may know of it yet."""
+    """Every check of a round, which closes: an active partnership ends, another rests, and nobody
+    may know of it yet."""
     by, moment = world.users["coordination"], now()
     for name, outcome in (
-        ("check_open", "continue"),
-        ("check_overdue", "end"),
-        ("check_released", "suspend"),
+        ("check_collected", "end"),
+        ("check_collected_submitted", "continue"),
+        ("check_collected_released", "suspend"),
     ):
         check = GuidelineCheck.objects.get(pk=world.records[name].pk)
         decisions.begin_evaluation(check=check, by=by, now=moment)
@@ -260,7 +261,6 @@ HAPPENINGS = [
     Happening(records_of("own"), HOUSE),
     Happening(records_of("elsewhere"), frozenset({"officer_elsewhere"})),
     Happening(a_request_for_correction, HOUSE | COORDINATION),
-    # The last one: it ends the work on the checks it is about.
     Happening(a_decision_not_visible, CIRCLE),
 ]
 # Models that nothing secret is ever added to, each with its reason.
