@@ -23,7 +23,7 @@ def _of_check(day: date) -> Q:
 
 
 def _of_round(day: date) -> Q:
-    hidden = CheckRound.objects.with_disclosure(day).filter(is_undisclosed=True)
+    hidden = CheckRound.objects.filter(checks__decision__visible_from__gt=day)
     return Q(state=RoundState.CLOSED, pgh_obj_id__in=hidden.values("pk"))
 
 

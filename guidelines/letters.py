@@ -67,19 +67,24 @@ def send_extension(statements: Sequence[Statement], due_on: date) -> None:
 
 def send_closing(missing: Sequence[Statement]) -> None:
     """To each house that has given none; no word of what follows."""
-    for statement in missing:
-        name = _name(statement)
-        check_round = statement.guideline_check.round
-        _send(
-            statement,
-            subject=f"{check_round}: Zulieferung geschlossen ({name})",
-            text=(
-                f"die Zulieferung zum {check_round} ist für {name} geschlossen. Eine freigegebene "
-                f"Stellungnahme des {statement.ministry.abbreviation} liegt nicht vor; in der "
-                "Übersicht steht „keine Stellungnahme“. Soll noch etwas nachgereicht werden, "
-                "wenden Sie sich bitte an die Koordinierung."
-            ),
-        )
+    outbox.post_all(_closing(statement) for statement in missing if statement.ministry.mailbox)
+
+
+def _closing(statement: Statement) -> outbox.Letter:
+    name, check_round = _name(statement), statement.guideline_check.round
+    return outbox.Letter(
+        to=statement.ministry.mailbox,
+        kind=Notification.Kind.REQUEST,
+        subject=f"{check_round}: Zulieferung geschlossen ({name})",
+        body=(
+            f"Guten Tag,\n\n"
+            f"die Zulieferung zum {check_round} ist für {name} geschlossen. Eine freigegebene "
+            f"Stellungnahme des {statement.ministry.abbreviation} liegt nicht vor; in der "
+            "Übersicht steht „keine Stellungnahme“. Soll noch etwas nachgereicht werden, "
+            f"wenden Sie sich bitte an die Koordinierung.\n\n{_signature()}"
+        ),
+        link=statement.get_absolute_url(),
+    )
 
 
 def _send(statement: Statement, *, subject: str, text: str) -> None:

@@ -86,7 +86,7 @@ def test_closing_after_the_decision_is_refused(world: World) -> None:
         GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
 
     with pytest.raises(Refusal, match="schon entschieden"):
-        close(world)
+        close_collection(check=world.check, by=world.coordinator, now=NOW)
 
 
 def test_closing_of_another_version_conflicts(world: World) -> None:
