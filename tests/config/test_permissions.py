@@ -37,7 +37,7 @@ HOLDERS: dict[str, set[str]] = {
 def people(house: Ministry) -> dict[str, Any]:
     """One of each function; the officer, the head and the manager are of the house."""
     chancellery = factories.make_chancellery()
-    found = {
+    found: dict[str, Any] = {
         role.value: factories.make_user(role=role, ministry=house)
         for role in (Role.OFFICER, Role.HEAD, Role.MANAGER)
     }
