@@ -16,6 +16,7 @@ from django.shortcuts import get_object_or_404
 
 from ministries.clock import today
 from ministries.models import Ministry, User
+from ministries.references import with_references
 from partnerships.actions.activities import moves_of
 from partnerships.activities.costs import bearer_words, cost_of, sums_by_bearer
 from partnerships.activities.part_forms import (
@@ -109,8 +110,8 @@ class PartList:
 def find_activity(user: User, pk: int) -> Any:
     """The activity with its links and their keys, or 404."""
     seen = Activity.objects.visible_to(user).with_links().annotate(**_link_keys())
-    related = seen.select_related("ministry", "offered_to", "working_group", "archived_by")
-    return get_object_or_404(related, pk=pk)
+    related = seen.select_related("ministry", "offered_to")
+    return get_object_or_404(with_references(related, user, "working_group"), pk=pk)
 
 
 def link_keys(activity: Any) -> dict[str, list[int]]:

@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
+from ministries.references import with_references
 from ministries.requests import signed_in
 from partnerships.actions.commitments import reopen_commitment, settle_commitment
 from partnerships.commitments.filters import CommitmentFilter
@@ -24,6 +25,7 @@ from ui.receipts import once
 from ui.views import ListPage
 
 EVERYONE = "Alle angemeldeten Personen, sofort; was zu einer Aktivität gehört, nur wer diese liest."
+SOURCES = ("agreement", "activity", "meeting")
 DUE = F("due_on").asc(nulls_last=True)
 
 
@@ -91,8 +93,8 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
 
 def find_commitment(request: HttpRequest, pk: int) -> Commitment:
     seen = Commitment.objects.visible_to(signed_in(request))
-    related = ("ministry", "partnership", "agreement", "activity", "meeting", "offered_to")
-    return get_object_or_404(seen.select_related(*related), pk=pk)
+    related = seen.select_related("ministry", "partnership", "offered_to")
+    return get_object_or_404(with_references(related, request.user, *SOURCES), pk=pk)
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
+from ministries.references import with_references
 from ministries.requests import signed_in
 from partnerships.actions.contacts import confirm_contact, create_contact, merge_contacts
 from partnerships.contacts.filters import ContactFilter
@@ -25,8 +26,12 @@ from partnerships.views.record_pages import READERS, RecordAdd, RecordEdit, act_
 from ui.receipts import once
 from ui.views import FormPage, ListPage
 
-RELATED = ("ministry", "partnership", "authority", "organisation", "offered_to")
+RELATED = ("ministry", "partnership", "offered_to")
 HISTORY = "Namen, Adressen und Bemerkungen stehen nicht im Änderungsverlauf."
+
+
+def _named(rows: Any, user: Any) -> Any:
+    return with_references(rows.select_related(*RELATED), user, "authority", "organisation")
 
 
 @method_decorator(MAY_READ, name="dispatch")
@@ -52,7 +57,7 @@ class ContactList(ListPage):
     default_sort = "partnership"
 
     def queryset(self, request: HttpRequest) -> Any:
-        return Contact.objects.visible_to(request.user).select_related(*RELATED)
+        return _named(Contact.objects.visible_to(request.user), request.user)
 
     def get_context(self, listing: Any) -> dict[str, Any]:
         state = self.request.GET.copy()
@@ -69,7 +74,7 @@ def contacts(request: HttpRequest, slug: str) -> HttpResponse:
     day = today()
     partnership = find_partnership(request.user, slug, day)
     seen = Contact.objects.visible_to(request.user).filter(partnership=partnership)
-    rows = seen.in_use().select_related(*RELATED)
+    rows = _named(seen.in_use(), request.user)
     context = page_context(partnership, request.user, day, active="contacts")
     context |= {
         "contacts": [row for row in rows if row.contains(day)],
@@ -86,7 +91,8 @@ def find_contact(request: HttpRequest, pk: int) -> Contact:
 
 @require_safe
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
-    row = find_contact(request, pk)
+    seen = Contact.objects.visible_to(signed_in(request))
+    row = get_object_or_404(_named(seen, request.user), pk=pk)
     is_own = row.is_of(signed_in(request))
     context = {
         "title": str(row),

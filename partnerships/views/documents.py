@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ministries.clock import now, today
+from ministries.references import with_references
 from ministries.requests import signed_in
 from partnerships.actions.documents import upload_document
 from partnerships.actions.records import change_record
@@ -34,7 +35,8 @@ def documents(request: HttpRequest, slug: str) -> HttpResponse:
     day = today()
     partnership = find_partnership(request.user, slug, day)
     seen = Document.objects.visible_to(request.user).filter(partnership=partnership)
-    rows = seen.select_related("ministry", *ABOUT).order_by("archived_on", "-uploaded_at", "-pk")
+    related = with_references(seen.select_related("ministry"), request.user, *ABOUT)
+    rows = related.order_by("archived_on", "-uploaded_at", "-pk")
     context = page_context(partnership, request.user, day, active="documents")
     context |= {
         "documents": [row for row in rows if not row.archived_on],
@@ -75,8 +77,8 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 def _find(request: HttpRequest, pk: int) -> Document:
     seen = Document.objects.visible_to(request.user)
-    related = ("partnership", "ministry", "offered_to", "uploaded_by", *ABOUT)
-    return get_object_or_404(seen.select_related(*related), pk=pk)
+    related = seen.select_related("partnership", "ministry", "offered_to")
+    return get_object_or_404(with_references(related, request.user, *ABOUT), pk=pk)
 
 
 class DocumentUpload(FormPage):

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
+from ministries.references import with_references
 from partnerships.models import Gift
 from partnerships.notes.forms import GiftForm
 from partnerships.page import find_partnership, page_context
@@ -23,7 +24,9 @@ def gifts(request: HttpRequest, slug: str) -> HttpResponse:
     day = today()
     partnership = find_partnership(request.user, slug, day)
     seen = Gift.objects.visible_to(request.user).filter(partnership=partnership).in_use()
-    rows: list[Any] = list(seen.select_related("ministry", "activity"))
+    rows: list[Any] = list(
+        with_references(seen.select_related("ministry"), request.user, "activity")
+    )
     own = request.user.ministry_ids()
     for row in rows:
         row.may_write = row.ministry_id in own and request.user.has_perm("partnerships.add_record")

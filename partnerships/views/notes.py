@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import now, today
+from ministries.references import with_references
 from ministries.requests import signed_in
 from partnerships.actions.notes import (
     change_note,
@@ -48,8 +49,8 @@ def notes(request: HttpRequest, slug: str) -> HttpResponse:
 
 def find_note(request: HttpRequest, pk: int) -> Note:
     seen = Note.objects.visible_to(signed_in(request))
-    related = ("ministry", "partnership", "activity", "supersedes", "superseded_with", "offered_to")
-    return get_object_or_404(seen.select_related(*related), pk=pk)
+    related = seen.select_related("ministry", "partnership", "offered_to")
+    return get_object_or_404(with_references(related, request.user, "activity"), pk=pk)
 
 
 @require_safe

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
+from ministries.references import with_references
 from partnerships.change_pages import page_of_partnership
 from partnerships.changes import acts_of, describe
 from partnerships.facts import origin_of, profile, term_words
@@ -31,12 +32,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
 def agreements(request: HttpRequest, slug: str) -> HttpResponse:
     day = today()
     partnership = find_partnership(request.user, slug, day)
-    rows: list[Any] = list(
-        Agreement.objects.filter(partnership=partnership)
-        .with_renewal(day)
-        .select_related("predecessor")
-        .order_by("-has_run_out", "-signed_on", "slug")  # type: ignore[misc]  # annotated
-    )
+    seen = Agreement.objects.visible_to(request.user).filter(partnership=partnership)
+    ordered = seen.with_renewal(day).order_by("-has_run_out", "-signed_on", "slug")  # type: ignore[misc]  # annotated
+    rows: list[Any] = list(with_references(ordered, request.user, "predecessor"))
     for row in rows:
         row.term_words = term_words(row, day, is_renewed=row.is_renewed)
         row.origin = origin_of(row)

@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
+from ministries.references import with_references
 from ministries.requests import signed_in
 from partnerships.models import Commitment, WorkingGroup
 from partnerships.page import find_partnership, page_context
@@ -23,7 +24,7 @@ from ui.views import ListPage
 
 EVERYONE = "Alle angemeldeten Personen, sofort."
 NEXT = F("next_on").asc(nulls_last=True)
-RELATED = ("partnership", "ministry", "parent")
+RELATED = ("partnership", "ministry")
 
 
 @method_decorator(MAY_READ, name="dispatch")
@@ -59,7 +60,8 @@ class WorkingGroupList(ListPage):
 
     def queryset(self, request: HttpRequest) -> Any:
         seen = WorkingGroup.objects.visible_to(request.user).in_use()
-        return seen.with_sessions(today()).select_related(*RELATED)
+        rows = seen.with_sessions(today()).select_related(*RELATED)
+        return with_references(rows, request.user, "parent")
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
         return {
@@ -74,7 +76,8 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
     day = today()
     partnership = find_partnership(request.user, slug, day)
     seen = WorkingGroup.objects.visible_to(request.user).filter(partnership=partnership)
-    rows = list(seen.with_sessions(day).select_related(*RELATED).order_by("name", "pk"))
+    related = seen.with_sessions(day).select_related(*RELATED).order_by("name", "pk")
+    rows = list(with_references(related, request.user, "parent"))
     context = page_context(partnership, request.user, day, active="working_groups")
     context |= {
         "groups": [row for row in rows if not row.archived_on],
@@ -88,7 +91,8 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
 def working_group(request: HttpRequest, pk: int) -> HttpResponse:
     day, user = today(), signed_in(request)
     seen = WorkingGroup.objects.visible_to(user)
-    row = get_object_or_404(seen.with_sessions(day).select_related(*RELATED, "offered_to"), pk=pk)
+    related = seen.with_sessions(day).select_related(*RELATED, "offered_to")
+    row = get_object_or_404(with_references(related, user, "parent"), pk=pk)
     meetings = list(row.meetings.order_by("-held_on"))
     promised = Commitment.objects.visible_to(user).in_use().filter(meeting__in=meetings)
     context = {
