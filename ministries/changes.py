@@ -102,14 +102,16 @@ def _differences(
         if (old or "") == (new or "") or (before is None and new in (None, "")):
             continue
         label = str(field.verbose_name)
-        yield FieldChange(label, shown(field, old, names), shown(field, new, names))
+        change = FieldChange(label, shown(field, old, names), shown(field, new, names))
+        if change.before != change.after or not field.is_relation:
+            yield change
 
 
 def shown(field: Any, value: Any, names: dict[str, dict[int, str]]) -> str:
     if value is None or value == "":
         return EMPTY
     if field.is_relation:
-        return names[field.name].get(value, "nicht einsehbar")
+        return named(field, value, names[field.name])
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
@@ -119,6 +121,12 @@ def shown(field: Any, value: Any, names: dict[str, dict[int, str]]) -> str:
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     return str(value)
+
+
+def named(field: Any, value: Any, known: dict[int, str]) -> str:
+    """A record that may not be seen is told like none; that somebody acted is no secret."""
+    is_hidden_person = value is not None and field.remote_field.model is User
+    return known.get(value, "nicht einsehbar" if is_hidden_person else EMPTY)
 
 
 def _related_names(

@@ -6,7 +6,7 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
-from ministries.changes import EMPTY, Change, FieldChange, change_of, people_of, shown
+from ministries.changes import EMPTY, Change, FieldChange, change_of, named, people_of, shown
 from ministries.models import Ministry, User
 from partnerships.models import (
     Agreement,
@@ -99,7 +99,8 @@ def _differences(model: Any, event: Any, names: Names) -> Iterable[FieldChange]:
         return
     for field in told_fields(model, event.record):
         old, new = (words_of(field, record, names) for record in (before, event.record))
-        if (event.record[field.attname] in (None, "", False)) if is_new else old == new:
+        is_empty = new == EMPTY or event.record[field.attname] in (None, "", False)
+        if is_empty if is_new else old == new:
             continue
         yield FieldChange(str(field.verbose_name), "" if is_new else old, new)
 
@@ -116,8 +117,7 @@ def told_fields(model: Any, record: dict[str, Any]) -> list[Any]:
 def words_of(field: Any, record: dict[str, Any], names: Names) -> str:
     value: Any = record.get(field.attname)
     if field.is_relation:
-        known = names.get(field.remote_field.model, {})
-        return known.get(value, "nichts erfasst" if value is None else "nicht einsehbar")
+        return named(field, value, names.get(field.remote_field.model, {}))
     value = None if value is None else field.to_python(value)
     precision = record.get(f"{field.name}_precision")
     if precision and value:

@@ -61,8 +61,8 @@ NAMED_BY: dict[type[Any], Any] = {
     Contact: Concat("name", Value(" "), "function"),
     SubjectRecord: "subject_area__name",
 }
-# Whoever reads the row may know these names.
-OPEN_NAMES = (Ministry, SubjectArea, Region, Agreement)
+# Everybody who signs in may know these names.
+OPEN_NAMES = (Ministry, SubjectArea)
 
 
 def fields_of(model: Any) -> list[Any]:
