@@ -37,9 +37,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def with_renewal(self, day: date) -> Self:
         """Adds `is_renewed` (a later one follows it) and `has_run_out` (over, and none follows)."""
-        successors = self.model.objects.filter(predecessor=OuterRef("pk"))
         is_over = Q(term=self.model.Term.FIXED, valid_until__lt=day, terminated_on__isnull=True)
-        return self.annotate(is_renewed=Exists(successors)).annotate(
+        return self.annotate(is_renewed=Exists(self._successors())).annotate(
             has_run_out=Case(
                 When(is_over & Q(is_renewed=False), then=Value(True)),
                 default=Value(False),
@@ -48,7 +47,12 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         )
 
     def without_successor(self) -> Self:
-        return self.filter(~Exists(self.model.objects.filter(predecessor=OuterRef("pk"))))
+        return self.filter(~Exists(self._successors()))
+
+    def _successors(self) -> Self:
+        """One of a confidential partnership renews nothing outside it: that would tell of it."""
+        is_told = Q(partnership=OuterRef("partnership")) | Q(partnership__is_confidential=False)
+        return self.model.objects.filter(is_told, predecessor=OuterRef("pk"))
 
     def lapsed(self, day: date) -> Self:
         """The term is over and no renewal is recorded: somebody has to act."""

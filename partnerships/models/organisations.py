@@ -21,14 +21,20 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """All but those another house entered and has named only where others do not read."""
         if not user.reads_content:
             return self.none()
+        return self.filter(Q(ministry__in=user.ministry_ids()) | self._is_open())
+
+    def open_to_all(self) -> Self:
+        """Those every house may know of."""
+        return self.filter(self._is_open())
+
+    def _is_open(self) -> Q:
         secret = Partnership.objects.filter(is_confidential=True)
         named = self.model._default_manager.filter(
             ~Exists(secret.filter(activities=OuterRef("activities__activity"))),
             activities__activity__visibility__in=SHARED,
             activities__activity__is_confidential=False,
         )
-        is_known = Q(ministry=None) | Q(ministry__in=user.ministry_ids())
-        return self.filter(is_known | Q(pk__in=named.values("pk")))
+        return Q(ministry=None) | Q(pk__in=named.values("pk"))
 
     def matching(self, text: str) -> Self:
         return self.filter(search_text__contains=folded(text))
