@@ -20,6 +20,11 @@ from partnerships.models import Agreement, Lead, Participation, Partnership, Sta
 from partnerships.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch
 
 
+PREDECESSOR_HELP = (
+    "Gehört sie zu einer vertraulichen Partnerschaft, liest den Verweis nur, wer auch diese sieht."
+)
+
+
 class StatusPeriodInline(TabularInline):
     model = StatusPeriod
     permission = KEEPS_REGISTER
@@ -218,6 +223,12 @@ class AgreementAdmin(FoldedSearch, SourcedAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows: Any = super().get_queryset(request)
         return rows.with_renewal(today())
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        words = {"predecessor": PREDECESSOR_HELP}
+        return super().get_form(request, obj, change=change, help_texts=words, **kwargs)
 
     @display(description="unterzeichnet", ordering="signed_on")
     def signed(self, obj: Agreement) -> str:

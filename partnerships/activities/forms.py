@@ -9,6 +9,7 @@ from django_countries import countries
 from ministries.clock import today
 from partnerships.filters import Choices
 from partnerships.models import Activity, Visibility
+from partnerships.records.forms import LEFT_OUT
 from ui.forms import Form
 from ui.periods import Period, PeriodField, period_words
 
@@ -116,7 +117,9 @@ class ActivityForm(HouseForm):
         "Beteiligte Ressorts",
         help_text="Sie lesen die Aktivität wie Ihr Haus, auch was nur intern ist.",
     )
-    working_group = forms.ChoiceField(label="Gemeinsame Arbeitsgruppe", required=False)
+    working_group = forms.ChoiceField(
+        label="Gemeinsame Arbeitsgruppe", required=False, help_text=LEFT_OUT
+    )
     place = forms.CharField(label="Ort", max_length=120, required=False)
     leader = forms.CharField(
         label="Leitung (Funktion)",

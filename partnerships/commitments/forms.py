@@ -1,7 +1,7 @@
 from typing import Any
 
 from partnerships.models import Activity, Agreement, Commitment, Meeting
-from partnerships.records.forms import SENSIBLE, HouseChoice, RecordForm, TitleChoice
+from partnerships.records.forms import HIDES, SENSIBLE, HouseChoice, RecordForm, TitleChoice
 
 
 class CommitmentForm(RecordForm):
@@ -21,6 +21,7 @@ class CommitmentForm(RecordForm):
         help_texts = {
             "title": f"Wer tut was? {SENSIBLE}",
             "due_on": "Zum Beispiel 3.4.27. Leer, wenn kein Tag genannt ist.",
+            "activity": HIDES,
             "source_passage": "Zum Beispiel: Gemeinsame Erklärung, Ziffer 4.",
         }
 

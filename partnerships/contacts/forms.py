@@ -7,7 +7,7 @@ from django import forms
 from ministries.models import User
 from partnerships.actions.contacts import resembling_contacts
 from partnerships.models import Contact, Organisation, PartnerAuthority, Partnership, Region
-from partnerships.records.forms import HouseChoice, RecordForm
+from partnerships.records.forms import LEFT_OUT, HouseChoice, RecordForm
 from ui.forms import Form
 
 MINIMAL = "Nur was dienstlich nötig ist: keine Privatanschrift, kein Geburtstag, nichts über Überzeugungen."
@@ -32,6 +32,7 @@ class ContactForm(RecordForm):
         help_texts = {
             "name": "Nur wenn die Funktion allein nicht genügt.",
             "salutation": "Zum Beispiel: Exzellenz, Herr Marschall",
+            "organisation": LEFT_OUT,
             "remarks": MINIMAL,
         }
 

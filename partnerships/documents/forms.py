@@ -9,7 +9,7 @@ from ministries.clock import today
 from ministries.models import Ministry, User
 from partnerships.models import Activity, Agreement, Note, Partnership, Visibility
 from partnerships.permissions import WRITERS
-from partnerships.records.forms import WITHOUT_OUTLINE, TitleChoice
+from partnerships.records.forms import HIDES, WITHOUT_OUTLINE, TitleChoice
 from ui.forms import Form
 
 ABOUT = ("agreement", "activity", "note")
@@ -22,8 +22,12 @@ class DocumentForm(Form):
     agreement = TitleChoice(
         label="Zur Vereinbarung", queryset=Agreement.objects.none(), required=False
     )
-    activity = TitleChoice(label="Zur Aktivität", queryset=Activity.objects.none(), required=False)
-    note = TitleChoice(label="Zum Vermerk", queryset=Note.objects.none(), required=False)
+    activity = TitleChoice(
+        label="Zur Aktivität", queryset=Activity.objects.none(), required=False, help_text=HIDES
+    )
+    note = TitleChoice(
+        label="Zum Vermerk", queryset=Note.objects.none(), required=False, help_text=HIDES
+    )
     visibility = forms.ChoiceField(
         label="Wer sieht das?",
         choices=WITHOUT_OUTLINE,

@@ -3,7 +3,14 @@
 from typing import Any
 
 from partnerships.models import Activity, Gift, Note
-from partnerships.records.forms import SENSIBLE, HouseChoice, RecordForm, TitleChoice
+from partnerships.records.forms import (
+    HIDES,
+    LEFT_OUT,
+    SENSIBLE,
+    HouseChoice,
+    RecordForm,
+    TitleChoice,
+)
 from ui.amounts import AmountField
 
 
@@ -26,7 +33,7 @@ class NoteForm(WithActivity):
             *("file_reference", "file_document", "filed_on"),
         )
         field_classes = {"ministry": HouseChoice, "activity": TitleChoice}
-        help_texts = {"text": SENSIBLE}
+        help_texts = {"text": SENSIBLE, "activity": LEFT_OUT}
 
 
 class NoteFilingForm(RecordForm):
@@ -51,3 +58,4 @@ class GiftForm(WithActivity):
             *("value", "whereabouts", "activity"),
         )
         field_classes = {"ministry": HouseChoice, "activity": TitleChoice}
+        help_texts = {"activity": HIDES}

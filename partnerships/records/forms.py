@@ -6,7 +6,7 @@ from django import forms
 
 from ministries.clock import today
 from ministries.models import Ministry, User
-from partnerships.models import Partnership, Visibility
+from partnerships.models import Note, Partnership, Visibility
 from partnerships.permissions import WRITERS
 from ui.dates import german_date
 from ui.forms import ModelForm
@@ -14,6 +14,8 @@ from ui.forms import ModelForm
 WITHOUT_OUTLINE = [
     choice for choice in Visibility.choices if choice[0] != Visibility.OUTLINE
 ]  # only an activity has a period and a region to show
+LEFT_OUT = "Wer diesen Eintrag nicht sehen darf, liest den Verweis darauf nicht."
+HIDES = "Wer diesen Eintrag nicht sehen darf, liest auch nicht, was dazu gehört."
 SENSIBLE = (
     "Schreiben Sie so, dass der Text dem Landtag vorgelegt werden könnte. Keine VS-NfD-Inhalte."
 )
@@ -29,7 +31,20 @@ class TitleChoice(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         day = getattr(obj, "period_words", "") or german_date(getattr(obj, "noted_on", None))
-        return f"{obj.title}, {day}" if day else str(obj.title)
+        title = f"{obj.title}, {day}" if day else str(obj.title)
+        readers = fewer_readers(obj)
+        return f"{title} ({readers})" if readers else title
+
+
+def fewer_readers(record: Any) -> str:
+    """Who alone sees a record that others must not know of; empty where every house does."""
+    if getattr(record, "is_confidential", False):
+        return "vertraulich, nur der benannte Kreis"
+    if isinstance(record, Note) and not record.released_at:
+        return "Entwurf, nur unser Haus"
+    if getattr(record, "visibility", "") == Visibility.OUTLINE:
+        return "andere Häuser nur Zeitraum und Region"
+    return "nur unser Haus" if getattr(record, "visibility", "") == Visibility.HOUSE else ""
 
 
 class RecordForm(ModelForm):
