@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from partnerships.models import (
     Activity,
@@ -11,6 +11,8 @@ from partnerships.models import (
     Contact,
     Gift,
     Note,
+    Organisation,
+    PartnerAuthority,
     SubjectRecord,
     Visibility,
     WorkingGroup,
@@ -34,12 +36,16 @@ def _takeable(asked: "Asked", rows: Any) -> Any:
     return rows.filter(visibility__in=OPEN_TO_ALL, is_confidential=False)
 
 
+def _open_activities(asked: "Asked") -> Any:
+    seen = Activity.objects.visible_to(asked.user)
+    return seen if asked.is_internal else seen.open_to_all(besides=asked.partnership)
+
+
 def _takeable_with(asked: "Asked", rows: Any) -> Any:
     """The same for what hangs on an activity: taken along only if the activity is."""
     if asked.is_internal:
         return rows
-    open_to_all = Q(activity__visibility__in=OPEN_TO_ALL, activity__is_confidential=False)
-    return rows.filter(Q(activity__isnull=True) | open_to_all)
+    return rows.filter(Q(activity__isnull=True) | Q(activity__in=_open_activities(asked)))
 
 
 def occasion(asked: "Asked") -> Section:
@@ -120,8 +126,8 @@ def subject_records(asked: "Asked") -> Section:
 
 def activities(asked: "Asked") -> Section:
     """The last five years and what is planned, newest first."""
-    seen = Activity.objects.visible_to(asked.user).filter(partnerships=asked.partnership)
-    recent = _takeable(asked, seen.in_use().filter(starts_on__gte=asked.day - FIVE_YEARS))
+    seen = _open_activities(asked).filter(partnerships=asked.partnership)
+    recent = seen.in_use().filter(starts_on__gte=asked.day - FIVE_YEARS)
     rows = [
         (
             row.period_words,
@@ -156,6 +162,7 @@ def working_groups(asked: "Asked") -> Section:
 
 def contacts(asked: "Asked") -> Section:
     seen = Contact.objects.visible_to(asked.user).filter(partnership=asked.partnership)
+    open_rows = _takeable(asked, seen.in_use().on(asked.day))
     rows = [
         (
             doubted(asked, row, restricted(row, ", ".join(filter(None, (row.name, row.function))))),
@@ -163,12 +170,18 @@ def contacts(asked: "Asked") -> Section:
             row.salutation,
             row.language + (" (Dolmetschen nötig)" if row.needs_interpreter else ""),
         )
-        for row in _takeable(asked, seen.in_use().on(asked.day)).select_related(
-            "authority", "organisation", "ministry"
-        )
+        for row in open_rows.select_related("ministry").prefetch_related(*_places(asked))
     ]
     head = ("Person", "Bei", "Anrede", "Sprache")
     return Section("kontakte", "Ansprechpersonen", [Table(head, rows)] if rows else [])
+
+
+def _places(asked: "Asked") -> list[Prefetch]:
+    """Where somebody sits, as far as whoever reads this edition may know."""
+    authorities = PartnerAuthority.objects.visible_to(asked.user)
+    known = Organisation.objects.visible_to(asked.user)
+    told = known if asked.is_internal else known.open_to_all()
+    return [Prefetch("authority", authorities), Prefetch("organisation", told)]
 
 
 def gifts(asked: "Asked") -> Section:

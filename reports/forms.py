@@ -28,7 +28,15 @@ class DossierForm(Form):
         widget=forms.RadioSelect,
     )
     anlass = TitleChoice(
-        label="Anlass", queryset=Activity.objects.none(), required=False, empty_label="ohne Anlass"
+        label="Anlass",
+        queryset=Activity.objects.none(),
+        required=False,
+        empty_label="ohne Anlass",
+        help_text="Zur Mitnahme nur eine Aktivität, die alle Häuser lesen.",
+        error_messages={
+            "invalid_choice": "Diesen Anlass gibt es in dieser Fassung nicht. Zur Mitnahme wählen "
+            "Sie einen, der weder vertraulich ist noch nur einem Haus offensteht."
+        },
     )
     abschnitt = forms.MultipleChoiceField(
         label="Abschnitte",
@@ -48,5 +56,7 @@ class DossierForm(Form):
     def __init__(self, *args: Any, user: User, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         occasion: Any = self.fields["anlass"]
-        seen = Activity.objects.visible_to(user).in_use()
-        occasion.queryset = seen.filter(partnerships=partnership).order_by("-starts_on")
+        seen = Activity.objects.visible_to(user).in_use().filter(partnerships=partnership)
+        if self.data.get("fassung") == Edition.TO_TAKE_ALONG:
+            seen = seen.open_to_all(besides=partnership)
+        occasion.queryset = seen.order_by("-starts_on")

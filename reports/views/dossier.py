@@ -32,7 +32,8 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     partnership = find_partnership(user, slug, today())
     typed = request.GET if request.GET.keys() & set(DossierForm.base_fields) else None
     form = DossierForm(typed, user=user, partnership=partnership)
-    chosen = form.cleaned_data if form.is_valid() else {}
+    is_refused = bool(form.errors)
+    chosen = form.cleaned_data if form.is_bound else {}
     asked = Asked(
         partnership=partnership,
         user=user,
@@ -44,7 +45,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
     report = make_dossier(
         asked, chosen=set(chosen.get("abschnitt", ())), now=timezone.localtime(now())
     )
-    if request.GET.get("format") in MAKERS:
+    if request.GET.get("format") in MAKERS and not is_refused:
         return _file(request.GET["format"], slug, asked, report)
     state = request.GET.copy()
     state.pop("format", None)
@@ -59,7 +60,7 @@ def dossier(request: HttpRequest, slug: str) -> HttpResponse:
         ],
         "state": state.urlencode(),
     }
-    return render(request, "reports/dossier.html", context, status=200 if not form.errors else 400)
+    return render(request, "reports/dossier.html", context, status=400 if is_refused else 200)
 
 
 def _file(kind: str, slug: str, asked: Asked, report: Report) -> HttpResponse:

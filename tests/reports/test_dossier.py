@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from ministries.clock import now
 from ministries.models import Role
-from partnerships.models import Activity, Note
+from partnerships.models import Activity, ActivityPerson, Note
 from tests import factories, record_factories
 from tests.record_factories import make_activity, make_contact
 
@@ -104,6 +104,50 @@ def test_to_take_along_holds_no_inner_matter(
         *quiet,
     ):
         assert words not in page
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"is_confidential": True}, {"visibility": "house"}, {"visibility": "outline"}],
+    ids=str,
+)
+def test_hidden_occasion_is_not_taken_along(
+    client: Client, officer: Any, partnership: Any, house: Any, fields: dict[str, Any]
+) -> None:
+    """Its own house reads it and takes it into the inner edition, but not out of the house."""
+    occasion = make_activity(
+        ministry=house, partnerships=[partnership], title="Reise XY", place="Brjansk", **fields
+    )
+    occasion.circle.add(officer)
+    people = {"activity": occasion, "function": "Leitung XY"}
+    ActivityPerson.objects.create(**people)
+
+    assert "Leitung XY" in ask(client, anlass=occasion.pk).content.decode()
+    for format in ("", "pdf", "docx"):
+        answer = ask(client, fassung="mitnahme", anlass=occasion.pk, format=format)
+        text = answer.content.decode()
+        assert answer.status_code == 400
+        assert "nur einem Haus offensteht" in text
+        assert "Reise XY" not in text
+        assert "Leitung XY" not in text
+        assert "Internes Treffen" not in text
+    assert "Reise XY" not in ask(client, fassung="mitnahme").content.decode()
+
+
+def test_what_is_done_with_a_hidden_partner_too_stays_here(
+    client: Client, officer: Any, partnership: Any, house: Any
+) -> None:
+    other = factories.make_partnership(name="Stille Region", is_confidential=True)
+    other.circle.add(officer)
+    about = {"ministry": house}
+    joint = make_activity(partnerships=[partnership, other], title="Dreiertreffen", **about)
+    about |= {"partnership": partnership, "activity": joint}
+    record_factories.make_commitment(title="Dreierzusage", **about)
+
+    assert "Dreierzusage" in ask(client).content.decode()
+    text = ask(client, fassung="mitnahme").content.decode()
+    assert "Dreiertreffen" not in text
+    assert "Dreierzusage" not in text
 
 
 def test_inside_it_says_who_may_know(client: Client, partnership: Any, officer: Any) -> None:
