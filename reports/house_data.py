@@ -8,11 +8,21 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from django.db.models import Field, JSONField, ManyToManyField, Model, QuerySet
+from django.db.models import (
+    Exists,
+    Field,
+    JSONField,
+    ManyToManyField,
+    Model,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 from django_countries.fields import CountryField
 
 from guidelines.models import ReviewNote, Statement
-from ministries.models import User
+from ministries.models import Appointment, User
 from partnerships.models import (
     Activity,
     ActivityOrganisation,
@@ -72,11 +82,30 @@ def fields_of(model: type[Model]) -> list[Field]:
 
 def rows_of(model: type[Model], house: str, user: User, fields: list[Field]) -> QuerySet[Any]:
     rows: Any = model._default_manager
-    linked = [field.name for field in fields if field.many_to_many]
     named = [field.name for field in fields if field.is_relation and not field.many_to_many]
-    seen = rows.visible_to(user).filter(**{f"{house}__in": user.ministry_ids()})
+    linked = [Prefetch(field.name, _known(field, user)) for field in fields if field.many_to_many]
+    told = {_told(name): _is_known(model, name, user) for name in named}
     named += WORDS_OF.get(model, ())
-    return seen.order_by("pk").select_related(*named).prefetch_related(*linked)
+    seen = rows.visible_to(user).filter(**{f"{house}__in": user.ministry_ids()})
+    related = seen.order_by("pk").select_related(*named).prefetch_related(*linked)
+    return related.annotate(**told)
+
+
+def _told(name: str) -> str:
+    return f"is_{name}_told"
+
+
+def _is_known(model: type[Model], name: str, user: User) -> Exists:
+    return Exists(_known(model._meta.get_field(name), user).filter(pk=OuterRef(name)))
+
+
+def _known(field: Any, user: User) -> QuerySet[Any]:
+    """What a field may name to this person; of people also those who left the house."""
+    seen: Any = field.related_model._default_manager.visible_to(user)
+    if field.related_model is not User:
+        return seen
+    colleagues = Appointment.objects.filter(ministry__in=user.ministry_ids())
+    return User.objects.filter(Q(pk__in=seen.values("pk")) | Q(pk__in=colleagues.values("user")))
 
 
 def _column(field: Field) -> Column:
@@ -87,6 +116,8 @@ def _column(field: Field) -> Column:
 def _value(field: Field, record: Any) -> Any:
     if isinstance(field, ManyToManyField):
         return ", ".join(str(linked) for linked in getattr(record, field.name).all())
+    if field.is_relation and not getattr(record, _told(field.name)):
+        return None
     value = getattr(record, field.name)
     if isinstance(field, CountryField):
         return ", ".join(country.name for country in (value if field.multiple else [value]))

@@ -112,8 +112,9 @@ class ContactImport(ImportKind):
                 self.by_email[row.partnership_id, folded(row.email)].append(row)
 
     def readers(self) -> dict[str, Read]:
-        authorities = PartnerAuthority.objects.visible_to(self.user)
-        organisations = Organisation.objects.visible_to(self.user)
+        authorities = list(PartnerAuthority.objects.visible_to(self.user))
+        organisations = list(Organisation.objects.visible_to(self.user))
+        self.known = {*authorities, *organisations}
         return {
             **dict.fromkeys(TEXTS, clean_line),
             "remarks": clean_text,
@@ -188,14 +189,17 @@ class ContactImport(ImportKind):
         return {
             **{name: getattr(record, name) for name in (*TEXTS, "remarks", "source")},
             "partnership": record.partnership.name if record.partnership else "",
-            "authority": record.authority.name if record.authority else "",
-            "organisation": record.organisation.name if record.organisation else "",
+            "authority": self._place(record.authority),
+            "organisation": self._place(record.organisation),
             "needs_interpreter": "ja" if record.needs_interpreter else "nein",
             "is_confidential": "ja" if record.is_confidential else "nein",
             "valid_from": german_date(record.valid_from),
             "valid_until": german_date(record.valid_until),
             "visibility": record.get_visibility_display(),
         }
+
+    def _place(self, place: Any) -> str:
+        return str(place.name) if place in self.known else ""
 
     def write(self, draft: Draft, *, source: str) -> Any:
         record = draft.record
