@@ -19,7 +19,6 @@ from partnerships.facts import term_words
 from partnerships.models import Agreement, Lead, Participation, Partnership, StatusPeriod
 from partnerships.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch
 
-
 PREDECESSOR_HELP = (
     "Gehört sie zu einer vertraulichen Partnerschaft, liest den Verweis nur, wer auch diese sieht."
 )
