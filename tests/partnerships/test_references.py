@@ -7,13 +7,19 @@ import pytest
 from django.test import Client
 
 from ministries.models import Role, User
-from partnerships.models import Agreement, Partnership
-from tests.factories import make_agreement, make_partnership, make_user
+from partnerships.models import Agreement, Note, Partnership
+from tests.factories import make_agreement, make_authority, make_partnership, make_region, make_user
 from tests.harness import crawl
 from tests.partnerships.conftest import People
 from tests.record_factories import (
     make_activity,
+    make_commitment,
+    make_contact,
+    make_document,
+    make_meeting,
     make_note,
+    make_organisation,
+    make_working_group,
 )
 
 SignIn = Callable[[User], Client]
@@ -91,3 +97,66 @@ def test_hidden_successor_renews_nothing(
     assert first not in Agreement.objects.without_successor()
     Agreement.objects.filter(pk=later.pk).update(partnership=partnership)
     assert first not in Agreement.objects.without_successor()
+
+
+def test_records_keep_back_what_a_hidden_partnership_has(
+    people: People, sign_in: SignIn, partnership: Partnership, confidential: Partnership
+) -> None:
+    """Commitment, document, activity and working group of an open one."""
+    about: dict[str, Any] = {"ministry": people.house, "partnership": partnership}
+    agreement = make_agreement(partnership=confidential, title=f"Erklärung {SECRET}")
+    group = make_working_group(
+        ministry=people.house, partnership=confidential, name=f"Gruppe {SECRET}"
+    )
+    meeting = make_meeting(working_group=group)
+    records = [
+        ("zusage", make_commitment(agreement=agreement, meeting=meeting, **about)),
+        ("dokument", make_document(agreement=agreement, uploaded_by=people.officer, **about)),
+        ("arbeitsgruppe", make_working_group(parent=group, **about)),
+    ]
+    activity = make_activity(ministry=people.house, partnerships=[partnership], working_group=group)
+    pages = [page for kind, row in records for page in pages_of(kind, row)]
+    pages += [*pages_of("aktivitaet", activity), "/arbeitsgruppen/?format=csv"]
+    pages += [f"/partnerschaften/flandern/{tab}/" for tab in ("dokumente", "arbeitsgruppen")]
+
+    assert SECRET not in read(sign_in(people.officer), *pages)
+    assert SECRET in read(sign_in(people.coordinator), *pages)
+
+
+def test_contact_keeps_back_where_somebody_sits(
+    people: People, sign_in: SignIn, partnership: Partnership, confidential: Partnership
+) -> None:
+    hidden = make_region(name="Brjansk")
+    confidential.regions.set([hidden])
+    authority = make_authority(region=hidden, name=f"Regierung {SECRET}")
+    own = make_organisation(name=f"Chor {SECRET}", ministry=people.house)
+    about: dict[str, Any] = {"ministry": people.house, "partnership": partnership}
+    contacts = [make_contact(authority=authority, **about), make_contact(organisation=own, **about)]
+    pages = [page for row in contacts for page in pages_of("ansprechperson", row)]
+    pages += ["/kontakte/", "/partnerschaften/flandern/kontakte/"]
+    pages += ["/partnerschaften/flandern/dossier/", "/partnerschaften/flandern/aenderungen/"]
+
+    assert SECRET not in read(sign_in(make_user(role=Role.OFFICER)), *pages)
+    assert f"Chor {SECRET}" in read(sign_in(people.officer), *pages)
+    take_along = "/partnerschaften/flandern/dossier/?fassung=mitnahme"
+    assert SECRET not in read(sign_in(people.officer), take_along)
+
+
+def test_form_says_who_will_not_see_the_target(
+    people: People, sign_in: SignIn, partnership: Partnership
+) -> None:
+    about: dict[str, Any] = {"ministry": people.house, "partnerships": [partnership]}
+    make_activity(title="Intern", visibility="house", **about)
+    make_activity(title="Angekündigt", visibility="outline", **about)
+    make_activity(title="Offen", **about)
+    make_note(ministry=people.house, partnership=partnership, title="Notiz")
+    officer = sign_in(people.officer)
+
+    note = read(officer, "/partnerschaften/flandern/vermerke/neu/")
+    document = read(officer, "/partnerschaften/flandern/dokumente/neu/")
+    assert "(nur unser Haus)</option>" in note
+    assert "(andere Häuser nur Zeitraum und Region)</option>" in note
+    assert "Offen, 12.05.2026</option>" in note
+    assert "liest den Verweis darauf nicht" in note
+    assert "(Entwurf, nur unser Haus)</option>" in document
+    assert Note.objects.count() == 1
