@@ -49,7 +49,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
     def without_successor(self) -> Self:
         return self.filter(~Exists(self._successors()))
 
-    def _successors(self) -> Self:
+    def _successors(self) -> models.QuerySet["Agreement"]:
         """One of a confidential partnership renews nothing outside it: that would tell of it."""
         is_told = Q(partnership=OuterRef("partnership")) | Q(partnership__is_confidential=False)
         return self.model.objects.filter(is_told, predecessor=OuterRef("pk"))
