@@ -21,7 +21,11 @@ HOUSE_ROLES = (Role.OFFICER, Role.HEAD, Role.MANAGER)
 class UserQuerySet(models.QuerySet["User"]):
     def visible_to(self, user: "User") -> Self:
         """Coordination, Technik and Revision see all accounts, others those of their own houses."""
-        if user.is_coordinator or user.is_administrator or user.is_auditor:
+        return self if user.is_coordinator else self.named_to(user)
+
+    def named_to(self, user: "User") -> Self:
+        """Whose names stand beside what they did: colleagues; Technik and Revision read all."""
+        if user.is_administrator or user.is_auditor:
             return self
         house = Appointment.objects.on(today()).filter(ministry__in=user.ministry_ids())
         return self.filter(Q(pk=user.pk) | Q(pk__in=house.values("user")))

@@ -118,7 +118,12 @@ def _shaped(model: Any, condition: Q, record: Any, before: Any) -> QuerySet[Any]
 
 def name_rows(model: Any, ids: set[int], viewer: User) -> QuerySet[Any]:
     """(label, key, name) of what a foreign key points at, as far as the viewer may know it."""
-    manager = model._base_manager if model in OPEN_NAMES else model.objects.visible_to(viewer)
-    rows = manager.filter(pk__in=ids or {0}).order_by()
+    if model in OPEN_NAMES:
+        known = model._base_manager
+    else:
+        known = (
+            model.objects.named_to(viewer) if model is User else model.objects.visible_to(viewer)
+        )
+    rows = known.filter(pk__in=ids or {0}).order_by()
     label = Value(model._meta.label, CharField())
     return rows.values_list(label, "pk", Cast(NAMED_BY[model], TextField()))
