@@ -137,8 +137,8 @@ def _related_names(
         if not field.is_relation:
             continue
         ids = {value for row in rows if (value := getattr(row, field.attname)) is not None}
-        rows: Any = field.remote_field.model._default_manager
-        seen = rows.named_to(viewer) if rows.model is User else rows.visible_to(viewer)
+        manager: Any = field.remote_field.model._default_manager
+        seen = manager.named_to(viewer) if manager.model is User else manager.visible_to(viewer)
         names[field.name] = {obj.pk: str(obj) for obj in seen.filter(pk__in=ids)} if ids else {}
     return names
 

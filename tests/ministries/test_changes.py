@@ -86,3 +86,14 @@ def test_only_changes_after_a_version(author: User) -> None:
     since = changes_of(partnership, viewer=author, since_version=2)
 
     assert [field.after for change in since for field in change.fields] == ["Zwei"]
+
+
+def test_who_confirmed_is_named_to_colleagues_alone(house: Ministry, author: User) -> None:
+    Ministry.objects.filter(pk=house.pk).update(confirmed_on="2026-11-20", confirmed_by=author)
+
+    def told(viewer: User) -> str:
+        return " ".join(field.after for field in changes_of(house, viewer=viewer)[0].fields)
+
+    assert "Demo Autorin" in told(author)
+    assert "Demo Autorin" in told(make_user(role=Role.AUDITOR))
+    assert "Demo Autorin" not in told(make_user(role=Role.COORDINATOR))
