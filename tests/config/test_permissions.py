@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from rules.permissions import permissions
 
-from ministries.clock import now
+from ministries.clock import now, today
 from ministries.models import Ministry, Role
 from tests import factories, record_factories
 
@@ -82,6 +82,16 @@ def statement(house: Ministry) -> Any:
     return factories.make_statement(ministry=house, check=check)
 
 
+def pending(house: Ministry) -> Any:
+    return factories.make_appointment(
+        user=factories.make_user(),
+        role=Role.OFFICER,
+        ministry=house,
+        state="pending",
+        requested_on=today(),
+    )
+
+
 def draft_edition(house: Ministry) -> Any:
     return factories.make_edition()
 
@@ -103,6 +113,7 @@ ABOUT: list[tuple[str, Callable[[Ministry], Any], set[str]]] = [
     ("partnerships.accept_record", contact, set()),
     ("partnerships.acknowledge_lead", lead, OWN),
     ("partnerships.write_follow_up", follow_up, OWN),
+    ("ministries.confirm_appointment", pending, {"head"}),
     ("guidelines.edit_statement", statement, OWN),
     ("guidelines.release_statement", statement, {"head"}),
     ("guidelines.record_release", statement, OWN),

@@ -40,7 +40,7 @@ def test_crash_is_answered_with_a_number() -> None:
 
 @pytest.mark.parametrize("template", ["400.html", "413.html", "500.html"])
 def test_page_needs_neither_request_nor_database(template: str) -> None:
-    assert "Zur Startseite" in render_to_string(template)
+    assert "Zur Startseite" in render_to_string(template, {"megabytes": 25})
 
 
 def test_nul_byte_gets_a_german_page(client: Client) -> None:
