@@ -43,6 +43,8 @@ class Pair:
     template: Model
     target: Model
     target_class: str
+    # Stands in the texts of the source alone.
+    token: str
 
     def __str__(self) -> str:
         return f"{self.key} → {self.target_class}"
@@ -127,7 +129,7 @@ class Planting:
             return False
         about = (walk.label(type(source)), f"points at {name} by {key}", source.pk)
         self.legend[token] = Canary(*about, "*", readers, readers)
-        self.pairs.append(Pair(key, source, template, target, name))
+        self.pairs.append(Pair(key, source, template, target, name, token))
         return True
 
     def _copy(self, template: Any, field: Any, target: Any, token: str, number: int) -> Any:
