@@ -166,7 +166,12 @@ def test_fragment_of_a_session_that_ended_leads_to_our_sign_in(
     assert leading_away(answer) == []
 
 
-@pytest.mark.parametrize("row", sampled(PAGES), ids=str)
+# Its numbers are for the machine itself, not for whoever comes through a proxy.
+TELLS_THE_MACHINE = ("healthz",)
+SAME_FOR_ALL = [row for row in PAGES if row.route not in TELLS_THE_MACHINE]
+
+
+@pytest.mark.parametrize("row", sampled(SAME_FOR_ALL), ids=str)
 def test_headers_change_nothing(row: Row, visitor: Visitor) -> None:
     for role in {"anonymous", role_of(row)} if PAGES.index(row) % 4 == 0 else {role_of(row)}:
         plain, spoofed = (get(visitor, role, row, headers) for headers in ({}, SPOOFED))

@@ -24,6 +24,8 @@ OF_THE_PERSON = ("mfa_deactivate_totp",)
 # The officer's as a person: a follow-up is done in whatever house, as long as what it is about is seen;
 # what a purpose was given for holds what the officer may read at the moment it is fetched.
 ASSIGNED = ("follow_up_mine", "disclosure", "house_disclosure")
+# What a head finds in whatever house: the functions that wait there.
+OF_THE_ROLE = ("accounts:confirmations",)
 SAMPLE = 3
 
 
@@ -112,6 +114,7 @@ def lost(role: str, kind: Revocation) -> list[Row]:
         and is_for_a_circle(row.object) is (kind.name == "out of the circle")
         and (column == "anonymous" or row.route not in OF_THE_PERSON)
         and (column in ("anonymous", "nobody") or row.object not in ASSIGNED)
+        and (column in ("anonymous", "nobody") or row.route not in OF_THE_ROLE)
     ]
 
 
