@@ -35,6 +35,14 @@ def test_lists_answer(client: Client, world: World, model: str) -> None:
     assert client.get(f"{BASE}{model}/").status_code == 200
 
 
+def test_statement_is_listed_once_released(client: Client, world: World) -> None:
+    assert list(client.get(f"{BASE}statement/").context["cl"].result_list) == []
+
+    statement = released(world.statement, house=world.house)
+
+    assert list(client.get(f"{BASE}statement/").context["cl"].result_list) == [statement]
+
+
 def test_statement_shows_no_draft_and_no_history(client: Client, world: World) -> None:
     write(world.statement, by=world.house.officer, key_message="Noch geheim")
 
