@@ -45,8 +45,8 @@ gc.set_threshold(50_000, 20, 100)
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is measured once for a whole module comes first: there no other core steals half of it."""
-    items.sort(key=lambda item: "measured" not in getattr(item, "fixturenames", ()))
+    """What is made once for a whole module comes first: there no other core steals half of it."""
+    items.sort(key=lambda item: item.get_closest_marker("together") is None)
 
 
 @pytest.fixture(scope="session")

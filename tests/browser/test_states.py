@@ -160,7 +160,7 @@ def test_head_confirms_who_belongs_to_the_house(open_as: OpenAs) -> None:
     submit(page)
     head, watch_head = open_as("smwk.leitung")
     head.goto("/konto/funktionen/")
-    head.get_by_role("link", name="Prüfen: Neue Person").click()
+    head.get_by_role("link", name="Neue Person").click()
     expect(head.locator("main")).to_contain_text("neu.smwk@demo.example")
     assert axe.findings(head) == []
     submit(head)

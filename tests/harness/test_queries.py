@@ -19,6 +19,8 @@ from tests.harness.crawl import Answer, Visitor
 from tests.harness.routes import routes
 from tests.harness.sampling import sampled
 
+pytestmark = pytest.mark.together
+
 FILE = Path(__file__).with_name("queries.csv")
 SENDS_A_FILE = ["partnerships:document-upload", "partnerships:import-new"]
 FIGURES = {

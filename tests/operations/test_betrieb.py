@@ -20,7 +20,7 @@ import pytest
 
 from tests.operations.documented import Server, missing_packages
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.together]
 
 LOGIN = "/konto/login/"
 HALF_SENT = b"POST /konto/login/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n\r\nlogin="
