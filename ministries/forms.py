@@ -94,7 +94,7 @@ class InvitationForm(Form):
     email = forms.EmailField(label="Dienstliche E-Mail-Adresse", max_length=254)
     name = forms.CharField(label="Name", max_length=120)
     unit = forms.CharField(label="Referat", max_length=120, required=False)
-    role = forms.ChoiceField(label="Funktion", choices=Role.choices)
+    role = forms.ChoiceField(label="Funktion", choices=Role.choices, initial=Role.OFFICER)
     ministry = forms.ModelChoiceField(
         label="Ressort", queryset=Ministry.objects.none(), empty_label="Bitte wählen"
     )

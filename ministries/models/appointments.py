@@ -63,6 +63,12 @@ class AppointmentQuerySet(DatedQuerySet["Appointment"]):
         waiting = Q(state=Appointment.State.PENDING, ministry__in=user.ministry_ids(Role.HEAD))
         return self.filter(Q(user=user) | waiting)
 
+    def to_confirm(self, user: "User", day: date) -> Self:
+        """What waits for this head: in the own house, never the own function."""
+        return (
+            self.pending(day).filter(ministry__in=user.ministry_ids(Role.HEAD)).exclude(user=user)
+        )
+
     def on(self, day: date) -> Self:
         """In force that day: what waits for a confirmation gives no right anywhere."""
         return super().on(day).filter(state=Appointment.State.IN_FORCE)

@@ -71,7 +71,7 @@ class Invite(FormPage):
         return {"by": self.request.user}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"valid_from": today(), "role": Role.OFFICER}
+        return {"valid_from": today()}
 
     def get_context(self, form: Any) -> dict[str, Any]:
         by = self.request.user

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from ministries.actions.appointments import confirm_appointment
 from ministries.clock import today
-from ministries.models import Appointment, Role
+from ministries.models import Appointment
 from ministries.models.appointments import PENDING_DAYS
 from ministries.requests import SignedInRequest
 from ui.dates import german_date
@@ -24,11 +24,10 @@ def confirmations(request: SignedInRequest) -> HttpResponse:
     user = request.user
     if not user.has_perm("ministries.confirm_appointment"):
         raise PermissionDenied
-    waiting = Appointment.objects.visible_to(user).pending(today())
-    own = waiting.filter(ministry__in=user.ministry_ids(Role.HEAD)).exclude(user=user)
+    waiting = Appointment.objects.visible_to(user).to_confirm(user, today())
     context = {
         "title": "Funktionen bestätigen",
-        "waiting": own.select_related("user", "ministry").order_by("requested_on", "pk"),
+        "waiting": waiting.select_related("user", "ministry").order_by("requested_on", "pk"),
         "days": PENDING_DAYS,
     }
     return render(request, "ministries/confirmations.html", context)
