@@ -1,6 +1,6 @@
 """One house with its people, and a statement it owes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -20,9 +20,9 @@ from tests.factories import (
     make_edition,
     make_guideline,
     make_ministry,
+    make_people,
     make_round,
     make_statement,
-    make_user,
 )
 
 
@@ -31,16 +31,19 @@ class House:
     """A ministry with an officer, a second officer, a head and a manager."""
 
     ministry: Ministry
-    officer: User = field(init=False)
-    colleague: User = field(init=False)
-    head: User = field(init=False)
-    manager: User = field(init=False)
+    officer: User
+    colleague: User
+    head: User
+    manager: User
 
-    def __post_init__(self) -> None:
-        self.officer = make_user(role=Role.OFFICER, ministry=self.ministry)
-        self.colleague = make_user(role=Role.OFFICER, ministry=self.ministry)
-        self.head = make_user(role=Role.HEAD, ministry=self.ministry)
-        self.manager = make_user(role=Role.MANAGER, ministry=self.ministry)
+
+HOUSE = (Role.OFFICER, Role.OFFICER, Role.HEAD, Role.MANAGER)
+CHANCELLERY = (Role.COORDINATOR, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def make_house() -> House:
+    ministry = make_ministry()
+    return House(ministry, *make_people(*((role, ministry) for role in HOUSE)))
 
 
 @dataclass
@@ -71,7 +74,10 @@ def world(db: None) -> World:
     ]
     check_round = make_round(edition=edition, due_on=today() + timedelta(days=22))
     check = make_check(check_round=check_round)
-    house, other, stranger = (House(make_ministry()) for _ in range(3))
+    coordinator, auditor, administrator = make_people(
+        *((role, chancellery) for role in CHANCELLERY)
+    )
+    house, other, stranger = (make_house() for _ in range(3))
     return World(
         check_round=check_round,
         check=check,
@@ -79,9 +85,9 @@ def world(db: None) -> World:
         house=house,
         other=other,
         stranger=stranger,
-        coordinator=make_user(role=Role.COORDINATOR, ministry=chancellery),
-        auditor=make_user(role=Role.AUDITOR, ministry=chancellery),
-        administrator=make_user(role=Role.ADMINISTRATOR, ministry=chancellery),
+        coordinator=coordinator,
+        auditor=auditor,
+        administrator=administrator,
         statement=make_statement(ministry=house.ministry, check=check, criteria=criteria),
         other_statement=make_statement(ministry=other.ministry, check=check, criteria=criteria),
     )

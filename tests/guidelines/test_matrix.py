@@ -21,13 +21,12 @@ from ministries.models import Role, User
 from tests.factories import (
     NOW,
     make_check,
-    make_ministry,
     make_partnership,
     make_round,
     make_statement,
     make_user,
 )
-from tests.guidelines.conftest import House, World, fresh, released, signed_in, write
+from tests.guidelines.conftest import World, fresh, make_house, released, signed_in, write
 
 ONE_DAY = timedelta(days=1)
 BEFORE, AFTER = date(2026, 11, 24), date(2027, 3, 1)
@@ -229,7 +228,7 @@ def test_extending_by_the_page(world: World) -> None:
 
 
 def fill(check_round: CheckRound, number: int) -> None:
-    houses = [House(make_ministry()) for _ in range(3)]
+    houses = [make_house() for _ in range(3)]
     for _ in range(number):
         check = make_check(check_round=check_round, partnership=make_partnership())
         for house in houses:

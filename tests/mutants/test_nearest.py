@@ -6,6 +6,8 @@ from tests.mutants.conftest import make_mutant
 from tests.mutants.nearest import Nearest, texts_of_tests
 from tests.mutants.source import ROOT, Source
 
+pytestmark = pytest.mark.long
+
 
 @pytest.fixture(scope="module")
 def nearest(sources: dict[str, Source]) -> Nearest:

@@ -8,6 +8,8 @@ from tests.mutants.places import Place, places_in
 from tests.mutants.sample import SHARES, quotas, sample
 from tests.mutants.source import Source
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_sample_keeps_its_quotas(every_place: list[Place], seed: int) -> None:

@@ -11,6 +11,8 @@ from tests import database
 from tests.harness import walk
 from tests.operations.migration_rules import offences
 
+pytestmark = pytest.mark.long
+
 # The last ones written before there was a rule; every server is past them.
 BEFORE = {"config": 2, "guidelines": 4, "ministries": 5, "partnerships": 14, "ui": 1}
 # migration → why it may

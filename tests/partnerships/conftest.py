@@ -1,7 +1,7 @@
 """Who visits the register."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from django.test import Client
 
 from ministries.models import Ministry, Role, User
 from partnerships.models import Activity
-from tests.factories import make_chancellery, make_ministry, make_user
+from tests.factories import make_chancellery, make_ministry, make_people, make_user
 from tests.record_factories import make_activity
 
 
@@ -18,26 +18,26 @@ from tests.record_factories import make_activity
 class People:
     """A coordinator, the Chef der Staatskanzlei, an officer of a house, and Revision."""
 
-    house: Ministry = field(init=False)
-    coordinator: User = field(init=False)
-    chief: User = field(init=False)
-    officer: User = field(init=False)
-    auditor: User = field(init=False)
-    administrator: User = field(init=False)
-
-    def __post_init__(self) -> None:
-        chancellery = make_chancellery()
-        self.house = make_ministry(abbreviation="SMWK")
-        self.coordinator = make_user(role=Role.COORDINATOR, ministry=chancellery)
-        self.chief = make_user(role=Role.MANAGER, ministry=chancellery, is_chief=True)
-        self.officer = make_user(role=Role.OFFICER, ministry=self.house)
-        self.auditor = make_user(role=Role.AUDITOR, ministry=chancellery)
-        self.administrator = make_user(role=Role.ADMINISTRATOR, ministry=chancellery)
+    house: Ministry
+    coordinator: User
+    chief: User
+    officer: User
+    auditor: User
+    administrator: User
 
 
 @pytest.fixture
 def people(db: None) -> People:
-    return People()
+    chancellery = make_chancellery()
+    house = make_ministry(abbreviation="SMWK")
+    coordinator, officer, auditor, administrator = make_people(
+        (Role.COORDINATOR, chancellery),
+        (Role.OFFICER, house),
+        (Role.AUDITOR, chancellery),
+        (Role.ADMINISTRATOR, chancellery),
+    )
+    chief = make_user(role=Role.MANAGER, ministry=chancellery, is_chief=True)
+    return People(house, coordinator, chief, officer, auditor, administrator)
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ from tests.factories import (
 from tests.guidelines.conftest import signed_in
 from tests.reports.test_house_data import book_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 Row = dict[str, Any]
 DAY = date(2026, 5, 12)
 LATE = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)  # half past midnight in Saxony
