@@ -11,7 +11,9 @@
 PYTHON ?= python3
 PORT ?= 8000
 ARGS ?=
-export PORT NODE_EXTRA_CA_CERTS
+# Containers often forbid compiled files; without them every start compiles Django anew.
+PYTHONDONTWRITEBYTECODE :=
+export PORT NODE_EXTRA_CA_CERTS PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 PY := $(BIN)/python
