@@ -16,6 +16,7 @@ from django.http import HttpResponseBase
 from django.test import Client
 from pypdf import PdfReader
 
+from ministries.models import User
 from tests.harness.canaries import Legend
 from tests.harness.matrix import Row
 from tests.harness.routes import Route, routes
@@ -77,13 +78,22 @@ class Visitor:
         self.routes: dict[str, Route] = routes()
         self.clients: dict[str, Client] = {}
         self.cookies: dict[str, str] = {}
-        for role in ("anonymous", *world.users):
-            client = Client(raise_request_exception=False)
-            if role in world.users:
-                client.force_login(world.users[role], backend="config.authentication.LoginBackend")
-                client.get("/impressum/")  # a session is refreshed now and then, not by each page
-            self.clients[role] = client
-            self.cookies[role] = client.cookies.output(header="", sep=";")
+        self._open("anonymous")
+        for role in world.users:
+            self._open(role)
+
+    def enter(self, role: str, user: User) -> None:
+        """Somebody who was not there when the world was built."""
+        self.world.users[role] = user
+        self._open(role)
+
+    def _open(self, role: str) -> None:
+        client = Client(raise_request_exception=False)
+        if role in self.world.users:
+            client.force_login(self.world.users[role], backend="config.authentication.LoginBackend")
+            client.get("/impressum/")  # a session is refreshed now and then, not by each page
+        self.clients[role] = client
+        self.cookies[role] = client.cookies.output(header="", sep=";")
 
     def ask(self, row: Row, role: str) -> Answer:
         return self.visit(role, row.method, self.url(row), row.data)
