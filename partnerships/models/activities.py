@@ -25,18 +25,11 @@ if TYPE_CHECKING:
 
 class ActivityQuerySet(SharedQuerySet["Activity"]):
     def visible_to(self, user: "User") -> Self:
-        """Those this person reads in full; see `outlined_to` for "nur Zeitraum und Region"."""
+        """Those this person reads in full; `known_to` has those of "nur Zeitraum und Region" too."""
         if not user.reads_content:
             return self.none()
         rows = self.filter(self._is_inside(user) | self._is_shared(user))
         return self.open_to(user, rows)._without_hidden_partners(user)
-
-    def outlined_to(self, user: "User") -> Self:
-        """Those of which this person may know only owner, period, partnerships and countries."""
-        if not user.reads_content:
-            return self.none()
-        others = self.filter(visibility=Visibility.OUTLINE, is_confidential=False)
-        return others.exclude(self._is_inside(user))._without_hidden_partners(user)
 
     def known_to(self, user: "User") -> Self:
         """Both; `is_outline` marks those of which this person may know no more than that."""

@@ -8,11 +8,14 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 
 from config.admin_sites import register_site, technical_site
+from ministries.clock import now
 from ministries.models import Role, User
 from tests.factories import (
     make_edition,
     make_guideline,
+    make_ministry,
     make_partnership,
+    make_subject_area,
     make_user,
 )
 
@@ -48,6 +51,25 @@ def test_edition_shows_its_guidelines(coordination: Client) -> None:
     page = coordination.get(f"/verwaltung/guidelines/edition/{guideline.edition.pk}/change/")
 
     assert "Einheitlich auftreten" in page.text
+
+
+def test_area_shows_which_house_was_in_charge(coordination: Client) -> None:
+    house = make_ministry(abbreviation="SMWK")
+    area = make_subject_area(ministry=house)
+
+    page = coordination.get(f"/verwaltung/ministries/subjectarea/{area.pk}/change/")
+
+    (inline,) = page.context["inline_admin_formsets"]
+    assert [form.instance.ministry for form in inline.formset.initial_forms] == [house]
+
+
+def test_published_catalogue_is_read_by_the_coordination(coordination: Client) -> None:
+    """Nobody may change it any more."""
+    edition = make_edition(published_at=now())
+
+    page = coordination.get(f"/verwaltung/guidelines/edition/{edition.pk}/change/")
+
+    assert (page.status_code, page.context["has_change_permission"]) == (200, False)
 
 
 @pytest.mark.parametrize("admin", ADMINS, ids=lambda admin: str(admin.opts.label))

@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+import pgtrigger
 import pytest
 
 from guidelines.completeness import (
     Gap,
+    every_check_is_decided,
     every_criterion_has_addressee,
     statement_is_complete,
 )
@@ -72,3 +74,12 @@ def test_act_is_offered_where_state_and_right_fit(world: World) -> None:
     assert may(statement, "release", house.head)
     assert not may(statement, "release", house.officer)
     assert not may(statement, "submit", house.officer)
+
+
+def test_undecided_partnerships_are_named(world: World) -> None:
+    (gap,) = every_check_is_decided(world.check_round, {})
+    assert gap.sentence == f"Noch nicht entschieden: {world.check.partnership.name}."
+
+    with pgtrigger.ignore():
+        world.check_round.checks.update(state="decided")
+    assert every_check_is_decided(world.check_round, {}) == []

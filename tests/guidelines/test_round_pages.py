@@ -84,6 +84,10 @@ def test_list_offers_the_first_round(client: Client) -> None:
     assert "Ersten Leitlinien-Check vorbereiten" in client.get(BASE).content.decode()
 
 
+def test_list_shows_the_rounds(client: Client, preparing: CheckRound) -> None:
+    assert "Leitlinien-Check 2026" in client.get(BASE).text
+
+
 def test_list_hides_a_round_in_preparation(preparing: CheckRound) -> None:
     officer = make_user(role=Role.OFFICER, ministry=make_ministry())
 

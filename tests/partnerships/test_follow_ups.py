@@ -187,6 +187,19 @@ def test_done_with_one_click(officer: Client, people: People, partnership: Partn
     assert follow_up.done_by == people.officer
 
 
+def test_done_and_open_stand_apart_on_the_page_of_the_partnership(
+    officer: Client, people: People, partnership: Partnership
+) -> None:
+    common = {"ministry": people.house, "partnership": partnership}
+    waiting = make_follow_up(**common)
+    done = make_follow_up(done_at="2026-05-01T10:00Z", done_by=people.officer, **common)
+
+    page = officer.get(f"{partnership.get_absolute_url()}wiedervorlagen/").context
+
+    assert page["open_rows"] == [waiting]
+    assert page["done_rows"] == [done]
+
+
 def test_done_can_be_taken_back(officer: Client, people: People, partnership: Partnership) -> None:
     follow_up = make_follow_up(ministry=people.house, partnership=partnership)
     send(officer, f"{follow_up.pk}/erledigt/", _version=1)

@@ -302,11 +302,10 @@ def test_anonymous_is_sent_to_login(client: Client, db: None) -> None:
 
 
 def test_countries_stand_in_the_order_of_the_regions(officer: Client) -> None:
-    regions = [
-        make_region(name=name, country=code) for name, code in (("Zips", "SK"), ("Lebus", "PL"))
-    ]
-    make_partnership(regions=regions)
+    partnership = make_partnership(regions=[])
+    for name, code in (("Masowien", "PL"), ("Zips", "SK"), ("Ain", "FR")):
+        partnership.regions.add(make_region(name=name, country=code))
 
     (row,) = officer.get(LIST).context["rows"]
 
-    assert row.country_codes == ["PL", "SK"]
+    assert row.country_codes == ["FR", "PL", "SK"]

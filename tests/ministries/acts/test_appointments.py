@@ -78,6 +78,16 @@ def test_others_give_nothing(house: Ministry, role: Role) -> None:
         appoint(row, by=make_user(role=role), today=today())
 
 
+def test_house_is_told_who_entered_it_in_which_function(house: Ministry, technik: User) -> None:
+    row = Appointment(user=make_user(), role=Role.HEAD, ministry=house, order_reference="1-0141/7")
+
+    appoint(row, by=technik, today=today())
+
+    assert (
+        "Eingetragen durch: Technik, SK" in Notification.objects.get(to_address=house.mailbox).body
+    )
+
+
 def test_nobody_gives_to_themselves(house: Ministry, technik: User) -> None:
     row = Appointment(user=technik, role=Role.HEAD, ministry=house, order_reference="1")
 
