@@ -117,7 +117,7 @@ def page_state(obj: models.Model, form: Any, formsets: Iterable[Any]) -> str:
 
 
 def seen_rows(text: str) -> dict[str, str]:
-    pairs = (word.partition("=") for word in text.split()[1:])
+    pairs = (word.partition("=") for word in text.split())
     return {key: state for key, _, state in pairs}
 
 

@@ -160,10 +160,6 @@ class Look(forms.BaseForm):
         for form_field in self.fields.values():
             _prepare(form_field)
 
-    @property
-    def has_required_fields(self) -> bool:
-        return any(field.required and not field.widget.is_hidden for field in self.fields.values())
-
 
 def _prepare(form_field: forms.Field) -> None:
     replacement = REPLACED_WIDGETS.get(type(form_field.widget))

@@ -17,7 +17,7 @@ class CorrectionRequestQuerySet(models.QuerySet["CorrectionRequest"]):
     def visible_to(self, user: "User") -> Self:
         """The house that asks, and the coordination that answers."""
         hidden = Partnership.objects.hidden_from(user)
-        seen = self.filter(Q(partnership__isnull=True) | ~Q(partnership__in=hidden))
+        seen = self.exclude(partnership__in=hidden)
         return seen if user.is_coordinator else seen.filter(ministry__in=user.ministry_ids())
 
     def open(self) -> Self:

@@ -18,6 +18,14 @@ def render(source: str, **context: Any) -> str:
     return template.render(context).strip()
 
 
+def test_crumb_leads_back_and_the_last_one_says_where_one_is() -> None:
+    assert (
+        render("{% crumb 'Kontakte' '/kontakte/' %}")
+        == '<li><a href="/kontakte/">Kontakte</a></li>'
+    )
+    assert render("{% crumb 'Neu' %}") == '<li><span aria-current="page">Neu</span></li>'
+
+
 @pytest.mark.parametrize(
     ("precision", "words"), [("year", "2010"), ("month", "Mai 2010"), ("day", "03.05.2010")]
 )
