@@ -67,7 +67,6 @@ def _events(seen: QuerySet[Any]) -> QuerySet[Any]:
             pgh_created_at__gte=timezone.now() - LOOK_BACK,
             pgh_context__isnull=False,
         )
-        .exclude(pgh_label="delete")
         .select_related(*_related(seen.model))
         .order_by("-pgh_created_at", "-pgh_id")
     )

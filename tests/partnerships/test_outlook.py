@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from ministries.clock import today
+from ministries.clock import now, today
 from partnerships.outlook import coming_steps
 from tests.factories import make_partnership
 from tests.partnerships.conftest import People
@@ -41,3 +41,20 @@ def test_nearest_first_and_nothing_hidden(people: People) -> None:
     assert "Sitzung Verkehr" in outside
     for hidden in ("Still", "Nachfragen", "Fern"):
         assert hidden not in outside
+
+
+def test_what_is_done_or_put_away_is_not_ahead(people: People) -> None:
+    flandern, day = make_partnership(name="Flandern"), today()
+    about = {"partnership": flandern, "ministry": people.house}
+    settled = {"settled_on": day, "settled_by": people.officer, "outcome": "fulfilled"}
+    make_commitment(due_on=day, **about, **settled)
+    make_follow_up(due_on=day, done_at=now(), done_by=people.officer, **about)
+    put_away = {"archived_on": day, "archive_reason": "Doppelt", "archived_by": people.officer}
+    off = {"state": "cancelled", "cancel_reason": "Streik"}
+    for fields in (put_away, off):
+        tomorrow = day + timedelta(days=1)
+        make_activity(ministry=people.house, partnerships=[flandern], starts_on=tomorrow, **fields)
+    group = make_working_group(**put_away, **about)
+    make_meeting(working_group=group, held_on=day + timedelta(days=1))
+
+    assert coming_steps(flandern, people.officer, day) == []
