@@ -50,7 +50,7 @@ def test_mutant_that_no_green_test_is_asked_about_has_not_survived(copy: Copy) -
 
 
 def test_near_is_what_is_green_and_affordable_and_the_dear_come_last() -> None:
-    known = Baseline({"dear.py": 30.0, "cheap.py": 2.0, "late.py": 20.0}, red={"red.py"})
+    known = Baseline({"dear.py": 30.0, "cheap.py": 2.0, "late.py": 40.0}, red={"red.py"})
 
     assert known.near(["red.py", "dear.py", "cheap.py", "late.py"])[:-2] == ["cheap.py", "dear.py"]
     assert known.near(["red.py"]) == []
