@@ -65,9 +65,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         A decision is recorded only where nothing can be filed any more: the two never differ.
         """
         runs = Q(guideline_check__round__state=RoundState.OPEN)
-        hidden = Q(guideline_check__decision__visible_from__gt=day)
+        decided = Q(guideline_check__decision__isnull=False)
         visible = Q(guideline_check__decision__visible_from__lte=day)
-        return self.filter(runs | hidden, _COLLECTING).exclude(visible)
+        return self.filter(runs | decided, _COLLECTING).exclude(visible)
 
     def outstanding(self) -> Self:
         """Still to come; where the collection is closed, nothing is."""

@@ -35,8 +35,8 @@ def set_due(world: World, round_due: date, extended: date | None) -> Statement:
     return fresh(world.statement)
 
 
-def decide(world: World, visible_from: date) -> None:
-    """The last check of the round: it is closed."""
+def decide(world: World, visible_from: date, *, is_last: bool = True) -> None:
+    """With the last check of a round the round is closed."""
     for state in ("evaluating", "proposed"):
         GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
     common = {"guideline_check": world.check, "outcome": "continue"}
@@ -55,7 +55,8 @@ def decide(world: World, visible_from: date) -> None:
         **common,
     )
     GuidelineCheck.objects.filter(pk=world.check.pk).update(state="decided")
-    CheckRound.objects.update(state="closed", closed_at=NOW, closed_by=world.coordinator)
+    if is_last:
+        CheckRound.objects.update(state="closed", closed_at=NOW, closed_by=world.coordinator)
 
 
 # Deadlines
@@ -186,6 +187,13 @@ def test_statement_is_awaited_until_the_decision_is_visible(
     assert Statement.objects.awaited(DAY).filter(pk=statement.pk).exists() is is_awaited
     assert to_answer(officer, DAY).exists() is is_awaited
     assert own_statements(officer, DAY).exists() is is_awaited
+
+
+def test_statement_is_not_awaited_once_decided_though_the_round_runs_on(world: World) -> None:
+    decide(world, DAY, is_last=False)
+
+    assert not fresh(world.statement).is_awaited(DAY)
+    assert not Statement.objects.awaited(DAY).filter(pk=world.statement.pk).exists()
 
 
 def test_statement_of_a_running_round_is_awaited(world: World) -> None:
