@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from ministries.clock import today
-from ministries.invitations import SALT, key_for
+from ministries.invitations import SALT, invited_user, key_for
 from ministries.models import Appointment, Notification, Role, User
 from tests.factories import PASSWORD, make_chancellery, make_ministry, make_user
 from ui.receipts import new_token
@@ -196,6 +196,18 @@ def test_key_of_somebody_with_a_password_is_refused() -> None:
     key = signing.dumps([user.pk, "0" * 16], salt=SALT)
 
     assert Client().get(f"/konto/einladung/{key}/").status_code == 410
+
+
+def test_key_of_a_disabled_account_is_refused() -> None:
+    invited = make_user()
+    invited.set_unusable_password()
+    invited.save()
+    key = key_for(invited)
+    assert invited_user(key) == invited
+
+    User.objects.filter(pk=invited.pk).update(is_active=False)
+
+    assert invited_user(key) is None
 
 
 def test_second_invitation_replaces_the_first(client: Client) -> None:

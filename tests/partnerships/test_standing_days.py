@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ministries.models import Ministry, Role, User
+from partnerships.change_pages import page_of_partnership
 from partnerships.house_list import houses
 from partnerships.models import Activity, Lead, Partnership, StatusPeriod
 from partnerships.resting import rests
@@ -27,6 +28,11 @@ YESTERDAY, TOMORROW = DAY - ONE_DAY, DAY + ONE_DAY
 
 def standing(user: User, day: date = DAY) -> Any:
     return Partnership.objects.visible_to(user).with_standing(user, day).get()
+
+
+def told(partnership: Partnership, user: User) -> int:
+    """How many of the changes this person reads today."""
+    return page_of_partnership(partnership, user, DAY, "1").paginator.count
 
 
 # Status
@@ -92,6 +98,8 @@ def test_decided_status_shows_from_its_day_on(
     assert standing(people.coordinator).status == standing(people.chief).status == "ended"
     seen = StatusPeriod.objects.visible_to(people.officer, DAY)
     assert seen.filter(status="ended").exists() is (status == "ended")
+    kept_back = told(partnership, people.coordinator) - told(partnership, people.officer)
+    assert kept_back == (0 if status == "ended" else 2)  # both were written in one moment
 
 
 # On the way out of the scrutiny
@@ -128,13 +136,14 @@ def test_mark_holds_from_its_first_to_its_last_day(
 def test_end_of_a_mark_shows_from_its_day_on(
     people: People, visible_from: date, is_marked: bool
 ) -> None:
-    make_partnership(
-        scrutiny_since=date(2026, 2, 12),
-        scrutiny_reason="Leitlinien",
-        scrutiny_until=YESTERDAY,
-        scrutiny_end_visible_from=visible_from,
+    partnership = make_partnership(
+        status=None, scrutiny_since=date(2026, 2, 12), scrutiny_reason="Leitlinien"
     )
+    partnership.scrutiny_until, partnership.scrutiny_end_visible_from = YESTERDAY, visible_from
+    partnership.save()
 
+    kept_back = told(partnership, people.coordinator) - told(partnership, people.officer)
+    assert kept_back == (1 if is_marked else 0)
     assert standing(people.officer).is_under_scrutiny is is_marked
     assert not standing(people.coordinator).is_under_scrutiny
     assert not standing(people.chief).is_under_scrutiny
