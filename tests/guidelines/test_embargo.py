@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -198,3 +199,17 @@ def test_auditor_reads_what_came_before_the_hidden_decision(world: World) -> Non
     events = GuidelineCheck.pgh_event_model.objects.filter(pgh_obj_id=world.check.pk)
     states = disclosed(GuidelineCheck, events, today()).values_list("state", flat=True)
     assert set(states) == {"collecting", "evaluating", "proposed"}
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1])
+@pytest.mark.parametrize("model", [Decision, GuidelineCheck, CheckRound])
+def test_auditor_reads_of_a_decision_from_its_day_on(world: World, model: Any, days: int) -> None:
+    closed(world.check, by=world.coordinator)
+    propose_it(world)
+    before = list(model.pgh_event_model.objects.values_list("pgh_id", flat=True))
+
+    record(world, visible_from=today() + timedelta(days=days))
+
+    events = model.pgh_event_model.objects.exclude(pgh_id__in=before)
+    assert events.exists()
+    assert disclosed(model, events, today()).exists() is (days <= 0)
