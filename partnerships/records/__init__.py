@@ -1,1 +1,0 @@
-"""What all records of a house share: kinds, acts, changes, handing over."""

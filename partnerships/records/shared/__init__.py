@@ -1,0 +1,1 @@
+"""What all records of a house share: kinds, acts, changes, handing over."""
