@@ -24,8 +24,8 @@ from guidelines import admin as guidelines_admin
 from ministries import register_admin, technical_admin
 from ministries.care import register_care, technical_care
 from ministries.models import Role
-from partnerships import admin as partnerships_admin
-from partnerships.care import unconfirmed_care
+from partnerships.register.partners import admin as partnerships_admin
+from partnerships.register.partners.care import unconfirmed_care
 from ui.markup import NOTHING
 
 REPLACED = {"logout", "password_change", "password_change_done", "view_on_site"}

@@ -14,8 +14,8 @@ from guidelines.progress import CellState, RoundProgress, added_up, counted_by_h
 from ministries.clock import in_a_year
 from ministries.kept import counts, kept
 from ministries.models import User
-from partnerships.filters import NO_STATUS
 from partnerships.models import Agreement, Partnership
+from partnerships.register.partners.filters import NO_STATUS
 
 SHOWN_ORDER = (
     Partnership.Status.ACTIVE,

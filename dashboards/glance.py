@@ -12,8 +12,8 @@ from guidelines.models import CheckRound, GuidelineCheck, Statement
 from guidelines.progress import CellState, cell_state
 from ministries.clock import in_a_year
 from ministries.models import User
-from partnerships.activities.states import COMING
 from partnerships.models import Activity, Agreement, Partnership, StatusPeriod
+from partnerships.records.activities.states import COMING
 
 ROWS = 25
 

@@ -4,8 +4,8 @@ from django.urls import reverse
 
 from guidelines.models import Contribution
 from ministries.models import User
-from partnerships.activities.page import Section
 from partnerships.models import Activity
+from partnerships.records.activities.page import Section
 
 
 def served_guidelines(activity: Activity, user: User, may_write: bool) -> Section:

@@ -4,8 +4,8 @@ from datetime import date
 
 from guidelines.models import Statement
 from ministries.models import User
-from partnerships.activities.facts import activity_facts
-from partnerships.facts import FactGroup, fact_sheet
+from partnerships.records.activities.facts import activity_facts
+from partnerships.register.partners.facts import FactGroup, fact_sheet
 
 
 def facts_beside(statement: Statement, user: User, day: date) -> list[FactGroup]:

@@ -25,7 +25,7 @@ from guidelines.models import (
 from guidelines.profiles import criteria_of, houses_on, profiles_on
 from guidelines.state_tables import CheckState, RoundState, StatementState
 from ministries.models import Ministry
-from partnerships.generated import Surroundings, written
+from partnerships.demo.generated import Surroundings, written
 from partnerships.models import Partnership
 
 FATES = {"released": 44, "nil_return": 5, "submitted": 9, "draft": 15, "open": 27}

@@ -8,8 +8,8 @@ from guidelines.models import GuidelineCheck, Statement
 from guidelines.state_tables import CheckState, RoundState
 from ministries.models import Ministry, User
 from partnerships.models import Partnership
-from partnerships.page import NextStep, count_of
-from partnerships.records.reorganisation import Affected
+from partnerships.register.partners.page import NextStep, count_of
+from partnerships.reorganisation.facts import Affected
 
 
 def checks_of(user: User, day: date) -> Combinable:

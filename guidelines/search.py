@@ -11,7 +11,7 @@ from guidelines.models import Criterion, Guideline, ReviewNote, Statement
 from ministries.models import User
 from ministries.registry import SearchGroup, SearchRow
 from partnerships.models import Partnership
-from partnerships.models.sorting import folded
+from partnerships.register.partners.sorting import folded
 from partnerships.search import best_of
 
 

@@ -14,9 +14,9 @@ from ministries.registry import (
     register_own_data,
     register_search,
 )
-from partnerships.activities.page import register_section
-from partnerships.page import Tab, register_next_steps, register_tab
-from partnerships.records.reorganisation import register_affected
+from partnerships.records.activities.page import register_section
+from partnerships.register.partners.page import Tab, register_next_steps, register_tab
+from partnerships.reorganisation.facts import register_affected
 
 register_desk(desk_items, rows=desk_rows)
 register_desk(desk_coordination.desk_items, rows=desk_coordination.desk_rows)

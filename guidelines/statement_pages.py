@@ -12,7 +12,7 @@ from guidelines.models import ReviewNote, Statement
 from guidelines.state_tables import StatementState
 from guidelines.transitions import fits
 from ministries.models import Role, User
-from partnerships.facts import as_json
+from partnerships.register.partners.facts import as_json
 
 RELATED = (
     "ministry",

@@ -1,27 +1,27 @@
-from partnerships.models.activities import Activity
-from partnerships.models.activity_parts import (
+from partnerships.house_facts.models import CorrectionRequest
+from partnerships.imports.models import ColumnMapping, Import
+from partnerships.records.activities.models import Activity
+from partnerships.records.activities.parts import (
     ActivityOrganisation,
     ActivityPart,
     ActivityPerson,
     CostLine,
     ProgrammeItem,
 )
-from partnerships.models.agreements import Agreement
-from partnerships.models.commitments import Commitment
-from partnerships.models.contacts import Contact
-from partnerships.models.corrections import CorrectionRequest
-from partnerships.models.documents import Document
-from partnerships.models.follow_ups import FollowUp
-from partnerships.models.gifts import Gift
-from partnerships.models.imports import ColumnMapping, Import
-from partnerships.models.notes import Note
-from partnerships.models.organisations import Organisation
-from partnerships.models.partnerships import Participation, Partnership
-from partnerships.models.periods import Lead, StatusPeriod
-from partnerships.models.records import Filed, Owned, Shared, Visibility
-from partnerships.models.regions import PartnerAuthority, Region
-from partnerships.models.subject_records import SubjectRecord
-from partnerships.models.working_groups import Meeting, WorkingGroup
+from partnerships.records.commitments.models import Commitment
+from partnerships.records.contacts.models import Contact
+from partnerships.records.documents.models import Document
+from partnerships.records.follow_ups.models import FollowUp
+from partnerships.records.gifts.models import Gift
+from partnerships.records.notes.models import Note
+from partnerships.records.organisations.models import Organisation
+from partnerships.records.shared.models import Filed, Owned, Shared, Visibility
+from partnerships.records.subject_records.models import SubjectRecord
+from partnerships.records.working_groups.models import Meeting, WorkingGroup
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.regions import PartnerAuthority, Region
 
 __all__ = [
     "Activity",

@@ -9,15 +9,9 @@ from ministries.registry import (
     register_search,
     register_searches,
 )
-from partnerships.actions.imports import CHECK, TAKE_OVER
-from partnerships.actions.reorganisation import TELL_TECHNIK
-from partnerships.activities import desk as activity_desk
-from partnerships.agreements import desk as agreement_desk
-from partnerships.attention import attention_items
-from partnerships.commitments import desk as commitment_desk
-from partnerships.desk import desk_items, desk_rows
-from partnerships.follow_ups import desk as follow_up_desk
 from partnerships.house_facts import desk as fact_desk
+from partnerships.imports.actions import CHECK, TAKE_OVER
+from partnerships.imports.own_data import imports_of
 from partnerships.models import (
     Activity,
     Agreement,
@@ -30,11 +24,19 @@ from partnerships.models import (
     SubjectRecord,
     WorkingGroup,
 )
-from partnerships.next_steps import next_steps
-from partnerships.outlook import coming_steps
-from partnerships.own_data import imports_of
-from partnerships.page import Tab, count_of, register_next_steps, register_tab
-from partnerships.records import desk as record_desk
+from partnerships.records.activities import desk as activity_desk
+from partnerships.records.commitments import desk as commitment_desk
+from partnerships.records.follow_ups import desk as follow_up_desk
+from partnerships.records.outlook import coming_steps
+from partnerships.records.shared import desk as record_desk
+from partnerships.records.subject_records import desk as subject_record_desk
+from partnerships.records.working_groups import desk as working_group_desk
+from partnerships.register.agreements import desk as agreement_desk
+from partnerships.register.attention import attention_items
+from partnerships.register.desk import desk_items, desk_rows
+from partnerships.register.next_steps import next_steps
+from partnerships.register.partners.page import Tab, count_of, register_next_steps, register_tab
+from partnerships.reorganisation.actions import TELL_TECHNIK
 from partnerships.search import (
     search_activities,
     search_agreements,
@@ -46,9 +48,7 @@ from partnerships.search import (
     search_subject_records,
     search_titled,
 )
-from partnerships.subject_records import desk as subject_record_desk
 from partnerships.tasks import RETAIN, SWEEP, SWEEP_IMPORTS
-from partnerships.working_groups import desk as working_group_desk
 
 register_desk(desk_items, rows=desk_rows)
 register_desk(agreement_desk.desk_items, rows=agreement_desk.desk_rows)

@@ -7,10 +7,11 @@ import structlog
 from procrastinate.contrib.django import app
 
 from ministries.clock import now, today
-from partnerships.actions import imports, reorganisation
-from partnerships.actions.retention import clear_expired_contacts
-from partnerships.documents.store import folder
+from partnerships.files.store import folder
+from partnerships.imports import actions as imports
 from partnerships.models import Document, Import
+from partnerships.records.contacts.retention import clear_expired_contacts
+from partnerships.reorganisation import actions as reorganisation
 
 log = structlog.get_logger("documents")
 SWEEP = "partnerships.sweep_documents"

@@ -3,27 +3,25 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import path
 
-from partnerships.activities import urls as activity_urls
-from partnerships.commitments import urls as commitment_urls
-from partnerships.contacts import urls as contact_urls
-from partnerships.documents import urls as document_urls
-from partnerships.follow_ups import urls as follow_up_urls
 from partnerships.house_facts import urls as fact_urls
 from partnerships.imports import urls as import_urls
-from partnerships.notes import urls as note_urls
-from partnerships.records import urls as record_urls
-from partnerships.subject_records import urls as subject_record_urls
-from partnerships.views import (
-    agreements,
-    confirmations,
-    houses,
-    lists,
-    pages,
-    reorganisation,
-    reversals,
-    standing,
-)
-from partnerships.working_groups import urls as working_group_urls
+from partnerships.records.activities import urls as activity_urls
+from partnerships.records.commitments import urls as commitment_urls
+from partnerships.records.contacts import urls as contact_urls
+from partnerships.records.documents import urls as document_urls
+from partnerships.records.follow_ups import urls as follow_up_urls
+from partnerships.records.notes import urls as note_urls
+from partnerships.records.shared import urls as record_urls
+from partnerships.records.subject_records import urls as subject_record_urls
+from partnerships.records.working_groups import urls as working_group_urls
+from partnerships.register.agreements import views as agreements
+from partnerships.register.partners import confirmation_views as confirmations
+from partnerships.register.partners import house_views as houses
+from partnerships.register.partners import list_views as lists
+from partnerships.register.partners import page_views as pages
+from partnerships.register.partners import reversal_views as reversals
+from partnerships.register.partners import standing_views as standing
+from partnerships.reorganisation import views as reorganisation
 
 app_name = "partnerships"
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F
 
-from partnerships.facts import period_words, term_words
 from partnerships.models import Agreement, Lead, StatusPeriod
+from partnerships.register.partners.facts import period_words, term_words
 from reports.content import Facts, Part, Section, Table, Text
 from reports.dossier_gaps import gap_rows
 from reports.dossier_marks import doubted

@@ -6,7 +6,7 @@ from django import forms
 
 from ministries.models import User
 from partnerships.models import Activity, Partnership
-from partnerships.records.forms import TitleChoice
+from partnerships.records.shared.forms import TitleChoice
 from reports.dossier import Edition, offered_sections
 from ui.forms import Form
 

@@ -34,7 +34,7 @@ from partnerships.models import (
     ProgrammeItem,
     WorkingGroup,
 )
-from partnerships.records.kinds import RECORDS
+from partnerships.records.shared.kinds import RECORDS
 from ui.exports import Column, Sheet
 
 # Model → the path from it to the house it belongs to.

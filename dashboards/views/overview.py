@@ -9,7 +9,7 @@ from dashboards.glance import glance
 from ministries.clock import today
 from ministries.requests import SignedInRequest
 from ministries.working_days import working_days_between
-from partnerships.status_counts import status_counts
+from partnerships.register.partners.status_counts import status_counts
 
 
 @require_safe

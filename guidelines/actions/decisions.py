@@ -13,8 +13,8 @@ from guidelines.models.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER
 from guidelines.state_tables import CheckState, RoundState
 from guidelines.transitions import perform
 from ministries.models import User
-from partnerships.actions.standing import begin_status, lift_scrutiny
 from partnerships.models import Partnership
+from partnerships.register.partners.standing_actions import begin_status, lift_scrutiny
 from ui.dates import german_date
 from ui.errors import Conflict, Refusal
 

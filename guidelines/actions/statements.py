@@ -19,7 +19,7 @@ from guidelines.notices import tell_author, tell_coordination, tell_heads
 from guidelines.state_tables import StatementState
 from guidelines.transitions import REOPENED, perform
 from ministries.models import Role, User
-from partnerships.facts import as_json
+from partnerships.register.partners.facts import as_json
 from ui.dates import german_date
 from ui.errors import Refusal
 

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_safe
 from guidelines.models import Decision, GuidelineCheck
 from ministries import clock
 from ministries.requests import SignedInRequest
-from partnerships.page import find_partnership, page_context
+from partnerships.register.partners.page import find_partnership, page_context
 
 
 @require_safe

@@ -5,16 +5,16 @@ from datetime import datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ministries.models import Ministry, User
-from partnerships.actions.documents import upload_document
-from partnerships.actions.imports import (
+from partnerships.demo.texts import CONTACT_FUNCTION, DOCUMENT, DOCUMENT_TITLE
+from partnerships.imports.actions import (
     check_import,
     request_take_over,
     start_import,
     take_over_import,
 )
-from partnerships.demo_texts import CONTACT_FUNCTION, DOCUMENT, DOCUMENT_TITLE
 from partnerships.imports.registry import KINDS
 from partnerships.models import Document, Import, Partnership
+from partnerships.records.documents.actions import upload_document
 
 HEAD = "Funktion;Partnerschaft;Telefon;Sprache"
 PHONE = "+49 351 000000"  # nobody's

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from ministries.models import Ministry, SubjectArea, User
-from partnerships import generated_words as words
+from partnerships.demo import generated_words as words
 from partnerships.models import (
     Agreement,
     Lead,

@@ -2,10 +2,10 @@
 
 from datetime import timedelta
 
-from partnerships import generated_words as words
-from partnerships.activities.states import ActivityState
-from partnerships.generated import SOURCE, Surroundings, written
+from partnerships.demo import generated_words as words
+from partnerships.demo.generated import SOURCE, Surroundings, written
 from partnerships.models import Activity, CostLine, Partnership, Visibility
+from partnerships.records.activities.states import ActivityState
 
 KINDS = dict(zip(Activity.Kind, (24, 16, 18, 22, 8, 12), strict=False))
 YEARS = 5

@@ -10,14 +10,8 @@ from django.db import transaction
 from ministries.clock import months_later
 from ministries.models import Ministry, Responsibility, Role, User
 from ministries.working_days import add_working_days
-from partnerships import demo_texts as texts
-from partnerships.actions.contacts import create_contact
-from partnerships.actions.follow_ups import create_follow_up
-from partnerships.actions.notes import release_note
-from partnerships.actions.records import create_record
-from partnerships.actions.subject_records import release_subject_record
-from partnerships.actions.working_groups import add_meeting
-from partnerships.demo_files import bring_files
+from partnerships.demo import texts
+from partnerships.demo.files import bring_files
 from partnerships.models import (
     Activity,
     Commitment,
@@ -31,6 +25,12 @@ from partnerships.models import (
     SubjectRecord,
     WorkingGroup,
 )
+from partnerships.records.contacts.actions import create_contact
+from partnerships.records.follow_ups.actions import create_follow_up
+from partnerships.records.notes.actions import release_note
+from partnerships.records.shared.actions import create_record
+from partnerships.records.subject_records.actions import release_subject_record
+from partnerships.records.working_groups.actions import add_meeting
 
 YEARS = 5
 FIRST = "flandern"  # begins, so that the pages of one house are easy to find

@@ -1,6 +1,6 @@
 """Looks into an uploaded file and says what it is, or why it is refused.
 
-Runs as a program of its own (`python -m partnerships.documents.inspection PATH NAME`), limited in memory and
+Runs as a program of its own (`python -m partnerships.files.inspection PATH NAME`), limited in memory and
 processor time, so that a hostile file can hurt nobody but this process. It knows nothing of Django.
 It prints one line of JSON: {"media_type": …} or {"refusal": …}, the latter a German sentence.
 """

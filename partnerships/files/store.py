@@ -88,7 +88,7 @@ def _waiting(name: str) -> Iterator[Path]:
 
 
 def _inspected(path: Path, name: str) -> str:
-    command = [sys.executable, "-m", "partnerships.documents.inspection", str(path), name]
+    command = [sys.executable, "-m", "partnerships.files.inspection", str(path), name]
     try:
         done = subprocess.run(
             command, capture_output=True, cwd=settings.BASE_DIR, timeout=WAIT, check=False

@@ -13,6 +13,8 @@ from django.db.models import Exists, Q, QuerySet, Subquery
 
 from ministries.kept import ANY, Wording, kept
 from ministries.models import User
+from partnerships.history.event_rows import event_rows
+from partnerships.history.record_changes import parts_of_partnership, parts_of_records
 from partnerships.models import (
     Agreement,
     Lead,
@@ -23,8 +25,6 @@ from partnerships.models import (
     Region,
     StatusPeriod,
 )
-from partnerships.records.changes import parts_of_partnership, parts_of_records
-from partnerships.records.event_rows import event_rows
 
 A_PAGE = 25
 NEWEST_FIRST = "pgh_created_at DESC, what, pgh_id DESC"

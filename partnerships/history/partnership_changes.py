@@ -8,6 +8,8 @@ from typing import Any
 
 from ministries.changes import EMPTY, Change, FieldChange, change_of, named, people_of, shown
 from ministries.models import Ministry, User
+from partnerships.history import record_changes
+from partnerships.history.event_rows import NAMED_BY, fields_of, name_rows
 from partnerships.models import (
     Agreement,
     Lead,
@@ -17,8 +19,6 @@ from partnerships.models import (
     Region,
     StatusPeriod,
 )
-from partnerships.records import changes as record_changes
-from partnerships.records.event_rows import NAMED_BY, fields_of, name_rows
 from ui.dates import partial_date
 
 MODELS: dict[str, Any] = {

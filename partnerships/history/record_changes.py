@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ministries.models import User
+from partnerships.history.event_rows import event_rows, guarded_rows, link_rows
 from partnerships.models import (
     Activity,
     ActivityOrganisation,
@@ -27,18 +28,17 @@ from partnerships.models import (
     SubjectRecord,
     WorkingGroup,
 )
-from partnerships.models.activities import (
+from partnerships.records.activities.models import (
     ActivityAreaLink,
     ActivityCircleLink,
     ActivityMinistryLink,
     ActivityPartnershipLink,
 )
-from partnerships.models.contacts import ContactCircleLink
-from partnerships.models.documents import DocumentCircleLink
-from partnerships.models.notes import NoteCircleLink
-from partnerships.models.records import SHARED
-from partnerships.records.event_rows import event_rows, guarded_rows, link_rows
-from partnerships.records.kinds import RECORDS
+from partnerships.records.contacts.models import ContactCircleLink
+from partnerships.records.documents.models import DocumentCircleLink
+from partnerships.records.notes.models import NoteCircleLink
+from partnerships.records.shared.kinds import RECORDS
+from partnerships.records.shared.models import SHARED
 
 KEPT_INSIDE: dict[type[Owned], set[str]] = {
     SubjectRecord: {"situation", "aims", "next_steps", "internal_notes", "source"},

@@ -12,11 +12,17 @@ from ministries.changes import EMPTY, Change, change_of, people_of
 from ministries.clock import today
 from ministries.models import User
 from ministries.requests import signed_in
-from partnerships.change_pages import page_of_record
-from partnerships.changes import acts_of, describe, names_in, told_fields, words_of
-from partnerships.records.acts import place_of
-from partnerships.records.changes import own_rows
-from partnerships.views.records import find_record
+from partnerships.history.change_pages import page_of_record
+from partnerships.history.partnership_changes import (
+    acts_of,
+    describe,
+    names_in,
+    told_fields,
+    words_of,
+)
+from partnerships.history.record_changes import own_rows
+from partnerships.records.shared.acts import place_of
+from partnerships.records.shared.views import find_record
 from ui.conflicts import Part, marked
 
 # Further back the page of changes tells what happened; these are on offer to be compared.

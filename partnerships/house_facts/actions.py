@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import Ministry, User
-from partnerships.actions.confirmations import write_confirmation
-from partnerships.actions.contacts import keep_until
 from partnerships.house_facts.facts import KINDS, house_facts
 from partnerships.models import Contact, CorrectionRequest, Partnership
 from partnerships.permissions import KEEPERS
+from partnerships.records.contacts.actions import keep_until
+from partnerships.register.partners.confirmation_actions import write_confirmation
 from ui.errors import Refusal
 
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from ministries.history import track
 from ministries.models import Ministry
 from ministries.versioned import Versioned
-from partnerships.models.partnerships import Partnership
+from partnerships.register.partners.partnerships import Partnership
 
 if TYPE_CHECKING:
     from ministries.models import User

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerships.views import house_facts
+from partnerships.house_facts import views as house_facts
 
 urlpatterns = [
     # /angaben/

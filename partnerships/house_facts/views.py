@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from ministries.clock import now, today
 from ministries.requests import signed_in
-from partnerships.actions.corrections import (
+from partnerships.house_facts.actions import (
     answer_correction,
     ask_for_correction,
     confirm_for_house,

@@ -6,7 +6,7 @@ from django import forms
 
 from ministries.models import Ministry
 from partnerships.imports.kinds import ImportKind
-from partnerships.records.forms import HouseChoice
+from partnerships.records.shared.forms import HouseChoice
 from ui.forms import Form
 
 FILE_HELP = "XLSX oder CSV, höchstens 10 MB und 5.000 Zeilen. Keine VS, auch keine VS-NfD."

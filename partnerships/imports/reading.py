@@ -1,7 +1,7 @@
 """Reads a spreadsheet and says what stands in its cells, or why it is refused.
 
 Runs as a program of its own (`python -m partnerships.imports.reading PATH NAME`), limited in memory
-and processor time like `partnerships.documents.inspection`. It knows nothing of Django. It prints one line of
+and processor time like `partnerships.files.inspection`. It knows nothing of Django. It prints one line of
 JSON: {"sheets": [{"name", "headings", "rows": [[number, cells]]}], "unread": […]} or {"refusal": …}.
 """
 
@@ -19,7 +19,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from partnerships.documents.inspection import TEST_VIRUS, Refused, check_name, refuse_classified
+from partnerships.files.inspection import TEST_VIRUS, Refused, check_name, refuse_classified
 from partnerships.imports.packing import check_archive, merged_headings
 
 MEMORY = 768 * 1024 * 1024

@@ -1,13 +1,13 @@
 """The kinds of import, by the word that stands for each in an address."""
 
 from ministries.models import Ministry, Role, User
-from partnerships.imports.activities import ActivityImport
-from partnerships.imports.contacts import ContactImport
 from partnerships.imports.kinds import ImportKind
-from partnerships.imports.partnerships import PartnershipImport
-from partnerships.imports.register import AgreementImport, RegionImport
-from partnerships.imports.subject_records import SubjectRecordImport
 from partnerships.permissions import WRITERS
+from partnerships.records.activities.importing import ActivityImport
+from partnerships.records.contacts.importing import ContactImport
+from partnerships.records.subject_records.importing import SubjectRecordImport
+from partnerships.register.partners.importing import PartnershipImport
+from partnerships.register.partners.region_importing import AgreementImport, RegionImport
 
 KINDS: dict[str, type[ImportKind]] = {
     kind.key: kind

@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from partnerships.documents.store import scan
+from partnerships.files.store import scan
 from ui.errors import Refusal
 
 LARGEST = 10 * 1024 * 1024

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerships.views import imports
+from partnerships.imports import views as imports
 
 # /import/…
 urlpatterns = [

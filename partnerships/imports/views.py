@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ministries.clock import now, today
 from ministries.models import Ministry
 from ministries.requests import signed_in
-from partnerships.actions.imports import (
+from partnerships.imports.actions import (
     discard_import,
     map_columns,
     request_take_over,
@@ -26,7 +26,7 @@ from partnerships.imports.mapping import propose
 from partnerships.imports.registry import KINDS, houses_for, kinds_for, may_import
 from partnerships.imports.templates import template_file
 from partnerships.models import Import
-from partnerships.views.lists import MAY_READ
+from partnerships.register.partners.list_views import MAY_READ
 from ui.errors import Refusal
 from ui.exports import XLSX_TYPE
 from ui.lists import page_of

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from ministries.kept import kept
 from ministries.models import User
-from partnerships.activities.states import COMING
 from partnerships.models import Activity, Commitment, FollowUp, Meeting, WorkingGroup
-from partnerships.page import NextStep
+from partnerships.records.activities.states import COMING
+from partnerships.register.partners.page import NextStep
 from ui.dates import german_date
 
 SHOWN = 5

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.attention import without_lead
 from partnerships.models import Partnership, StatusPeriod
+from partnerships.register.attention import without_lead
 
 LOOK_AHEAD = timedelta(days=30)
 

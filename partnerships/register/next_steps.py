@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from ministries.clock import in_a_year
 from ministries.models import User
-from partnerships.agreements.anniversaries import next_anniversary
-from partnerships.agreements.terms import deadline_words, of_kind
 from partnerships.models import Agreement, Partnership
-from partnerships.page import NextStep
-from partnerships.resting import RESTING
+from partnerships.register.agreements.anniversaries import next_anniversary
+from partnerships.register.agreements.terms import deadline_words, of_kind
+from partnerships.register.partners.page import NextStep
+from partnerships.register.partners.resting import RESTING
 from ui.dates import german_date
 
 

@@ -14,10 +14,10 @@ from django.utils.text import slugify
 from procrastinate.contrib.django import app
 
 from ministries.models import Appointment, Ministry, Responsibility, User
-from partnerships.actions.technik import write_to_technik
 from partnerships.models import Activity, FollowUp, Lead, SubjectRecord
-from partnerships.records.kinds import RECORDS
-from partnerships.records.reorganisation import NewHouse, Plan, unfinished_with
+from partnerships.records.shared.kinds import RECORDS
+from partnerships.records.shared.technik_letters import write_to_technik
+from partnerships.reorganisation.facts import NewHouse, Plan, unfinished_with
 from ui.dates import german_date
 from ui.errors import Refusal
 

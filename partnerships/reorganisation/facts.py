@@ -8,9 +8,9 @@ from typing import Any
 from django.db.models import CharField, Count, Q, Value
 
 from ministries.models import Appointment, Ministry, Responsibility, Role, User
-from partnerships.activities.states import ActivityState
 from partnerships.models import Activity, FollowUp, Lead, Owned
-from partnerships.records.kinds import RECORDS
+from partnerships.records.activities.states import ActivityState
+from partnerships.records.shared.kinds import RECORDS
 
 
 @dataclass(frozen=True)

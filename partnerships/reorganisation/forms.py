@@ -9,7 +9,7 @@ from django import forms
 from ministries.clock import today
 from ministries.models import Ministry
 from partnerships.models import Lead
-from partnerships.records.reorganisation import NewHouse, Plan
+from partnerships.reorganisation.facts import NewHouse, Plan
 from ui.forms import Form
 
 NEW_HOUSES = (1, 2, 3)

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_safe
 from ministries.clock import today
 from ministries.models import Ministry, User
 from ministries.requests import signed_in
-from partnerships.actions.reorganisation import reorganise
-from partnerships.records.reorganisation import affected_by, areas_of, leads_of
-from partnerships.records.reorganisation_forms import ReorganisationForm
+from partnerships.reorganisation.actions import reorganise
+from partnerships.reorganisation.facts import affected_by, areas_of, leads_of
+from partnerships.reorganisation.forms import ReorganisationForm
 from ui.dates import german_date
 from ui.errors import Refusal
 from ui.receipts import HIDDEN_FIELDS, answer_once

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 
 from partnerships.models import FollowUp
-from partnerships.records.acts import RecordAct, acts_on
+from partnerships.records.shared.acts import RecordAct, acts_on
 
 register = template.Library()
 

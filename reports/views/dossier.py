@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import now, today
 from ministries.requests import signed_in
-from partnerships.page import find_partnership
+from partnerships.register.partners.page import find_partnership
 from reports.content import Facts, Report, Table
 from reports.dossier import Asked, Edition, make_dossier
 from reports.forms import DossierForm

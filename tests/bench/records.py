@@ -97,7 +97,7 @@ def import_seconds(key: str, rows: int = ROWS) -> float:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
     from ministries.clock import now
-    from partnerships.actions import imports
+    from partnerships.imports import actions as imports
     from partnerships.imports.registry import KINDS
 
     user, house = importer(KINDS[key])

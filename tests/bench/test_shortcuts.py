@@ -23,12 +23,12 @@ from guidelines.models import CheckRound
 from guidelines.progress import cell_state, counted_by_house, counted_statements
 from ministries.clock import today
 from ministries.models import Role, User
-from partnerships.export import export_rows
-from partnerships.list_rows import NAMES, list_rows
 from partnerships.models import Participation, Partnership, Region
-from partnerships.models.sorting import folded
-from partnerships.status_counts import status_counts
-from partnerships.views.lists import PartnershipList
+from partnerships.register.partners.export import export_rows
+from partnerships.register.partners.list_rows import NAMES, list_rows
+from partnerships.register.partners.list_views import PartnershipList
+from partnerships.register.partners.sorting import folded
+from partnerships.register.partners.status_counts import status_counts
 from ui.forms import Select
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]

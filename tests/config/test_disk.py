@@ -13,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
-from partnerships.documents.store import store
+from partnerships.files.store import store
 from tests import database
 from tests.config.places import Place, place
 from ui import disk

@@ -9,8 +9,8 @@ from django.core.management import call_command
 from ministries.actions.retention import delete_expired_notifications
 from ministries.clock import now, today
 from ministries.models import Notification
-from partnerships.actions.retention import GONE, clear_expired_contacts
 from partnerships.models import Contact
+from partnerships.records.contacts.retention import GONE, clear_expired_contacts
 from tests.factories import make_ministry, make_partnership
 from tests.record_factories import make_contact
 

@@ -16,7 +16,7 @@ from ministries.clock import in_a_year
 from ministries.models import User
 from ministries.registry import DeskItem, Urgency
 from partnerships.models import Agreement, Partnership
-from partnerships.status_counts import status_counts
+from partnerships.register.partners.status_counts import status_counts
 from tests.dashboards import scenes
 from tests.dashboards.scenes import TODAY
 from tests.factories import (

@@ -8,7 +8,7 @@ from guidelines.progress import CellState
 from ministries.clock import today
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
-from partnerships.status_counts import status_counts
+from partnerships.register.partners.status_counts import status_counts
 from tests.dashboards import scenes
 from tests.dashboards.scenes import LATER, PAST, TODAY
 from tests.factories import (

@@ -5,7 +5,7 @@ import pytest
 from dashboards.glance import GlanceRow, glance
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
-from partnerships.status_counts import status_counts
+from partnerships.register.partners.status_counts import status_counts
 from tests.dashboards import scenes
 from tests.dashboards.scenes import LATER, PAST, SOON, TODAY
 from tests.factories import (

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoDbBlocker
 
 from ministries.models import Role
-from partnerships.actions.imports import request_take_over
+from partnerships.imports.actions import request_take_over
 from partnerships.models import Contact, Import
 from tests import database, factories, figures
 from tests.config.places import Place, place, used

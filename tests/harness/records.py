@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from guidelines.models import Contribution, Guideline
 from ministries.clock import now
 from ministries.models import Disclosure, Ministry
-from partnerships.documents.store import path_of
+from partnerships.files.store import path_of
 from partnerships.models import (
     Activity,
     ActivityOrganisation,
@@ -21,7 +21,7 @@ from partnerships.models import (
     Partnership,
     ProgrammeItem,
 )
-from partnerships.records.kinds import kind_of
+from partnerships.records.shared.kinds import kind_of
 from reports.views.house_data import SUBJECT as HOUSE_DATA
 from tests import record_factories as factories
 from tests.factories import make_partnership

@@ -28,7 +28,7 @@ FOR_EVERYBODY = {
 }
 # What is refused there, is refused by what it calls; each with its reason.
 NEVER_REFUSES = {
-    "partnerships.actions.standing.lift_scrutiny": "the row was locked a moment before",
+    "partnerships.register.partners.standing_actions.lift_scrutiny": "the row was locked a moment before",
 }
 REFUSING = ("raise ", ".save_versioned(", "refuse_")
 

@@ -17,9 +17,9 @@ def nearest(sources: dict[str, Source]) -> Nearest:
 @pytest.mark.parametrize(
     ("file", "function", "expected"),
     [
-        ("partnerships/actions/reversals.py", "take_back_status", "partnerships/test_reversals.py"),
-        ("partnerships/actions/documents.py", "refuse_over_quota", "partnerships/test_documents.py"),
-        ("partnerships/models/documents.py", "DocumentQuerySet.visible_to", "partnerships/test_documents.py"),
+        ("partnerships/register/partners/reversal_actions.py", "take_back_status", "partnerships/test_reversals.py"),
+        ("partnerships/records/documents/actions.py", "refuse_over_quota", "partnerships/test_documents.py"),
+        ("partnerships/records/documents/models.py", "DocumentQuerySet.visible_to", "partnerships/test_documents.py"),
         ("guidelines/permissions.py", "is_unpublished", "guidelines/test_catalogue_admin.py"),
         ("guidelines/state_tables.py", "STATEMENT_TRANSITIONS", "guidelines/test_statement_transitions.py"),
         ("ministries/policy_admin.py", "PolicyAdmin.save_model", "ministries/test_policy_admin.py"),
@@ -40,6 +40,6 @@ def test_tests_of_the_module_come_first() -> None:
         "tests/partnerships/acts/test_contacts.py": "from partnerships.actions.contacts import a",
     }
 
-    files = Nearest([], tests).files(make_mutant(file="partnerships/actions/contacts.py"))
+    files = Nearest([], tests).files(make_mutant(file="partnerships/records/contacts/actions.py"))
 
     assert files[0] == "tests/partnerships/acts/test_contacts.py"

@@ -52,12 +52,12 @@ def test_every_mutant_drawn_can_be_read_and_differs(
 @pytest.mark.parametrize(
     ("file", "function", "stratum", "is_decorated"),
     [
-        ("partnerships/actions/contacts.py", "merge_contacts", "actions", True),
-        ("partnerships/actions/contacts.py", "TAKEN_OVER", "actions", False),
+        ("partnerships/records/contacts/actions.py", "merge_contacts", "actions", True),
+        ("partnerships/records/contacts/actions.py", "TAKEN_OVER", "actions", False),
         ("partnerships/permissions.py", "works_in_its_house", "permissions", True),
         ("partnerships/permissions.py", "partnerships.write_record", "permissions", False),
-        ("partnerships/models/records.py", "OwnedQuerySet.visible_to", "visible", False),
-        ("partnerships/models/records.py", "OwnedQuerySet.in_use", "querysets", False),
+        ("partnerships/records/shared/models.py", "OwnedQuerySet.visible_to", "visible", False),
+        ("partnerships/records/shared/models.py", "OwnedQuerySet.in_use", "querysets", False),
         ("ministries/dated.py", "valid_on", "querysets", False),
         ("guidelines/state_tables.py", "STATEMENT_TRANSITIONS", "transitions", False),
         ("guidelines/transitions.py", "perform", "transitions", True),
@@ -74,6 +74,9 @@ def test_place_belongs_to_its_stratum(
 
 
 def test_texts_and_pages_have_no_place() -> None:
-    source = Source("partnerships/views/pages.py", b"def detail(request) -> HttpResponse: ...\n")
+    source = Source(
+        "partnerships/register/partners/page_views.py",
+        b"def detail(request) -> HttpResponse: ...\n",
+    )
 
     assert list(places_in(source)) == []

@@ -10,8 +10,8 @@ from django.test import Client
 from guidelines.models import Contribution
 from ministries.clock import today
 from ministries.models import Role, User
-from partnerships.activities.facts import activity_facts
 from partnerships.models import Activity, CostLine
+from partnerships.records.activities.facts import activity_facts
 from tests.factories import (
     NOW,
     make_edition,

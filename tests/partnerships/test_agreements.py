@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from ministries.clock import months_later, today
 from ministries.models import User
-from partnerships.agreements.anniversaries import next_anniversary
-from partnerships.agreements.desk import desk_items, desk_rows
-from partnerships.attention import agreements_to_act_on
 from partnerships.models import Agreement, Partnership
-from partnerships.next_steps import next_steps
-from partnerships.page import find_partnership
+from partnerships.register.agreements.anniversaries import next_anniversary
+from partnerships.register.agreements.desk import desk_items, desk_rows
+from partnerships.register.attention import agreements_to_act_on
+from partnerships.register.next_steps import next_steps
+from partnerships.register.partners.page import find_partnership
 from tests.factories import make_agreement, make_ministry, make_partnership
 from tests.partnerships.conftest import People
 from tests.record_factories import make_commitment, make_document

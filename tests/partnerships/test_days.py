@@ -8,7 +8,6 @@ import pytest
 from django.db.models import Model
 
 from ministries.clock import in_a_year, today
-from partnerships.actions.retention import clear_expired_contacts, expired_contacts
 from partnerships.models import (
     Agreement,
     Commitment,
@@ -18,6 +17,7 @@ from partnerships.models import (
     SubjectRecord,
     WorkingGroup,
 )
+from partnerships.records.contacts.retention import clear_expired_contacts, expired_contacts
 from tests.factories import (
     make_agreement,
     make_partnership,

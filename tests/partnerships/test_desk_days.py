@@ -8,16 +8,16 @@ import pytest
 
 from ministries.clock import in_a_year
 from ministries.registry import DeskItem
-from partnerships import desk
-from partnerships.activities import desk as activities
-from partnerships.agreements import desk as agreements
-from partnerships.commitments import desk as commitments
-from partnerships.follow_ups import desk as follow_ups
 from partnerships.models import Partnership
-from partnerships.outlook import coming_steps
-from partnerships.page import find_partnership
-from partnerships.subject_records import desk as subject_records
-from partnerships.working_groups import desk as working_groups
+from partnerships.records.activities import desk as activities
+from partnerships.records.commitments import desk as commitments
+from partnerships.records.follow_ups import desk as follow_ups
+from partnerships.records.outlook import coming_steps
+from partnerships.records.subject_records import desk as subject_records
+from partnerships.records.working_groups import desk as working_groups
+from partnerships.register import desk
+from partnerships.register.agreements import desk as agreements
+from partnerships.register.partners.page import find_partnership
 from tests.factories import (
     make_agreement,
     make_partnership,

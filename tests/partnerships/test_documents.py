@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ministries.models import Role
-from partnerships.documents.store import folder, path_of
+from partnerships.files.store import folder, path_of
 from partnerships.models import Document, Partnership
 from partnerships.tasks import sweep_documents
 from tests import factories, record_factories

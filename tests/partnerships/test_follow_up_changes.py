@@ -7,12 +7,12 @@ import pytest
 
 from ministries.clock import today
 from ministries.models import User
-from partnerships.change_pages import page_of_partnership
-from partnerships.changes import MODELS, RegisterChange, describe
+from partnerships.history.change_pages import page_of_partnership
+from partnerships.history.event_rows import NAMED_BY, fields_of
+from partnerships.history.partnership_changes import MODELS, RegisterChange, describe
+from partnerships.history.record_changes import LINKS
 from partnerships.models import Partnership
-from partnerships.models.follow_ups import SUBJECTS
-from partnerships.records.changes import LINKS
-from partnerships.records.event_rows import NAMED_BY, fields_of
+from partnerships.records.follow_ups.models import SUBJECTS
 from tests.factories import make_agreement, make_partnership, make_subject_area
 from tests.partnerships.conftest import People
 from tests.record_factories import (

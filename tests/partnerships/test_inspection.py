@@ -23,7 +23,7 @@ def run(folder: Path, name: str, content: bytes) -> tuple[dict[str, str], float,
     path = folder / "upload"
     path.write_bytes(content)
     process = subprocess.Popen(
-        [sys.executable, "-m", "partnerships.documents.inspection", str(path), name],
+        [sys.executable, "-m", "partnerships.files.inspection", str(path), name],
         cwd=settings.BASE_DIR,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

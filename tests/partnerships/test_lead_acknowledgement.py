@@ -10,8 +10,8 @@ from django.test import Client
 from dashboards.desk import desk_count, desk_groups
 from ministries.clock import today
 from ministries.models import Role, User
-from partnerships.actions.leads import change_lead
 from partnerships.models import Lead, Partnership
+from partnerships.register.partners.lead_actions import change_lead
 from tests.factories import confirm_everything, make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People
 

@@ -13,7 +13,6 @@ from django.db import ProgrammingError, transaction
 from guidelines.models import Criterion, Edition, Guideline
 from ministries.dated import Precision
 from ministries.models import Ministry, Responsibility, Role, SubjectArea
-from partnerships.actions.confirmations import confirm
 from partnerships.models import (
     Agreement,
     Lead,
@@ -23,6 +22,7 @@ from partnerships.models import (
     Region,
     StatusPeriod,
 )
+from partnerships.register.partners.confirmation_actions import confirm
 from tests.factories import make_user
 from tests.partnerships.register_files import REAL, changed, load, write_files
 

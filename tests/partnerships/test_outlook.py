@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from ministries.clock import now, today
-from partnerships.outlook import coming_steps
+from partnerships.records.outlook import coming_steps
 from tests.factories import make_partnership
 from tests.partnerships.conftest import People
 from tests.record_factories import (

@@ -11,7 +11,7 @@ from dashboards.desk import desk_count, desk_groups
 from ministries.clock import today
 from ministries.models import Role, User
 from partnerships.models import Commitment
-from partnerships.records.acts import acts_on
+from partnerships.records.shared.acts import acts_on
 from tests.factories import confirm_everything, make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People
 from tests.record_factories import make_commitment, make_document

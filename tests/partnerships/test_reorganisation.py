@@ -10,8 +10,8 @@ from django.test import Client
 
 from ministries.clock import today
 from ministries.models import Job, Ministry, Notification, Responsibility, Role, User
-from partnerships.actions.reorganisation import TELL_TECHNIK, tell_technik
 from partnerships.models import FollowUp, Lead, Note, Partnership, SubjectRecord
+from partnerships.reorganisation.actions import TELL_TECHNIK, tell_technik
 from tests.factories import make_ministry, make_partnership, make_subject_area, make_user
 from tests.partnerships.conftest import People
 from tests.record_factories import make_follow_up, make_note, make_subject_record

@@ -10,9 +10,9 @@ from django.test import Client
 
 from ministries.clock import today
 from ministries.models import User
-from partnerships.actions.leads import change_lead
-from partnerships.actions.reversals import latest_change
 from partnerships.models import Lead, Partnership, StatusPeriod
+from partnerships.register.partners.lead_actions import change_lead
+from partnerships.register.partners.reversal_actions import latest_change
 from tests.factories import make_partnership, make_status_period
 from tests.partnerships.conftest import People
 

@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from ministries.models import Ministry, Role, User
-from partnerships.change_pages import page_of_partnership
-from partnerships.house_list import houses
+from partnerships.history.change_pages import page_of_partnership
+from partnerships.register.partners.house_list import houses
 from partnerships.models import Activity, Lead, Partnership, StatusPeriod
-from partnerships.resting import rests
+from partnerships.register.partners.house_list import houses
+from partnerships.register.partners.resting import rests
 from tests.factories import (
     NOW,
     make_ministry,

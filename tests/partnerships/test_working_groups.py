@@ -10,7 +10,7 @@ from django.test import Client
 from ministries.clock import months_later, today
 from ministries.models import Role, User
 from partnerships.models import Meeting, Partnership, WorkingGroup
-from partnerships.working_groups.desk import desk_items, desk_rows
+from partnerships.records.working_groups.desk import desk_items, desk_rows
 from tests.factories import make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People, SignIn
 from tests.record_factories import make_commitment, make_meeting, make_working_group

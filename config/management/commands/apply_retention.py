@@ -7,7 +7,7 @@ from django.db import transaction
 
 from ministries.actions.retention import delete_expired_notifications, expired_notifications
 from ministries.clock import now, today
-from partnerships.actions.retention import clear_expired_contacts, expired_contacts
+from partnerships.records.contacts.retention import clear_expired_contacts, expired_contacts
 
 
 class Command(BaseCommand):

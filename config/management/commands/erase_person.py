@@ -11,8 +11,8 @@ from config.occurrences import occurrences
 from ministries.actions.erasure import erase_account, record_erasure
 from ministries.clock import now
 from ministries.models import User
-from partnerships.actions.retention import clear_personal_fields
 from partnerships.models import Contact
+from partnerships.records.contacts.retention import clear_personal_fields
 from ui.errors import Refusal
 
 

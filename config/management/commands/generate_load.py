@@ -17,8 +17,8 @@ from guidelines.models import CheckRound, Edition, ReviewNote, Statement
 from ministries.clock import today
 from ministries.demo import COORDINATOR, build_accounts
 from ministries.models import Ministry, Role, SubjectArea, User
-from partnerships.generated import SLUG, Surroundings, generate_partnerships
-from partnerships.generated_activities import generate_activities
+from partnerships.demo.generated import SLUG, Surroundings, generate_partnerships
+from partnerships.demo.generated_activities import generate_activities
 from partnerships.models import (
     Activity,
     Agreement,

@@ -11,7 +11,7 @@ from guidelines.demo import build_demo_round
 from ministries.clock import now, today
 from ministries.demo import COORDINATOR, DemoAccount, build_accounts
 from ministries.models import Ministry, User
-from partnerships.demo import build_demo_records
+from partnerships.demo.records import build_demo_records
 
 PASSWORD_FILE = "demo-password"  # noqa: S105  a file name
 SYLLABLES = [c + v for c in "bdfghklmnprstw" for v in "aeiou"]

@@ -11,7 +11,7 @@ from django.db import transaction
 from guidelines.register import load_guidelines
 from ministries.register import load_ministries
 from ministries.register_loading import CONTEXT, RegisterLoad
-from partnerships.register import load_partnerships
+from partnerships.register.partners.loading import load_partnerships
 
 
 class Command(BaseCommand):

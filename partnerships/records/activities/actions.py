@@ -8,9 +8,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.actions.records import refuse_archived
-from partnerships.activities.states import ACTIVITY_TRANSITIONS, ActivityState, ActivityTransition
 from partnerships.models import Activity, ActivityOrganisation, ActivityPart
+from partnerships.records.activities.states import (
+    ACTIVITY_TRANSITIONS,
+    ActivityState,
+    ActivityTransition,
+)
+from partnerships.records.shared.actions import refuse_archived
 from ui.errors import Conflict, Refusal
 
 

@@ -7,9 +7,9 @@ from django.db.models.functions import Cast, Concat
 
 from ministries.clock import today
 from ministries.models import Ministry, SubjectArea, User
-from partnerships.country_names import country_choices
-from partnerships.filters import Choices
 from partnerships.models import Partnership, Region, WorkingGroup
+from partnerships.register.partners.country_names import country_choices
+from partnerships.register.partners.filters import Choices
 
 
 def filter_choices(user: User) -> dict[str, Choices]:

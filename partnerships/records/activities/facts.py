@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from ministries.models import Ministry
-from partnerships.activities.costs import Cost, costs_of, sums_by_bearer, with_cost_lines
-from partnerships.facts import Fact, FactGroup
 from partnerships.models import Activity, Partnership
+from partnerships.records.activities.costs import Cost, costs_of, sums_by_bearer, with_cost_lines
+from partnerships.register.partners.facts import Fact, FactGroup
 from ui.dates import euro
 
 SHOWN = 12

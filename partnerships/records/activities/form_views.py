@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from ministries.clock import today
 from ministries.requests import signed_in
-from partnerships.actions.activities import move_activity, report_activity
-from partnerships.actions.records import change_record, create_record
-from partnerships.activities.choices import form_choices
-from partnerships.activities.forms import (
+from partnerships.models import Activity, Partnership
+from partnerships.permissions import WRITERS
+from partnerships.records.activities.actions import move_activity, report_activity
+from partnerships.records.activities.choices import form_choices
+from partnerships.records.activities.forms import (
     LINKS,
     ActivityForm,
     CancelForm,
@@ -22,11 +23,10 @@ from partnerships.activities.forms import (
     period_columns,
     stored_values,
 )
-from partnerships.activities.page import find_activity, link_keys
-from partnerships.activities.states import ActivityState
-from partnerships.filters import Choices
-from partnerships.models import Activity, Partnership
-from partnerships.permissions import WRITERS
+from partnerships.records.activities.page import find_activity, link_keys
+from partnerships.records.activities.states import ActivityState
+from partnerships.records.shared.actions import change_record, create_record
+from partnerships.register.partners.filters import Choices
 from ui.views import FormPage
 
 AUDIENCE = (

@@ -4,10 +4,6 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, cast
 
-from partnerships.actions.records import change_record, create_record
-from partnerships.activities.choices import form_choices
-from partnerships.activities.forms import ActivityForm, stored_values
-from partnerships.activities.states import ActivityState
 from partnerships.imports.cells import Read, choice_words, folded, read_day, read_period, words_of
 from partnerships.imports.kinds import (
     HOUSE,
@@ -23,6 +19,10 @@ from partnerships.imports.kinds import (
 )
 from partnerships.imports.marks import mark_source
 from partnerships.models import Activity, Visibility
+from partnerships.records.activities.choices import form_choices
+from partnerships.records.activities.forms import ActivityForm, stored_values
+from partnerships.records.activities.states import ActivityState
+from partnerships.records.shared.actions import change_record, create_record
 from ui.periods import Period, period_words
 from ui.text import clean_line, clean_text
 

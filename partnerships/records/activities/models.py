@@ -12,11 +12,11 @@ from django_countries.fields import CountryField
 from ministries.dated import Precision, Sourced, precision_field
 from ministries.history import track, track_links
 from ministries.models import Ministry, SubjectArea
-from partnerships.activities.states import ACTIVITY_TRANSITIONS, ActivityState
-from partnerships.models.partnerships import Partnership
-from partnerships.models.records import SHARED, Filed, Shared, SharedQuerySet, Visibility
-from partnerships.models.sorting import folded, search_index, search_text
-from partnerships.models.working_groups import WorkingGroup
+from partnerships.records.activities.states import ACTIVITY_TRANSITIONS, ActivityState
+from partnerships.records.shared.models import SHARED, Filed, Shared, SharedQuerySet, Visibility
+from partnerships.records.working_groups.models import WorkingGroup
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.sorting import folded, search_index, search_text
 from ui.periods import last_day, period_words
 
 if TYPE_CHECKING:

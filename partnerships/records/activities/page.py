@@ -17,18 +17,18 @@ from django.shortcuts import get_object_or_404
 from ministries.clock import today
 from ministries.models import Ministry, User
 from ministries.references import with_references
-from partnerships.actions.activities import moves_of
-from partnerships.activities.costs import bearer_words, cost_of, sums_by_bearer
-from partnerships.activities.part_forms import (
+from partnerships.models import Activity, Organisation
+from partnerships.records.activities.actions import moves_of
+from partnerships.records.activities.costs import bearer_words, cost_of, sums_by_bearer
+from partnerships.records.activities.part_forms import (
     CostForm,
     OrganisationForm,
     PartForm,
     PersonForm,
     ProgrammeForm,
 )
-from partnerships.activities.states import ActivityState, ActivityTransition
-from partnerships.models import Activity, Organisation
-from partnerships.records.kinds import kind_of
+from partnerships.records.activities.states import ActivityState, ActivityTransition
+from partnerships.records.shared.kinds import kind_of
 from ui.dates import german_date
 
 

@@ -15,7 +15,7 @@ from partnerships.models import (
     Organisation,
     ProgrammeItem,
 )
-from partnerships.models.sorting import folded
+from partnerships.register.partners.sorting import folded
 from ui.amounts import AmountField, amount_words
 from ui.forms import Form
 from ui.text import clean_line

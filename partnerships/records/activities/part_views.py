@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ministries.requests import signed_in
-from partnerships.actions.activities import add_part, change_part, remove_part
-from partnerships.activities.page import PARTS, form_options
-from partnerships.views.activity_forms import ActivityFormPage
+from partnerships.records.activities.actions import add_part, change_part, remove_part
+from partnerships.records.activities.form_views import ActivityFormPage
+from partnerships.records.activities.page import PARTS, form_options
 from ui.forms import Form
 from ui.views import ConfirmPage
 

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from ministries.history import track
 from ministries.models import Ministry
 from ministries.versioned import Versioned
-from partnerships.models.activities import Activity
-from partnerships.models.organisations import Organisation
+from partnerships.records.activities.models import Activity
+from partnerships.records.organisations.models import Organisation
 
 if TYPE_CHECKING:
     from ministries.models import User

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from partnerships.views import activities, activity_forms, activity_parts
+from partnerships.records.activities import form_views as activity_forms
+from partnerships.records.activities import part_views as activity_parts
+from partnerships.records.activities import views as activities
 
 # /aktivitaeten/<pk>/…
 OF_ONE = [

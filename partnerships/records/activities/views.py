@@ -12,18 +12,18 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
 from ministries.requests import SignedInRequest
-from partnerships.actions.activities import move_activity
-from partnerships.activities.export import COLUMNS, with_costs
-from partnerships.activities.filters import ActivityFilter
-from partnerships.activities.forms import QuickActivityForm
-from partnerships.activities.page import find_activity, page_context
-from partnerships.activities.states import ACTIVITY_TRANSITIONS, ActivityState
 from partnerships.imports.links import import_url
 from partnerships.models import Activity
-from partnerships.page import find_partnership
-from partnerships.page import page_context as partnership_context
-from partnerships.views.activity_forms import houses_of
-from partnerships.views.lists import MAY_READ
+from partnerships.records.activities.actions import move_activity
+from partnerships.records.activities.export import COLUMNS, with_costs
+from partnerships.records.activities.filters import ActivityFilter
+from partnerships.records.activities.form_views import houses_of
+from partnerships.records.activities.forms import QuickActivityForm
+from partnerships.records.activities.page import find_activity, page_context
+from partnerships.records.activities.states import ACTIVITY_TRANSITIONS, ActivityState
+from partnerships.register.partners.list_views import MAY_READ
+from partnerships.register.partners.page import find_partnership
+from partnerships.register.partners.page import page_context as partnership_context
 from ui.errors import Conflict, Refusal
 from ui.lists import Listing, Scope
 from ui.receipts import once

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.actions.records import refuse_archived
 from partnerships.models import Commitment
+from partnerships.records.shared.actions import refuse_archived
 from ui.errors import Refusal
 
 STATE = ["outcome", "outcome_note", "settled_on", "settled_by"]

@@ -1,7 +1,7 @@
 from typing import Any
 
 from partnerships.models import Activity, Agreement, Commitment, Meeting
-from partnerships.records.forms import HIDES, SENSIBLE, HouseChoice, RecordForm, TitleChoice
+from partnerships.records.shared.forms import HIDES, SENSIBLE, HouseChoice, RecordForm, TitleChoice
 
 
 class CommitmentForm(RecordForm):

@@ -8,12 +8,12 @@ from django.urls import reverse
 
 from ministries.dated import Sourced
 from ministries.history import track
-from partnerships.models.activities import Activity
-from partnerships.models.agreements import Agreement
-from partnerships.models.partnerships import Partnership
-from partnerships.models.records import EVERY_ROW, Owned, OwnedQuerySet
-from partnerships.models.sorting import folded, search_index, search_text
-from partnerships.models.working_groups import Meeting
+from partnerships.records.activities.models import Activity
+from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
+from partnerships.records.working_groups.models import Meeting
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.sorting import folded, search_index, search_text
 
 if TYPE_CHECKING:
     from ministries.models import User

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerships.views import commitments
+from partnerships.records.commitments import views as commitments
 
 # /zusagen/…
 urlpatterns = [

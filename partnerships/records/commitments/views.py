@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST, require_safe
 from ministries.clock import today
 from ministries.references import with_references
 from ministries.requests import signed_in
-from partnerships.actions.commitments import reopen_commitment, settle_commitment
-from partnerships.commitments.filters import CommitmentFilter
-from partnerships.commitments.forms import CommitmentForm
 from partnerships.models import Commitment
-from partnerships.page import find_partnership, page_context
-from partnerships.records.kinds import kind_of
-from partnerships.views.lists import MAY_READ
-from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
+from partnerships.records.commitments.actions import reopen_commitment, settle_commitment
+from partnerships.records.commitments.filters import CommitmentFilter
+from partnerships.records.commitments.forms import CommitmentForm
+from partnerships.records.shared.kinds import kind_of
+from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
+from partnerships.register.partners.list_views import MAY_READ
+from partnerships.register.partners.page import find_partnership, page_context
 from ui.lists import Listing
 from ui.receipts import once
 from ui.views import ListPage

@@ -12,8 +12,8 @@ from django.db.models import Q
 
 from ministries.clock import months_later
 from ministries.models import User
-from partnerships.actions.records import archive_record, create_record, refuse_archived
 from partnerships.models import Contact, FollowUp, Partnership, Visibility
+from partnerships.records.shared.actions import archive_record, create_record, refuse_archived
 from ui.errors import Refusal
 
 ALIKE = 0.55

@@ -6,8 +6,8 @@ from typing import Any
 import django_filters
 
 from ministries.models import Ministry
-from partnerships.filters import RegisterFilter, choice
 from partnerships.models import Contact, Partnership
+from partnerships.register.partners.filters import RegisterFilter, choice
 
 A_YEAR = timedelta(days=365)
 NO_PARTNERSHIP = "none"

@@ -6,9 +6,6 @@ from typing import Any
 
 from django.conf import settings
 
-from partnerships.actions.contacts import keep_until
-from partnerships.actions.records import change_record, create_record
-from partnerships.contacts.forms import ContactForm, is_delicate
 from partnerships.imports.cells import Read, choice_words, folded, read_day, read_yes_no, words_of
 from partnerships.imports.kinds import (
     HOUSE,
@@ -27,7 +24,10 @@ from partnerships.imports.kinds import (
 from partnerships.imports.marks import mark_source
 from partnerships.imports.row_forms import RowForm
 from partnerships.models import Contact, Organisation, PartnerAuthority
-from partnerships.records.forms import WITHOUT_OUTLINE
+from partnerships.records.contacts.actions import keep_until
+from partnerships.records.contacts.forms import ContactForm, is_delicate
+from partnerships.records.shared.actions import change_record, create_record
+from partnerships.records.shared.forms import WITHOUT_OUTLINE
 from ui.dates import german_date
 from ui.text import clean_line, clean_text
 

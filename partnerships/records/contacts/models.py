@@ -7,11 +7,11 @@ from django.urls import reverse
 
 from ministries.dated import Dated, Sourced, valid_on
 from ministries.history import track, track_links
-from partnerships.models.organisations import Organisation
-from partnerships.models.partnerships import Partnership
-from partnerships.models.records import Shared, SharedQuerySet
-from partnerships.models.regions import PartnerAuthority
-from partnerships.models.sorting import folded, search_index, search_text
+from partnerships.records.organisations.models import Organisation
+from partnerships.records.shared.models import Shared, SharedQuerySet
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.regions import PartnerAuthority
+from partnerships.register.partners.sorting import folded, search_index, search_text
 
 if TYPE_CHECKING:
     pass

@@ -7,7 +7,7 @@ from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from partnerships.models import Contact
-from partnerships.models.contacts import PERSONAL
+from partnerships.records.contacts.models import PERSONAL
 
 GONE = "Angaben gelöscht"
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from partnerships.views import contact_export, contacts
+from partnerships.records.contacts import export as contact_export
+from partnerships.records.contacts import views as contacts
 
 # /kontakte/…
 urlpatterns = [

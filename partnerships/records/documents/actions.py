@@ -11,9 +11,9 @@ from django.db import transaction
 from django.db.models import Sum
 
 from ministries.models import Ministry, User
-from partnerships.actions.records import create_record
-from partnerships.documents.store import store
+from partnerships.files.store import store
 from partnerships.models import Document
+from partnerships.records.shared.actions import create_record
 from ui.errors import Refusal
 
 

@@ -9,7 +9,7 @@ from ministries.clock import today
 from ministries.models import Ministry, User
 from partnerships.models import Activity, Agreement, Note, Partnership, Visibility
 from partnerships.permissions import WRITERS
-from partnerships.records.forms import HIDES, WITHOUT_OUTLINE, TitleChoice
+from partnerships.records.shared.forms import HIDES, WITHOUT_OUTLINE, TitleChoice
 from ui.forms import Form
 
 ABOUT = ("agreement", "activity", "note")

@@ -6,13 +6,13 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ministries.history import track, track_links
-from partnerships.models.activities import Activity
-from partnerships.models.agreements import Agreement
-from partnerships.models.notes import Note
-from partnerships.models.partnerships import Partnership
-from partnerships.models.records import Filed, Shared, SharedQuerySet
-from partnerships.models.sorting import folded, search_index, search_text
-from partnerships.models.working_groups import Meeting
+from partnerships.records.activities.models import Activity
+from partnerships.records.notes.models import Note
+from partnerships.records.shared.models import Filed, Shared, SharedQuerySet
+from partnerships.records.working_groups.models import Meeting
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.sorting import folded, search_index, search_text
 
 if TYPE_CHECKING:
     from ministries.models import User

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerships.views import documents
+from partnerships.records.documents import views as documents
 
 # /dokumente/<pk>/…
 urlpatterns = [

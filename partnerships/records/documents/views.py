@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from ministries.clock import now, today
 from ministries.references import with_references
 from ministries.requests import signed_in
-from partnerships.actions.documents import upload_document
-from partnerships.actions.records import change_record
-from partnerships.documents.forms import ABOUT, DocumentForm, UploadForm
-from partnerships.documents.store import opened
+from partnerships.files.store import opened
 from partnerships.models import Document
-from partnerships.page import find_partnership, page_context
-from partnerships.records.kinds import kind_of
+from partnerships.records.documents.actions import upload_document
+from partnerships.records.documents.forms import ABOUT, DocumentForm, UploadForm
+from partnerships.records.shared.actions import change_record
+from partnerships.records.shared.kinds import kind_of
+from partnerships.register.partners.page import find_partnership, page_context
 from ui.views import FormPage
 
 FIELDS = (

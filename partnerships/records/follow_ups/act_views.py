@@ -13,7 +13,9 @@ from django.views.decorators.http import require_POST
 from ministries.clock import now, today
 from ministries.models import User
 from ministries.requests import signed_in
-from partnerships.actions.follow_ups import (
+from partnerships.models import Activity, Agreement, FollowUp, Partnership
+from partnerships.permissions import KEEPERS
+from partnerships.records.follow_ups.actions import (
     STEPS,
     change_follow_up,
     create_follow_up,
@@ -21,12 +23,10 @@ from partnerships.actions.follow_ups import (
     move_follow_up,
     reopen_follow_up,
 )
-from partnerships.follow_ups.forms import FollowUpForm, NewFollowUpForm
-from partnerships.models import Activity, Agreement, FollowUp, Partnership
-from partnerships.models.follow_ups import SUBJECTS
-from partnerships.permissions import KEEPERS
-from partnerships.records.acts import place_of
-from partnerships.records.kinds import RECORDS
+from partnerships.records.follow_ups.forms import FollowUpForm, NewFollowUpForm
+from partnerships.records.follow_ups.models import SUBJECTS
+from partnerships.records.shared.acts import place_of
+from partnerships.records.shared.kinds import RECORDS
 from ui.dates import german_date
 from ui.errors import Conflict, Refusal
 from ui.receipts import once

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from ministries.clock import today
 from ministries.models import Notification, User
-from partnerships.actions.technik import write_to_technik
+from partnerships.records.shared.technik_letters import write_to_technik
 from ui.dates import german_date
 from ui.errors import Refusal
 

@@ -3,8 +3,8 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
-from partnerships.filters import RegisterFilter, choice
 from partnerships.models import FollowUp
+from partnerships.register.partners.filters import RegisterFilter, choice
 
 
 class FollowUpFilter(RegisterFilter):

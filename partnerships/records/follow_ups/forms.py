@@ -6,9 +6,9 @@ from django import forms
 
 from ministries.clock import today
 from ministries.models import Appointment, Ministry, User
-from partnerships.forms import MinistryChoice
 from partnerships.models import FollowUp, Partnership
 from partnerships.permissions import KEEPERS
+from partnerships.register.partners.forms import MinistryChoice
 from ui.forms import Form, ModelForm
 
 WHOLE_HOUSE = "das ganze Haus"

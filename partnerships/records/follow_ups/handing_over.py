@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from ministries.clock import today
 from ministries.models import User
-from partnerships.actions.deputies import request_deputy
-from partnerships.actions.follow_ups import hand_over_follow_ups
-from partnerships.follow_ups.forms import DeputyForm, HandOverForm
 from partnerships.models import FollowUp
 from partnerships.permissions import KEEPERS
+from partnerships.records.follow_ups.actions import hand_over_follow_ups
+from partnerships.records.follow_ups.deputy_actions import request_deputy
+from partnerships.records.follow_ups.forms import DeputyForm, HandOverForm
 from ui.dates import german_date
 from ui.views import FormPage
 

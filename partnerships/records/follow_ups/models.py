@@ -12,16 +12,16 @@ from django.urls import reverse
 from ministries.history import track
 from ministries.models import Ministry, Role
 from ministries.versioned import Versioned
-from partnerships.models.activities import Activity
-from partnerships.models.agreements import Agreement
-from partnerships.models.commitments import Commitment
-from partnerships.models.contacts import Contact
-from partnerships.models.documents import Document
-from partnerships.models.gifts import Gift
-from partnerships.models.notes import Note
-from partnerships.models.partnerships import Partnership
-from partnerships.models.subject_records import SubjectRecord
-from partnerships.models.working_groups import WorkingGroup
+from partnerships.records.activities.models import Activity
+from partnerships.records.commitments.models import Commitment
+from partnerships.records.contacts.models import Contact
+from partnerships.records.documents.models import Document
+from partnerships.records.gifts.models import Gift
+from partnerships.records.notes.models import Note
+from partnerships.records.subject_records.models import SubjectRecord
+from partnerships.records.working_groups.models import WorkingGroup
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Partnership
 
 if TYPE_CHECKING:
     from ministries.models import User

@@ -1,6 +1,8 @@
 from django.urls import path
 
-from partnerships.views import follow_up_acts, follow_ups, handing_over
+from partnerships.records.follow_ups import act_views as follow_up_acts
+from partnerships.records.follow_ups import handing_over
+from partnerships.records.follow_ups import views as follow_ups
 
 urlpatterns = [
     # /wiedervorlagen/

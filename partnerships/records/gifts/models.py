@@ -4,9 +4,9 @@ from django.db import models
 from django.db.models import F, Q
 
 from ministries.history import track
-from partnerships.models.activities import Activity
-from partnerships.models.partnerships import Partnership
-from partnerships.models.records import EVERY_ROW, Owned, OwnedQuerySet
+from partnerships.records.activities.models import Activity
+from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
+from partnerships.register.partners.partnerships import Partnership
 
 if TYPE_CHECKING:
     from ministries.models import User

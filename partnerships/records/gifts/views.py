@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from ministries.clock import today
 from ministries.references import with_references
 from partnerships.models import Gift
-from partnerships.notes.forms import GiftForm
-from partnerships.page import find_partnership, page_context
-from partnerships.views.record_pages import RecordAdd, RecordEdit
+from partnerships.records.notes.forms import GiftForm
+from partnerships.records.shared.page_views import RecordAdd, RecordEdit
+from partnerships.register.partners.page import find_partnership, page_context
 from ui.dates import german_date
 
 AUDIENCE = "Alle angemeldeten Personen, sofort; was zu einer Aktivität gehört, nur wer diese liest."

@@ -3,7 +3,7 @@
 from typing import Any
 
 from partnerships.models import Activity, Gift, Note
-from partnerships.records.forms import (
+from partnerships.records.shared.forms import (
     HIDES,
     LEFT_OUT,
     SENSIBLE,

@@ -6,10 +6,10 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from ministries.history import track, track_links
-from partnerships.models.activities import Activity
-from partnerships.models.partnerships import Partnership
-from partnerships.models.records import SHARED, Filed, Shared, SharedQuerySet
-from partnerships.models.sorting import folded, search_index, search_text
+from partnerships.records.activities.models import Activity
+from partnerships.records.shared.models import SHARED, Filed, Shared, SharedQuerySet
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.sorting import folded, search_index, search_text
 
 if TYPE_CHECKING:
     from ministries.models import User

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from partnerships.views import gifts, notes
+from partnerships.records.gifts import views as gifts
+from partnerships.records.notes import views as notes
 
 # /vermerke/…, /gastgeschenke/…
 urlpatterns = [

@@ -12,17 +12,17 @@ from django.views.decorators.http import require_POST, require_safe
 from ministries.clock import now, today
 from ministries.references import with_references
 from ministries.requests import signed_in
-from partnerships.actions.notes import (
+from partnerships.models import Note
+from partnerships.records.notes.actions import (
     change_note,
     refuse_if_released,
     release_note,
     supersede_note,
 )
-from partnerships.models import Note
-from partnerships.notes.forms import NoteFilingForm, NoteForm
-from partnerships.page import find_partnership, page_context
-from partnerships.records.kinds import kind_of
-from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
+from partnerships.records.notes.forms import NoteFilingForm, NoteForm
+from partnerships.records.shared.kinds import kind_of
+from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
+from partnerships.register.partners.page import find_partnership, page_context
 from ui.dates import german_date
 from ui.errors import Refusal
 from ui.receipts import once

@@ -8,9 +8,9 @@ from ministries.dated import Sourced
 from ministries.history import track
 from ministries.models import Ministry
 from ministries.versioned import Versioned
-from partnerships.models.partnerships import Partnership
-from partnerships.models.records import SHARED
-from partnerships.models.sorting import folded, search_index, search_text, sort_key
+from partnerships.records.shared.models import SHARED
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.sorting import folded, search_index, search_text, sort_key
 
 if TYPE_CHECKING:
     from ministries.models import User

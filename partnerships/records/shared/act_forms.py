@@ -6,7 +6,7 @@ from django import forms
 
 from ministries.clock import today
 from ministries.models import Ministry, User
-from partnerships.forms import MinistryChoice
+from partnerships.register.partners.forms import MinistryChoice
 from ui.forms import Form
 
 

@@ -7,7 +7,7 @@ from django.urls import NoReverseMatch, reverse
 
 from ministries.models import User
 from partnerships.models import Activity, Owned
-from partnerships.records.kinds import kind_of
+from partnerships.records.shared.kinds import kind_of
 
 
 @dataclass(frozen=True)

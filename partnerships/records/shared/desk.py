@@ -12,7 +12,7 @@ from ministries.models import User
 from ministries.registry import DeskItem
 from partnerships.models import Activity, Lead
 from partnerships.permissions import WRITERS
-from partnerships.records.kinds import RECORDS
+from partnerships.records.shared.kinds import RECORDS
 
 LEAD = "federfuehrung"
 # Where a record of that kind says what it is about.

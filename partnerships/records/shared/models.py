@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from ministries.models import Ministry
 from ministries.versioned import Versioned
-from partnerships.models.partnerships import Partnership
+from partnerships.register.partners.partnerships import Partnership
 
 if TYPE_CHECKING:
     from datetime import date

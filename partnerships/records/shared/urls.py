@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from partnerships.views import record_changes, records
+from partnerships.history import views as record_changes
+from partnerships.records.shared import views as records
 
 ACTS = [
     ("archivieren/", records.Archive.as_view(), "record-archive"),

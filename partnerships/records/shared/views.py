@@ -9,16 +9,16 @@ from django.shortcuts import get_object_or_404
 
 from ministries.clock import today
 from ministries.models import User
-from partnerships.actions.records import (
+from partnerships.records.shared.act_forms import OfferForm, ReasonForm
+from partnerships.records.shared.actions import (
     accept_record,
     archive_record,
     offer_record,
     restore_record,
     withdraw_offer,
 )
-from partnerships.records.act_forms import OfferForm, ReasonForm
-from partnerships.records.acts import place_of, place_of_partnership
-from partnerships.records.kinds import RECORDS
+from partnerships.records.shared.acts import place_of, place_of_partnership
+from partnerships.records.shared.kinds import RECORDS
 from ui.dates import german_date
 from ui.forms import Form
 from ui.views import ConfirmPage

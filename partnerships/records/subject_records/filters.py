@@ -7,8 +7,8 @@ import django_filters
 from django.db.models import Q
 
 from ministries.models import Ministry, SubjectArea
-from partnerships.filters import RegisterFilter, choice
 from partnerships.models import Partnership, SubjectRecord
+from partnerships.register.partners.filters import RegisterFilter, choice
 
 A_YEAR = timedelta(days=365)
 

@@ -6,7 +6,7 @@ from ministries.clock import today
 from ministries.models import Responsibility, SubjectArea
 from partnerships.models import SubjectRecord
 from partnerships.permissions import WRITERS
-from partnerships.records.forms import SENSIBLE, HouseChoice, RecordForm
+from partnerships.records.shared.forms import SENSIBLE, HouseChoice, RecordForm
 
 
 class SubjectRecordForm(RecordForm):

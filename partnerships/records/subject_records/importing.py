@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ministries.models import Responsibility, SubjectArea
-from partnerships.actions.records import change_record, create_record
 from partnerships.imports.cells import Read, words_of
 from partnerships.imports.kinds import (
     HOUSE,
@@ -19,7 +18,8 @@ from partnerships.imports.kinds import (
 )
 from partnerships.imports.row_forms import RowForm
 from partnerships.models import SubjectRecord
-from partnerships.subject_records.forms import SubjectRecordForm
+from partnerships.records.shared.actions import change_record, create_record
+from partnerships.records.subject_records.forms import SubjectRecordForm
 from ui.text import clean_line, clean_text
 
 TEXTS = ("situation", "aims", "next_steps")

@@ -9,9 +9,9 @@ from django.urls import reverse
 from ministries.dated import Sourced
 from ministries.history import track
 from ministries.models import SubjectArea
-from partnerships.models.partnerships import Partnership
-from partnerships.models.records import Owned, OwnedQuerySet
-from partnerships.models.sorting import folded, search_index, search_text
+from partnerships.records.shared.models import Owned, OwnedQuerySet
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.sorting import folded, search_index, search_text
 
 if TYPE_CHECKING:
     from ministries.models import User

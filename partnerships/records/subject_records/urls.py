@@ -1,6 +1,6 @@
 from django.urls import path
 
-from partnerships.views import subject_records as views
+from partnerships.records.subject_records import views
 
 # /sachstaende/…
 urlpatterns = [

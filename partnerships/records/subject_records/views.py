@@ -14,15 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from ministries.clock import today
 from ministries.models import SubjectArea
 from ministries.requests import signed_in
-from partnerships.actions.subject_records import confirm_subject_record, release_subject_record
 from partnerships.imports.links import import_url
 from partnerships.models import Participation, SubjectRecord
-from partnerships.page import find_partnership, page_context
-from partnerships.records.kinds import kind_of
-from partnerships.subject_records.filters import SubjectRecordFilter
-from partnerships.subject_records.forms import SubjectRecordForm
-from partnerships.views.lists import MAY_READ
-from partnerships.views.record_pages import RecordAdd, RecordEdit, act_as_seen
+from partnerships.records.shared.kinds import kind_of
+from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
+from partnerships.records.subject_records.actions import (
+    confirm_subject_record,
+    release_subject_record,
+)
+from partnerships.records.subject_records.filters import SubjectRecordFilter
+from partnerships.records.subject_records.forms import SubjectRecordForm
+from partnerships.register.partners.list_views import MAY_READ
+from partnerships.register.partners.page import find_partnership, page_context
 from ui.receipts import once
 from ui.views import ListPage
 

@@ -9,7 +9,7 @@ from ministries.models import User
 from ministries.registry import DeskItem
 from partnerships.models import WorkingGroup
 from partnerships.permissions import WRITERS
-from partnerships.resting import rests
+from partnerships.register.partners.resting import rests
 
 LOOK_AHEAD = timedelta(days=30)
 

@@ -3,8 +3,8 @@ from typing import Any
 import django_filters
 
 from ministries.models import Ministry
-from partnerships.filters import RegisterFilter, choice
 from partnerships.models import WorkingGroup
+from partnerships.register.partners.filters import RegisterFilter, choice
 
 
 class WorkingGroupFilter(RegisterFilter):

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from ministries.clock import today
 from partnerships.models import Meeting, WorkingGroup
-from partnerships.records.forms import SENSIBLE, HouseChoice, RecordForm
+from partnerships.records.shared.forms import SENSIBLE, HouseChoice, RecordForm
 
 
 class GroupChoice(forms.ModelChoiceField):

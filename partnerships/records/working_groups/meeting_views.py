@@ -8,10 +8,10 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ministries.requests import signed_in
-from partnerships.actions.working_groups import add_meeting, change_meeting, remove_meeting
 from partnerships.models import Meeting, WorkingGroup
-from partnerships.views.working_groups import EVERYONE
-from partnerships.working_groups.forms import MeetingForm
+from partnerships.records.working_groups.actions import add_meeting, change_meeting, remove_meeting
+from partnerships.records.working_groups.forms import MeetingForm
+from partnerships.records.working_groups.views import EVERYONE
 from ui.dates import german_date
 from ui.forms import Form
 from ui.views import ConfirmPage, FormPage

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from ministries.history import track
 from ministries.versioned import Versioned
-from partnerships.models.date_expressions import MonthsAfter
-from partnerships.models.partnerships import Partnership
-from partnerships.models.records import EVERY_ROW, Filed, Owned, OwnedQuerySet
-from partnerships.models.sorting import folded, search_index, search_text
+from partnerships.records.shared.models import EVERY_ROW, Filed, Owned, OwnedQuerySet
+from partnerships.register.partners.date_expressions import MonthsAfter
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.sorting import folded, search_index, search_text
 
 if TYPE_CHECKING:
     from ministries.models import User

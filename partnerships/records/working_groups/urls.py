@@ -1,6 +1,7 @@
 from django.urls import path
 
-from partnerships.views import meetings, working_groups
+from partnerships.records.working_groups import meeting_views as meetings
+from partnerships.records.working_groups import views as working_groups
 
 # /arbeitsgruppen/…
 urlpatterns = [

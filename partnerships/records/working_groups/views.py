@@ -13,12 +13,12 @@ from ministries.clock import today
 from ministries.references import with_references
 from ministries.requests import signed_in
 from partnerships.models import Commitment, WorkingGroup
-from partnerships.page import find_partnership, page_context
-from partnerships.views.commitments import with_state
-from partnerships.views.lists import MAY_READ
-from partnerships.views.record_pages import RecordAdd, RecordEdit
-from partnerships.working_groups.filters import WorkingGroupFilter
-from partnerships.working_groups.forms import WorkingGroupForm
+from partnerships.records.commitments.views import with_state
+from partnerships.records.shared.page_views import RecordAdd, RecordEdit
+from partnerships.records.working_groups.filters import WorkingGroupFilter
+from partnerships.records.working_groups.forms import WorkingGroupForm
+from partnerships.register.partners.list_views import MAY_READ
+from partnerships.register.partners.page import find_partnership, page_context
 from ui.lists import Listing
 from ui.views import ListPage
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import F, Q
 
 from ministries.clock import months_later
-from partnerships.models.date_expressions import InAnySpan
+from partnerships.register.partners.date_expressions import InAnySpan
 from ui.dates import partial_date
 
 LEAD_MONTHS = 6

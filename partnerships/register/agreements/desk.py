@@ -14,11 +14,15 @@ from django.urls import reverse
 from ministries.clock import months_later
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.agreements.anniversaries import Anniversary, has_anniversary, next_anniversary
-from partnerships.agreements.terms import deadline_words
 from partnerships.models import Agreement, Lead, Partnership
 from partnerships.permissions import WRITERS
-from partnerships.resting import rests
+from partnerships.register.agreements.anniversaries import (
+    Anniversary,
+    has_anniversary,
+    next_anniversary,
+)
+from partnerships.register.agreements.terms import deadline_words
+from partnerships.register.partners.resting import rests
 
 LOOK_AHEAD = timedelta(days=30)
 LAST_MONTHS = 3

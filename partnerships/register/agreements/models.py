@@ -9,10 +9,10 @@ from django.urls import reverse
 from ministries.dated import Sourced, precision_field
 from ministries.history import track
 from ministries.versioned import Versioned
-from partnerships.models.date_expressions import MonthsAfter, NextInCycle
-from partnerships.models.partnerships import Partnership, PartnershipQuerySet
-from partnerships.models.records import Filed
-from partnerships.models.sorting import folded, search_index, search_text
+from partnerships.records.shared.models import Filed
+from partnerships.register.partners.date_expressions import MonthsAfter, NextInCycle
+from partnerships.register.partners.partnerships import Partnership, PartnershipQuerySet
+from partnerships.register.partners.sorting import folded, search_index, search_text
 from ui.dates import partial_date
 
 if TYPE_CHECKING:

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.requests import signed_in
-from partnerships.agreements.anniversaries import next_anniversary
-from partnerships.agreements.terms import chain_of, coming_days
-from partnerships.facts import origin_of, term_words
 from partnerships.models import Agreement, Commitment, Document
-from partnerships.views.commitments import with_state
+from partnerships.records.commitments.views import with_state
+from partnerships.register.agreements.anniversaries import next_anniversary
+from partnerships.register.agreements.terms import chain_of, coming_days
+from partnerships.register.partners.facts import origin_of, term_words
 
 
 @require_safe

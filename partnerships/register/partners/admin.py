@@ -15,9 +15,9 @@ from django.utils.safestring import SafeString
 from ministries.clock import today
 from ministries.policy_admin import StackedInline, TabularInline
 from ministries.register_admin import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
-from partnerships.facts import term_words
 from partnerships.models import Agreement, Lead, Participation, Partnership, StatusPeriod
-from partnerships.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch
+from partnerships.register.partners.facts import term_words
+from partnerships.register.partners.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch
 
 PREDECESSOR_HELP = (
     "Gehört sie zu einer vertraulichen Partnerschaft, liest den Verweis nur, wer auch diese sieht."

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from ministries.clock import today
 from ministries.dated import Sourced
-from partnerships.actions.confirmations import confirm, withdraw_confirmation
-from partnerships.facts import CONFIRMABLE, Claim, claims_of, fact_sheet
-from partnerships.page import find_partnership
+from partnerships.register.partners.confirmation_actions import confirm, withdraw_confirmation
+from partnerships.register.partners.facts import CONFIRMABLE, Claim, claims_of, fact_sheet
+from partnerships.register.partners.page import find_partnership
 from ui.forms import Form
 from ui.receipts import once
 from ui.views import ConfirmPage

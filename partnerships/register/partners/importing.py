@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from ministries.models import Ministry, SubjectArea
-from partnerships.actions.register_rows import create_partnership, extend_partnership
 from partnerships.imports.cells import (
     Read,
     choice_words,
@@ -20,8 +19,9 @@ from partnerships.imports.cells import (
 )
 from partnerships.imports.kinds import SOURCE, CellError, Column, Draft, of_one
 from partnerships.imports.marks import mark_source
-from partnerships.imports.register import SLUG, RegisterImport, by_name
 from partnerships.models import Partnership, Region
+from partnerships.register.partners.region_importing import SLUG, RegisterImport, by_name
+from partnerships.register.partners.row_actions import create_partnership, extend_partnership
 from ui.dates import partial_date
 from ui.text import clean_line
 

@@ -11,14 +11,19 @@ from django.http import HttpRequest, QueryDict
 from django.utils.decorators import method_decorator
 
 from ministries.clock import today
-from partnerships.country_names import country_names
-from partnerships.export import export_rows
-from partnerships.facts import term_words
-from partnerships.filters import NO_STATUS, AgreementFilter, PartnershipFilter, RegionFilter
 from partnerships.imports.links import import_url
-from partnerships.list_rows import KIND_LABELS, ListRow, list_rows
 from partnerships.models import Agreement, Partnership, Region
-from partnerships.status_counts import status_counts
+from partnerships.register.partners.country_names import country_names
+from partnerships.register.partners.export import export_rows
+from partnerships.register.partners.facts import term_words
+from partnerships.register.partners.filters import (
+    NO_STATUS,
+    AgreementFilter,
+    PartnershipFilter,
+    RegionFilter,
+)
+from partnerships.register.partners.list_rows import KIND_LABELS, ListRow, list_rows
+from partnerships.register.partners.status_counts import status_counts
 from ui.dates import partial_date
 from ui.lists import Listing, Scope
 from ui.views import ListPage

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.references import with_references
-from partnerships.change_pages import page_of_partnership
-from partnerships.changes import acts_of, describe
-from partnerships.facts import origin_of, profile, term_words
+from partnerships.history.change_pages import page_of_partnership
+from partnerships.history.partnership_changes import acts_of, describe
 from partnerships.models import Agreement
-from partnerships.page import find_partnership, page_context
+from partnerships.register.partners.facts import origin_of, profile, term_words
+from partnerships.register.partners.page import find_partnership, page_context
 
 
 @require_safe

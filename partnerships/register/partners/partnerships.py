@@ -21,10 +21,15 @@ from ministries.dated import Sourced, precision_field
 from ministries.history import track, track_links
 from ministries.models import Responsibility, SubjectArea
 from ministries.versioned import Versioned
-from partnerships.models.countries import codes_like, codes_of
-from partnerships.models.regions import Region
-from partnerships.models.sorting import folded, gathered_search_text, search_index, sort_key
-from partnerships.triggers import gathers_search_text, is_searched_by_partnership
+from partnerships.register.partners.countries import codes_like, codes_of
+from partnerships.register.partners.regions import Region
+from partnerships.register.partners.sorting import (
+    folded,
+    gathered_search_text,
+    search_index,
+    sort_key,
+)
+from partnerships.register.partners.triggers import gathers_search_text, is_searched_by_partnership
 
 if TYPE_CHECKING:
     from ministries.models import User

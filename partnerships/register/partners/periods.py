@@ -9,7 +9,7 @@ from ministries.clock import today
 from ministries.dated import Dated, DatedQuerySet, Sourced, no_overlap, precision_field
 from ministries.history import track
 from ministries.models import Ministry
-from partnerships.models.partnerships import Partnership
+from partnerships.register.partners.partnerships import Partnership
 
 if TYPE_CHECKING:
     from ministries.models import User

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django_countries import countries
 
-from partnerships.actions.register_rows import change_register_row, create_register_row
 from partnerships.imports.cells import (
     Read,
     choice_words,
@@ -31,6 +30,7 @@ from partnerships.imports.kinds import (
 )
 from partnerships.imports.marks import mark_source
 from partnerships.models import Agreement, Region
+from partnerships.register.partners.row_actions import change_register_row, create_register_row
 from ui.dates import german_date, partial_date
 from ui.text import clean_line
 

@@ -13,9 +13,9 @@ from django_countries.fields import CountryField
 from ministries.dated import Dated, DatedQuerySet, Sourced, precision_field
 from ministries.history import track
 from ministries.versioned import Versioned
-from partnerships.models.countries import codes_like, codes_of
-from partnerships.models.sorting import folded, search_index, search_text, sort_key
-from partnerships.triggers import is_searched_by_its_partnerships
+from partnerships.register.partners.countries import codes_like, codes_of
+from partnerships.register.partners.sorting import folded, search_index, search_text, sort_key
+from partnerships.register.partners.triggers import is_searched_by_its_partnerships
 
 if TYPE_CHECKING:
     from ministries.models import User

@@ -10,17 +10,17 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ministries.clock import today
-from partnerships.actions.reversals import (
+from partnerships.models import StatusPeriod
+from partnerships.register.partners.facts import period_words
+from partnerships.register.partners.forms import TakeBackForm
+from partnerships.register.partners.page import find_partnership
+from partnerships.register.partners.reversal_actions import (
     Period,
     Reversal,
     latest_change,
     take_back_lead,
     take_back_status,
 )
-from partnerships.facts import period_words
-from partnerships.forms import TakeBackForm
-from partnerships.models import StatusPeriod
-from partnerships.page import find_partnership
 from ui.views import ConfirmPage
 
 

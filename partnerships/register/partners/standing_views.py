@@ -10,23 +10,23 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ministries.clock import now, today
-from partnerships.actions.leads import acknowledge_lead, change_lead
-from partnerships.actions.reversals import latest_change
-from partnerships.actions.status_changes import (
-    change_status,
-    complete_dormancy,
-    end_scrutiny,
-    set_scrutiny,
-)
-from partnerships.forms import (
+from partnerships.models import Lead, Partnership
+from partnerships.register.partners.forms import (
     DormancyForm,
     EndScrutinyForm,
     LeadForm,
     ScrutinyForm,
     StatusForm,
 )
-from partnerships.models import Lead, Partnership
-from partnerships.page import find_partnership
+from partnerships.register.partners.lead_actions import acknowledge_lead, change_lead
+from partnerships.register.partners.page import find_partnership
+from partnerships.register.partners.reversal_actions import latest_change
+from partnerships.register.partners.status_actions import (
+    change_status,
+    complete_dormancy,
+    end_scrutiny,
+    set_scrutiny,
+)
 from ui.dates import german_date, partial_date
 from ui.views import ConfirmPage, FormPage
 

@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.actions.standing import begin_status, lift_scrutiny
 from partnerships.models import Partnership, StatusPeriod
+from partnerships.register.partners.standing_actions import begin_status, lift_scrutiny
 from ui.errors import Refusal
 
 

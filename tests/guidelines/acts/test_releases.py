@@ -14,7 +14,7 @@ from guidelines.actions.statements import (
 from guidelines.fact_sheets import facts_beside
 from guidelines.models import CheckRound, Statement
 from ministries.models import Notification, Role
-from partnerships.facts import as_json
+from partnerships.register.partners.facts import as_json
 from tests.factories import (
     NOW,
     make_appointment,

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.models import User
-from partnerships.actions.activities import move_activity, moves_of, report_activity
 from partnerships.models import Activity
+from partnerships.records.activities.actions import move_activity, moves_of, report_activity
 from tests.factories import TODAY
 from tests.partnerships.conftest import People
 from tests.record_factories import make_activity

@@ -6,7 +6,6 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from ministries.models import User
-from partnerships.actions.activities import add_part, change_part, remove_part
 from partnerships.models import (
     Activity,
     ActivityOrganisation,
@@ -15,6 +14,7 @@ from partnerships.models import (
     Organisation,
     ProgrammeItem,
 )
+from partnerships.records.activities.actions import add_part, change_part, remove_part
 from tests.factories import TODAY
 from tests.partnerships.conftest import People
 from tests.record_factories import make_organisation

@@ -2,7 +2,7 @@
 
 import pytest
 
-from partnerships.actions.records import refuse_archived
+from partnerships.records.shared.actions import refuse_archived
 from tests.factories import TODAY
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.models import User
-from partnerships.actions.commitments import reopen_commitment, settle_commitment
 from partnerships.models import Commitment
+from partnerships.records.commitments.actions import reopen_commitment, settle_commitment
 from tests.factories import TODAY, make_partnership
 from tests.partnerships.conftest import People
 from tests.record_factories import make_commitment

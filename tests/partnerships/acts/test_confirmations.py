@@ -6,8 +6,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from partnerships.actions.confirmations import confirm, withdraw_confirmation, write_confirmation
 from partnerships.models import Region
+from partnerships.register.partners.confirmation_actions import (
+    confirm,
+    withdraw_confirmation,
+    write_confirmation,
+)
 from tests.factories import TODAY, make_partnership, make_region, make_user
 from tests.partnerships.conftest import People
 

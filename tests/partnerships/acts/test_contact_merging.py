@@ -10,8 +10,8 @@ from django.core.exceptions import PermissionDenied
 from django.test import Client
 
 from ministries.models import Role, User
-from partnerships.actions.contacts import merge_contacts
 from partnerships.models import Contact
+from partnerships.records.contacts.actions import merge_contacts
 from tests.factories import TODAY, make_appointment, make_authority, make_ministry, make_partnership
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact, make_follow_up, make_organisation

@@ -7,13 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from ministries.models import User
-from partnerships.actions.contacts import (
+from partnerships.models import Contact
+from partnerships.records.contacts.actions import (
     confirm_contact,
     create_contact,
     keep_until,
     resembling_contacts,
 )
-from partnerships.models import Contact
 from tests.factories import TODAY, make_ministry, make_partnership
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from ministries.models import Ministry, Responsibility, Role, User
-from partnerships.actions.corrections import (
+from partnerships.house_facts.actions import (
     answer_correction,
     ask_for_correction,
     confirm_for_house,

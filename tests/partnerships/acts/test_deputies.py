@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from ministries.clock import today
 from ministries.models import Job, Ministry, Notification, Role, User
 from ministries.outbox import DELIVER
-from partnerships.actions.deputies import request_deputy
+from partnerships.records.follow_ups.deputy_actions import request_deputy
 from tests.factories import make_appointment, make_ministry, make_user
 from tests.partnerships.conftest import People
 from ui.errors import Refusal

@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ministries.models import User
-from partnerships.actions.documents import refuse_over_quota, upload_document
-from partnerships.documents.store import folder, path_of
+from partnerships.files.store import folder, path_of
 from partnerships.models import Document, Partnership
+from partnerships.records.documents.actions import refuse_over_quota, upload_document
 from tests.factories import NOW, TODAY, make_ministry, make_partnership
 from tests.partnerships.conftest import People
 from tests.record_factories import make_document

@@ -7,14 +7,14 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from ministries.models import Role, User
-from partnerships.actions.follow_ups import (
+from partnerships.models import FollowUp, Partnership
+from partnerships.records.follow_ups.actions import (
     change_follow_up,
     create_follow_up,
     finish_follow_up,
     move_follow_up,
     reopen_follow_up,
 )
-from partnerships.models import FollowUp, Partnership
 from tests.factories import NOW, TODAY, make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People
 from tests.record_factories import make_follow_up

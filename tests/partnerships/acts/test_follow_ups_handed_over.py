@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.models import Ministry, Role, User
-from partnerships.actions.follow_ups import hand_over_follow_ups
 from partnerships.models import FollowUp
+from partnerships.records.follow_ups.actions import hand_over_follow_ups
 from tests.factories import NOW, make_appointment, make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact, make_follow_up

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import Workbook
 
 from ministries.models import Job, Ministry, User
-from partnerships.actions.imports import CHECK, start_import
+from partnerships.imports.actions import CHECK, start_import
 from partnerships.imports.mapping import fingerprint
 from partnerships.imports.registry import KINDS
 from partnerships.models import Import

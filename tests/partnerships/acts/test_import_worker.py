@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError
 
 from ministries.models import Role
-from partnerships.actions.imports import check_import, take_over_import
-from partnerships.imports.contacts import ContactImport
+from partnerships.imports.actions import check_import, take_over_import
 from partnerships.imports.kinds import Draft
 from partnerships.imports.registry import KINDS
 from partnerships.models import Contact, Import
+from partnerships.records.contacts.importing import ContactImport
 from tests.factories import make_appointment
 from tests.partnerships.conftest import People
 from tests.record_factories import make_contact, make_import

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.models import Job, User
-from partnerships.actions.imports import (
+from partnerships.imports.actions import (
     CHECK,
     TAKE_OVER,
     discard_import,

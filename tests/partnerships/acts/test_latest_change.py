@@ -7,8 +7,8 @@ from typing import Any
 import pghistory
 import pytest
 
-from partnerships.actions.reversals import Reversal, latest_change
 from partnerships.models import Lead, Partnership
+from partnerships.register.partners.reversal_actions import Reversal, latest_change
 from tests.factories import make_ministry, make_partnership, make_status_period
 from tests.partnerships.conftest import People
 

@@ -7,8 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.models import Role
-from partnerships.actions.leads import acknowledge_lead, change_lead
 from partnerships.models import Lead, Partnership
+from partnerships.register.partners.lead_actions import acknowledge_lead, change_lead
 from tests.factories import TODAY, make_ministry, make_partnership, make_user
 from tests.partnerships.acts import strangers
 from tests.partnerships.acts.reasons import last_reason

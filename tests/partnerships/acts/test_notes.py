@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.models import Role
-from partnerships.actions.notes import (
+from partnerships.models import Note
+from partnerships.records.notes.actions import (
     change_note,
     refuse_if_released,
     release_note,
     supersede_note,
 )
-from partnerships.models import Note
 from tests.factories import NOW, TODAY, make_ministry, make_partnership, make_user
 from tests.partnerships.acts import strangers
 from tests.partnerships.conftest import People

@@ -7,14 +7,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from pytest_django import DjangoAssertNumQueries
 
 from ministries.models import Ministry
-from partnerships.actions.records import (
+from partnerships.models import Commitment, Note
+from partnerships.records.shared.actions import (
     archive_record,
     change_record,
     check_texts,
     create_record,
     restore_record,
 )
-from partnerships.models import Commitment, Note
 from tests.factories import TODAY, make_partnership
 from tests.partnerships.acts import strangers
 from tests.partnerships.acts.reasons import last_reason

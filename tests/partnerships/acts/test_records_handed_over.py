@@ -6,13 +6,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.models import Ministry, Role, User
-from partnerships.actions.records import (
+from partnerships.models import Commitment
+from partnerships.records.shared.actions import (
     accept_record,
     archive_record,
     offer_record,
     withdraw_offer,
 )
-from partnerships.models import Commitment
 from tests.factories import TODAY, make_ministry, make_partnership, make_user
 from tests.partnerships.acts import strangers
 from tests.partnerships.acts.reasons import last_reason

@@ -7,13 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.models import SubjectArea
-from partnerships.actions.register_rows import (
+from partnerships.models import Lead, Partnership, Region, StatusPeriod
+from partnerships.register.partners.row_actions import (
     change_register_row,
     create_partnership,
     create_register_row,
     extend_partnership,
 )
-from partnerships.models import Lead, Partnership, Region, StatusPeriod
 from tests.factories import TODAY, make_partnership, make_region, make_subject_area
 from tests.partnerships.acts import strangers
 from tests.partnerships.conftest import People

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from ministries.models import Job, Ministry, Responsibility
-from partnerships.actions.reorganisation import TELL_TECHNIK, reorganise
 from partnerships.models import Lead
-from partnerships.records.reorganisation import NewHouse, Plan
+from partnerships.reorganisation.actions import TELL_TECHNIK, reorganise
+from partnerships.reorganisation.facts import NewHouse, Plan
 from tests.factories import TODAY, make_ministry, make_partnership, make_subject_area
 from tests.partnerships.acts import strangers
 from tests.partnerships.acts.reasons import last_reason

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from ministries.models import Ministry, Responsibility
-from partnerships.actions.reorganisation import reorganise
 from partnerships.models import Activity, FollowUp, SubjectRecord
-from partnerships.records.reorganisation import Plan
+from partnerships.reorganisation.actions import reorganise
+from partnerships.reorganisation.facts import Plan
 from tests.factories import NOW, TODAY, make_ministry, make_partnership, make_subject_area
 from tests.partnerships.conftest import People
 from tests.record_factories import (

@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from partnerships.actions.retention import (
+from partnerships.models import Contact
+from partnerships.records.contacts.models import PERSONAL
+from partnerships.records.contacts.retention import (
     GONE,
     clear_expired_contacts,
     clear_personal_fields,
     expired_contacts,
 )
-from partnerships.models import Contact
-from partnerships.models.contacts import PERSONAL
 from tests.factories import TODAY, make_ministry, make_partnership
 from tests.partnerships.acts.reasons import last_reason
 from tests.record_factories import make_contact

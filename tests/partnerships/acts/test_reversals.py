@@ -8,14 +8,14 @@ import pghistory
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from partnerships.actions.leads import change_lead
-from partnerships.actions.reversals import (
+from partnerships.models import Lead, Partnership, StatusPeriod
+from partnerships.register.partners.lead_actions import change_lead
+from partnerships.register.partners.reversal_actions import (
     Reversal,
     take_back_lead,
     take_back_status,
 )
-from partnerships.actions.standing import begin_status
-from partnerships.models import Lead, Partnership, StatusPeriod
+from partnerships.register.partners.standing_actions import begin_status
 from tests.factories import NOW, TODAY, make_ministry, make_partnership, make_status_period
 from tests.partnerships.acts import strangers
 from tests.partnerships.acts.reasons import last_reason

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from partnerships.actions.status_changes import end_scrutiny, set_scrutiny
 from partnerships.models import Partnership
+from partnerships.register.partners.status_actions import end_scrutiny, set_scrutiny
 from tests.factories import make_partnership
 from tests.partnerships.acts import strangers
 from tests.partnerships.acts.reasons import last_event

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from partnerships.actions.standing import begin_status, lift_scrutiny
 from partnerships.models import Partnership
+from partnerships.register.partners.standing_actions import begin_status, lift_scrutiny
 from tests.factories import NOW, TODAY, make_partnership, make_status_period
 from tests.partnerships.acts import strangers
 from tests.partnerships.conftest import People

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from partnerships.actions.status_changes import change_status, complete_dormancy
 from partnerships.models import Partnership
+from partnerships.register.partners.status_actions import change_status, complete_dormancy
 from tests.factories import NOW, TODAY, make_partnership, make_status_period
 from tests.partnerships.acts import strangers
 from tests.partnerships.conftest import People

@@ -7,13 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.models import Role
-from partnerships.actions.records import archive_record
-from partnerships.actions.subject_records import (
+from partnerships.models import SubjectRecord
+from partnerships.records.shared.actions import archive_record
+from partnerships.records.subject_records.actions import (
     TEXTS,
     confirm_subject_record,
     release_subject_record,
 )
-from partnerships.models import SubjectRecord
 from tests.factories import TODAY, make_partnership, make_subject_area, make_user
 from tests.partnerships.acts import strangers
 from tests.partnerships.conftest import People

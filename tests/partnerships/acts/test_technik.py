@@ -6,7 +6,7 @@ import pytest
 
 from ministries.clock import today
 from ministries.models import Notification, Role
-from partnerships.actions.technik import write_to_technik
+from partnerships.records.shared.technik_letters import write_to_technik
 from tests.factories import make_appointment, make_ministry, make_user
 
 pytestmark = pytest.mark.django_db

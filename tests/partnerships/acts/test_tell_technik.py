@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from ministries.models import Ministry, Notification, Role
-from partnerships.actions.reorganisation import tell_technik
+from partnerships.reorganisation.actions import tell_technik
 from tests.factories import make_appointment, make_ministry, make_user
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from partnerships.actions.records import archive_record
-from partnerships.actions.working_groups import add_meeting, change_meeting, remove_meeting
 from partnerships.models import Meeting, WorkingGroup
+from partnerships.records.shared.actions import archive_record
+from partnerships.records.working_groups.actions import add_meeting, change_meeting, remove_meeting
 from tests.factories import TODAY, make_partnership
 from tests.partnerships.acts import strangers
 from tests.partnerships.acts.reasons import last_event

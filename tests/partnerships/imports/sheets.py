@@ -9,7 +9,7 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from ministries.models import Ministry, User
-from partnerships.actions.imports import (
+from partnerships.imports.actions import (
     check_import,
     request_take_over,
     start_import,

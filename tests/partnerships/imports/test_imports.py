@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from ministries.models import Disclosure, User
-from partnerships.actions.imports import check_import, map_columns, take_over_import
+from partnerships.imports.actions import check_import, map_columns, take_over_import
 from partnerships.models import (
     Activity,
     Agreement,

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from partnerships.imports.contacts import ContactImport
 from partnerships.imports.kinds import Draft
 from partnerships.imports.registry import KINDS
 from partnerships.models import Import
+from partnerships.records.contacts.importing import ContactImport
 from tests.partnerships.conftest import People
 from tests.partnerships.imports.sheets import take_over, upload, xlsx
 
