@@ -1,3 +1,4 @@
+from partnerships.files.filing import Filed
 from partnerships.house_facts.models import CorrectionRequest
 from partnerships.imports.models import ColumnMapping, Import
 from partnerships.records.activities.models import Activity
@@ -15,7 +16,7 @@ from partnerships.records.follow_ups.models import FollowUp
 from partnerships.records.gifts.models import Gift
 from partnerships.records.notes.models import Note
 from partnerships.records.organisations.models import Organisation
-from partnerships.records.shared.models import Filed, Owned, Shared, Visibility
+from partnerships.records.shared.models import Owned, Shared, Visibility
 from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.records.working_groups.models import Meeting, WorkingGroup
 from partnerships.register.agreements.models import Agreement

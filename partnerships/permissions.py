@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+from django.contrib.auth.decorators import permission_required
 
 from ministries.models import Role, User
 from ministries.permissions import is_coordinator, reads_content
@@ -61,3 +62,6 @@ rules.add_perm("partnerships.write_record", works_in_its_house)
 rules.add_perm("partnerships.accept_record", works_in_the_house_it_is_offered_to)
 rules.add_perm("partnerships.add_follow_up", keeps_follow_ups)
 rules.add_perm("partnerships.write_follow_up", keeps_this_follow_up)
+
+# For views that show what every reader may know of.
+MAY_READ = permission_required("partnerships.read", raise_exception=True)

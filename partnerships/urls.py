@@ -3,6 +3,7 @@ from collections.abc import Callable
 from django.http.response import HttpResponseBase
 from django.urls import path
 
+from partnerships.history import urls as history_urls
 from partnerships.house_facts import urls as fact_urls
 from partnerships.imports import urls as import_urls
 from partnerships.records.activities import urls as activity_urls
@@ -10,6 +11,7 @@ from partnerships.records.commitments import urls as commitment_urls
 from partnerships.records.contacts import urls as contact_urls
 from partnerships.records.documents import urls as document_urls
 from partnerships.records.follow_ups import urls as follow_up_urls
+from partnerships.records.gifts import urls as gift_urls
 from partnerships.records.notes import urls as note_urls
 from partnerships.records.shared import urls as record_urls
 from partnerships.records.subject_records import urls as subject_record_urls
@@ -29,7 +31,6 @@ app_name = "partnerships"
 of_partnership: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("", pages.detail, "detail"),
     ("vereinbarungen/", pages.agreements, "agreements"),
-    ("aenderungen/", pages.changes, "changes"),
     ("status/", standing.StatusChange.as_view(), "status-change"),
     ("status/zuruecknehmen/", reversals.StatusTakeBack.as_view(), "status-take-back"),
     ("ruhen/", standing.DormancyComplete.as_view(), "dormancy-complete"),
@@ -50,6 +51,7 @@ urlpatterns = [
         for route, view, name in of_partnership
     ),
     *record_urls.urlpatterns,
+    *history_urls.urlpatterns,
     *follow_up_urls.urlpatterns,
     *fact_urls.urlpatterns,
     path("ressorts/neuordnung/", reorganisation.choose, name="reorganisation-choose"),
@@ -68,6 +70,7 @@ urlpatterns = [
     *document_urls.urlpatterns,
     *contact_urls.urlpatterns,
     *note_urls.urlpatterns,
+    *gift_urls.urlpatterns,
     *commitment_urls.urlpatterns,
     *working_group_urls.urlpatterns,
     *activity_urls.urlpatterns,

@@ -1,4 +1,4 @@
-"""The changes of one record: act by act, and two of its states side by side."""
+"""The changes of a partnership or of one record: act by act, and two of its states side by side."""
 
 from dataclasses import dataclass
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ from ministries.changes import EMPTY, Change, change_of, people_of
 from ministries.clock import today
 from ministries.models import User
 from ministries.requests import signed_in
-from partnerships.history.change_pages import page_of_record
+from partnerships.history.change_pages import page_of_partnership, page_of_record
 from partnerships.history.partnership_changes import (
     acts_of,
     describe,
@@ -23,6 +23,7 @@ from partnerships.history.partnership_changes import (
 from partnerships.history.record_changes import own_rows
 from partnerships.records.shared.acts import place_of
 from partnerships.records.shared.views import find_record
+from partnerships.register.partners.page import find_partnership, page_context
 from ui.conflicts import Part, marked
 
 # Further back the page of changes tells what happened; these are on offer to be compared.
@@ -98,3 +99,13 @@ def _compared(model: Any, older: State, newer: State, user: User) -> list[Line]:
             parts = marked(before, after)
             lines.append(Line(str(field.verbose_name), *parts, before != after))
     return sorted(lines, key=lambda line: not line.differs)
+
+
+@require_safe
+def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
+    day = today()
+    partnership = find_partnership(request.user, slug, day)
+    page = page_of_partnership(partnership, request.user, day, request.GET.get("page", "1"))
+    context = page_context(partnership, request.user, day, active="changes")
+    context |= {"page": page, "acts": acts_of(describe(page.object_list, request.user))}
+    return render(request, "partnerships/partnership_changes.html", context)

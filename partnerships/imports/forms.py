@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 
+from ministries.choices import HouseChoice
 from ministries.models import Ministry
 from partnerships.imports.kinds import ImportKind
-from partnerships.records.shared.forms import HouseChoice
 from ui.forms import Form
 
 FILE_HELP = "XLSX oder CSV, höchstens 10 MB und 5.000 Zeilen. Keine VS, auch keine VS-NfD."

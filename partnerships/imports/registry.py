@@ -3,23 +3,13 @@
 from ministries.models import Ministry, Role, User
 from partnerships.imports.kinds import ImportKind
 from partnerships.permissions import WRITERS
-from partnerships.records.activities.importing import ActivityImport
-from partnerships.records.contacts.importing import ContactImport
-from partnerships.records.subject_records.importing import SubjectRecordImport
-from partnerships.register.partners.importing import PartnershipImport
-from partnerships.register.partners.region_importing import AgreementImport, RegionImport
 
-KINDS: dict[str, type[ImportKind]] = {
-    kind.key: kind
-    for kind in (
-        SubjectRecordImport,
-        ActivityImport,
-        ContactImport,
-        AgreementImport,
-        PartnershipImport,
-        RegionImport,
-    )
-}
+KINDS: dict[str, type[ImportKind]] = {}
+
+
+def offer(*kinds: type[ImportKind]) -> None:
+    """What a room can import; in this order on the page of the imports."""
+    KINDS.update({kind.key: kind for kind in kinds})
 
 
 def may_import(user: User, kind: type[ImportKind]) -> bool:

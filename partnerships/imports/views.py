@@ -26,7 +26,7 @@ from partnerships.imports.mapping import propose
 from partnerships.imports.registry import KINDS, houses_for, kinds_for, may_import
 from partnerships.imports.templates import template_file
 from partnerships.models import Import
-from partnerships.register.partners.list_views import MAY_READ
+from partnerships.permissions import MAY_READ
 from ui.errors import Refusal
 from ui.exports import XLSX_TYPE
 from ui.lists import page_of

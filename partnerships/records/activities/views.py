@@ -14,6 +14,7 @@ from ministries.clock import today
 from ministries.requests import SignedInRequest
 from partnerships.imports.links import import_url
 from partnerships.models import Activity
+from partnerships.permissions import MAY_READ
 from partnerships.records.activities.actions import move_activity
 from partnerships.records.activities.export import COLUMNS, with_costs
 from partnerships.records.activities.filters import ActivityFilter
@@ -21,7 +22,6 @@ from partnerships.records.activities.form_views import houses_of
 from partnerships.records.activities.forms import QuickActivityForm
 from partnerships.records.activities.page import find_activity, page_context
 from partnerships.records.activities.states import ACTIVITY_TRANSITIONS, ActivityState
-from partnerships.register.partners.list_views import MAY_READ
 from partnerships.register.partners.page import find_partnership
 from partnerships.register.partners.page import page_context as partnership_context
 from ui.errors import Conflict, Refusal

@@ -1,7 +1,8 @@
 from typing import Any
 
+from ministries.choices import HouseChoice
 from partnerships.models import Activity, Agreement, Commitment, Meeting
-from partnerships.records.shared.forms import HIDES, SENSIBLE, HouseChoice, RecordForm, TitleChoice
+from partnerships.records.shared.forms import HIDES, SENSIBLE, RecordForm, TitleChoice
 
 
 class CommitmentForm(RecordForm):

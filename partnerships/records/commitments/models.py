@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
+from ministries.clock import today
 from ministries.dated import Sourced
 from ministries.history import track
 from partnerships.records.activities.models import Activity
@@ -135,6 +136,10 @@ class Commitment(Owned, Sourced):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:commitment", args=[self.pk])
+
+    @property
+    def is_late(self) -> bool:
+        return self.is_overdue(today())
 
     def is_overdue(self, day: date) -> bool:
         return self.settled_on is None and self.due_on is not None and self.due_on < day

@@ -13,12 +13,12 @@ from ministries.clock import today
 from ministries.references import with_references
 from ministries.requests import signed_in
 from partnerships.models import Commitment
+from partnerships.permissions import MAY_READ
 from partnerships.records.commitments.actions import reopen_commitment, settle_commitment
 from partnerships.records.commitments.filters import CommitmentFilter
 from partnerships.records.commitments.forms import CommitmentForm
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
-from partnerships.register.partners.list_views import MAY_READ
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.lists import Listing
 from ui.receipts import once
@@ -27,14 +27,6 @@ from ui.views import ListPage
 EVERYONE = "Alle angemeldeten Personen, sofort; was zu einer Aktivität gehört, nur wer diese liest."
 SOURCES = ("agreement", "activity", "meeting")
 DUE = F("due_on").asc(nulls_last=True)
-
-
-def with_state(commitments: Any) -> list[Any]:
-    day = today()
-    rows = list(commitments)
-    for row in rows:
-        row.is_late = row.is_overdue(day)
-    return rows
 
 
 @method_decorator(MAY_READ, name="dispatch")
@@ -72,7 +64,6 @@ class CommitmentList(ListPage):
         return seen.select_related("partnership", "ministry")
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
-        with_state(listing.rows)
         return {"is_resembling": self.filterset.is_resembling, "shows_partnership": True}
 
 
@@ -81,7 +72,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
     day = today()
     partnership = find_partnership(request.user, slug, day)
     seen = Commitment.objects.visible_to(request.user).in_use().filter(partnership=partnership)
-    rows = with_state(seen.select_related("partnership", "ministry"))
+    rows = list(seen.select_related("partnership", "ministry"))
     context = page_context(partnership, request.user, day, active="commitments")
     context |= {
         "open_rows": [row for row in rows if row.settled_on is None],
@@ -105,7 +96,6 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "commitment": row,
         "record": row,
         "kind": kind_of(row),
-        "is_late": row.is_overdue(today()),
         "may_write": request.user.has_perm("partnerships.write_record", row),
     }
     return render(request, "partnerships/commitment_page.html", context)

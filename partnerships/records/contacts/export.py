@@ -11,10 +11,10 @@ from django.utils.decorators import method_decorator
 from ministries.actions.disclosures import handed_out, record_disclosure
 from ministries.clock import now
 from ministries.models import Disclosure
+from partnerships.permissions import MAY_READ
 from partnerships.records.contacts.filters import ContactFilter
 from partnerships.records.contacts.forms import PurposeForm
 from partnerships.records.contacts.views import ContactList
-from partnerships.register.partners.list_views import MAY_READ
 from ui.views import FormPage
 
 SUBJECT = "Kontakte"

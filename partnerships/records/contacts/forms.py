@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 
+from ministries.choices import HouseChoice
 from ministries.models import User
 from partnerships.models import Contact, Organisation, PartnerAuthority, Partnership, Region
 from partnerships.records.contacts.actions import resembling_contacts
-from partnerships.records.shared.forms import LEFT_OUT, HouseChoice, RecordForm
+from partnerships.records.shared.forms import LEFT_OUT, RecordForm
 from ui.forms import Form
 
 MINIMAL = "Nur was dienstlich nötig ist: keine Privatanschrift, kein Geburtstag, nichts über Überzeugungen."

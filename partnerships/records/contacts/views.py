@@ -16,12 +16,12 @@ from ministries.references import with_references
 from ministries.requests import signed_in
 from partnerships.imports.links import import_url
 from partnerships.models import Contact
+from partnerships.permissions import MAY_READ
 from partnerships.records.contacts.actions import confirm_contact, create_contact, merge_contacts
 from partnerships.records.contacts.filters import ContactFilter
 from partnerships.records.contacts.forms import ContactForm, MergeForm, is_delicate
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import READERS, RecordAdd, RecordEdit, act_as_seen
-from partnerships.register.partners.list_views import MAY_READ
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.receipts import once
 from ui.views import FormPage, ListPage

@@ -6,9 +6,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ministries.history import track, track_links
+from partnerships.files.filing import Filed
 from partnerships.records.activities.models import Activity
 from partnerships.records.notes.models import Note
-from partnerships.records.shared.models import Filed, Shared, SharedQuerySet
+from partnerships.records.shared.models import Shared, SharedQuerySet
 from partnerships.records.working_groups.models import Meeting
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Partnership

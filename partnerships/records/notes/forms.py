@@ -2,15 +2,9 @@
 
 from typing import Any
 
+from ministries.choices import HouseChoice
 from partnerships.models import Activity, Gift, Note
-from partnerships.records.shared.forms import (
-    HIDES,
-    LEFT_OUT,
-    SENSIBLE,
-    HouseChoice,
-    RecordForm,
-    TitleChoice,
-)
+from partnerships.records.shared.forms import HIDES, LEFT_OUT, SENSIBLE, RecordForm, TitleChoice
 from ui.amounts import AmountField
 
 

@@ -21,11 +21,6 @@ SENSIBLE = (
 )
 
 
-class HouseChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.label)
-
-
 class TitleChoice(forms.ModelChoiceField):
     """With the time of an activity or the day of a note: titles come back every year."""
 

@@ -11,8 +11,6 @@ from ministries.versioned import Versioned
 from partnerships.register.partners.partnerships import Partnership
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from ministries.models import User
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -153,24 +151,3 @@ class Shared(Owned):
     class Meta:
         abstract = True
         constraints = Owned.Meta.constraints
-
-
-class Filed(models.Model):
-    """What belongs into the E-Akte: its file, its document there, and when it got there."""
-
-    file_reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
-    file_document = models.CharField("Dokumentnummer in der E-Akte", max_length=80, blank=True)
-    filed_on = models.DateField("veraktet am", null=True, blank=True)
-
-    class Meta:
-        abstract = True
-        constraints: ClassVar[list[Any]] = [
-            models.CheckConstraint(
-                name="%(class)s_filed_with_reference",
-                condition=Q(filed_on__isnull=True) | ~Q(file_reference=""),
-                violation_error_message="Was veraktet ist, hat ein Aktenzeichen.",
-            )
-        ]
-
-    def is_filed(self, day: "date") -> bool:
-        return self.filed_on is not None and self.filed_on <= day

@@ -1,8 +1,7 @@
-"""Acts on a record of any kind; `<kind>` is a word of record_kinds.py."""
+"""Acts on a record of any kind; `<kind>` is a word of `kinds.py`."""
 
 from django.urls import path
 
-from partnerships.history import views as record_changes
 from partnerships.records.shared import views as records
 
 ACTS = [
@@ -10,7 +9,6 @@ ACTS = [
     ("zurueckholen/", records.Restore.as_view(), "record-restore"),
     ("abgeben/", records.Offer.as_view(), "record-offer"),
     ("uebernehmen/", records.Accept.as_view(), "record-accept"),
-    ("aenderungen/", record_changes.changes, "record-changes"),
     ("angebot-zuruecknehmen/", records.WithdrawOffer.as_view(), "record-withdraw-offer"),
 ]
 

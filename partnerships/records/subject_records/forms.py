@@ -2,11 +2,12 @@
 
 from typing import Any
 
+from ministries.choices import HouseChoice
 from ministries.clock import today
 from ministries.models import Responsibility, SubjectArea
 from partnerships.models import SubjectRecord
 from partnerships.permissions import WRITERS
-from partnerships.records.shared.forms import SENSIBLE, HouseChoice, RecordForm
+from partnerships.records.shared.forms import SENSIBLE, RecordForm
 
 
 class SubjectRecordForm(RecordForm):

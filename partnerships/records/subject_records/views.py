@@ -16,6 +16,7 @@ from ministries.models import SubjectArea
 from ministries.requests import signed_in
 from partnerships.imports.links import import_url
 from partnerships.models import Participation, SubjectRecord
+from partnerships.permissions import MAY_READ
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
 from partnerships.records.subject_records.actions import (
@@ -24,7 +25,6 @@ from partnerships.records.subject_records.actions import (
 )
 from partnerships.records.subject_records.filters import SubjectRecordFilter
 from partnerships.records.subject_records.forms import SubjectRecordForm
-from partnerships.register.partners.list_views import MAY_READ
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.receipts import once
 from ui.views import ListPage

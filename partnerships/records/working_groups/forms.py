@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from ministries.choices import HouseChoice
 from ministries.clock import today
 from partnerships.models import Meeting, WorkingGroup
-from partnerships.records.shared.forms import SENSIBLE, HouseChoice, RecordForm
+from partnerships.records.shared.forms import SENSIBLE, RecordForm
 
 
 class GroupChoice(forms.ModelChoiceField):

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from ministries.history import track
 from ministries.versioned import Versioned
-from partnerships.records.shared.models import EVERY_ROW, Filed, Owned, OwnedQuerySet
+from partnerships.files.filing import Filed
+from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
 from partnerships.register.partners.date_expressions import MonthsAfter
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text

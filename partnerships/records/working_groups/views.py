@@ -13,11 +13,10 @@ from ministries.clock import today
 from ministries.references import with_references
 from ministries.requests import signed_in
 from partnerships.models import Commitment, WorkingGroup
-from partnerships.records.commitments.views import with_state
+from partnerships.permissions import MAY_READ
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit
 from partnerships.records.working_groups.filters import WorkingGroupFilter
 from partnerships.records.working_groups.forms import WorkingGroupForm
-from partnerships.register.partners.list_views import MAY_READ
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.lists import Listing
 from ui.views import ListPage
@@ -103,7 +102,7 @@ def working_group(request: HttpRequest, pk: int) -> HttpResponse:
         "planned": [meeting for meeting in meetings if meeting.held_on > day],
         "held": [meeting for meeting in meetings if meeting.held_on <= day],
         "sub_groups": seen.in_use().filter(parent=row).order_by("name", "pk"),
-        "commitments": with_state(promised.select_related("partnership", "ministry")),
+        "commitments": list(promised.select_related("partnership", "ministry")),
         "may_write": user.has_perm("partnerships.write_record", row) and not row.archived_on,
     }
     return render(request, "partnerships/working_group_page.html", context)

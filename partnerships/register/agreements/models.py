@@ -9,7 +9,7 @@ from django.urls import reverse
 from ministries.dated import Sourced, precision_field
 from ministries.history import track
 from ministries.versioned import Versioned
-from partnerships.records.shared.models import Filed
+from partnerships.files.filing import Filed
 from partnerships.register.partners.date_expressions import MonthsAfter, NextInCycle
 from partnerships.register.partners.partnerships import Partnership, PartnershipQuerySet
 from partnerships.register.partners.sorting import folded, search_index, search_text

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from ministries.clock import today
 from ministries.requests import signed_in
 from partnerships.models import Agreement, Commitment, Document
-from partnerships.records.commitments.views import with_state
 from partnerships.register.agreements.anniversaries import next_anniversary
 from partnerships.register.agreements.terms import chain_of, coming_days
 from partnerships.register.partners.facts import origin_of, term_words
@@ -35,7 +34,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "coming": coming_days(row, day),
         "jubilee": next_anniversary(row.signed_on, row.signed_on_precision, day),
         "chain": chain if len(chain) > 1 else [],
-        "commitments": with_state(promised.select_related("partnership", "ministry")),
+        "commitments": list(promised.select_related("partnership", "ministry")),
         "documents": documents,
         "maintains": user.has_perm("partnerships.maintain_register"),
         "follow_up_url": _follow_up_url(request, row),

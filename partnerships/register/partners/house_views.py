@@ -12,9 +12,9 @@ from ministries.dated import Dated
 from ministries.models import Ministry, Responsibility
 from ministries.requests import signed_in
 from partnerships.models import Lead, Participation
+from partnerships.permissions import MAY_READ
 from partnerships.register.partners.facts import period_words
 from partnerships.register.partners.house_list import ORDER, HouseFilter, houses
-from partnerships.register.partners.list_views import MAY_READ
 from ui.views import ListPage
 
 SHOWN = 100

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth.decorators import permission_required
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import F, Func, IntegerField, TextField, Value
 from django.db.models.functions import Cast
@@ -13,6 +12,7 @@ from django.utils.decorators import method_decorator
 from ministries.clock import today
 from partnerships.imports.links import import_url
 from partnerships.models import Agreement, Partnership, Region
+from partnerships.permissions import MAY_READ
 from partnerships.register.partners.country_names import country_names
 from partnerships.register.partners.export import export_rows
 from partnerships.register.partners.facts import term_words
@@ -30,7 +30,6 @@ from ui.views import ListPage
 
 STATUS_LABELS = {str(value): str(label) for value, label in Partnership.Status.choices}
 REGISTER = "partnerships.maintain_register"
-MAY_READ = permission_required("partnerships.read", raise_exception=True)
 # From first talks to the end, not by alphabet.
 LIFE = Func(
     Value(Partnership.Status.values, ArrayField(TextField())),

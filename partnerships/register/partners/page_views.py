@@ -1,4 +1,4 @@
-"""The page of a partnership: Steckbrief, agreements, changes."""
+"""The page of a partnership: Steckbrief and agreements."""
 
 from typing import Any
 
@@ -8,8 +8,6 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.references import with_references
-from partnerships.history.change_pages import page_of_partnership
-from partnerships.history.partnership_changes import acts_of, describe
 from partnerships.models import Agreement
 from partnerships.register.partners.facts import origin_of, profile, term_words
 from partnerships.register.partners.page import find_partnership, page_context
@@ -42,13 +40,3 @@ def agreements(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request, "partnerships/partnership_agreements.html", context | {"agreements": rows}
     )
-
-
-@require_safe
-def changes(request: HttpRequest, slug: str) -> HttpResponse:
-    day = today()
-    partnership = find_partnership(request.user, slug, day)
-    page = page_of_partnership(partnership, request.user, day, request.GET.get("page", "1"))
-    context = page_context(partnership, request.user, day, active="changes")
-    context |= {"page": page, "acts": acts_of(describe(page.object_list, request.user))}
-    return render(request, "partnerships/partnership_changes.html", context)

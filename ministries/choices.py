@@ -1,0 +1,10 @@
+"""Fields in which somebody chooses a house."""
+
+from django import forms
+
+from ministries.models import Ministry
+
+
+class HouseChoice(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Ministry) -> str:
+        return str(obj.label)
