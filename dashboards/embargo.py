@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from guidelines.models import CheckRound, Decision
-from guidelines.state_tables import CheckState, RoundState
+from guidelines.states.tables import CheckState, RoundState
 from partnerships.models import StatusPeriod
 
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from guidelines.models import CheckRound
-from guidelines.progress import CellState, RoundProgress, added_up, counted_by_house
+from guidelines.rounds.progress import CellState, RoundProgress, added_up, counted_by_house
 from ministries.clock import in_a_year
 from ministries.kept import counts, kept
 from ministries.models import User

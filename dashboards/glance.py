@@ -9,7 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquer
 
 from dashboards.figures import SHOWN_ORDER
 from guidelines.models import CheckRound, GuidelineCheck, Statement
-from guidelines.progress import CellState, cell_state
+from guidelines.rounds.progress import CellState, cell_state
 from ministries.clock import in_a_year
 from ministries.models import User
 from partnerships.models import Activity, Agreement, Partnership, StatusPeriod

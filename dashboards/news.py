@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from guidelines.models import Statement
-from guidelines.state_tables import StatementState
+from guidelines.states.tables import StatementState
 from ministries.models import User
 from partnerships.models import Agreement, Lead, Partnership, StatusPeriod
 

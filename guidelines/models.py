@@ -1,9 +1,9 @@
-from guidelines.models.catalogue import Criterion, Edition, Guideline
-from guidelines.models.contributions import Contribution
-from guidelines.models.decisions import Decision, Proposal
-from guidelines.models.outcomes import NO_VOTE, VOTE_CHOICES, Outcome
-from guidelines.models.rounds import CheckRound, GuidelineCheck
-from guidelines.models.statements import ReviewNote, Statement, StatementDraft
+from guidelines.catalogue.models import Criterion, Edition, Guideline
+from guidelines.contributions.models import Contribution
+from guidelines.decisions.models import Decision, Proposal
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.statements.models import ReviewNote, Statement, StatementDraft
+from guidelines.states.outcomes import NO_VOTE, VOTE_CHOICES, Outcome
 
 __all__ = [
     "NO_VOTE",

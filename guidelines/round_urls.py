@@ -2,17 +2,15 @@
 
 from django.urls import path
 
-from guidelines.views import (
-    catalogue,
-    checks,
-    collection,
-    contributions,
-    decisions,
-    matrix,
-    of_partnership,
-    preparation,
-    rounds,
-)
+from guidelines.catalogue import views as catalogue
+from guidelines.checks import collection_views as collection
+from guidelines.checks import of_partnership_views as of_partnership
+from guidelines.checks import views as checks
+from guidelines.contributions import views as contributions
+from guidelines.decisions import views as decisions
+from guidelines.rounds import matrix_views as matrix
+from guidelines.rounds import preparation_views as preparation
+from guidelines.rounds import views as rounds
 
 # /leitlinien/
 catalogue_urls = [

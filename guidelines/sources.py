@@ -1,12 +1,12 @@
 """What the Leitlinien-Check offers to desk, search and need for action."""
 
-from guidelines import desk_coordination
-from guidelines.attention import attention_items
-from guidelines.contributions import served_guidelines
-from guidelines.desk import desk_items, desk_rows
-from guidelines.own_data import drafts_of
-from guidelines.partnership_part import affected_statements, checks_of, next_steps
+from guidelines.checks.partnership_part import affected_statements, checks_of, next_steps
+from guidelines.contributions.page import served_guidelines
+from guidelines.rounds import desk as desk_coordination
+from guidelines.rounds.attention import attention_items
 from guidelines.search import search_criteria, search_guidelines, search_statements
+from guidelines.statements.desk import desk_items, desk_rows
+from guidelines.statements.own_data import drafts_of
 from ministries.registry import (
     OwnData,
     register_attention,

@@ -1,5 +1,5 @@
 from guidelines.round_urls import catalogue_urls, check_urls, round_urls, tab_urls
-from guidelines.statement_urls import statement_urls
+from guidelines.statements.urls import statement_urls
 
 app_name = "guidelines"
 

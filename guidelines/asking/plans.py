@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from guidelines.houses import Gap, ProposedHouse, gaps, proposed_houses, questions_by_house
+from guidelines.asking.houses import Gap, ProposedHouse, gaps, proposed_houses, questions_by_house
+from guidelines.asking.profiles import criteria_of, houses_on, profiles_on
 from guidelines.models import CheckRound, Criterion, GuidelineCheck, Statement
-from guidelines.profiles import criteria_of, houses_on, profiles_on
 from ministries.models import Ministry
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from guidelines.houses import Houses, Profile
+from guidelines.asking.houses import Houses, Profile
 from guidelines.models import Criterion, Edition
 from ministries.models import Ministry, Responsibility
 from ministries.models.ministries import current_chancellery

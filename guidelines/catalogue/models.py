@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from guidelines.triggers import frozen_when_published
+from guidelines.states.triggers import frozen_when_published
 from ministries.history import track
 from ministries.models import SubjectArea
 

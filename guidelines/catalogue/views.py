@@ -7,9 +7,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from guidelines.access import require_coordination
-from guidelines.actions.catalogue import publish_edition
+from guidelines.catalogue.actions import publish_edition
 from guidelines.models import Criterion, Edition, Guideline
+from guidelines.states.doors import require_coordination
 from ministries import clock
 from ministries.requests import SignedInRequest
 from ui.dates import german_date

@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.letters import send_closing
 from guidelines.models import GuidelineCheck, Statement
-from guidelines.state_tables import CheckState, RoundState
-from guidelines.transitions import perform
+from guidelines.rounds.letters import send_closing
+from guidelines.states.tables import CheckState, RoundState
+from guidelines.states.transitions import perform
 from ministries.models import User
 from ui.errors import Refusal
 

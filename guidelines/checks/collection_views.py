@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import Http404
 
-from guidelines.access import coordinated_check
-from guidelines.actions.collection import close_collection
-from guidelines.check_page import outstanding
+from guidelines.checks.collection_actions import close_collection
+from guidelines.checks.page import outstanding
 from guidelines.models import GuidelineCheck
-from guidelines.state_tables import CheckState, RoundState
+from guidelines.states.doors import coordinated_check
+from guidelines.states.tables import CheckState, RoundState
 from ministries import clock
 from ministries.requests import SignedInRequest
 from ui.dates import german_date

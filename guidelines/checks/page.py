@@ -7,10 +7,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from guidelines.evaluation import synopsis
+from guidelines.checks.evaluation import synopsis
 from guidelines.models import Decision, GuidelineCheck, Proposal, ReviewNote, Statement
-from guidelines.progress import CellState, cell_state
-from guidelines.state_tables import CheckState, RoundState, StatementState
+from guidelines.rounds.progress import CellState, cell_state
+from guidelines.states.tables import CheckState, RoundState, StatementState
 from ministries.models import Ministry, User
 from ministries.working_days import working_days_between
 from partnerships.models import Partnership

@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models.expressions import Combinable
 
 from guidelines.models import GuidelineCheck, Statement
-from guidelines.state_tables import CheckState, RoundState
+from guidelines.states.tables import CheckState, RoundState
 from ministries.models import Ministry, User
 from partnerships.models import Partnership
 from partnerships.register.partners.page import NextStep, count_of

@@ -8,20 +8,20 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from guidelines.access import coordinated_check, seen_check
-from guidelines.actions.collection import resume_collection
-from guidelines.actions.decisions import (
+from guidelines.checks.collection_actions import resume_collection
+from guidelines.checks.page import HouseRow, check_context, outstanding
+from guidelines.decisions.actions import (
     begin_evaluation,
     propose,
     revise_proposal,
     write_evaluation,
 )
-from guidelines.actions.rounds import query
-from guidelines.check_page import HouseRow, check_context, outstanding
-from guidelines.decision_forms import EvaluationForm, ProposalForm
+from guidelines.decisions.forms import EvaluationForm, ProposalForm
 from guidelines.models import GuidelineCheck, Proposal, Statement
-from guidelines.round_forms import QueryForm
-from guidelines.state_tables import CheckState, StatementState
+from guidelines.rounds.actions import query
+from guidelines.rounds.forms import QueryForm
+from guidelines.states.doors import coordinated_check, seen_check
+from guidelines.states.tables import CheckState, StatementState
 from ministries import clock
 from ministries.requests import SignedInRequest
 from ui.errors import Refusal

@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
-from guidelines.models.catalogue import Guideline
+from guidelines.catalogue.models import Guideline
 from ministries.history import track
 from partnerships.models import Activity
 

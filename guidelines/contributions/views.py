@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from guidelines.actions.contributions import set_contributions
+from guidelines.contributions.actions import set_contributions
 from guidelines.models import Contribution, Edition, Guideline
 from ministries.requests import SignedInRequest
 from partnerships.models import Activity

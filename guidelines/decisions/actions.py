@@ -9,9 +9,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome, Proposal
-from guidelines.models.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER, misfit
-from guidelines.state_tables import CheckState, RoundState
-from guidelines.transitions import perform
+from guidelines.states.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER, misfit
+from guidelines.states.tables import CheckState, RoundState
+from guidelines.states.transitions import perform
 from ministries.models import User
 from partnerships.models import Partnership
 from partnerships.register.partners.standing_actions import begin_status, lift_scrutiny

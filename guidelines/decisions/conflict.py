@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from guidelines.decision_forms import DecisionForm, OutcomeForm
+from guidelines.decisions.forms import DecisionForm, OutcomeForm
 from guidelines.models import Decision
 from ui.conflicts import ConflictField, compare_forms
 

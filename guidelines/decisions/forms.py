@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from guidelines.actions.decisions import CheckOutcome, DecisionFacts
+from guidelines.decisions.actions import CheckOutcome, DecisionFacts
 from guidelines.models import Decision, GuidelineCheck, Outcome, Proposal
-from guidelines.models.outcomes import NEEDS_UNTIL, in_words
+from guidelines.states.outcomes import NEEDS_UNTIL, in_words
 from ministries.clock import today
 from ui.forms import Form
 

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from guidelines.models.outcomes import Outcome, in_words
-from guidelines.models.rounds import GuidelineCheck
-from guidelines.triggers import frozen_when_round_closed
+from guidelines.rounds.models import GuidelineCheck
+from guidelines.states.outcomes import Outcome, in_words
+from guidelines.states.triggers import frozen_when_round_closed
 from ministries.clock import today
 from ministries.history import track
 from partnerships.models import Partnership

@@ -13,13 +13,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
 
-from guidelines.access import coordinated_round
-from guidelines.actions.decisions import decisions_about, record_decisions
-from guidelines.decision_conflict import decided_meanwhile
-from guidelines.decision_forms import DecisionForm, OutcomeForm, included
+from guidelines.decisions.actions import decisions_about, record_decisions
+from guidelines.decisions.conflict import decided_meanwhile
+from guidelines.decisions.forms import DecisionForm, OutcomeForm, included
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal
-from guidelines.models.outcomes import KEEPS_SCRUTINY, STATUS_AFTER
-from guidelines.state_tables import CheckState, RoundState
+from guidelines.states.doors import coordinated_round
+from guidelines.states.outcomes import KEEPS_SCRUTINY, STATUS_AFTER
+from guidelines.states.tables import CheckState, RoundState
 from ministries import clock
 from ministries.requests import SignedInRequest
 from partnerships.models import Partnership

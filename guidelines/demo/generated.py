@@ -9,9 +9,10 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
-from guidelines.demo import Writer
-from guidelines.demo_texts import EVALUATION, KEY_MESSAGES, PROPOSAL, REASONS, REMARKS
-from guidelines.houses import proposed_houses, questions_by_house
+from guidelines.asking.houses import proposed_houses, questions_by_house
+from guidelines.asking.profiles import criteria_of, houses_on, profiles_on
+from guidelines.demo.records import Writer
+from guidelines.demo.texts import EVALUATION, KEY_MESSAGES, PROPOSAL, REASONS, REMARKS
 from guidelines.models import (
     CheckRound,
     Criterion,
@@ -22,8 +23,7 @@ from guidelines.models import (
     ReviewNote,
     Statement,
 )
-from guidelines.profiles import criteria_of, houses_on, profiles_on
-from guidelines.state_tables import CheckState, RoundState, StatementState
+from guidelines.states.tables import CheckState, RoundState, StatementState
 from ministries.models import Ministry
 from partnerships.demo.generated import Surroundings, written
 from partnerships.models import Partnership

@@ -11,16 +11,8 @@ import pghistory
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.actions.decisions import begin_evaluation, propose, write_evaluation
-from guidelines.actions.rounds import extend_deadline, open_round, prepare_round
-from guidelines.actions.statements import (
-    file_nil_return,
-    release,
-    return_for_revision,
-    save_statement,
-    submit,
-)
-from guidelines.demo_texts import (
+from guidelines.decisions.actions import begin_evaluation, propose, write_evaluation
+from guidelines.demo.texts import (
     EVALUATION,
     KEY_MESSAGES,
     PROPOSAL,
@@ -30,6 +22,14 @@ from guidelines.demo_texts import (
     reason_for,
 )
 from guidelines.models import CheckRound, Edition, GuidelineCheck, Outcome, Statement
+from guidelines.rounds.actions import extend_deadline, open_round, prepare_round
+from guidelines.statements.actions import (
+    file_nil_return,
+    release,
+    return_for_revision,
+    save_statement,
+    submit,
+)
 from ministries.clock import in_a_year
 from ministries.models import Appointment, Ministry, Role, User
 from ministries.working_days import add_working_days

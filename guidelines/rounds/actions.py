@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.letters import send_extension, send_query, send_requests
+from guidelines.asking.plans import CheckPlan, round_plan
 from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
-from guidelines.plans import CheckPlan, round_plan
-from guidelines.state_tables import CheckState, RoundState, StatementState
-from guidelines.transitions import REOPENED, perform
+from guidelines.rounds.letters import send_extension, send_query, send_requests
+from guidelines.states.tables import CheckState, RoundState, StatementState
+from guidelines.states.transitions import REOPENED, perform
 from ministries.clock import in_a_year
 from ministries.models import Ministry, User
 from partnerships.models import Partnership

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from guidelines.models import CheckRound
-from guidelines.progress import counted_while_running
+from guidelines.rounds.progress import counted_while_running
 from ministries.models import User
 from ministries.registry import AttentionItem
 

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from guidelines.models import CheckRound, GuidelineCheck, Statement
-from guidelines.state_tables import CheckState, RoundState
+from guidelines.states.tables import CheckState, RoundState
 from ministries.models import Ministry, User
 from ministries.registry import DeskItem
 

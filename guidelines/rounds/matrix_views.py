@@ -10,18 +10,18 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guidelines.access import coordinated_check, seen_round
-from guidelines.actions.rounds import extend_deadline
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Statement
-from guidelines.progress import (
+from guidelines.rounds.actions import extend_deadline
+from guidelines.rounds.forms import DeadlineForm
+from guidelines.rounds.progress import (
     CellState,
     cell_state,
     counted_statements,
     shown_round_state,
     summarise,
 )
-from guidelines.round_forms import DeadlineForm
-from guidelines.state_tables import RoundState
+from guidelines.states.doors import coordinated_check, seen_round
+from guidelines.states.tables import RoundState
 from ministries import clock
 from ministries.models import Ministry, User
 from ministries.requests import SignedInRequest

@@ -7,9 +7,9 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from guidelines.models.catalogue import Edition
-from guidelines.state_tables import CHECK_TRANSITIONS, ROUND_TRANSITIONS, CheckState, RoundState
-from guidelines.triggers import frozen_when_round_closed, state_guard
+from guidelines.catalogue.models import Edition
+from guidelines.states.tables import CHECK_TRANSITIONS, ROUND_TRANSITIONS, CheckState, RoundState
+from guidelines.states.triggers import frozen_when_round_closed, state_guard
 from ministries.history import track
 from ministries.versioned import Versioned
 from partnerships.models import Partnership

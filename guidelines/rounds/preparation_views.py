@@ -10,11 +10,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from guidelines.access import coordinated_round
-from guidelines.actions.rounds import add_house, open_round, remove_house, set_houses
+from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan
 from guidelines.models import CheckRound, Criterion
-from guidelines.plans import CheckPlan, RoundPlan, round_plan
-from guidelines.state_tables import RoundState
+from guidelines.rounds.actions import add_house, open_round, remove_house, set_houses
+from guidelines.states.doors import coordinated_round
+from guidelines.states.tables import RoundState
 from ministries import clock
 from ministries.models import Ministry
 from ministries.requests import SignedInRequest

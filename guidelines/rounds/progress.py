@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Case, Count, Q, Value, When
 
 from guidelines.models import CheckRound, GuidelineCheck, Statement
-from guidelines.state_tables import CheckState, RoundState, StatementState
+from guidelines.states.tables import CheckState, RoundState, StatementState
 from partnerships.models import Partnership
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guidelines.access import coordinated_round, require_coordination
-from guidelines.actions.rounds import change_round, prepare_round
 from guidelines.models import CheckRound, Statement
-from guidelines.progress import shown_round_state
-from guidelines.round_forms import RoundForm
-from guidelines.state_tables import RoundState, StatementState
+from guidelines.rounds.actions import change_round, prepare_round
+from guidelines.rounds.forms import RoundForm
+from guidelines.rounds.progress import shown_round_state
+from guidelines.states.doors import coordinated_round, require_coordination
+from guidelines.states.tables import RoundState, StatementState
 from ministries import clock
 from ministries.models import User
 from ministries.requests import SignedInRequest

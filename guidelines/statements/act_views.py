@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from guidelines.actions.statements import (
+from guidelines.models import Statement
+from guidelines.statements.actions import (
     record_release,
     release,
     return_for_revision,
@@ -20,12 +21,11 @@ from guidelines.actions.statements import (
     take_back,
     withdraw,
 )
-from guidelines.completeness import Gap
-from guidelines.models import Statement
-from guidelines.releasers import releasers_of
-from guidelines.state_tables import StatementState
-from guidelines.statement_pages import audience, notes_of, place_of, readable
-from guidelines.transitions import fits, gaps, transition
+from guidelines.statements.pages import audience, notes_of, place_of, readable
+from guidelines.statements.releasers import releasers_of
+from guidelines.states.completeness import Gap
+from guidelines.states.tables import StatementState
+from guidelines.states.transitions import fits, gaps, transition
 from ministries.clock import today
 from ministries.requests import signed_in
 from ui.errors import Conflict, Refusal

@@ -11,13 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.actions.drafts import discard_draft
-from guidelines.fact_sheets import facts_beside
 from guidelines.models import VOTE_CHOICES, ReviewNote, Statement
-from guidelines.models.outcomes import NEEDS_UNTIL
-from guidelines.notices import tell_author, tell_coordination, tell_heads
-from guidelines.state_tables import StatementState
-from guidelines.transitions import REOPENED, perform
+from guidelines.statements.draft_actions import discard_draft
+from guidelines.statements.fact_sheets import facts_beside
+from guidelines.statements.notices import tell_author, tell_coordination, tell_heads
+from guidelines.states.outcomes import NEEDS_UNTIL
+from guidelines.states.tables import StatementState
+from guidelines.states.transitions import REOPENED, perform
 from ministries.models import Role, User
 from partnerships.register.partners.facts import as_json
 from ui.dates import german_date

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guidelines.models import Statement
-from guidelines.releasers import has_releaser
-from guidelines.state_tables import StatementState
+from guidelines.statements.releasers import has_releaser
+from guidelines.states.tables import StatementState
 from ministries.models import Role, User
 from ministries.registry import DeskItem
 

@@ -7,10 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from guidelines.actions.drafts import discard_draft, keep_draft
 from guidelines.models import Statement
-from guidelines.statement_forms import StatementForm, typed_values
-from guidelines.statement_pages import notes_of, readable
+from guidelines.statements.draft_actions import discard_draft, keep_draft
+from guidelines.statements.forms import StatementForm, typed_values
+from guidelines.statements.pages import notes_of, readable
 from ministries.requests import signed_in
 from ui.receipts import once
 

@@ -12,16 +12,16 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from guidelines.actions.statements import file_nil_return
 from guidelines.models import Statement
-from guidelines.state_tables import StatementState
-from guidelines.statement_lists import (
+from guidelines.statements.actions import file_nil_return
+from guidelines.statements.lists import (
     STATES,
     StatementFilter,
     holdings,
     own_statements,
     state_code,
 )
+from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.models import Role
 from ministries.requests import signed_in

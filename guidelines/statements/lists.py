@@ -9,8 +9,8 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from guidelines.models import Statement
-from guidelines.state_tables import RoundState, StatementState
-from guidelines.statement_pages import RELATED
+from guidelines.statements.pages import RELATED
+from guidelines.states.tables import RoundState, StatementState
 from ministries.clock import today
 from ministries.models import Responsibility, Role, User
 from partnerships.models import Agreement, Lead, Participation, Partnership

@@ -6,11 +6,11 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from guidelines.models.catalogue import Criterion
-from guidelines.models.outcomes import VOTE_CHOICES, in_words
-from guidelines.models.rounds import GuidelineCheck, RoundState
-from guidelines.state_tables import STATEMENT_TRANSITIONS, CheckState, StatementState
-from guidelines.triggers import frozen_when_round_closed, state_guard
+from guidelines.catalogue.models import Criterion
+from guidelines.rounds.models import GuidelineCheck, RoundState
+from guidelines.states.outcomes import VOTE_CHOICES, in_words
+from guidelines.states.tables import STATEMENT_TRANSITIONS, CheckState, StatementState
+from guidelines.states.triggers import frozen_when_round_closed, state_guard
 from ministries.clock import today
 from ministries.history import track
 from ministries.models import Ministry

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.models import Statement
-from guidelines.state_tables import StatementState
+from guidelines.states.tables import StatementState
 from ministries import outbox
 from ministries.clock import today
 from ministries.models import Appointment, Ministry, Notification, Role, User

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from guidelines.fact_sheets import facts_beside
 from guidelines.models import ReviewNote, Statement
-from guidelines.state_tables import StatementState
-from guidelines.transitions import fits
+from guidelines.statements.fact_sheets import facts_beside
+from guidelines.states.tables import StatementState
+from guidelines.states.transitions import fits
 from ministries.models import Role, User
 from partnerships.register.partners.facts import as_json
 

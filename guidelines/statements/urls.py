@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from guidelines.views import statement_acts as acts
-from guidelines.views import statement_drafts as drafts
-from guidelines.views import statement_lists as lists
-from guidelines.views import statements
+from guidelines.statements import act_views as acts
+from guidelines.statements import draft_views as drafts
+from guidelines.statements import list_views as lists
+from guidelines.statements import views as statements
 
 statement_urls = [
     path("stellungnahmen/", lists.StatementList.as_view(), name="statements"),

@@ -9,15 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from guidelines.actions.drafts import keep_draft
-from guidelines.actions.statements import save_statement
 from guidelines.models import ReviewNote, Statement, StatementDraft
-from guidelines.past import stored_in_version
-from guidelines.releasers import four_eyes, releasers_of
-from guidelines.state_tables import StatementState
-from guidelines.statement_forms import StatementForm, stored_values, typed_values
-from guidelines.statement_lists import STATES, state_code
-from guidelines.statement_pages import (
+from guidelines.statements.actions import save_statement
+from guidelines.statements.draft_actions import keep_draft
+from guidelines.statements.forms import StatementForm, stored_values, typed_values
+from guidelines.statements.lists import STATES, state_code
+from guidelines.statements.pages import (
     audience,
     can_write,
     facts_of,
@@ -27,6 +24,9 @@ from guidelines.statement_pages import (
     place_of,
     readable,
 )
+from guidelines.statements.past import stored_in_version
+from guidelines.statements.releasers import four_eyes, releasers_of
+from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.requests import signed_in
 from ministries.working_days import working_days_between

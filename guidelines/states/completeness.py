@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from guidelines.models import GuidelineCheck, ReviewNote, Statement
-from guidelines.models.outcomes import NEEDS_UNTIL
-from guidelines.models.rounds import CheckRound
-from guidelines.plans import round_plan
-from guidelines.state_tables import CheckState, StatementState
+from guidelines.asking.plans import round_plan
+from guidelines.models import CheckRound, GuidelineCheck, ReviewNote, Statement
+from guidelines.states.outcomes import NEEDS_UNTIL
+from guidelines.states.tables import CheckState, StatementState
 from ministries.clock import today
 from ministries.models import Ministry
 

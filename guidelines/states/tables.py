@@ -1,7 +1,7 @@
 """The state tables: from, to, who, and what must be complete. The same rows make the triggers.
 
 `permission` is a rule in `guidelines/permissions.py`; `complete` names the check in
-`guidelines/completeness.py` that must find nothing missing.
+`guidelines/states/completeness.py` that must find nothing missing.
 """
 
 from dataclasses import dataclass

@@ -14,9 +14,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from guidelines.completeness import CHECKS, Gap
 from guidelines.models import CheckRound, GuidelineCheck, Statement
-from guidelines.state_tables import (
+from guidelines.states.completeness import CHECKS, Gap
+from guidelines.states.tables import (
     CHECK_TRANSITIONS,
     ROUND_TRANSITIONS,
     STATEMENT_TRANSITIONS,

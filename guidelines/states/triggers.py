@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pgtrigger
 
-from guidelines.state_tables import Transition
+from guidelines.states.tables import Transition
 
 _CLOSED = "Dieser Leitlinien-Check ist abgeschlossen und wird nicht mehr geändert."
 _PUBLISHED = "Eine veröffentlichte Fassung wird nicht mehr geändert."

@@ -20,7 +20,7 @@ from dashboards.desk import desk_count, desk_groups
 from dashboards.figures import SHOWN_ORDER
 from dashboards.glance import glance
 from guidelines.models import CheckRound
-from guidelines.progress import cell_state, counted_by_house, counted_statements
+from guidelines.rounds.progress import cell_state, counted_by_house, counted_statements
 from ministries.clock import today
 from ministries.models import Role, User
 from partnerships.models import Participation, Partnership, Region

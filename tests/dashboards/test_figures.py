@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from dashboards.figures import Figure, agreements, running_round, standing
-from guidelines.progress import CellState
+from guidelines.rounds.progress import CellState
 from ministries.clock import today
 from ministries.models import User
 from partnerships.models import Agreement, Partnership

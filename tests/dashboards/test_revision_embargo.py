@@ -8,7 +8,7 @@ from django.apps import apps
 from django.test import Client
 
 from dashboards.embargo import RULES
-from guidelines.actions.decisions import CheckOutcome, DecisionFacts, record_decisions
+from guidelines.decisions.actions import CheckOutcome, DecisionFacts, record_decisions
 from guidelines.models import GuidelineCheck
 from ministries.models import Role
 from tests.factories import NOW, TODAY, make_check, make_ministry, make_partnership, make_user

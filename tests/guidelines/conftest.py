@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guidelines.actions.collection import close_collection
-from guidelines.actions.statements import release, save_statement, submit
+from guidelines.checks.collection_actions import close_collection
 from guidelines.models import CheckRound, Criterion, GuidelineCheck, Statement
+from guidelines.statements.actions import release, save_statement, submit
 from ministries.clock import today
 from ministries.models import Ministry, Role, User
 from tests.factories import (

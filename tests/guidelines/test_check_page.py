@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from guidelines.actions.decisions import begin_evaluation, propose, write_evaluation
-from guidelines.evaluation import Synopsis, synopsis
+from guidelines.checks.evaluation import Synopsis, synopsis
+from guidelines.decisions.actions import begin_evaluation, propose, write_evaluation
 from guidelines.models import Criterion, Guideline, GuidelineCheck, Outcome, ReviewNote
 from ministries.models import Role, User
 from tests.factories import NOW, make_criterion, make_guideline, make_ministry, make_user

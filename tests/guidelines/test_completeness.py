@@ -5,13 +5,13 @@ from datetime import timedelta
 import pgtrigger
 import pytest
 
-from guidelines.completeness import (
+from guidelines.states.completeness import (
     Gap,
     every_check_is_decided,
     every_criterion_has_addressee,
     statement_is_complete,
 )
-from guidelines.transitions import may
+from guidelines.states.transitions import may
 from ministries.clock import today
 from tests.factories import (
     make_chancellery,

@@ -4,9 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from guidelines.completeness import statement_is_complete
-from guidelines.desk import to_answer
-from guidelines.desk_coordination import desk_items, to_chase, to_evaluate
+from guidelines.checks.partnership_part import next_steps
 from guidelines.models import (
     CheckRound,
     Decision,
@@ -15,11 +13,13 @@ from guidelines.models import (
     ReviewNote,
     Statement,
 )
-from guidelines.notices import tell_heads
-from guidelines.partnership_part import next_steps
-from guidelines.progress import CellState, cell_state, counted_by_house
-from guidelines.statement_lists import own_statements, state_code
-from guidelines.statement_pages import offers
+from guidelines.rounds.desk import desk_items, to_chase, to_evaluate
+from guidelines.rounds.progress import CellState, cell_state, counted_by_house
+from guidelines.statements.desk import to_answer
+from guidelines.statements.lists import own_statements, state_code
+from guidelines.statements.notices import tell_heads
+from guidelines.statements.pages import offers
+from guidelines.states.completeness import statement_is_complete
 from ministries.models import Notification
 from tests.factories import NOW
 from tests.guidelines.conftest import World, fresh, released, submitted, write

@@ -8,14 +8,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
-from guidelines.actions.decisions import (
+from guidelines.decisions.actions import (
     CheckOutcome,
     DecisionFacts,
     begin_evaluation,
     propose,
     record_decisions,
 )
-from guidelines.actions.rounds import extend_deadline
 from guidelines.models import (
     CheckRound,
     Decision,
@@ -25,6 +24,7 @@ from guidelines.models import (
     ReviewNote,
     Statement,
 )
+from guidelines.rounds.actions import extend_deadline
 from ministries.models import Role, User
 from partnerships.models import Partnership, StatusPeriod
 from tests.factories import NOW, make_check, make_partnership, make_user

@@ -4,7 +4,7 @@ import uuid
 from datetime import timedelta
 from typing import Any
 
-from guidelines.actions.decisions import begin_evaluation, propose, revise_proposal
+from guidelines.decisions.actions import begin_evaluation, propose, revise_proposal
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome
 from ministries.clock import today
 from tests.factories import NOW, make_check

@@ -2,9 +2,9 @@
 
 import pytest
 
-from guidelines.demo import build_demo_round
+from guidelines.demo.records import build_demo_round
 from guidelines.models import CheckRound, GuidelineCheck, Statement
-from guidelines.progress import RoundProgress, round_progress
+from guidelines.rounds.progress import RoundProgress, round_progress
 from ministries.clock import now, today
 from ministries.demo import build_accounts
 from ministries.models import User

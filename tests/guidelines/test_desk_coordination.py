@@ -2,10 +2,10 @@
 
 from datetime import date, timedelta
 
-from guidelines.actions.decisions import begin_evaluation, propose
-from guidelines.desk_coordination import desk_items, desk_rows
+from guidelines.checks.partnership_part import next_steps
+from guidelines.decisions.actions import begin_evaluation, propose
 from guidelines.models import GuidelineCheck, Outcome
-from guidelines.partnership_part import next_steps
+from guidelines.rounds.desk import desk_items, desk_rows
 from ministries.models import Role, User
 from tests.factories import NOW, make_round, make_user
 from tests.guidelines.conftest import World, released

@@ -9,11 +9,11 @@ import pytest
 from dashboards.dates import upcoming
 from dashboards.embargo import disclosed
 from dashboards.figures import running_round
-from guidelines.actions.collection import resume_collection
-from guidelines.actions.decisions import CheckOutcome, begin_evaluation, propose, record_decisions
-from guidelines.actions.statements import save_statement, withdraw
-from guidelines.attention import attention_items
+from guidelines.checks.collection_actions import resume_collection
+from guidelines.decisions.actions import CheckOutcome, begin_evaluation, propose, record_decisions
 from guidelines.models import CheckRound, Decision, GuidelineCheck
+from guidelines.rounds.attention import attention_items
+from guidelines.statements.actions import save_statement, withdraw
 from ministries.clock import today
 from ministries.models import User
 from tests.factories import NOW

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from guidelines.houses import EU_MEMBERS, Houses, Profile, applies, gaps, proposed_houses
-from guidelines.houses import questions_by_house as questions
+from guidelines.asking.houses import EU_MEMBERS, Houses, Profile, applies, gaps, proposed_houses
+from guidelines.asking.houses import questions_by_house as questions
+from guidelines.asking.profiles import criteria_of, houses_on, profiles_on
 from guidelines.models import Criterion, Edition
-from guidelines.profiles import criteria_of, houses_on, profiles_on
 from ministries.models import Ministry, SubjectArea
 from partnerships.models import Partnership
 

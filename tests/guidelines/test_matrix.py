@@ -6,17 +6,17 @@ from datetime import date, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from guidelines.actions.rounds import extend_deadline
-from guidelines.actions.statements import (
+from guidelines.models import CheckRound
+from guidelines.rounds.actions import extend_deadline
+from guidelines.rounds.attention import attention_items
+from guidelines.rounds.progress import CellState, cell_state, round_progress
+from guidelines.statements.actions import (
     file_nil_return,
     release,
     return_for_revision,
     submit,
     take_back,
 )
-from guidelines.attention import attention_items
-from guidelines.models import CheckRound
-from guidelines.progress import CellState, cell_state, round_progress
 from ministries.models import Role, User
 from tests.factories import (
     NOW,

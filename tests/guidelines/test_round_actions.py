@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.rounds import (
+from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
+from guidelines.rounds.actions import (
     add_house,
     change_round,
     extend_deadline,
@@ -16,7 +17,6 @@ from guidelines.actions.rounds import (
     remove_house,
     set_houses,
 )
-from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
 from ministries.models import Ministry, Notification, Role, User
 from partnerships.models import Partnership
 from tests.factories import (

@@ -8,8 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from guidelines.actions.rounds import prepare_round
 from guidelines.models import CheckRound, Edition, Statement
+from guidelines.rounds.actions import prepare_round
 from ministries.clock import now, today
 from ministries.models import Ministry, Role, User
 from ministries.working_days import add_working_days

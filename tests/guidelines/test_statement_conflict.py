@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from guidelines.actions.statements import release, return_for_revision, save_statement
 from guidelines.models import ReviewNote, Statement, StatementDraft
-from guidelines.past import stored_in_version
+from guidelines.statements.actions import release, return_for_revision, save_statement
+from guidelines.statements.past import stored_in_version
 from ministries.models import User
 from tests.factories import NOW
 from tests.guidelines.conftest import World, fresh, signed_in, submitted, write

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from guidelines.actions.drafts import keep_draft
 from guidelines.models import StatementDraft
+from guidelines.statements.draft_actions import keep_draft
 from tests.factories import NOW
 from tests.guidelines.conftest import World, fresh, signed_in, write
 from tests.guidelines.test_statement_conflict import form_data

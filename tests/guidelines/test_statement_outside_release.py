@@ -7,10 +7,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from guidelines.actions.rounds import query
-from guidelines.actions.statements import record_release, submit
-from guidelines.desk import desk_items, desk_rows
 from guidelines.models import Statement
+from guidelines.rounds.actions import query
+from guidelines.statements.actions import record_release, submit
+from guidelines.statements.desk import desk_items, desk_rows
 from ministries.clock import today
 from ministries.models import Role, User
 from tests.factories import NOW, make_user

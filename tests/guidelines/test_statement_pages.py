@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guidelines.actions.statements import return_for_revision
 from guidelines.models import ReviewNote, StatementDraft
+from guidelines.statements.actions import return_for_revision
 from tests.factories import (
     NOW,
     make_agreement,

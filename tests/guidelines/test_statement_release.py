@@ -6,9 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from guidelines.actions.rounds import query
-from guidelines.actions.statements import release, save_statement, submit, take_back, withdraw
 from guidelines.models import Statement
+from guidelines.rounds.actions import query
+from guidelines.statements.actions import release, save_statement, submit, take_back, withdraw
 from ministries.models import Appointment, Role
 from partnerships.models import Partnership
 from tests.factories import NOW, make_agreement, make_appointment, make_user

@@ -3,14 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.drafts import keep_draft
-from guidelines.actions.statements import (
-    file_nil_return,
-    release,
-    return_for_revision,
-    submit,
-)
 from guidelines.models import Criterion, ReviewNote, Statement
+from guidelines.statements.actions import file_nil_return, release, return_for_revision, submit
+from guidelines.statements.draft_actions import keep_draft
 from tests.factories import NOW, make_check, make_criterion, make_guideline, make_statement
 from tests.guidelines.conftest import World, fresh, released, submitted, write
 from ui.errors import Refusal

@@ -6,8 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
-from guidelines.actions.rounds import query
-from guidelines.actions.statements import (
+from guidelines.models import Statement
+from guidelines.rounds.actions import query
+from guidelines.statements.actions import (
     record_release,
     release,
     return_for_revision,
@@ -15,8 +16,7 @@ from guidelines.actions.statements import (
     take_back,
     withdraw,
 )
-from guidelines.models import Statement
-from guidelines.state_tables import STATEMENT_TRANSITIONS, StatementState
+from guidelines.states.tables import STATEMENT_TRANSITIONS, StatementState
 from ministries.models import User
 from tests.factories import NOW
 from tests.guidelines.conftest import World, closed, fresh, released, submitted, write

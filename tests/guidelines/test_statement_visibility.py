@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from guidelines.actions.statements import withdraw
 from guidelines.models import CheckRound, Decision, GuidelineCheck, Statement
+from guidelines.statements.actions import withdraw
 from ministries.clock import today
 from ministries.models import Role, User
 from tests.factories import NOW, make_chancellery, make_partnership, make_user

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from guidelines.actions.statements import submit
-from guidelines.completeness import statement_is_complete
 from guidelines.models import StatementDraft
-from guidelines.models.outcomes import in_words
+from guidelines.statements.actions import submit
+from guidelines.states.completeness import statement_is_complete
+from guidelines.states.outcomes import in_words
 from ministries.clock import today
 from tests.factories import NOW
 from tests.guidelines.conftest import World, fresh, released, signed_in, write

@@ -13,9 +13,10 @@ import pghistory
 import pgtrigger
 from django.db import models
 
-from guidelines.actions import decisions, drafts
-from guidelines.actions.statements import return_for_revision, save_statement, submit, take_back
+from guidelines.decisions import actions as decisions
 from guidelines.models import GuidelineCheck, Statement, StatementDraft
+from guidelines.statements import draft_actions as drafts
+from guidelines.statements.actions import return_for_revision, save_statement, submit, take_back
 from ministries.clock import now
 from ministries.models import Ministry, Notification, Role
 from partnerships.models import CorrectionRequest

@@ -113,7 +113,7 @@ def test_permission_is_opened_and_its_parts_are_lost() -> None:
 
 def test_row_of_a_state_table_loses_its_check() -> None:
     table = b'ROWS = (\n    Transition("a", A, B, "A", "may", "is_complete"),\n    Transition("b"),\n)\n'
-    source = Source("guidelines/state_tables.py", table)
+    source = Source("guidelines/states/tables.py", table)
 
     [place] = places_in(source)
 

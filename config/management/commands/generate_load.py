@@ -11,8 +11,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection, transaction
 
-from guidelines.demo import writers_of_houses
-from guidelines.generated import generate_round
+from guidelines.demo.generated import generate_round
+from guidelines.demo.records import writers_of_houses
 from guidelines.models import CheckRound, Edition, ReviewNote, Statement
 from ministries.clock import today
 from ministries.demo import COORDINATOR, build_accounts

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from guidelines.demo import build_demo_round
+from guidelines.demo.records import build_demo_round
 from ministries.clock import now, today
 from ministries.demo import COORDINATOR, DemoAccount, build_accounts
 from ministries.models import Ministry, User

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from guidelines.register import load_guidelines
+from guidelines.catalogue.loading import load_guidelines
 from ministries.register import load_ministries
 from ministries.register_loading import CONTEXT, RegisterLoad
 from partnerships.register.partners.loading import load_partnerships

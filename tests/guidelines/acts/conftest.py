@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from guidelines.actions.rounds import prepare_round
 from guidelines.models import CheckRound, Edition
+from guidelines.rounds.actions import prepare_round
 from ministries.models import Ministry, Role, SubjectArea, User
 from partnerships.models import Partnership
 from tests.factories import (

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.catalogue import publish_edition
+from guidelines.catalogue.actions import publish_edition
 from guidelines.models import Edition
 from tests.factories import NOW, make_criterion, make_edition, make_guideline
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.collection import close_collection, resume_collection
-from guidelines.actions.decisions import begin_evaluation
-from guidelines.actions.rounds import extend_deadline, query
+from guidelines.checks.collection_actions import close_collection, resume_collection
+from guidelines.decisions.actions import begin_evaluation
 from guidelines.models import GuidelineCheck, Statement
-from guidelines.progress import CellState, cell_state
+from guidelines.rounds.actions import extend_deadline, query
+from guidelines.rounds.progress import CellState, cell_state
 from ministries.models import Notification
 from tests.factories import NOW
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person

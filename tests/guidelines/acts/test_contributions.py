@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.contributions import set_contributions
+from guidelines.contributions.actions import set_contributions
 from guidelines.models import Contribution, Guideline
 from ministries.clock import today
 from partnerships.models import Activity

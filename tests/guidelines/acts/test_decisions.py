@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.collection import resume_collection
-from guidelines.actions.decisions import (
+from guidelines.checks.collection_actions import resume_collection
+from guidelines.decisions.actions import (
     begin_evaluation,
     propose,
     revise_proposal,

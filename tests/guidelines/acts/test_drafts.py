@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.drafts import discard_draft, keep_draft
 from guidelines.models import Statement, StatementDraft
+from guidelines.statements.draft_actions import discard_draft, keep_draft
 from ministries.models import User
 from tests.factories import NOW, make_statement
 from tests.guidelines.acts.conftest import OUTSIDERS, person

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.rounds import (
+from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
+from guidelines.rounds.actions import (
     ADDED_BY_COORDINATION,
     add_house,
     open_round,
@@ -13,7 +14,6 @@ from guidelines.actions.rounds import (
     remove_house,
     set_houses,
 )
-from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
 from ministries.models import Ministry, Notification, Role, SubjectArea, User
 from partnerships.models import Partnership
 from tests.factories import NOW, make_chancellery, make_ministry, make_partnership, make_user

@@ -3,9 +3,9 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.drafts import keep_draft
-from guidelines.actions.statements import file_nil_return, withdraw
 from guidelines.models import ReviewNote, Statement, StatementDraft
+from guidelines.statements.actions import file_nil_return, withdraw
+from guidelines.statements.draft_actions import keep_draft
 from ministries.models import Notification
 from tests.factories import NOW, make_check, make_statement
 from tests.guidelines.acts.conftest import OUTSIDERS, person

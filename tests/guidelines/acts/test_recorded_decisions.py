@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.decisions import (
+from guidelines.decisions.actions import (
     CheckOutcome,
     DecisionFacts,
     decisions_about,

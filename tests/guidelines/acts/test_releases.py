@@ -6,13 +6,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.statements import (
-    record_release,
-    release,
-    withdraw,
-)
-from guidelines.fact_sheets import facts_beside
 from guidelines.models import CheckRound, Statement
+from guidelines.statements.actions import record_release, release, withdraw
+from guidelines.statements.fact_sheets import facts_beside
 from ministries.models import Notification, Role
 from partnerships.register.partners.facts import as_json
 from tests.factories import (

@@ -6,12 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.rounds import (
-    change_round,
-    open_round,
-    prepare_round,
-)
 from guidelines.models import CheckRound, Edition, GuidelineCheck, Statement
+from guidelines.rounds.actions import change_round, open_round, prepare_round
 from ministries.models import Notification, Role, User
 from partnerships.models import Partnership
 from tests.factories import (

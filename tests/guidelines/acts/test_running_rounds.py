@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.rounds import extend_deadline, query
 from guidelines.models import CheckRound, GuidelineCheck, Statement
+from guidelines.rounds.actions import extend_deadline, query
 from ministries.models import Ministry, Notification
 from tests.factories import NOW, make_check, make_partnership, make_round, make_statement
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.actions.drafts import keep_draft
-from guidelines.actions.statements import (
+from guidelines.models import ReviewNote, Statement, StatementDraft
+from guidelines.statements.actions import (
     file_nil_return,
     return_for_revision,
     save_statement,
     submit,
     take_back,
 )
-from guidelines.models import ReviewNote, Statement, StatementDraft
+from guidelines.statements.draft_actions import keep_draft
 from ministries.models import Notification, User
 from tests.factories import NOW
 from tests.guidelines.acts.conftest import OUTSIDERS, person
