@@ -21,8 +21,9 @@ from django.utils.decorators import method_decorator
 from django.views.generic import RedirectView
 
 from guidelines import admin as guidelines_admin
-from ministries import register_admin, technical_admin
-from ministries.care import register_care, technical_care
+from ministries.administration import houses as register_admin
+from ministries.administration import technik as technical_admin
+from ministries.administration.care import register_care, technical_care
 from ministries.models import Role
 from partnerships.register.partners import admin as partnerships_admin
 from partnerships.register.partners.care import unconfirmed_care

@@ -8,10 +8,10 @@ from typing import Any
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth.models import AnonymousUser
 
+from ministries.accounts.second_factor import with_second_factor
 from ministries.clock import today
 from ministries.kept import ANY, Wording, instance_of, wording_of
 from ministries.models import User
-from ministries.second_factor import with_second_factor
 
 
 @lru_cache(maxsize=2)

@@ -19,7 +19,7 @@ from django.utils.cache import patch_vary_headers
 from pghistory.middleware import HistoryMiddleware
 
 from config.errors import bad_request
-from ministries import second_factor
+from ministries.accounts import second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 log = structlog.get_logger("request")

@@ -17,7 +17,7 @@ class SignedInUser(Plugin):
 
 def our_user(context: AttributeContext) -> Type:
     modules: dict[str, MypyFile] = getattr(context.api, "modules", {})
-    users = modules.get("ministries.models.users")
+    users = modules.get("ministries.accounts.users")
     if context.is_lvalue or users is None or "User" not in users.names:
         return context.default_attr_type
     user = users.names["User"].node

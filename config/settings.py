@@ -213,7 +213,7 @@ if BRUECKE_TEST:
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
 # https://docs.allauth.org/en/latest/account/configuration.html
-ACCOUNT_ADAPTER = "ministries.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "ministries.accounts.allauth.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -221,11 +221,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_FORMS = {
-    "login": "ministries.forms.LoginForm",
-    "reset_password": "ministries.forms.ResetPasswordForm",
-    "reset_password_from_key": "ministries.forms.ResetPasswordKeyForm",
-    "change_password": "ministries.forms.ChangePasswordForm",
-    "reauthenticate": "ministries.second_factor_forms.ConfirmPasswordForm",
+    "login": "ministries.accounts.forms.LoginForm",
+    "reset_password": "ministries.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "ministries.accounts.forms.ResetPasswordKeyForm",
+    "change_password": "ministries.accounts.forms.ChangePasswordForm",
+    "reauthenticate": "ministries.accounts.second_factor_forms.ConfirmPasswordForm",
 }
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = LOGIN_URL
@@ -238,15 +238,15 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
 }
-# Second factor: ministries/second_factor.py, https://docs.allauth.org/en/latest/mfa/configuration.html
+# Second factor: ministries/accounts/second_factor.py, https://docs.allauth.org/en/latest/mfa/configuration.html
 SECOND_FACTOR_REQUIRED = PRODUCTION
 SECOND_FACTOR_FOR_HEADS = env("BRUECKE_SECOND_FACTOR_FOR_HEADS", "1") == "1"  # who releases
-MFA_ADAPTER = "ministries.second_factor.SecondFactorAdapter"
+MFA_ADAPTER = "ministries.accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
-    "authenticate": "ministries.second_factor_forms.AuthenticateForm",
-    "reauthenticate": "ministries.second_factor_forms.ReauthenticateForm",
-    "activate_totp": "ministries.second_factor_forms.ActivateForm",
+    "authenticate": "ministries.accounts.second_factor_forms.AuthenticateForm",
+    "reauthenticate": "ministries.accounts.second_factor_forms.ReauthenticateForm",
+    "activate_totp": "ministries.accounts.second_factor_forms.ActivateForm",
 }
 MFA_TOTP_ISSUER = "Brücke"
 MFA_TOTP_TOLERANCE = 1  # half a minute, for telephones whose clock is wrong

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from ministries.accounts.appointments import Capacity
 from ministries.kept import WORDINGS, Wording, counts, stand_in, wording_of
 from ministries.models import User
-from ministries.models.appointments import Capacity
 from ministries.registry import DESK_SOURCES, DeskItem, DeskSource, Urgency
 from ministries.working_days import working_days_between
 from ui.navigation import LARGEST_COUNT

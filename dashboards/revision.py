@@ -13,8 +13,8 @@ from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Cast
 
 from dashboards.embargo import disclosed
-from ministries.changes import KINDS, functions_of
 from ministries.clock import today
+from ministries.history.changes import KINDS, functions_of
 from ministries.models import Role, User
 
 PER_PAGE = 50

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guidelines.models import CheckRound, Criterion, Edition, Guideline, Statement
-from ministries.policy_admin import PolicyAdmin, TabularInline
+from ministries.administration.policy_admin import PolicyAdmin, TabularInline
 
 COORDINATES = "guidelines.coordinate"
 EDITS_CATALOGUE = "guidelines.edit_catalogue"

@@ -8,8 +8,8 @@ import pghistory
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
+from ministries.houses.models import current_chancellery
 from ministries.models import Appointment, Ministry, Role, User
-from ministries.models.ministries import current_chancellery
 
 DOMAIN = "demo.example"
 COORDINATOR = f"koordination@{DOMAIN}"

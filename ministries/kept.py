@@ -18,8 +18,8 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
+from ministries.accounts.appointments import Capacity
 from ministries.models import User
-from ministries.models.appointments import Capacity
 
 More = ParamSpec("More")
 Row = TypeVar("Row", bound=Model)

@@ -1,9 +1,9 @@
-from ministries.models.appointments import Appointment, Capacity, Role
-from ministries.models.disclosures import Disclosure
-from ministries.models.jobs import Job
-from ministries.models.ministries import Ministry, Responsibility, SubjectArea
-from ministries.models.notifications import Notification
-from ministries.models.users import User
+from ministries.accounts.appointments import Appointment, Capacity, Role
+from ministries.accounts.disclosures import Disclosure
+from ministries.accounts.users import User
+from ministries.houses.models import Ministry, Responsibility, SubjectArea
+from ministries.mail.jobs import Job
+from ministries.mail.notifications import Notification
 
 __all__ = [
     "Appointment",

@@ -10,8 +10,8 @@ from procrastinate import BaseRetryStrategy, RetryDecision
 from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
-from ministries import outbox
-from ministries.actions.retention import delete_expired_notifications
+from ministries.mail import outbox
+from ministries.mail.retention_actions import delete_expired_notifications
 from ministries.models import Job as JobRow
 from ministries.models import Notification
 

@@ -17,7 +17,7 @@ from guidelines.models import (
     ReviewNote,
     Statement,
 )
-from ministries.dated import Sourced
+from ministries.history.dated import Sourced
 from ministries.models import Appointment, Ministry, Responsibility, Role, SubjectArea, User
 from partnerships.models import (
     Agreement,

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_safe
 
 from dashboards.revision import event_of, kinds
 from dashboards.views.revision import MAY_AUDIT
-from ministries.actions.disclosures import open_readings, record_disclosure
-from ministries.changes import change_in
+from ministries.accounts.disclosure_actions import open_readings, record_disclosure
 from ministries.clock import now
+from ministries.history.changes import change_in
 from ministries.models import Disclosure
 from ministries.requests import SignedInRequest
 from ui.forms import Form

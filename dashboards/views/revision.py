@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from dashboards.revision import FURTHEST_PAGE, MOST_EXPORTED, Asked, entries, kinds
-from ministries.changes import KINDS, ON_SERVER
+from ministries.history.changes import KINDS, ON_SERVER
 from ministries.models import Disclosure, Ministry, User
 from ministries.requests import SignedInRequest
 from ui.exports import FORMATS, Column, csv_response, xlsx_response

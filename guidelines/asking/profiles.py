@@ -5,8 +5,8 @@ from datetime import date
 
 from guidelines.asking.houses import Houses, Profile
 from guidelines.models import Criterion, Edition
+from ministries.houses.models import current_chancellery
 from ministries.models import Ministry, Responsibility
-from ministries.models.ministries import current_chancellery
 from partnerships.models import Lead, Participation, Partnership, Region
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from guidelines.models import Criterion, Edition, Guideline
 from ministries.clock import now
-from ministries.csv_reading import CsvRow
+from ministries.loading.csv_reading import CsvRow
+from ministries.loading.register_loading import RegisterLoad
 from ministries.models import SubjectArea
-from ministries.register_loading import RegisterLoad
 
 PUBLISHED = "die Fassung ist veröffentlicht und bleibt, wie sie ist"
 EDITION = "einer Fassung aus editions.csv"

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from guidelines.states.triggers import frozen_when_published
-from ministries.history import track
+from ministries.history.tracking import track
 from ministries.models import SubjectArea
 
 if TYPE_CHECKING:

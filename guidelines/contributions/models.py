@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 
 from guidelines.catalogue.models import Guideline
-from ministries.history import track
+from ministries.history.tracking import track
 from partnerships.models import Activity
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from guidelines.rounds.models import GuidelineCheck
 from guidelines.states.outcomes import Outcome, in_words
 from guidelines.states.triggers import frozen_when_round_closed
 from ministries.clock import today
-from ministries.history import track
+from ministries.history.tracking import track
 from partnerships.models import Partnership
 
 if TYPE_CHECKING:

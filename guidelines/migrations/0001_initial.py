@@ -6,7 +6,7 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
-import ministries.trigger_operations
+import ministries.history.trigger_operations
 
 
 class Migration(migrations.Migration):
@@ -1615,7 +1615,7 @@ class Migration(migrations.Migration):
                 "abstract": False,
             },
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="edition",
             trigger=pgtrigger.compiler.Trigger(
                 name="published_edition",
@@ -1630,7 +1630,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="edition",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1644,7 +1644,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="edition",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1659,7 +1659,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="edition",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1673,7 +1673,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="round_state",
@@ -1688,7 +1688,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -1703,7 +1703,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1717,7 +1717,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1732,7 +1732,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="checkround",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1746,7 +1746,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="guideline",
             trigger=pgtrigger.compiler.Trigger(
                 name="published_edition",
@@ -1760,7 +1760,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="guideline",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1774,7 +1774,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="guideline",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1789,7 +1789,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="guideline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1803,7 +1803,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="published_edition",
@@ -1817,7 +1817,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1831,7 +1831,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1846,7 +1846,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="criterion",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1860,7 +1860,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="check_state",
@@ -1875,7 +1875,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -1889,7 +1889,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1903,7 +1903,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1918,7 +1918,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="guidelinecheck",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -1932,7 +1932,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="recorded_decision",
@@ -1946,7 +1946,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -1960,7 +1960,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -1974,7 +1974,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -1989,7 +1989,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="decision",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2003,7 +2003,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="written_proposal",
@@ -2017,7 +2017,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -2031,7 +2031,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2045,7 +2045,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2060,7 +2060,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="proposal",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2074,7 +2074,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="statement_state",
@@ -2089,7 +2089,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -2103,7 +2103,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2117,7 +2117,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2132,7 +2132,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="statement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -2146,7 +2146,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="reviewnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="closed_round",
@@ -2160,7 +2160,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="reviewnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -2174,7 +2174,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="reviewnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -2189,7 +2189,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="reviewnote",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

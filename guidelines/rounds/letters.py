@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from guidelines.models import CheckRound, Statement
-from ministries import outbox
+from ministries.mail import outbox
 from ministries.models import Notification
 from ui.dates import german_date
 

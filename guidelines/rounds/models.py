@@ -10,8 +10,8 @@ from django.urls import reverse
 from guidelines.catalogue.models import Edition
 from guidelines.states.tables import CHECK_TRANSITIONS, ROUND_TRANSITIONS, CheckState, RoundState
 from guidelines.states.triggers import frozen_when_round_closed, state_guard
-from ministries.history import track
-from ministries.versioned import Versioned
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
 from partnerships.models import Partnership
 
 if TYPE_CHECKING:

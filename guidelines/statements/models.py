@@ -12,9 +12,9 @@ from guidelines.states.outcomes import VOTE_CHOICES, in_words
 from guidelines.states.tables import STATEMENT_TRANSITIONS, CheckState, StatementState
 from guidelines.states.triggers import frozen_when_round_closed, state_guard
 from ministries.clock import today
-from ministries.history import track
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
 from ministries.models import Ministry
-from ministries.versioned import Versioned
 from partnerships.models import Partnership
 
 if TYPE_CHECKING:

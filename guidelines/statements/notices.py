@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from guidelines.models import Statement
 from guidelines.states.tables import StatementState
-from ministries import outbox
 from ministries.clock import today
+from ministries.mail import outbox
 from ministries.models import Appointment, Ministry, Notification, Role, User
 
 WAITING = "Stellungnahmen zur Freigabe"

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from ministries import outbox
+from ministries.accounts.new_addresses import LIFETIME_DAYS, address_in, key_for
+from ministries.mail import outbox
 from ministries.models import Appointment, Notification, User
-from ministries.new_addresses import LIFETIME_DAYS, address_in, key_for
 from ui.errors import Refusal
 
 TAKEN = "Zu dieser E-Mail-Adresse gibt es schon ein Konto."

@@ -12,8 +12,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ministries import outbox
-from ministries.actions.second_factor import post_notice
+from ministries.accounts.second_factor_actions import post_notice
+from ministries.mail import outbox
 from ministries.models import Notification, User
 
 SIGNED_IN_AT = "signed_in_at"

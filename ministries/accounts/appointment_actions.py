@@ -6,8 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from ministries import outbox
-from ministries.actions.letters import post_invitation
+from ministries.accounts.letter_actions import post_invitation
+from ministries.mail import outbox
 from ministries.models import Appointment, Ministry, Notification, User
 from ministries.permissions import NO_ORDER, Inviting, awaits_head, inviting, lacks_order
 from ui.dates import german_date

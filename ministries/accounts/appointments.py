@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from ministries.dated import Dated, DatedQuerySet, no_overlap
-from ministries.history import track
-from ministries.models.ministries import Ministry
+from ministries.history.dated import Dated, DatedQuerySet, no_overlap
+from ministries.history.tracking import track
+from ministries.houses.models import Ministry
 
 if TYPE_CHECKING:
-    from ministries.models.users import User
+    from ministries.accounts.users import User
 
 
 class Role(models.TextChoices):

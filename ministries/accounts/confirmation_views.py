@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ministries.actions.appointments import confirm_appointment
+from ministries.accounts.appointment_actions import confirm_appointment
+from ministries.accounts.appointments import PENDING_DAYS
 from ministries.clock import today
 from ministries.models import Appointment
-from ministries.models.appointments import PENDING_DAYS
 from ministries.requests import SignedInRequest
 from ui.dates import german_date
 from ui.forms import Form

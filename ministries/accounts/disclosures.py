@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db import models
 
 if TYPE_CHECKING:
-    from ministries.models.users import User
+    from ministries.accounts.users import User
 
 
 class DisclosureQuerySet(models.QuerySet["Disclosure"]):

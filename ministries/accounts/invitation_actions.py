@@ -6,8 +6,8 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from ministries.actions.appointments import appoint
-from ministries.actions.letters import post_invitation
+from ministries.accounts.appointment_actions import appoint
+from ministries.accounts.letter_actions import post_invitation
 from ministries.clock import today
 from ministries.models import Appointment, Ministry, Role, User
 from ministries.permissions import inviting, may_invite_again

@@ -2,8 +2,8 @@
 
 from django.urls import reverse
 
-from ministries import outbox
-from ministries.invitations import LIFETIME_DAYS, key_for
+from ministries.accounts.invitations import LIFETIME_DAYS, key_for
+from ministries.mail import outbox
 from ministries.models import Notification, User
 
 

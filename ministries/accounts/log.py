@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from ministries.changes import Change, change_of, changes_of, people_of
+from ministries.history.changes import Change, change_of, changes_of, people_of
 from ministries.models import Appointment, User
 
 Entry = tuple[datetime, str]

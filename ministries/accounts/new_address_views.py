@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from ministries.actions.addresses import confirm_address
-from ministries.new_addresses import address_in
+from ministries.accounts.address_actions import confirm_address
+from ministries.accounts.new_addresses import address_in
 from ministries.requests import SignedInRequest
 from ui.forms import Form
 from ui.views import ConfirmPage

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import CharField, Count, QuerySet, Value
 from django.utils import timezone
 
-from ministries.account_log import account_log
+from ministries.accounts.log import account_log
 from ministries.models import Disclosure, Notification, User
 from ministries.registry import OWN_DATA, OwnData
 

@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ministries.own_data import Line, Section, own_data
+from ministries.accounts.own_data import Line, Section, own_data
 from ministries.requests import SignedInRequest
 from ui.exports import Column, csv_response
 

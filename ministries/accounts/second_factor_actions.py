@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
-from ministries import outbox
+from ministries.mail import outbox
 from ministries.models import Notification, User
 from ui.errors import Refusal
 

@@ -10,7 +10,7 @@ from django import forms
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
-from ministries.forms import relabel
+from ministries.accounts.forms import relabel
 from ui.forms import Form, Look
 
 CODE_HELP = "Sechs Ziffern aus der App; ein Leerzeichen dazwischen stört nicht."

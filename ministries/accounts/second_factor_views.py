@@ -9,11 +9,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
-from ministries.actions.second_factor import reset_second_factor
+from ministries.accounts.second_factor import with_second_factor
+from ministries.accounts.second_factor_actions import reset_second_factor
+from ministries.accounts.second_factor_forms import ResetForm
 from ministries.models import User
 from ministries.requests import SignedInRequest
-from ministries.second_factor import with_second_factor
-from ministries.second_factor_forms import ResetForm
 from ui.views import ConfirmPage
 
 

@@ -1,6 +1,9 @@
 from django.urls import path
 
-from ministries.views import accounts, confirmations, new_address, own_data
+from ministries.accounts import confirmation_views as confirmations
+from ministries.accounts import new_address_views as new_address
+from ministries.accounts import own_data_views as own_data
+from ministries.accounts import views as accounts
 
 app_name = "accounts"
 urlpatterns = [

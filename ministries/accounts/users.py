@@ -10,9 +10,9 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject, Lower
 from django.utils import timezone
 
+from ministries.accounts.appointments import CAPACITY, Appointment, Capacity, Role
 from ministries.clock import today
-from ministries.history import track
-from ministries.models.appointments import CAPACITY, Appointment, Capacity, Role
+from ministries.history.tracking import track
 
 CONTENT_ROLES = (Role.COORDINATOR, Role.OFFICER, Role.HEAD, Role.MANAGER, Role.AUDITOR)
 HOUSE_ROLES = (Role.OFFICER, Role.HEAD, Role.MANAGER)

@@ -14,12 +14,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from ministries.actions.invitations import Invitation, invite, invite_again
+from ministries.accounts.appointments import PENDING_DAYS
+from ministries.accounts.forms import FirstPasswordForm, InvitationForm
+from ministries.accounts.invitation_actions import Invitation, invite, invite_again
+from ministries.accounts.invitations import LIFETIME_DAYS, invited_user
 from ministries.clock import today
-from ministries.forms import FirstPasswordForm, InvitationForm
-from ministries.invitations import LIFETIME_DAYS, invited_user
 from ministries.models import Role, User
-from ministries.models.appointments import PENDING_DAYS
 from ministries.permissions import may_invite_again
 from ministries.registry import ACCOUNT_LINKS
 from ministries.requests import SignedInRequest, signed_in

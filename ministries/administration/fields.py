@@ -6,7 +6,7 @@ from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectM
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from ministries.admin_guards import GuardedRows
+from ministries.administration.guards import GuardedRows
 
 
 def is_key(model: type[models.Model], value: Any) -> bool:

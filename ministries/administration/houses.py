@@ -6,9 +6,9 @@ from django.contrib.admin import SimpleListFilter, display
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
+from ministries.administration.policy_admin import PolicyAdmin, TabularInline
 from ministries.clock import today
 from ministries.models import Ministry, Responsibility, SubjectArea
-from ministries.policy_admin import PolicyAdmin, TabularInline
 from ui.dates import german_date, partial_date
 
 

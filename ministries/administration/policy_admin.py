@@ -30,8 +30,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ministries.admin_fields import KeySelect, KeySelectMultiple, NamedFields, SentRows, is_key
-from ministries.admin_guards import (
+from ministries.administration.fields import (
+    KeySelect,
+    KeySelectMultiple,
+    NamedFields,
+    SentRows,
+    is_key,
+)
+from ministries.administration.guards import (
     BrokenRule,
     VersionGuard,
     broken_rule,
@@ -39,9 +45,9 @@ from ministries.admin_guards import (
     page_state,
     posted_state,
 )
-from ministries.changes import changes_of, link_context
+from ministries.history.changes import changes_of, link_context
+from ministries.history.versioned import Versioned
 from ministries.requests import signed_in
-from ministries.versioned import Versioned
 
 LOOKUPS = ("exact", "in", "isnull", "isempty", "gte", "lte", "gt", "lt")
 

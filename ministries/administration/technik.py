@@ -12,19 +12,19 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from ministries import outbox
-from ministries.actions.addresses import change_address
-from ministries.actions.appointments import appoint, ask_again
-from ministries.appointment_form import AppointmentForm, standing
+from ministries.accounts.address_actions import change_address
+from ministries.accounts.appointment_actions import appoint, ask_again
+from ministries.accounts.function_form import AppointmentForm, standing
+from ministries.accounts.second_factor import with_second_factor
+from ministries.accounts.second_factor_views import ResetSecondFactor
+from ministries.administration.houses import OnDayFilter
+from ministries.administration.policy_admin import PolicyAdmin, StackedInline
 from ministries.clock import today
+from ministries.mail import outbox
 from ministries.models import Appointment, Job, Notification, User
-from ministries.policy_admin import PolicyAdmin, StackedInline
-from ministries.register_admin import OnDayFilter
 from ministries.registry import JOB_LABELS
 from ministries.requests import signed_in
-from ministries.second_factor import with_second_factor
 from ministries.tasks import RESCUE, RETAIN
-from ministries.views.second_factor import ResetSecondFactor
 
 MANAGE = "ministries.manage_accounts"
 JOB_STATES = {

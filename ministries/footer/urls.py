@@ -1,6 +1,6 @@
 from django.urls import path
 
-from ministries.views import pages
+from ministries.footer import views as pages
 
 app_name = "pages"
 urlpatterns = [

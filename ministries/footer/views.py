@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from ministries import handbook, outbox
-from ministries.forms import FeedbackForm
+from ministries.accounts.forms import FeedbackForm
+from ministries.footer import handbook
+from ministries.mail import outbox
 from ministries.models import Notification
 from ui.errors import Refusal
 from ui.views import FormPage

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 
-from ministries.dated import Dated, DatedQuerySet, Sourced, no_overlap
-from ministries.history import track, track_links
+from ministries.history.dated import Dated, DatedQuerySet, Sourced, no_overlap
+from ministries.history.tracking import track, track_links
 
 if TYPE_CHECKING:
-    from ministries.models.users import User
+    from ministries.accounts.users import User
 
 
 class MinistryQuerySet(DatedQuerySet["Ministry"]):

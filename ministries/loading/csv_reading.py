@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from ministries.dated import Precision
+from ministries.history.dated import Precision
 
 LARGEST_FILE = 5_000_000
 LIST_SEPARATOR = ";"

@@ -13,8 +13,8 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import Error, models, transaction
 
-from ministries.csv_reading import CsvRow, Problem, read_rows
-from ministries.versioned import Versioned
+from ministries.history.versioned import Versioned
+from ministries.loading.csv_reading import CsvRow, Problem, read_rows
 
 LOADER = "load_register"
 CONTEXT = {"command": LOADER}

@@ -6,7 +6,7 @@ from django.db.models import Q
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 if TYPE_CHECKING:
-    from ministries.models.users import User
+    from ministries.accounts.users import User
 
 LONGEST_SILENCE = timedelta(seconds=30)  # a worker writes every ten seconds
 LONGEST_DELIVERY = timedelta(minutes=10)  # the mail server is given ten seconds

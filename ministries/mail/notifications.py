@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 if TYPE_CHECKING:
-    from ministries.models.users import User
+    from ministries.accounts.users import User
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):

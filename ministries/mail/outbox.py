@@ -16,8 +16,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
+from ministries.mail.jobs import LONGEST_DELIVERY
 from ministries.models import Job, Notification, User
-from ministries.models.jobs import LONGEST_DELIVERY
 
 DELIVER = "ministries.deliver"
 SECRET_KINDS = (Notification.Kind.INVITATION, Notification.Kind.PASSWORD_RESET)

@@ -9,10 +9,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
 from django.db import transaction
 
-from ministries.actions.invitations import Invitation, invite
-from ministries.actions.letters import invitation_path, post_invitation
+from ministries.accounts.invitation_actions import Invitation, invite
+from ministries.accounts.invitations import LIFETIME_DAYS
+from ministries.accounts.letter_actions import invitation_path, post_invitation
 from ministries.clock import today
-from ministries.invitations import LIFETIME_DAYS
 from ministries.models import Ministry, Role, User
 
 

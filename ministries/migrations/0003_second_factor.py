@@ -4,7 +4,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-from ministries.trigger_operations import AddTrigger
+from ministries.history.trigger_operations import AddTrigger
 
 
 class Migration(migrations.Migration):

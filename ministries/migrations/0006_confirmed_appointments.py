@@ -5,7 +5,7 @@ import pgtrigger.migrations
 from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
-from ministries.trigger_operations import AddTrigger
+from ministries.history.trigger_operations import AddTrigger
 
 
 class Migration(migrations.Migration):

@@ -6,7 +6,15 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
 
-from ministries.changes import EMPTY, Change, FieldChange, change_of, named, people_of, shown
+from ministries.history.changes import (
+    EMPTY,
+    Change,
+    FieldChange,
+    change_of,
+    named,
+    people_of,
+    shown,
+)
 from ministries.models import Ministry, User
 from partnerships.history import record_changes
 from partnerships.history.event_rows import NAMED_BY, fields_of, name_rows

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ministries.changes import EMPTY, Change, change_of, people_of
 from ministries.clock import today
+from ministries.history.changes import EMPTY, Change, change_of, people_of
 from ministries.models import User
 from ministries.requests import signed_in
 from partnerships.history.change_pages import page_of_partnership, page_of_record

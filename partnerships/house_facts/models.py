@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from ministries.history import track
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
 from ministries.models import Ministry
-from ministries.versioned import Versioned
 from partnerships.register.partners.partnerships import Partnership
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pgtrigger.compiler
 from django.conf import settings
 from django.db import migrations, models
 
-from ministries.trigger_operations import AddTrigger
+from ministries.history.trigger_operations import AddTrigger
 
 
 class Migration(migrations.Migration):

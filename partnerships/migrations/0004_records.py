@@ -10,7 +10,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import ministries.trigger_operations
+import ministries.history.trigger_operations
 
 
 class Migration(migrations.Migration):
@@ -5074,7 +5074,7 @@ class Migration(migrations.Migration):
                 blank=True, editable=False, null=True, verbose_name="Übernahme bestätigt am"
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5088,7 +5088,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5103,7 +5103,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="agreement",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5117,7 +5117,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="lead",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5131,7 +5131,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="lead",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5146,7 +5146,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="lead",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5186,7 +5186,7 @@ class Migration(migrations.Migration):
                 violation_error_message="Eine Bestätigung hat Datum und Person.",
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityperson",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5200,7 +5200,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityperson",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5215,7 +5215,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityperson",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5229,7 +5229,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="costline",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5243,7 +5243,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="costline",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5258,7 +5258,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="costline",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5272,7 +5272,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="gift",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5286,7 +5286,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="gift",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5301,7 +5301,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="gift",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5315,7 +5315,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="commitment",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5329,7 +5329,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="commitment",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5344,7 +5344,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="commitment",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5358,7 +5358,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="note",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5372,7 +5372,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="note",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5387,7 +5387,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="note",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5401,7 +5401,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5415,7 +5415,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5430,7 +5430,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="document",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5444,7 +5444,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5458,7 +5458,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5473,7 +5473,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="organisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5487,7 +5487,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="contact",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5501,7 +5501,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="contact",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5516,7 +5516,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="contact",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5530,7 +5530,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityorganisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5544,7 +5544,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityorganisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5559,7 +5559,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityorganisation",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5573,7 +5573,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="programmeitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5587,7 +5587,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="programmeitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5602,7 +5602,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="programmeitem",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5616,7 +5616,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="subjectrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5630,7 +5630,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="subjectrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5645,7 +5645,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="subjectrecord",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5659,7 +5659,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5673,7 +5673,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5688,7 +5688,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="followup",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5702,7 +5702,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="workinggroup",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5716,7 +5716,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="workinggroup",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5731,7 +5731,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="workinggroup",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5745,7 +5745,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5759,7 +5759,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5774,7 +5774,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="meeting",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5788,7 +5788,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activity",
             trigger=pgtrigger.compiler.Trigger(
                 name="activity_state",
@@ -5803,7 +5803,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activity",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5817,7 +5817,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activity",
             trigger=pgtrigger.compiler.Trigger(
                 name="update_update",
@@ -5832,7 +5832,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activity",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5846,7 +5846,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activitycirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5860,7 +5860,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activitycirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5874,7 +5874,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityministrylink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5888,7 +5888,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityministrylink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5902,7 +5902,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activitypartnershiplink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5916,7 +5916,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activitypartnershiplink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5930,7 +5930,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityarealink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5944,7 +5944,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="activityarealink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5958,7 +5958,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="contactcirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -5972,7 +5972,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="contactcirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -5986,7 +5986,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="documentcirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6000,7 +6000,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="documentcirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",
@@ -6014,7 +6014,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="notecirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="insert_insert",
@@ -6028,7 +6028,7 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        ministries.trigger_operations.AddTrigger(
+        ministries.history.trigger_operations.AddTrigger(
             model_name="notecirclelink",
             trigger=pgtrigger.compiler.Trigger(
                 name="delete_delete",

@@ -4,7 +4,7 @@ import pgtrigger.compiler
 from django.contrib.postgres.indexes import GinIndex
 from django.db import migrations, models
 
-from ministries.trigger_operations import AddTrigger
+from ministries.history.trigger_operations import AddTrigger
 
 
 class Migration(migrations.Migration):

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from ministries.actions.disclosures import handed_out, record_disclosure
+from ministries.accounts.disclosure_actions import handed_out, record_disclosure
 from ministries.clock import now
 from ministries.models import Disclosure, Ministry
 from ministries.requests import SignedInRequest

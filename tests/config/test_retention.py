@@ -6,8 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from ministries.actions.retention import delete_expired_notifications
 from ministries.clock import now, today
+from ministries.mail.retention_actions import delete_expired_notifications
 from ministries.models import Notification
 from partnerships.models import Contact
 from partnerships.records.contacts.retention import GONE, clear_expired_contacts

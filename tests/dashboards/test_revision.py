@@ -7,7 +7,7 @@ import pghistory
 import pytest
 from django.test import Client
 
-from ministries.actions import disclosures
+from ministries.accounts import disclosure_actions as disclosures
 from ministries.models import Disclosure, Role, User
 from partnerships.models import Partnership
 from tests.factories import make_ministry, make_partnership, make_user

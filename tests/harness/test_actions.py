@@ -20,11 +20,11 @@ TESTS = Path(__file__).parents[1]
 APPS = ("reports", "dashboards", "guidelines", "partnerships", "ministries")
 # Nobody is a stranger to these, each with its reason.
 FOR_EVERYBODY = {
-    "ministries.actions.addresses.confirm_address": "one's own account, which the key names",
-    "ministries.actions.disclosures.handed_out": "one's own",
-    "ministries.actions.disclosures.open_readings": "one's own",
-    "ministries.actions.disclosures.record_disclosure": "writes down what one was allowed",
-    "ministries.actions.letters.post_invitation": "the invitation was allowed before",
+    "ministries.accounts.address_actions.confirm_address": "one's own account, which the key names",
+    "ministries.accounts.disclosure_actions.handed_out": "one's own",
+    "ministries.accounts.disclosure_actions.open_readings": "one's own",
+    "ministries.accounts.disclosure_actions.record_disclosure": "writes down what one was allowed",
+    "ministries.accounts.letter_actions.post_invitation": "the invitation was allowed before",
 }
 # What is refused there, is refused by what it calls; each with its reason.
 NEVER_REFUSES = {

@@ -3,7 +3,7 @@
 import pghistory
 import pytest
 
-from ministries.changes import changes_of
+from ministries.history.changes import changes_of
 from ministries.models import Ministry, Role, User
 from tests.factories import make_ministry, make_partnership, make_user
 

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 
 from ministries.clock import in_a_month, in_a_year, months_later, now, today
-from ministries.dated import Dated
+from ministries.history.dated import Dated
 from ministries.models import Ministry, Responsibility, Role, User
 from tests.factories import make_appointment, make_ministry, make_subject_area, make_user
 from tests.ministries.admin_forms import filled

@@ -8,8 +8,8 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
+from ministries.accounts.invitations import SALT, invited_user, key_for
 from ministries.clock import today
-from ministries.invitations import SALT, invited_user, key_for
 from ministries.models import Appointment, Notification, Role, User
 from tests.factories import PASSWORD, make_chancellery, make_ministry, make_user
 from ui.receipts import new_token

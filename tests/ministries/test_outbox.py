@@ -10,9 +10,10 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from ministries import outbox, tasks
+from ministries import tasks
+from ministries.mail import outbox
+from ministries.mail.jobs import LONGEST_DELIVERY
 from ministries.models import Notification
-from ministries.models.jobs import LONGEST_DELIVERY
 from tests.factories import make_user
 from tests.ministries.sink import Sink
 

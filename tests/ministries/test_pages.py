@@ -8,7 +8,7 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.test import Client
 
-from ministries import handbook
+from ministries.footer import handbook
 from ministries.models import Notification, Role
 from tests.factories import make_user
 from ui.receipts import new_token

@@ -11,8 +11,8 @@ from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
 from config.admin_sites import register_site, technical_site
+from ministries.administration.policy_admin import PolicyAdmin, visible
 from ministries.models import Role, User
-from ministries.policy_admin import PolicyAdmin, visible
 from partnerships.models import Agreement, Region
 from tests.factories import make_agreement, make_ministry, make_partnership, make_region, make_user
 from tests.ministries.admin_forms import filled

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from ministries.actions.second_factor import reset_second_factor
+from ministries.accounts.second_factor_actions import reset_second_factor
 from ministries.models import Notification, Role, User
 from tests.factories import make_user
 from tests.ministries.one_time_codes import (

@@ -8,8 +8,8 @@ from django.test import Client
 from django.urls import reverse
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from ministries import outbox
 from ministries.clock import today
+from ministries.mail import outbox
 from ministries.models import Appointment, Notification, Role, User
 from tests.factories import make_appointment, make_chancellery, make_ministry, make_user
 from tests.ministries.admin_forms import filled

@@ -22,7 +22,7 @@ def nearest(sources: dict[str, Source]) -> Nearest:
         ("partnerships/records/documents/models.py", "DocumentQuerySet.visible_to", "partnerships/test_documents.py"),
         ("guidelines/permissions.py", "is_unpublished", "guidelines/test_catalogue_admin.py"),
         ("guidelines/states/tables.py", "STATEMENT_TRANSITIONS", "guidelines/test_statement_transitions.py"),
-        ("ministries/policy_admin.py", "PolicyAdmin.save_model", "ministries/test_policy_admin.py"),
+        ("ministries/administration/policy_admin.py", "PolicyAdmin.save_model", "ministries/test_policy_admin.py"),
         ("ui/exports.py", "_text", "ui/test_exports.py"),
     ],
 )  # fmt: skip

@@ -58,10 +58,10 @@ def test_every_mutant_drawn_can_be_read_and_differs(
         ("partnerships/permissions.py", "partnerships.write_record", "permissions", False),
         ("partnerships/records/shared/models.py", "OwnedQuerySet.visible_to", "visible", False),
         ("partnerships/records/shared/models.py", "OwnedQuerySet.in_use", "querysets", False),
-        ("ministries/dated.py", "valid_on", "querysets", False),
+        ("ministries/history/dated.py", "valid_on", "querysets", False),
         ("guidelines/states/tables.py", "STATEMENT_TRANSITIONS", "transitions", False),
         ("guidelines/states/transitions.py", "perform", "transitions", True),
-        ("ministries/policy_admin.py", "Doors.has_add_permission", "admin", False),
+        ("ministries/administration/policy_admin.py", "Doors.has_add_permission", "admin", False),
         ("ui/dates.py", "german_date", "ui", False),
     ],
 )

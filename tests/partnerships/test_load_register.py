@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db import ProgrammingError, transaction
 
 from guidelines.models import Criterion, Edition, Guideline
-from ministries.dated import Precision
+from ministries.history.dated import Precision
 from ministries.models import Ministry, Responsibility, Role, SubjectArea
 from partnerships.models import (
     Agreement,

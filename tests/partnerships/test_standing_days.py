@@ -7,7 +7,6 @@ import pytest
 
 from ministries.models import Ministry, Role, User
 from partnerships.history.change_pages import page_of_partnership
-from partnerships.register.partners.house_list import houses
 from partnerships.models import Activity, Lead, Partnership, StatusPeriod
 from partnerships.register.partners.house_list import houses
 from partnerships.register.partners.resting import rests

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from ministries.actions.retention import delete_expired_notifications, expired_notifications
 from ministries.clock import now, today
+from ministries.mail.retention_actions import delete_expired_notifications, expired_notifications
 from partnerships.records.contacts.retention import clear_expired_contacts, expired_contacts
 
 

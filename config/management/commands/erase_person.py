@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from config.occurrences import occurrences
-from ministries.actions.erasure import erase_account, record_erasure
+from ministries.accounts.erasure_actions import erase_account, record_erasure
 from ministries.clock import now
 from ministries.models import User
 from partnerships.models import Contact

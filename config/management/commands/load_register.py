@@ -9,8 +9,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from guidelines.catalogue.loading import load_guidelines
-from ministries.register import load_ministries
-from ministries.register_loading import CONTEXT, RegisterLoad
+from ministries.loading.houses import load_ministries
+from ministries.loading.register_loading import CONTEXT, RegisterLoad
 from partnerships.register.partners.loading import load_partnerships
 
 

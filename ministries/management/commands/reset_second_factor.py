@@ -5,7 +5,7 @@ from typing import Any
 import pghistory
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from ministries.actions.second_factor import reset_second_factor
+from ministries.accounts.second_factor_actions import reset_second_factor
 from ministries.clock import now
 from ministries.models import User
 from ui.errors import Refusal

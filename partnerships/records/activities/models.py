@@ -9,8 +9,8 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django_countries.fields import CountryField
 
-from ministries.dated import Precision, Sourced, precision_field
-from ministries.history import track, track_links
+from ministries.history.dated import Precision, Sourced, precision_field
+from ministries.history.tracking import track, track_links
 from ministries.models import Ministry, SubjectArea
 from partnerships.files.filing import Filed
 from partnerships.records.activities.states import ACTIVITY_TRANSITIONS, ActivityState

@@ -15,8 +15,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ministries.clock import today
+from ministries.history.references import with_references
 from ministries.models import Ministry, User
-from ministries.references import with_references
 from partnerships.models import Activity, Organisation
 from partnerships.records.activities.actions import moves_of
 from partnerships.records.activities.costs import bearer_words, cost_of, sums_by_bearer

@@ -3,9 +3,9 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import F, Q
 
-from ministries.history import track
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
 from ministries.models import Ministry
-from ministries.versioned import Versioned
 from partnerships.records.activities.models import Activity
 from partnerships.records.organisations.models import Organisation
 

@@ -7,8 +7,8 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ministries.clock import today
-from ministries.dated import Sourced
-from ministries.history import track
+from ministries.history.dated import Sourced
+from ministries.history.tracking import track
 from partnerships.records.activities.models import Activity
 from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
 from partnerships.records.working_groups.models import Meeting

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 
-from ministries.actions.disclosures import handed_out, record_disclosure
+from ministries.accounts.disclosure_actions import handed_out, record_disclosure
 from ministries.clock import now
 from ministries.models import Disclosure
 from partnerships.permissions import MAY_READ

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ministries.dated import Dated, Sourced, valid_on
-from ministries.history import track, track_links
+from ministries.history.dated import Dated, Sourced, valid_on
+from ministries.history.tracking import track, track_links
 from partnerships.records.organisations.models import Organisation
 from partnerships.records.shared.models import Shared, SharedQuerySet
 from partnerships.register.partners.partnerships import Partnership

@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
-from ministries.references import with_references
+from ministries.history.references import with_references
 from ministries.requests import signed_in
 from partnerships.imports.links import import_url
 from partnerships.models import Contact

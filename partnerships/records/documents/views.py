@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ministries.clock import now, today
-from ministries.references import with_references
+from ministries.history.references import with_references
 from ministries.requests import signed_in
 from partnerships.files.store import opened
 from partnerships.models import Document

@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from ministries.history import track
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
 from ministries.models import Ministry, Role
-from ministries.versioned import Versioned
 from partnerships.records.activities.models import Activity
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.contacts.models import Contact

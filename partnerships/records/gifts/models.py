@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import F, Q
 
-from ministries.history import track
+from ministries.history.tracking import track
 from partnerships.records.activities.models import Activity
 from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
 from partnerships.register.partners.partnerships import Partnership

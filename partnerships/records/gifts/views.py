@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
-from ministries.references import with_references
+from ministries.history.references import with_references
 from partnerships.models import Gift
 from partnerships.records.notes.forms import GiftForm
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
-from ministries.history import track, track_links
+from ministries.history.tracking import track, track_links
 from partnerships.files.filing import Filed
 from partnerships.records.activities.models import Activity
 from partnerships.records.shared.models import SHARED, Shared, SharedQuerySet

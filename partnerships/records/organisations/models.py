@@ -4,10 +4,10 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django_countries.fields import CountryField
 
-from ministries.dated import Sourced
-from ministries.history import track
+from ministries.history.dated import Sourced
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
 from ministries.models import Ministry
-from ministries.versioned import Versioned
 from partnerships.records.shared.models import SHARED
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text, sort_key

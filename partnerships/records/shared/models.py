@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from ministries.history.versioned import Versioned
 from ministries.models import Ministry
-from ministries.versioned import Versioned
 from partnerships.register.partners.partnerships import Partnership
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
 """Letters to Technik: accounts and functions are theirs, whoever knows what they should become."""
 
 from ministries.clock import today
+from ministries.mail.outbox import Letter, post_all
 from ministries.models import Appointment, Notification, Role, User
-from ministries.outbox import Letter, post_all
 
 
 def write_to_technik(*, subject: str, body: str, link: str) -> list[Notification]:

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from ministries.dated import Sourced
-from ministries.history import track
+from ministries.history.dated import Sourced
+from ministries.history.tracking import track
 from ministries.models import SubjectArea
 from partnerships.records.shared.models import Owned, OwnedQuerySet
 from partnerships.register.partners.partnerships import Partnership

@@ -6,8 +6,8 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from ministries.history import track
-from ministries.versioned import Versioned
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
 from partnerships.files.filing import Filed
 from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
 from partnerships.register.partners.date_expressions import MonthsAfter

@@ -10,7 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
-from ministries.references import with_references
+from ministries.history.references import with_references
 from ministries.requests import signed_in
 from partnerships.models import Commitment, WorkingGroup
 from partnerships.permissions import MAY_READ

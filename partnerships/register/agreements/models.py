@@ -6,9 +6,9 @@ from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from ministries.dated import Sourced, precision_field
-from ministries.history import track
-from ministries.versioned import Versioned
+from ministries.history.dated import Sourced, precision_field
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
 from partnerships.files.filing import Filed
 from partnerships.register.partners.date_expressions import MonthsAfter, NextInCycle
 from partnerships.register.partners.partnerships import Partnership, PartnershipQuerySet

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ministries.administration.houses import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
+from ministries.administration.policy_admin import StackedInline, TabularInline
 from ministries.clock import today
-from ministries.policy_admin import StackedInline, TabularInline
-from ministries.register_admin import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
 from partnerships.models import Agreement, Lead, Participation, Partnership, StatusPeriod
 from partnerships.register.partners.facts import term_words
 from partnerships.register.partners.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import CharField, Count, Value
 from django.urls import reverse
 
-from ministries.care import CareItem
+from ministries.administration.care import CareItem
 from ministries.models import Ministry, Responsibility, User
 from partnerships.models import (
     Agreement,

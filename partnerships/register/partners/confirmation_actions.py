@@ -6,7 +6,7 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from ministries.dated import Sourced
+from ministries.history.dated import Sourced
 from ministries.models import User
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from ministries.dated import Sourced
+from ministries.history.dated import Sourced
 from ministries.models import User
 from partnerships.models import (
     Agreement,

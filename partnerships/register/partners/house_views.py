@@ -8,7 +8,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
-from ministries.dated import Dated
+from ministries.history.dated import Dated
 from ministries.models import Ministry, Responsibility
 from ministries.requests import signed_in
 from partnerships.models import Lead, Participation

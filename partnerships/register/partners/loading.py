@@ -3,9 +3,9 @@
 from datetime import date, timedelta
 from typing import Any
 
-from ministries.csv_reading import CsvRow
+from ministries.loading.csv_reading import CsvRow
+from ministries.loading.register_loading import RegisterLoad, Values
 from ministries.models import Ministry, SubjectArea
-from ministries.register_loading import RegisterLoad, Values
 from partnerships.models import (
     Agreement,
     Lead,

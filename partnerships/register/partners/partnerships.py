@@ -17,10 +17,10 @@ from django.db.models import (
 )
 from django.urls import reverse
 
-from ministries.dated import Sourced, precision_field
-from ministries.history import track, track_links
+from ministries.history.dated import Sourced, precision_field
+from ministries.history.tracking import track, track_links
+from ministries.history.versioned import Versioned
 from ministries.models import Responsibility, SubjectArea
-from ministries.versioned import Versioned
 from partnerships.register.partners.countries import codes_like, codes_of
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.sorting import (

@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from ministries.clock import today
-from ministries.dated import Dated, DatedQuerySet, Sourced, no_overlap, precision_field
-from ministries.history import track
+from ministries.history.dated import Dated, DatedQuerySet, Sourced, no_overlap, precision_field
+from ministries.history.tracking import track
 from ministries.models import Ministry
 from partnerships.register.partners.partnerships import Partnership
 

@@ -6,8 +6,8 @@ from django.contrib.admin import display
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from ministries.policy_admin import PolicyAdmin, TabularInline
-from ministries.register_admin import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
+from ministries.administration.houses import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
+from ministries.administration.policy_admin import PolicyAdmin, TabularInline
 from partnerships.models import PartnerAuthority, Region
 
 KEEPS_REGISTER = "partnerships.maintain_register"

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django_countries.fields import CountryField
 
-from ministries.dated import Dated, DatedQuerySet, Sourced, precision_field
-from ministries.history import track
-from ministries.versioned import Versioned
+from ministries.history.dated import Dated, DatedQuerySet, Sourced, precision_field
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
 from partnerships.register.partners.countries import codes_like, codes_of
 from partnerships.register.partners.sorting import folded, search_index, search_text, sort_key
 from partnerships.register.partners.triggers import is_searched_by_its_partnerships

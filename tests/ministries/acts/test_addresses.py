@@ -6,10 +6,10 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 
-from ministries.actions.addresses import change_address, confirm_address
+from ministries.accounts.address_actions import change_address, confirm_address
+from ministries.accounts.new_addresses import key_for
 from ministries.clock import now
 from ministries.models import Notification, Role, User
-from ministries.new_addresses import key_for
 from tests.factories import PASSWORD, make_ministry, make_user
 from ui.errors import Refusal
 

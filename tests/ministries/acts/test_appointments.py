@@ -5,11 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from ministries.actions.appointments import (
-    appoint,
-    ask_again,
-    confirm_appointment,
-)
+from ministries.accounts.appointment_actions import appoint, ask_again, confirm_appointment
 from ministries.clock import today
 from ministries.models import Appointment, Ministry, Notification, Role, User
 from tests.factories import make_appointment, make_ministry, make_user

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ministries.actions.disclosures import handed_out, open_readings, record_disclosure
+from ministries.accounts.disclosure_actions import handed_out, open_readings, record_disclosure
 from ministries.models import Disclosure, Role, User
 from tests.factories import NOW, make_appointment, make_ministry, make_user
 

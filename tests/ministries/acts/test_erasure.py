@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import connection
 
-from ministries.actions.erasure import erase_account, record_erasure
+from ministries.accounts.erasure_actions import erase_account, record_erasure
 from ministries.models import Disclosure, Notification, Role, User
 from tests import database
 from tests.factories import NOW, make_user

@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 
-from ministries.actions.invitations import Invitation, invite, invite_again
-from ministries.actions.letters import invitation_path, post_invitation
-from ministries.invitations import invited_user
+from ministries.accounts.invitation_actions import Invitation, invite, invite_again
+from ministries.accounts.invitations import invited_user
+from ministries.accounts.letter_actions import invitation_path, post_invitation
 from ministries.models import Appointment, Ministry, Notification, Role, User
 from tests.factories import PASSWORD, make_chancellery, make_ministry, make_user
 from ui.errors import Refusal

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from ministries.actions.retention import delete_expired_notifications, expired_notifications
+from ministries.mail.retention_actions import delete_expired_notifications, expired_notifications
 from ministries.models import Notification
 from tests.factories import NOW
 

@@ -4,7 +4,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.exceptions import PermissionDenied
 
-from ministries.actions.second_factor import NOTICES, post, post_notice, reset_second_factor
+from ministries.accounts.second_factor_actions import (
+    NOTICES,
+    post,
+    post_notice,
+    reset_second_factor,
+)
 from ministries.models import Notification, Role, User
 from tests.factories import NOW, make_user
 from tests.ministries.one_time_codes import make_second_factor

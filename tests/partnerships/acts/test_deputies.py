@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from ministries.clock import today
+from ministries.mail.outbox import DELIVER
 from ministries.models import Job, Ministry, Notification, Role, User
-from ministries.outbox import DELIVER
 from partnerships.records.follow_ups.deputy_actions import request_deputy
 from tests.factories import make_appointment, make_ministry, make_user
 from tests.partnerships.conftest import People
