@@ -37,11 +37,11 @@ PG15_TESTS := tests/harness/test_models.py tests/harness/test_policy.py tests/co
 
 .PHONY: run stop test test-pg15 quick drill mutants bench pictures check format lock assets preflight
 run: preflight build/.collected
-	@$(PY) -m config.run
+	@$(PY) -m config.operations.run
 
 stop:
-	@if test -x $(PY); then $(PY) -m config.run stop; else echo "Brücke läuft nicht."; fi
-	@if test -d .data/test; then BRUECKE_DATA_DIR=$(CURDIR)/.data/test BRUECKE_TEST=1 $(PY) -m config.postgres stop >/dev/null; fi
+	@if test -x $(PY); then $(PY) -m config.operations.run stop; else echo "Brücke läuft nicht."; fi
+	@if test -d .data/test; then BRUECKE_DATA_DIR=$(CURDIR)/.data/test BRUECKE_TEST=1 $(PY) -m config.operations.postgres stop >/dev/null; fi
 
 test: build/.collected
 ifeq ($(ARGS),)
@@ -53,7 +53,7 @@ endif
 
 test-pg15: build/.collected
 	@$(PG15) $(PYTEST) $(ON_TWO_CORES) -m "not slow and not long and not drill" $(or $(ARGS),$(PG15_TESTS)); \
-		status=$$?; $(PG15) $(PY) -m config.postgres stop >/dev/null; exit $$status
+		status=$$?; $(PG15) $(PY) -m config.operations.postgres stop >/dev/null; exit $$status
 
 quick: check build/.assets
 	@$(PYTEST) $(ON_TWO_CORES) -m "not browser and not slow and not long and not drill" $(ARGS)
@@ -90,11 +90,11 @@ lock: .venv/.installed
 	$(NPM) install --package-lock-only
 
 preflight:
-	@$(PYTHON) -m config.preflight --port
+	@$(PYTHON) -m config.operations.preflight --port
 
 # A stamp lies inside the folder it vouches for, so deleting the folder is always safe.
 .venv/.installed: requirements/bootstrap.txt requirements/dev.txt
-	@$(PYTHON) -m config.preflight
+	@$(PYTHON) -m config.operations.preflight
 	@echo "Python-Pakete werden installiert …"
 	@$(PYTHON) -m venv .venv
 	@$(PY) -m pip install -q --disable-pip-version-check --require-hashes -r requirements/bootstrap.txt

@@ -6,7 +6,7 @@ import sys
 
 from django.core.management import execute_from_command_line
 
-from config import postgres
+from config.operations import postgres
 
 OWNER_COMMANDS = {"migrate", "backup", "restore", "sqlmigrate", "erase_person"}
 WITHOUT_DATABASE = {"collectstatic"}

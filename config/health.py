@@ -16,7 +16,7 @@ from django.http.request import RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from config import backups
+from config.operations import backups
 
 log = structlog.get_logger("csp")
 LONGEST_SILENCE = "60 seconds"  # the worker writes every ten

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 
-from config.postgres import APP
+from config.operations.postgres import APP
 
 ROLE_POWERS = """
 SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication

@@ -11,8 +11,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
-from config import logs, postgres
+from config import logs
 from config.environment import env, env_bool, env_int, env_list, required
+from config.operations import postgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]

@@ -21,7 +21,7 @@ from psycopg import Connection, connect, sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.errors import InsufficientPrivilege
 
-from config import postgres
+from config.operations import postgres
 from ministries.clock import today
 
 OWNER_URL = os.environ.get("DATABASE_OWNER_URL") or postgres.url(postgres.OWNER)

@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from config import postgres
+from config.operations import postgres
 
 PATIENCE = 240
 
@@ -35,7 +35,7 @@ class Trial:
     def start(self) -> None:
         with self.output.open("wb") as output:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "config.run"],
+                [sys.executable, "-m", "config.operations.run"],
                 cwd=postgres.ROOT,
                 env=self.environment,
                 stdout=output,
@@ -107,7 +107,7 @@ class Trial:
         return 0
 
     def stop(self) -> None:
-        self.run("config.run", "stop")
+        self.run("config.operations.run", "stop")
         if self.process:
             self.process.wait(PATIENCE)
 

@@ -18,8 +18,8 @@ from django.db import connection
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
-from config import archive, checksums, postgres
-from config.archive import ArchiveError, Manifest
+from config.operations import archive, checksums, postgres
+from config.operations.archive import ArchiveError, Manifest
 from ui import disk
 
 PARTS = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}

@@ -8,7 +8,7 @@ from typing import Any
 
 from psycopg import Connection, sql
 
-from config.archive import Manifest, Table
+from config.operations.archive import Manifest, Table
 
 TABLES = """
 SELECT relname FROM pg_class

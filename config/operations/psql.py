@@ -7,7 +7,7 @@ from pathlib import Path
 from subprocess import PIPE, Popen
 from typing import IO, Any
 
-from config.backups import Programs, failure
+from config.operations.backups import Programs, failure
 
 OPTIONS = (
     "--no-psqlrc",

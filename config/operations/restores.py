@@ -16,10 +16,10 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
-from config import archive, backups, checksums, psql
-from config.archive import ArchiveError, Manifest
-from config.backups import Programs, owner
-from config.postgres import APP
+from config.operations import archive, backups, checksums, psql
+from config.operations.archive import ArchiveError, Manifest
+from config.operations.backups import Programs, owner
+from config.operations.postgres import APP
 
 Say = Callable[[str], None]
 OPTIONS = ("--no-owner", "--no-comments", "--exit-on-error", "--file=-")

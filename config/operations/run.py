@@ -20,8 +20,8 @@ from collections.abc import Iterator, Sequence
 from types import FrameType
 from typing import IO
 
-from config import postgres
-from config.preflight import Obstacle, port, require_free_port, require_space
+from config.operations import postgres
+from config.operations.preflight import Obstacle, port, require_free_port, require_space
 
 LOCK = postgres.DATA / "run.lock"
 LOGS = postgres.DATA / "log"

@@ -11,7 +11,7 @@ import time
 from contextlib import ExitStack
 from statistics import median
 
-from config import postgres
+from config.operations import postgres
 from tests.bench import report
 from tests.bench.client import Client
 from tests.bench.databases import Database, prepared

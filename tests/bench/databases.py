@@ -10,7 +10,7 @@ from pathlib import Path
 
 from psycopg import connect, sql
 
-from config import postgres
+from config.operations import postgres
 
 FOREIGN = (
     "BRUECKE_TEST", "BRUECKE_DEBUG", "BRUECKE_LOGIN", "BRUECKE_HOSTS", "DATABASE_URL", "DATABASE_OWNER_URL",

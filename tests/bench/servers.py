@@ -11,7 +11,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from config import postgres
+from config.operations import postgres
 from tests.bench.client import Client
 from tests.bench.databases import Database, logs
 from tests.bench.empty_page import EMPTY

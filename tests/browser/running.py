@@ -40,7 +40,7 @@ def running(data: Path) -> Iterator[Server]:
     environment = {name: value for name, value in os.environ.items() if name not in FOREIGN}
     environment |= {"PORT": str(port), "BRUECKE_DATA_DIR": str(data), "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [sys.executable, "-m", "config.run"],
+        [sys.executable, "-m", "config.operations.run"],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

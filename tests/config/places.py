@@ -13,8 +13,8 @@ from django.conf import settings
 from django.db import connection
 from psycopg import Connection, connect, sql
 
-from config import checksums, postgres
-from config.archive import Table
+from config.operations import checksums, postgres
+from config.operations.archive import Table
 from tests import database
 
 APP_URL = os.environ.get("DATABASE_URL") or postgres.url(postgres.APP)

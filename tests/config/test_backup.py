@@ -11,8 +11,8 @@ from django.db import connection
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
-from config import archive as archives
-from config.archive import ArchiveError
+from config.operations import archive as archives
+from config.operations.archive import ArchiveError
 from ministries.models import Role
 from tests import database, factories
 from tests.config.places import Place, place, used

@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django import Settings
 from structlog.testing import capture_logs
 
-from config import backups
+from config.operations import backups
 from tests import database
 
 pytestmark = pytest.mark.django_db

@@ -12,13 +12,13 @@ import psycopg
 import pytest
 from django.conf import settings
 
-from config import postgres
+from config.operations import postgres
 
 pytestmark = pytest.mark.long
 
 
 class Server:
-    """`python -m config.postgres` on a data folder of the test's own."""
+    """`python -m config.operations.postgres` on a data folder of the test's own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -26,7 +26,7 @@ class Server:
         self.environment.pop("DATABASE_URL", None)
 
     def command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "config.postgres", *arguments]
+        return [sys.executable, "-m", "config.operations.postgres", *arguments]
 
     def run(self, *arguments: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from config.preflight import Obstacle, require_space
+from config.operations.preflight import Obstacle, require_space
 
 
 def test_too_little_space_names_the_folder_of_the_data(tmp_path: Path) -> None:

@@ -18,8 +18,8 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker
 
-from config import archive as archives
-from config.archive import ArchiveError
+from config.operations import archive as archives
+from config.operations.archive import ArchiveError
 from tests import database
 from tests.config.places import Place, place
 from tests.trial import free_port

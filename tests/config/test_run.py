@@ -77,14 +77,14 @@ def test_half_sent_requests_do_not_stop_the_web_server(trial: Trial) -> None:
 
 
 def test_second_start_in_the_same_folder_is_refused(trial: Trial) -> None:
-    again = trial.run("config.run")
+    again = trial.run("config.operations.run")
 
     assert again.returncode == 1
     assert "läuft in diesem Ordner schon" in again.stderr
 
 
 def test_taken_port_is_explained(trial: Trial) -> None:
-    check = trial.run("config.preflight", "--port")
+    check = trial.run("config.operations.preflight", "--port")
 
     assert check.returncode == 1
     assert f"Port {trial.port} ist belegt" in check.stderr
@@ -140,13 +140,13 @@ def test_children_die_with_their_supervisor(trial: Trial) -> None:
 
 
 def test_stop_ends_server_worker_and_database(trial: Trial) -> None:
-    done = trial.run("config.run", "stop")
+    done = trial.run("config.operations.run", "stop")
 
     assert done.returncode == 0, done.stderr
     assert trial.get("/healthz") is None
-    assert "steht" in trial.run("config.postgres", "status").stdout
+    assert "steht" in trial.run("config.operations.postgres", "status").stdout
     assert trial.descendants() == []
 
 
 def test_stop_of_a_stopped_trial_is_quiet(trial: Trial) -> None:
-    assert trial.run("config.run", "stop").returncode == 0
+    assert trial.run("config.operations.run", "stop").returncode == 0

@@ -7,7 +7,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from config import postgres
+from config.operations import postgres
 
 pytestmark = pytest.mark.long
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from config import postgres
+from config.operations import postgres
 from tests.trial import Trial
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,7 @@ def cluster(reachable_folder: Path) -> Iterator[Trial]:
         subprocess.run(command, cwd=postgres.ROOT, env=cluster.environment | DEMO, check=True)
         yield cluster
     finally:
-        cluster.run("config.postgres", "stop")
+        cluster.run("config.operations.postgres", "stop")
 
 
 def is_done(cluster: Trial, job: int) -> bool:
@@ -55,9 +55,9 @@ def test_worker_survives_a_restart_of_the_database(cluster: Trial) -> None:
         before = cluster.rows(DEFER)[0][0]
         cluster.wait_until(lambda: is_done(cluster, before))
 
-        cluster.run("config.postgres", "stop")
+        cluster.run("config.operations.postgres", "stop")
         time.sleep(3)
-        cluster.run("config.postgres", "start")
+        cluster.run("config.operations.postgres", "start")
 
         after = cluster.rows(DEFER)[0][0]
         cluster.wait_until(lambda: is_done(cluster, after) or worker.poll() is not None)

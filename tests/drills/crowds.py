@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 
-from config import postgres
+from config.operations import postgres
 from tests.drills.acts import RETURNERS, SAVERS, Act, Office
 from tests.drills.visitor import Visitor
 from tests.trial import Trial

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import psycopg
 import pytest
 
-from config import checksums, postgres
+from config.operations import checksums, postgres
 from tests import figures
 from tests.drills import acts
 from tests.drills.crowds import Crowd, furnish

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 
-from config import postgres
+from config.operations import postgres
 from tests.mutants.source import ROOT
 
 FOLDER = postgres.DATA / "mutants"

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from config import postgres
+from config.operations import postgres
 
 pytestmark = pytest.mark.drill
 

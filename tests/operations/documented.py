@@ -9,8 +9,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from config import postgres
-from config.postgres_programs import account
+from config.operations import postgres
+from config.operations.postgres_programs import account
 from tests.operations.machine import machine, make_programs
 from tests.operations.supervisor import Supervisor, nginx_of
 

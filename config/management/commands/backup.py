@@ -5,8 +5,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from config import backups
-from config.archive import DOCUMENTS, ArchiveError
+from config.operations import backups
+from config.operations.archive import DOCUMENTS, ArchiveError
 
 
 class Command(BaseCommand):
