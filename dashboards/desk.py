@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from ministries.accounts.appointments import Capacity
+from ministries.accounts.roles import Capacity
 from ministries.kept import WORDINGS, Wording, counts, stand_in, wording_of
 from ministries.models import User
 from ministries.registry import DESK_SOURCES, DeskItem, DeskSource, Urgency

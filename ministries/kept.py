@@ -18,7 +18,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
 
-from ministries.accounts.appointments import Capacity
+from ministries.accounts.roles import Capacity
 from ministries.models import User
 
 More = ParamSpec("More")

@@ -1,5 +1,6 @@
-from ministries.accounts.appointments import Appointment, Capacity, Role
+from ministries.accounts.appointments import Appointment
 from ministries.accounts.disclosures import Disclosure
+from ministries.accounts.roles import Capacity, Role
 from ministries.accounts.users import User
 from ministries.houses.models import Ministry, Responsibility, SubjectArea
 from ministries.mail.jobs import Job

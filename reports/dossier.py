@@ -5,43 +5,11 @@ house reads, nothing confidential, no gaps, no notes.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
+from datetime import datetime
 
-from ministries.models import User
-from partnerships.models import Activity
 from reports import dossier_records, dossier_register
+from reports.asked import Asked, Edition
 from reports.content import Report, Section
-
-
-class Edition(StrEnum):
-    """For whom a dossier is made."""
-
-    INTERNAL = "intern"
-    TO_TAKE_ALONG = "mitnahme"
-
-    @property
-    def label(self) -> str:
-        return {"intern": "intern", "mitnahme": "zur Mitnahme"}[self.value]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """`months` is the age from which a statement counts as old; `activity` the occasion."""
-
-    partnership: Any
-    user: User
-    day: date
-    edition: Edition
-    activity: Activity | None = None
-    months: int = 12
-
-    @property
-    def is_internal(self) -> bool:
-        return self.edition == Edition.INTERNAL
-
 
 Make = Callable[[Asked], Section]
 

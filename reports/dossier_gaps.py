@@ -1,18 +1,15 @@
 """What a reader should know before trusting a dossier: what is old, and who has not confirmed."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from partnerships.models import Contact, Participation, SubjectRecord
+from reports.asked import Asked
 from ui.dates import german_date
-
-if TYPE_CHECKING:
-    from reports.dossier import Asked
 
 NEVER = "nie bestätigt"
 
 
-def gap_rows(asked: "Asked") -> list[tuple[str, str, str]]:
+def gap_rows(asked: Asked) -> list[tuple[str, str, str]]:
     """What, whose, and since when."""
     since = months_before(asked.day, asked.months)
     return [*_subject_records(asked, since), *_without_record(asked), *_contacts(asked, since)]
@@ -24,7 +21,7 @@ def months_before(day: date, months: int) -> date:
     return date(number // 12, number % 12 + 1, min(day.day, 28))
 
 
-def _subject_records(asked: "Asked", since: date) -> list[tuple[str, str, str]]:
+def _subject_records(asked: Asked, since: date) -> list[tuple[str, str, str]]:
     seen = SubjectRecord.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     old = seen.unconfirmed_since(since).select_related("subject_area", "ministry")
     return [
@@ -37,7 +34,7 @@ def _subject_records(asked: "Asked", since: date) -> list[tuple[str, str, str]]:
     ]
 
 
-def _without_record(asked: "Asked") -> list[tuple[str, str, str]]:
+def _without_record(asked: Asked) -> list[tuple[str, str, str]]:
     known = SubjectRecord.objects.visible_to(asked.user).in_use().filter(released_on__isnull=False)
     areas = known.filter(partnership=asked.partnership).values("subject_area")
     seen = Participation.objects.visible_to(asked.user).filter(partnership=asked.partnership)
@@ -52,7 +49,7 @@ def _without_record(asked: "Asked") -> list[tuple[str, str, str]]:
     ]
 
 
-def _contacts(asked: "Asked", since: date) -> list[tuple[str, str, str]]:
+def _contacts(asked: Asked, since: date) -> list[tuple[str, str, str]]:
     seen = Contact.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     old = seen.in_use().on(asked.day).unconfirmed_since(since).select_related("ministry")
     return [

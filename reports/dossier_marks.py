@@ -3,12 +3,10 @@
 Inside only: what is taken along holds nothing that is not open to all, and no inner doubts.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from partnerships.models import Owned
-
-if TYPE_CHECKING:
-    from reports.dossier import Asked
+from reports.asked import Asked
 
 
 def restricted(row: Any, words: str) -> str:
@@ -17,7 +15,7 @@ def restricted(row: Any, words: str) -> str:
     return f"{words} (nur {row.ministry.abbreviation})" if row.visibility == "house" else words
 
 
-def doubted(asked: "Asked", row: Any, words: str) -> str:
+def doubted(asked: Asked, row: Any, words: str) -> str:
     """What a house wrote itself needs no confirmation, what it took from somewhere does."""
     is_from_elsewhere = bool(row.source) or not isinstance(row, Owned)
     is_doubted = asked.is_internal and is_from_elsewhere and not row.is_confirmed

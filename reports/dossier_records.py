@@ -1,7 +1,7 @@
 """The sections of a dossier that come from the records of the houses."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Prefetch, Q
 
@@ -17,38 +17,36 @@ from partnerships.models import (
     Visibility,
     WorkingGroup,
 )
+from reports.asked import Asked
 from reports.content import Facts, Part, Section, Table, Text
 from reports.dossier_marks import doubted, restricted
 from ui.dates import euro, german_date
-
-if TYPE_CHECKING:
-    from reports.dossier import Asked
 
 FIVE_YEARS = timedelta(days=5 * 366)
 MOST_ACTIVITIES, MOST_NOTES = 60, 20
 OPEN_TO_ALL = (Visibility.GOVERNMENT, Visibility.PUBLIC)
 
 
-def _takeable(asked: "Asked", rows: Any) -> Any:
+def _takeable(asked: Asked, rows: Any) -> Any:
     """To take along: only what every house reads anyway."""
     if asked.is_internal:
         return rows
     return rows.filter(visibility__in=OPEN_TO_ALL, is_confidential=False)
 
 
-def _open_activities(asked: "Asked") -> Any:
+def _open_activities(asked: Asked) -> Any:
     seen = Activity.objects.visible_to(asked.user)
     return seen if asked.is_internal else seen.open_to_all(besides=asked.partnership)
 
 
-def _takeable_with(asked: "Asked", rows: Any) -> Any:
+def _takeable_with(asked: Asked, rows: Any) -> Any:
     """The same for what hangs on an activity: taken along only if the activity is."""
     if asked.is_internal:
         return rows
     return rows.filter(Q(activity__isnull=True) | Q(activity__in=_open_activities(asked)))
 
 
-def occasion(asked: "Asked") -> Section:
+def occasion(asked: Asked) -> Section:
     title, activity = "Anlass und Personen", asked.activity
     if activity is None:
         return Section("anlass", title, [], "Kein Anlass gewählt.")
@@ -81,7 +79,7 @@ def occasion(asked: "Asked") -> Section:
     return Section("anlass", title, parts)
 
 
-def commitments(asked: "Asked") -> Section:
+def commitments(asked: Asked) -> Section:
     seen = Commitment.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     rows = [
         (
@@ -105,7 +103,7 @@ def _due(row: Commitment, day: date) -> str:
     return german_date(row.due_on) + (" (überfällig)" if row.due_on < day else "")
 
 
-def subject_records(asked: "Asked") -> Section:
+def subject_records(asked: Asked) -> Section:
     """Released texts; of one's own house the same, so that all readers hold one dossier."""
     seen = SubjectRecord.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     released = seen.in_use().filter(released_on__isnull=False)
@@ -124,7 +122,7 @@ def subject_records(asked: "Asked") -> Section:
     return Section("sachstaende", "Sachstände der Ressorts", parts, "Kein freigegebener Sachstand.")
 
 
-def activities(asked: "Asked") -> Section:
+def activities(asked: Asked) -> Section:
     """The last five years and what is planned, newest first."""
     seen = _open_activities(asked).filter(partnerships=asked.partnership)
     recent = seen.in_use().filter(starts_on__gte=asked.day - FIVE_YEARS)
@@ -142,7 +140,7 @@ def activities(asked: "Asked") -> Section:
     return Section("aktivitaeten", "Aktivitäten", [Table(head, rows)] if rows else [])
 
 
-def working_groups(asked: "Asked") -> Section:
+def working_groups(asked: Asked) -> Section:
     seen = WorkingGroup.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     found: Any = seen.in_use().with_sessions(asked.day).select_related("ministry")
     rows = [
@@ -160,7 +158,7 @@ def working_groups(asked: "Asked") -> Section:
     return Section("arbeitsgruppen", "Arbeitsgruppen", [Table(head, rows)] if rows else [])
 
 
-def contacts(asked: "Asked") -> Section:
+def contacts(asked: Asked) -> Section:
     seen = Contact.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     open_rows = _takeable(asked, seen.in_use().on(asked.day))
     rows = [
@@ -176,7 +174,7 @@ def contacts(asked: "Asked") -> Section:
     return Section("kontakte", "Ansprechpersonen", [Table(head, rows)] if rows else [])
 
 
-def _places(asked: "Asked") -> list[Prefetch]:
+def _places(asked: Asked) -> list[Prefetch]:
     """Where somebody sits, as far as whoever reads this edition may know."""
     authorities = PartnerAuthority.objects.visible_to(asked.user)
     known = Organisation.objects.visible_to(asked.user)
@@ -184,7 +182,7 @@ def _places(asked: "Asked") -> list[Prefetch]:
     return [Prefetch("authority", authorities), Prefetch("organisation", told)]
 
 
-def gifts(asked: "Asked") -> Section:
+def gifts(asked: Asked) -> Section:
     seen = Gift.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     width = 4 if asked.is_internal else 3  # the value is an inner matter
     rows = [
@@ -200,7 +198,7 @@ def gifts(asked: "Asked") -> Section:
     return Section("gastgeschenke", "Gastgeschenke", [Table(head, rows)] if rows else [])
 
 
-def notes(asked: "Asked") -> Section:
+def notes(asked: Asked) -> Section:
     seen = Note.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     valid: Any = seen.with_successor(asked.user)
     valid = valid.filter(is_superseded=False)

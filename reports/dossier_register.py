@@ -1,21 +1,19 @@
 """The sections of a dossier that come from the register."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import F
 
 from partnerships.models import Agreement, Lead, StatusPeriod
 from partnerships.register.partners.facts import period_words, term_words
+from reports.asked import Asked
 from reports.content import Facts, Part, Section, Table, Text
 from reports.dossier_gaps import gap_rows
 from reports.dossier_marks import doubted
 from ui.dates import german_date
 
-if TYPE_CHECKING:
-    from reports.dossier import Asked
 
-
-def agreed_wording(asked: "Asked") -> Section:
+def agreed_wording(asked: Asked) -> Section:
     partnership = asked.partnership
     parts: list[Part] = []
     may_go_along = asked.is_internal or not partnership.agreed_wording_is_reactive
@@ -26,7 +24,7 @@ def agreed_wording(asked: "Asked") -> Section:
     return Section("sprachregelung", "Sprachregelung", parts, "Keine Sprachregelung erfasst.")
 
 
-def standing(asked: "Asked") -> Section:
+def standing(asked: Asked) -> Section:
     partnership = asked.partnership
     seen = StatusPeriod.objects.visible_to(asked.user, asked.day).filter(partnership=partnership)
     status = seen.current(asked.day).first()
@@ -63,7 +61,7 @@ def _status_words(period: StatusPeriod) -> str:
     )
 
 
-def agreements(asked: "Asked") -> Section:
+def agreements(asked: Asked) -> Section:
     seen = Agreement.objects.visible_to(asked.user).filter(partnership=asked.partnership)
     rows: Any = seen.with_renewal(asked.day).order_by(F("signed_on").desc(nulls_last=True))
     table = [
@@ -79,7 +77,7 @@ def agreements(asked: "Asked") -> Section:
     return Section("vereinbarungen", "Vereinbarungen", [Table(head, table)] if table else [])
 
 
-def gaps(asked: "Asked") -> Section:
+def gaps(asked: Asked) -> Section:
     rows = gap_rows(asked)
     head = ("Was", "Ressort", "Stand")
     parts = [Table(head, rows)] if rows else []

@@ -7,7 +7,8 @@ from django import forms
 from ministries.models import User
 from partnerships.models import Activity, Partnership
 from partnerships.records.shared.forms import TitleChoice
-from reports.dossier import Edition, offered_sections
+from reports.asked import Edition
+from reports.dossier import offered_sections
 from ui.forms import Form
 
 

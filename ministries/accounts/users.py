@@ -10,7 +10,8 @@ from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject, Lower
 from django.utils import timezone
 
-from ministries.accounts.appointments import CAPACITY, Appointment, Capacity, Role
+from ministries.accounts.appointments import Appointment
+from ministries.accounts.roles import CAPACITY, Capacity, Role
 from ministries.clock import today
 from ministries.history.tracking import track
 

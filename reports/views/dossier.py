@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from ministries.clock import now, today
 from ministries.requests import signed_in
 from partnerships.register.partners.page import find_partnership
+from reports.asked import Asked, Edition
 from reports.content import Facts, Report, Table
-from reports.dossier import Asked, Edition, make_dossier
+from reports.dossier import make_dossier
 from reports.forms import DossierForm
 from reports.pdf import report_pdf
 from reports.word import report_docx
