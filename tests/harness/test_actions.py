@@ -37,7 +37,7 @@ def actions() -> Iterator[Callable[..., Any]]:
     for app in APPS:
         package = import_module(app)
         for found in pkgutil.walk_packages(package.__path__, f"{app}."):
-            if "actions" in found.name.split("."):
+            if found.name.endswith("actions"):
                 yield from _public(import_module(found.name))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 
 from tests.mutants.mutants import Mutant
 from tests.mutants.source import Source
-from tests.mutants.units import Unit, units_in, words_of
+from tests.mutants.units import Unit, room_of, units_in, words_of
 
 # Driven by other means, about other things, or the policy, which is asked by itself.
 OTHER_TESTS = {"browser", "drills", "bench", "harness", "mutants"}
@@ -53,7 +53,7 @@ class Nearest:
 
     def clues(self, mutant: Mutant) -> Clues:
         names = dict.fromkeys(names_of(mutant.function), 4.0)
-        modules = {PurePath(mutant.file).stem: 4.0}
+        modules = {room_of(mutant.file): 4.0}
         if mutant.stratum in ALSO:
             modules[ALSO[mutant.stratum]] = 1.0
         frontier = list(names)

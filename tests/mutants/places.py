@@ -17,8 +17,8 @@ STRATA = {
     "admin": "Verwaltung",
     "ui": "Oberfläche",
 }
-STATE_FILES = {"state_tables.py", "states.py", "transitions.py", "completeness.py"}
-ADMIN_BASES = {"admin_guards.py", "policy_admin.py", "admin_fields.py"}
+STATE_FILES = {"tables.py", "states.py", "transitions.py", "completeness.py"}
+ADMIN_BASES = {"guards.py", "policy_admin.py", "fields.py"}
 ADMIN_METHODS = r"has_\w*permission|get_(queryset|readonly_fields|form|fields|actions)"
 # What a class of the admin says about writing.
 ADMIN_VALUES = {"can_add", "can_delete", "read_only", "readonly_fields", "save_as"}
@@ -56,28 +56,37 @@ def in_class(owner: ast.ClassDef, source: Source) -> Iterator[Place]:
             name = f"{owner.name}.{node.name}"
             yield Place(stratum, source, name, (node,), bool(node.decorator_list))
     values = tuple(node for node in owner.body if assigned(node) in ADMIN_VALUES)
-    if values and "admin" in PurePath(source.file).stem:
+    if values and is_admin(source.file):
         yield Place("admin", source, owner.name, values)
+
+
+def in_administration(path: PurePath) -> bool:
+    return "administration" in path.parts
+
+
+def is_admin(file: str) -> bool:
+    path = PurePath(file)
+    return "admin" in path.stem or in_administration(path)
 
 
 def stratum_of_file(file: str) -> str:
     path = PurePath(file)
     if path.parts[0] == "ui":
         return "ui"
-    if "actions" in path.parts:
+    if path.stem.endswith("actions"):
         return "actions"
     if path.name == "permissions.py":
         return "permissions"
     if path.name in STATE_FILES:
         return "transitions"
-    return "admin" if path.name in ADMIN_BASES else ""
+    return "admin" if in_administration(path) and path.name in ADMIN_BASES else ""
 
 
 def stratum_of(file: str, function: Function, owner: str = "") -> str:
     """The whole file's; elsewhere what the admin asks, and queries: those that ask who reads are by themselves."""
     if known := stratum_of_file(file):
         return known
-    if "admin" in PurePath(file).stem:
+    if is_admin(file):
         return "admin" if re.fullmatch(ADMIN_METHODS, function.name) else ""
     returned = ast.unparse(function.returns) if function.returns else ""
     if owner.endswith(("QuerySet", "Manager")):

@@ -37,7 +37,7 @@ def test_nearest_are_those_a_person_would_name(
 def test_tests_of_the_module_come_first() -> None:
     tests = {
         "tests/partnerships/test_partnership_page.py": "from partnerships.models import Contact",
-        "tests/partnerships/acts/test_contacts.py": "from partnerships.actions.contacts import a",
+        "tests/partnerships/acts/test_contacts.py": "from partnerships.records.contacts.actions import a",
     }
 
     files = Nearest([], tests).files(make_mutant(file="partnerships/records/contacts/actions.py"))

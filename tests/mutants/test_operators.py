@@ -12,7 +12,7 @@ ROLES = {"Role": ["COORDINATOR", "OFFICER", "HEAD"]}
 
 def becomes(operator: Operator, line: str, *, head: str = "def f(user) -> bool:") -> list[str]:
     """What the operator makes of the only line of a function."""
-    source = Source("ministries/actions/a.py", f"{head}\n    {line}\n".encode(), ROLES)
+    source = Source("ministries/accounts/a_actions.py", f"{head}\n    {line}\n".encode(), ROLES)
     place = Place("actions", source, "f", (source.tree.body[0],))
     found = mutants_of(place).get(operator.__name__, [])
     return [source.with_edit(one.edit).decode().splitlines()[-1].strip() for one in found]

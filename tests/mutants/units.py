@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from tests.mutants.source import Source, method
 
+FLOOR = r"(^|_)(models|actions|forms|views|filters|urls|pages?|desk|importing)$"
 WORD = re.compile(r"[^\W\d_]\w*|_\w+")
 
 
@@ -20,13 +21,20 @@ class Unit:
     words: frozenset[str]
 
 
+def room_of(file: str) -> str:
+    """What a module is about: `records/contacts/actions.py` and `contact_actions.py` about contacts."""
+    path = PurePath(file)
+    about = re.sub(FLOOR, "", path.stem)
+    return about or path.parent.name
+
+
 def units_in(source: Source) -> Iterator[Unit]:
-    module = PurePath(source.file).stem
+    module = room_of(source.file)
     for node in source.tree.body:
         for part in (node, *getattr(node, "body", [])):
             for name in defined(part):
                 yield Unit(name, module, words_of(source.text(part)))
-    if module.endswith("urls"):
+    if PurePath(source.file).stem.endswith("urls"):
         for call in ast.walk(source.tree):
             for part in address(call):
                 yield Unit(part, "", words_of(source.text(call)))
