@@ -19,6 +19,7 @@ from django.utils.cache import patch_vary_headers
 from pghistory.middleware import HistoryMiddleware
 
 from config.errors import bad_request
+from dashboards.desk import forget_count
 from ministries.accounts import second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
@@ -38,6 +39,7 @@ FIXED_HEADERS = {
 UNUSABLE = re.compile("[\x00\ud800-\udfff]")  # PostgreSQL stores neither NUL nor lone surrogates
 LONGEST_QUERY = 8_000  # a list repeats it in each of its links
 SETTING_UP = {"mfa_activate_totp", "account_reauthenticate", "account_logout"}
+SAFE = {"GET", "HEAD", "OPTIONS"}
 HTTP_METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"}
 
 
@@ -122,7 +124,8 @@ def texts_in(request: HttpRequest) -> Iterable[str]:
 class SessionLifetimeMiddleware:
     """A session ends 60 minutes after the last request and 12 hours after the login, whichever is first.
 
-    It is written again only when older than five minutes, not on every request.
+    It is written again only when older than five minutes, not on every request. What it has counted
+    holds until its own next write.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -136,6 +139,8 @@ class SessionLifetimeMiddleware:
                 logout(request)
             elif now - request.session.get("refreshed", 0) > settings.SESSION_REFRESH_AFTER:
                 request.session["refreshed"] = now
+            if request.method not in SAFE:
+                forget_count(request)
         return self.get_response(request)
 
 

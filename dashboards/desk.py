@@ -1,8 +1,11 @@
 """Zu erledigen: what one person owes, in the order of its urgency."""
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+from django.http import HttpRequest
 
 from ministries.accounts.roles import Capacity
 from ministries.kept import WORDINGS, Wording, counts, stand_in, wording_of
@@ -10,6 +13,8 @@ from ministries.models import User
 from ministries.registry import DESK_SOURCES, DeskItem, DeskSource, Urgency
 from ministries.working_days import working_days_between
 from ui.navigation import LARGEST_COUNT
+
+COUNTED, COUNTED_FOR = "desk_count", 60  # in the session: number and moment; seconds
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,23 @@ def desk_count(user: User, today: date) -> int:
     """The number in the navigation: one query, whatever the number of sources; exact as far as that shows it."""
     owed = _owed(user.pk, user.capacities, today, tuple(DESK_SOURCES))
     return sum(counts(*(wording for _, wording in owed), most=LARGEST_COUNT + 1))
+
+
+def known_count(request: HttpRequest, today: date) -> int:
+    """What the session has counted within the last minute, and not before its own last write."""
+    number, moment = request.session.get(COUNTED, (0, 0))
+    if time.time() - moment < COUNTED_FOR:
+        return int(number)
+    return keep_count(request, desk_count(request.user, today))
+
+
+def keep_count(request: HttpRequest, number: int) -> int:
+    request.session[COUNTED] = (number, int(time.time()))
+    return number
+
+
+def forget_count(request: HttpRequest) -> None:
+    request.session.pop(COUNTED, None)
 
 
 def _owing(user: User, today: date) -> list[DeskSource]:

@@ -75,7 +75,7 @@ def unasked_number(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     The harness asks for it on every page, other tests where they are marked `desk_number`.
     """
     if not request.node.get_closest_marker("desk_number"):
-        monkeypatch.setattr("config.navigation.desk_count", lambda user, today: None)
+        monkeypatch.setattr("config.navigation.known_count", lambda request, today: None)
 
 
 @pytest.fixture(autouse=True, scope="session")

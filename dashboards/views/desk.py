@@ -3,7 +3,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from dashboards.dates import upcoming
-from dashboards.desk import desk_groups
+from dashboards.desk import desk_groups, keep_count
 from dashboards.news import recent_changes
 from ministries.clock import today
 from ministries.models import Role
@@ -28,7 +28,8 @@ def desk(request: SignedInRequest) -> HttpResponse:
     """What I owe, by when, one click to do it."""
     day = today()
     groups = desk_groups(request.user, day)
-    context = {"groups": groups, "number": sum(len(group.rows) for group in groups)}
+    number = keep_count(request, sum(len(group.rows) for group in groups))
+    context = {"groups": groups, "number": number}
     if not groups:
         context |= {
             "upcoming": upcoming(request.user, day),

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from dashboards.desk import desk_count, desk_groups
-from ministries.models import User
+from ministries.models import Role, User
 from ministries.registry import DeskItem, Urgency
 from partnerships.models import Agreement, Partnership
 from tests.dashboards import scenes
@@ -15,6 +15,7 @@ from tests.factories import (
     make_chancellery,
     make_ministry,
     make_partnership,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +185,33 @@ def test_each_row_leads_to_where_it_is_done(client: Client, who: str) -> None:
     assert rows
     for item in rows:
         assert client.get(item.url).status_code == 200, item
+
+
+@pytest.mark.desk_number
+def test_number_is_counted_once_a_minute_and_after_an_own_write(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = iter([3, 5, 7])
+    monkeypatch.setattr("dashboards.desk.desk_count", lambda user, today: next(numbers))
+    client.force_login(make_user(role=Role.OFFICER, ministry=make_ministry()))
+
+    def shown() -> int | None:
+        return client.get("/kontakte/").context["navigation"][0].count
+
+    assert (shown(), shown()) == (3, 3)
+    client.post("/barriere-melden/")
+    assert (shown(), shown()) == (5, 5)
+    monkeypatch.setattr("dashboards.desk.COUNTED_FOR", 0)
+    assert shown() == 7
+
+
+@pytest.mark.desk_number
+def test_number_on_the_desk_is_that_of_its_rows(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dashboards.desk.desk_count", lambda user, today: pytest.fail("asked"))
+    client.force_login(make_user(role=Role.OFFICER, ministry=make_ministry()))
+
+    page = client.get("/zu-erledigen/")
+
+    assert page.context["navigation"][0].count == page.context["number"]

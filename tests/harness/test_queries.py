@@ -40,7 +40,9 @@ LARGEST_LIST = 60_000
 AREAS = ("register:", "technical:")
 # The history sends its context in front of a statement, in the same trip.
 CONTEXT = re.compile(r"^SELECT set_config\('pghistory\.context_id.*?, true\); ?", re.S)
-CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT")
+# The number in the navigation is put into the session, at most once a minute.
+ONCE_A_MINUTE = 'UPDATE "django_session"'
+CONTROL = ("SAVEPOINT", "RELEASE SAVEPOINT", "ROLLBACK TO SAVEPOINT", ONCE_A_MINUTE)
 
 
 @dataclass(frozen=True)
