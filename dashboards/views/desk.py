@@ -1,4 +1,4 @@
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
@@ -7,11 +7,10 @@ from dashboards.desk import desk_groups, keep_count
 from dashboards.news import recent_changes
 from ministries.clock import today
 from ministries.models import Role
-from ministries.requests import SignedInRequest
 
 
 @require_safe
-def home(request: SignedInRequest) -> HttpResponse:
+def home(request: HttpRequest) -> HttpResponse:
     """To what this person needs first; who has no function yet learns whom to ask."""
     user = request.user
     if user.has_role(Role.COORDINATOR, Role.OFFICER, Role.HEAD):
@@ -24,7 +23,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
-def desk(request: SignedInRequest) -> HttpResponse:
+def desk(request: HttpRequest) -> HttpResponse:
     """What I owe, by when, one click to do it."""
     day = today()
     groups = desk_groups(request.user, day)

@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -7,14 +7,13 @@ from dashboards.attention import need_for_action
 from dashboards.figures import agreements, running_round, standing
 from dashboards.glance import glance
 from ministries.clock import today
-from ministries.requests import SignedInRequest
 from ministries.working_days import working_days_between
 from partnerships.register.partners.status_counts import status_counts
 
 
 @require_safe
 @permission_required("dashboards.read", raise_exception=True)
-def overview(request: SignedInRequest) -> HttpResponse:
+def overview(request: HttpRequest) -> HttpResponse:
     """How the partnerships stand, in a minute."""
     day = today()
     running = running_round(request.user, day)

@@ -16,7 +16,6 @@ from ministries.accounts.disclosure_actions import open_readings, record_disclos
 from ministries.clock import now
 from ministries.history.changes import change_in
 from ministries.models import Disclosure
-from ministries.requests import SignedInRequest
 from ui.forms import Form
 from ui.views import FormPage
 
@@ -66,7 +65,7 @@ class EventReading(FormPage):
 
 @require_safe
 @MAY_AUDIT
-def reading(request: SignedInRequest, pk: int) -> HttpResponse:
+def reading(request: HttpRequest, pk: int) -> HttpResponse:
     disclosure = get_object_or_404(open_readings(by=request.user, now=now()), pk=pk)
     kind, _, number = disclosure.query.partition(" ")
     event = event_of(kind, int(number))

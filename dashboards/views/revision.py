@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 from dashboards.revision import FURTHEST_PAGE, MOST_EXPORTED, Asked, entries, kinds
 from ministries.history.changes import KINDS, ON_SERVER
 from ministries.models import Disclosure, Ministry, User
-from ministries.requests import SignedInRequest
 from ui.exports import FORMATS, Column, csv_response, xlsx_response
 from ui.forms import Form
 from ui.views import ListPage
@@ -74,7 +73,7 @@ COLUMNS: list[Column] = [
 
 @require_safe
 @MAY_AUDIT
-def revision(request: SignedInRequest) -> HttpResponseBase:
+def revision(request: HttpRequest) -> HttpResponseBase:
     form = RevisionForm(request.GET, user=request.user)
     if request.GET.get("format") in FORMATS:
         return _export(request.GET["format"], form.asked())

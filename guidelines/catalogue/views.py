@@ -3,7 +3,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Prefetch
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -11,14 +11,13 @@ from guidelines.catalogue.actions import publish_edition
 from guidelines.models import Criterion, Edition, Guideline
 from guidelines.states.doors import require_coordination
 from ministries import clock
-from ministries.requests import SignedInRequest
 from ui.dates import german_date
 from ui.views import ConfirmPage
 
 
 @require_safe
 @permission_required("guidelines.read", raise_exception=True)
-def catalogue(request: SignedInRequest) -> HttpResponse:
+def catalogue(request: HttpRequest) -> HttpResponse:
     """The latest published edition; a former one by `?fassung=`."""
     editions = list(
         Edition.objects.visible_to(request.user)
@@ -56,7 +55,7 @@ class EditionPublish(ConfirmPage):
 
     object: Edition
 
-    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         require_coordination(request)
         editions = Edition.objects.visible_to(request.user).filter(published_at__isnull=True)
         self.object = get_object_or_404(editions, slug=kwargs["slug"])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest
 
 from guidelines.checks.collection_actions import close_collection
 from guidelines.checks.page import outstanding
@@ -11,7 +11,6 @@ from guidelines.models import GuidelineCheck
 from guidelines.states.doors import coordinated_check
 from guidelines.states.tables import CheckState, RoundState
 from ministries import clock
-from ministries.requests import SignedInRequest
 from ui.dates import german_date
 from ui.views import ConfirmPage
 
@@ -29,7 +28,7 @@ class CollectionClose(ConfirmPage):
     )
     object: GuidelineCheck
 
-    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
         is_over = self.object.state == CheckState.DECIDED or self.object.collection_closed_on
         if is_over or self.object.round.state != RoundState.OPEN:

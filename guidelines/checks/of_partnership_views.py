@@ -1,15 +1,14 @@
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from guidelines.models import Decision, GuidelineCheck
 from ministries import clock
-from ministries.requests import SignedInRequest
 from partnerships.register.partners.page import find_partnership, page_context
 
 
 @require_safe
-def of_partnership(request: SignedInRequest, slug: str) -> HttpResponse:
+def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
     """Tab "Leitlinien-Checks" of a partnership."""
     day = clock.today()
     partnership = find_partnership(request.user, slug, day)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,7 +23,6 @@ from guidelines.rounds.forms import QueryForm
 from guidelines.states.doors import coordinated_check, seen_check
 from guidelines.states.tables import CheckState, StatementState
 from ministries import clock
-from ministries.requests import SignedInRequest
 from ui.errors import Refusal
 from ui.receipts import once
 from ui.views import FormPage
@@ -42,7 +41,7 @@ MOVES = {
 
 
 @require_safe
-def check(request: SignedInRequest, year: int, slug: str) -> HttpResponse:
+def check(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     day = clock.today()
     found = seen_check(request, year, slug, day)
     context = check_context(found, request.user, day)
@@ -52,7 +51,7 @@ def check(request: SignedInRequest, year: int, slug: str) -> HttpResponse:
 
 @require_POST
 @once
-def check_advance(request: SignedInRequest, year: int, slug: str) -> HttpResponse:
+def check_advance(request: HttpRequest, year: int, slug: str) -> HttpResponse:
     found = coordinated_check(request, year, slug)
     if request.POST.get("move") not in MOVES:
         raise Http404
@@ -80,7 +79,7 @@ class CheckForm(FormPage):
     audience = ONLY_COORDINATION
     object: GuidelineCheck
 
-    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
         self.require_state()
 
@@ -169,7 +168,7 @@ class StatementQuery(CheckForm):
 
     statement: Statement
 
-    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         super().prepare(request, **kwargs)
         statements = Statement.objects.visible_to(request.user).select_related("ministry")
         self.statement = get_object_or_404(

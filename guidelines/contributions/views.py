@@ -5,11 +5,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from guidelines.contributions.actions import set_contributions
 from guidelines.models import Contribution, Edition, Guideline
-from ministries.requests import SignedInRequest
 from partnerships.models import Activity
 from ui.forms import Form
 from ui.views import FormPage
@@ -35,7 +35,7 @@ class Contributions(FormPage):
     audience = "Wer die Aktivität sieht."
     object: Activity
 
-    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.object = get_object_or_404(
             Activity.objects.visible_to(request.user).select_related("ministry"), pk=kwargs["pk"]
         )

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Q
-from django.http import Http404, HttpResponse, HttpResponseBase, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views import View
@@ -21,7 +21,6 @@ from guidelines.states.doors import coordinated_round
 from guidelines.states.outcomes import KEEPS_SCRUTINY, STATUS_AFTER
 from guidelines.states.tables import CheckState, RoundState
 from ministries import clock
-from ministries.requests import SignedInRequest
 from partnerships.models import Partnership
 from ui.errors import Conflict, Refusal
 from ui.receipts import HIDDEN_FIELDS, answer_once
@@ -33,11 +32,11 @@ class DecisionRecord(View):
     request: Any
     check_round: CheckRound
 
-    def get(self, request: SignedInRequest, year: int) -> HttpResponse:
+    def get(self, request: HttpRequest, year: int) -> HttpResponse:
         self._find(year)
         return self._form_page(self._forms(None))
 
-    def post(self, request: SignedInRequest, year: int) -> HttpResponseBase:
+    def post(self, request: HttpRequest, year: int) -> HttpResponseBase:
         return answer_once(request, partial(self._act, year))
 
     def _find(self, year: int) -> None:
@@ -45,7 +44,7 @@ class DecisionRecord(View):
         if self.check_round.state != RoundState.OPEN:
             raise Http404
 
-    def _act(self, year: int, request: SignedInRequest) -> HttpResponseBase:
+    def _act(self, year: int, request: HttpRequest) -> HttpResponseBase:
         self.check_round = coordinated_round(request, year)
         forms = form, outcomes = self._forms(request.POST, _chosen_ids(request.POST))
         decisions = decisions_about([found.check for found in outcomes])

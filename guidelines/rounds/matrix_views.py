@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -24,7 +24,6 @@ from guidelines.states.doors import coordinated_check, seen_round
 from guidelines.states.tables import RoundState
 from ministries import clock
 from ministries.models import Ministry, User
-from ministries.requests import SignedInRequest
 from ministries.working_days import add_working_days, is_working_day, working_days_between
 from ui.dates import german_date
 from ui.views import FormPage
@@ -51,7 +50,7 @@ class Row:
 
 
 @require_safe
-def matrix(request: SignedInRequest, year: int) -> HttpResponse:
+def matrix(request: HttpRequest, year: int) -> HttpResponse:
     check_round = seen_round(request, year)
     if check_round.state == RoundState.PREPARING:
         return redirect("guidelines:round-prepare", year=year)
@@ -97,7 +96,7 @@ def _houses(statements: list[Statement]) -> list[Ministry]:
 
 
 def _rows(
-    request: SignedInRequest, check_round: CheckRound, statements: list[Statement], day: date
+    request: HttpRequest, check_round: CheckRound, statements: list[Statement], day: date
 ) -> dict[str, Any]:
     house, wanted = request.GET.get("ministry", ""), request.GET.get("state", "")
     if request.GET.get("overdue") == "1":
@@ -163,7 +162,7 @@ class DeadlineExtend(FormPage):
     statement: Statement
     outstanding: list[Statement]
 
-    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
         outstanding = (
             Statement.objects.filter(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -17,7 +17,6 @@ from guidelines.states.doors import coordinated_round
 from guidelines.states.tables import RoundState
 from ministries import clock
 from ministries.models import Ministry
-from ministries.requests import SignedInRequest
 from ministries.working_days import working_days_between
 from ui.dates import german_date
 from ui.errors import Conflict, Refusal
@@ -35,7 +34,7 @@ class HouseChoice:
     questions: list[Criterion]
 
 
-def preparing_round(request: SignedInRequest, year: int) -> CheckRound:
+def preparing_round(request: HttpRequest, year: int) -> CheckRound:
     check_round = coordinated_round(request, year)
     if check_round.state != RoundState.PREPARING:
         raise Http404
@@ -43,7 +42,7 @@ def preparing_round(request: SignedInRequest, year: int) -> CheckRound:
 
 
 @require_safe
-def round_prepare(request: SignedInRequest, year: int) -> HttpResponse:
+def round_prepare(request: HttpRequest, year: int) -> HttpResponse:
     check_round = coordinated_round(request, year)
     if check_round.state != RoundState.PREPARING:
         return redirect("guidelines:round", year=year)
@@ -80,7 +79,7 @@ def _choices(check_plan: CheckPlan, plan: RoundPlan) -> list[HouseChoice]:
 
 @require_POST
 @once
-def houses_save(request: SignedInRequest, year: int) -> HttpResponse:
+def houses_save(request: HttpRequest, year: int) -> HttpResponse:
     """Every check on the page posts `check` and its ticked houses as `houses-<check id>`."""
     check_round = preparing_round(request, year)
     checks = check_round.checks.filter(pk__in=_numbers(request.POST.getlist("check")))
@@ -112,7 +111,7 @@ def houses_save(request: SignedInRequest, year: int) -> HttpResponse:
 
 @require_POST
 @once
-def house_change(request: SignedInRequest, year: int) -> HttpResponse:
+def house_change(request: HttpRequest, year: int) -> HttpResponse:
     """Ask one house in all partnerships of the round, or in none of them."""
     check_round = preparing_round(request, year)
     ministry = Ministry.objects.on(clock.today()).filter(slug=request.POST.get("ministry")).first()
@@ -148,7 +147,7 @@ class RoundOpen(ConfirmPage):
 
     object: CheckRound
 
-    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.object = preparing_round(request, kwargs["year"])
 
     def get_title(self) -> str:

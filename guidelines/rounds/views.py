@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import permission_required
 from django.db.models import Count, Max, Q
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -18,7 +18,6 @@ from guidelines.states.doors import coordinated_round, require_coordination
 from guidelines.states.tables import RoundState, StatementState
 from ministries import clock
 from ministries.models import User
-from ministries.requests import SignedInRequest
 from partnerships.models import Partnership
 from ui.errors import Refusal
 from ui.views import FormPage
@@ -28,7 +27,7 @@ DEFAULT_WORKING_DAYS = 20
 
 @require_safe
 @permission_required("guidelines.read", raise_exception=True)
-def round_list(request: SignedInRequest) -> HttpResponse:
+def round_list(request: HttpRequest) -> HttpResponse:
     seen = CheckRound.objects.visible_to(request.user).with_disclosure(clock.today())
     rounds = list(seen.select_related("edition"))
     context = {
@@ -82,7 +81,7 @@ class RoundCreate(FormPage):
     submit_label = "Weiter zur Beteiligung der Ressorts"
     audience = "Bis zur Eröffnung nur die Koordinierung."
 
-    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         require_coordination(request)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -123,7 +122,7 @@ class RoundEdit(FormPage):
 
     object: CheckRound
 
-    def prepare(self, request: SignedInRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.object = coordinated_round(request, kwargs["year"])
         if self.object.state == RoundState.CLOSED:
             raise Http404

@@ -27,7 +27,6 @@ from guidelines.states.completeness import Gap
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits, gaps, transition
 from ministries.clock import today
-from ministries.requests import signed_in
 from ui.errors import Conflict, Refusal
 from ui.forms import Form
 from ui.receipts import once
@@ -42,9 +41,9 @@ class StatementAct(ConfirmPage):
     object: Statement
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = get_object_or_404(readable(signed_in(request)), pk=kwargs["pk"])
+        self.object = get_object_or_404(readable(request.user), pk=kwargs["pk"])
         permission = transition(self.object, self.transition_name).permission
-        if not signed_in(request).has_perm(permission, self.object):
+        if not request.user.has_perm(permission, self.object):
             raise PermissionDenied
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -70,7 +69,7 @@ class StatementAct(ConfirmPage):
     def save(self, form: Any) -> Statement:
         self.act(
             statement=self.object,
-            by=signed_in(self.request),
+            by=self.request.user,
             now=timezone.now(),
             expected_version=self.expected_version,
             **form.cleaned_data,
@@ -97,7 +96,7 @@ class StatementAct(ConfirmPage):
 
     def next_url(self, state: str) -> str:
         """The next statement of the house in that state, else the list."""
-        other = place_of(self.object, signed_in(self.request)).next_in(state)
+        other = place_of(self.object, self.request.user).next_in(state)
         if other is None:
             return reverse("guidelines:statements")
         return reverse("guidelines:statement", args=[other.pk])
@@ -124,7 +123,7 @@ class StatementSubmit(StatementAct):
 
     def get_success_message(self, result: Statement) -> str:
         partnership = result.guideline_check.partnership
-        if not releasers_of(result, signed_in(self.request), today()).heads:
+        if not releasers_of(result, self.request.user, today()).heads:
             return (
                 f"Die Stellungnahme zu {partnership} ist vorgelegt. In Ihrem Haus kann sie derzeit "
                 "niemand in Brücke freigeben; auf ihrer Seite steht, was jetzt hilft."
@@ -243,9 +242,9 @@ class StatementWithdraw(StatementAct):
 @require_POST
 @once
 def take_statement_back(request: HttpRequest, pk: int) -> HttpResponseBase:
-    statement = get_object_or_404(readable(signed_in(request)), pk=pk)
+    statement = get_object_or_404(readable(request.user), pk=pk)
     try:
-        take_back(statement=statement, by=signed_in(request), now=timezone.now())
+        take_back(statement=statement, by=request.user, now=timezone.now())
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -11,7 +11,6 @@ from guidelines.models import Statement
 from guidelines.statements.draft_actions import discard_draft, keep_draft
 from guidelines.statements.forms import StatementForm, typed_values
 from guidelines.statements.pages import notes_of, readable
-from ministries.requests import signed_in
 from ui.receipts import once
 
 
@@ -26,7 +25,7 @@ def keep_statement_draft(request: HttpRequest, pk: int) -> HttpResponse:
         statement=statement,
         data=data,
         based_on_version=int(version) if is_number(version) else statement.version,
-        by=signed_in(request),
+        by=request.user,
         now=timezone.now(),
     )
     answered = sum(bool(data[f"answer_{note.criterion_id}"]) for note in notes)
@@ -43,13 +42,13 @@ def is_number(text: str) -> bool:
 @once
 def discard_statement_draft(request: HttpRequest, pk: int) -> HttpResponseBase:
     statement = _writable(request, pk)
-    discard_draft(statement=statement, by=signed_in(request))
+    discard_draft(statement=statement, by=request.user)
     messages.success(request, "Die nicht gespeicherten Eingaben sind verworfen.")
     return redirect(statement)
 
 
 def _writable(request: HttpRequest, pk: int) -> Statement:
-    statement = get_object_or_404(readable(signed_in(request)), pk=pk)
-    if not signed_in(request).has_perm("guidelines.edit_statement", statement):
+    statement = get_object_or_404(readable(request.user), pk=pk)
+    if not request.user.has_perm("guidelines.edit_statement", statement):
         raise PermissionDenied
     return statement

@@ -24,7 +24,6 @@ from guidelines.statements.lists import (
 from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.models import Role
-from ministries.requests import signed_in
 from ministries.working_days import working_days_between
 from ui.errors import Conflict, Refusal
 from ui.lists import Listing
@@ -66,9 +65,9 @@ class StatementList(ListPage):
     ]
 
     def queryset(self, request: HttpRequest) -> QuerySet[Statement]:
-        if not signed_in(request).reads_content:
+        if not request.user.reads_content:
             raise PermissionDenied
-        return own_statements(signed_in(request), today())
+        return own_statements(request.user, today())
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
         day = today()
@@ -76,7 +75,7 @@ class StatementList(ListPage):
             row.state_code = state_code(row, day)
             row.state_word = STATES[row.state_code]
             row.days_left = working_days_between(day, row.deadline)
-        user = signed_in(self.request)
+        user = self.request.user
         own = user.ministry_ids()
         return {
             "empty_text": self.empty_text if own else NO_HOUSE,
@@ -89,11 +88,11 @@ class StatementList(ListPage):
 @once
 def nil_return(request: HttpRequest) -> HttpResponseBase:
     """Choose, see what the register holds, confirm: `?s=1&s=2` names the chosen ones."""
-    open_ones = own_statements(signed_in(request), today()).filter(
-        ministry__in=signed_in(request).ministry_ids(Role.OFFICER, Role.HEAD),
+    open_ones = own_statements(request.user, today()).filter(
+        ministry__in=request.user.ministry_ids(Role.OFFICER, Role.HEAD),
         state=StatementState.OPEN,
     )
-    if not signed_in(request).has_role(Role.OFFICER, Role.HEAD):
+    if not request.user.has_role(Role.OFFICER, Role.HEAD):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else request.GET
     chosen = {int(pk) for pk in data.getlist("s") if pk.isascii() and pk.isdigit() and len(pk) < 18}
@@ -118,7 +117,7 @@ def _file(request: HttpRequest, picked: Sequence[Statement], *, missing: int) ->
                     "Mindestens eine der ausgewählten Stellungnahmen ist nicht mehr offen. "
                     "Wählen Sie bitte noch einmal aus."
                 )
-            file_nil_return(statements=picked, by=signed_in(request), now=timezone.now())
+            file_nil_return(statements=picked, by=request.user, now=timezone.now())
     except (Refusal, Conflict) as problem:
         messages.error(request, str(problem))
         return redirect("guidelines:nil-return")

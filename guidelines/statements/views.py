@@ -28,7 +28,6 @@ from guidelines.statements.past import stored_in_version
 from guidelines.statements.releasers import four_eyes, releasers_of
 from guidelines.states.tables import StatementState
 from ministries.clock import today
-from ministries.requests import signed_in
 from ministries.working_days import working_days_between
 from ui.conflicts import ConflictField, resolved
 from ui.errors import Refusal
@@ -44,7 +43,7 @@ class StatementPage(FormPage):
     draft: StatementDraft | None = None
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        user = signed_in(request)
+        user = request.user
         self.object = get_object_or_404(readable(user), pk=kwargs["pk"])
         if request.method == "POST" and not user.has_perm("guidelines.edit_statement", self.object):
             raise PermissionDenied
@@ -52,7 +51,7 @@ class StatementPage(FormPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
-        if not can_write(self.object, signed_in(request), today()):
+        if not can_write(self.object, request.user, today()):
             return read_page(request, self.object, self.notes)
         self.draft = self._pending_draft()
         if self.draft and "entwurf" not in request.GET:
@@ -81,7 +80,7 @@ class StatementPage(FormPage):
             vote_until_on=form.cleaned_data["vote_until_on"],
             key_message=form.cleaned_data["key_message"],
             expected_version=self.expected_version,
-            by=signed_in(self.request),
+            by=self.request.user,
             now=timezone.now(),
         )
 
@@ -108,7 +107,7 @@ class StatementPage(FormPage):
     def get_success_url(self, result: Statement) -> str:
         if self._next == "vorlegen":
             return reverse("guidelines:statement-submit", args=[result.pk])
-        following = place_of(result, signed_in(self.request)).following
+        following = place_of(result, self.request.user).following
         if self._next == "weiter" and following:
             return reverse("guidelines:statement", args=[following.pk])
         return result.get_absolute_url()
@@ -118,7 +117,7 @@ class StatementPage(FormPage):
         return page_context(self.request, self.object, self.notes) | {
             "answered": sum(bool(values.get(question.answer.name)) for question in form.questions),
             "draft": self.draft,
-            "four_eyes": four_eyes(self.object, signed_in(self.request), today()),
+            "four_eyes": four_eyes(self.object, self.request.user, today()),
         }
 
     @property
@@ -128,7 +127,7 @@ class StatementPage(FormPage):
 
     def _pending_draft(self) -> StatementDraft | None:
         """What this person typed and did not save, if it says anything new."""
-        drafts = StatementDraft.objects.visible_to(signed_in(self.request))
+        drafts = StatementDraft.objects.visible_to(self.request.user)
         draft = drafts.filter(statement=self.object).first()
         if draft is None:
             return None
@@ -141,7 +140,7 @@ class StatementPage(FormPage):
             statement=self.object,
             data=typed_values(resolved(self.request.POST), list(form.fields)),
             based_on_version=self.expected_version or self.object.version,
-            by=signed_in(self.request),
+            by=self.request.user,
             now=timezone.now(),
         )
 
@@ -149,7 +148,7 @@ class StatementPage(FormPage):
 @require_safe
 def print_statement(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole statement on paper: Prüfvermerk for the file."""
-    statement = get_object_or_404(readable(signed_in(request)), pk=pk)
+    statement = get_object_or_404(readable(request.user), pk=pk)
     return read_page(
         request, statement, notes_of(statement), template="guidelines/statement_print.html"
     )
@@ -163,7 +162,7 @@ def read_page(
     draft: StatementDraft | None = None,
     template: str = "guidelines/statement_read.html",
 ) -> HttpResponse:
-    user, day = signed_in(request), today()
+    user, day = request.user, today()
     offered = offers(statement, user, day)
     is_waiting = statement.state == StatementState.SUBMITTED and is_own(statement, user)
     context = page_context(request, statement, notes) | {
@@ -180,7 +179,7 @@ def page_context(
     request: HttpRequest, statement: Statement, notes: list[ReviewNote]
 ) -> dict[str, Any]:
     """What the form and the reading page have in common."""
-    user, day = signed_in(request), today()
+    user, day = request.user, today()
     is_due = statement.state != StatementState.RELEASED and not statement.is_closed
     code = state_code(statement, day)
     if code == "released" and not is_own(statement, user):

@@ -13,14 +13,13 @@ from ministries.accounts.appointment_actions import confirm_appointment
 from ministries.accounts.appointments import PENDING_DAYS
 from ministries.clock import today
 from ministries.models import Appointment
-from ministries.requests import SignedInRequest
 from ui.dates import german_date
 from ui.forms import Form
 from ui.views import ConfirmPage
 
 
 @require_safe
-def confirmations(request: SignedInRequest) -> HttpResponse:
+def confirmations(request: HttpRequest) -> HttpResponse:
     user = request.user
     if not user.has_perm("ministries.confirm_appointment"):
         raise PermissionDenied
@@ -34,7 +33,7 @@ def confirmations(request: SignedInRequest) -> HttpResponse:
 
 
 class ConfirmAppointment(ConfirmPage):
-    request: SignedInRequest
+    request: HttpRequest
     title = "Funktion bestätigen"
     submit_label = "Bestätigen"
     warning = (

@@ -9,13 +9,12 @@ from django.urls import reverse
 
 from ministries.accounts.address_actions import confirm_address
 from ministries.accounts.new_addresses import address_in
-from ministries.requests import SignedInRequest
 from ui.forms import Form
 from ui.views import ConfirmPage
 
 
 class NewAddress(ConfirmPage):
-    request: SignedInRequest
+    request: HttpRequest
     title = "Neue E-Mail-Adresse bestätigen"
     submit_label = "Bestätigen"
     audience = "Sie selbst, Ihr Haus, die Technik und die Revision."

@@ -2,13 +2,12 @@
 
 from dataclasses import asdict
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ministries.accounts.own_data import Line, Section, own_data
-from ministries.requests import SignedInRequest
 from ui.exports import Column, csv_response
 
 COLUMNS: list[Column] = [
@@ -21,7 +20,7 @@ NAME = "meine-daten"
 
 
 @require_safe
-def my_data(request: SignedInRequest) -> HttpResponseBase:
+def my_data(request: HttpRequest) -> HttpResponseBase:
     sections = own_data(request.user, request.session.get_expiry_date())
     wanted = request.GET.get("format", "")
     if wanted == "csv":

@@ -13,12 +13,11 @@ from ministries.accounts.second_factor import with_second_factor
 from ministries.accounts.second_factor_actions import reset_second_factor
 from ministries.accounts.second_factor_forms import ResetForm
 from ministries.models import User
-from ministries.requests import SignedInRequest
 from ui.views import ConfirmPage
 
 
 class ResetSecondFactor(ConfirmPage):
-    request: SignedInRequest
+    request: HttpRequest
     form_class = ResetForm
     title = "Zweiten Faktor zurücksetzen"
     submit_label = "Zurücksetzen und die Person benachrichtigen"

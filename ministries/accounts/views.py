@@ -22,7 +22,6 @@ from ministries.clock import today
 from ministries.models import Role, User
 from ministries.permissions import may_invite_again
 from ministries.registry import ACCOUNT_LINKS
-from ministries.requests import SignedInRequest, signed_in
 from ui.errors import Refusal
 from ui.receipts import once
 from ui.views import FormPage
@@ -31,7 +30,7 @@ MOST_INVITATIONS = 50
 
 
 @require_safe
-def account(request: SignedInRequest) -> HttpResponse:
+def account(request: HttpRequest) -> HttpResponse:
     user = request.user
     context = {
         "title": "Mein Konto",
@@ -56,7 +55,7 @@ def cancel_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 class Invite(FormPage):
-    request: SignedInRequest
+    request: HttpRequest
     form_class = InvitationForm
     template_name = "ministries/invite.html"
     title = "Person einladen"
@@ -107,9 +106,9 @@ class Invite(FormPage):
 def invite_once_more(request: HttpRequest, pk: int) -> HttpResponseBase:
     if not request.user.has_perm("ministries.invite"):
         raise PermissionDenied
-    user = get_object_or_404(User.objects.visible_to(signed_in(request)), pk=pk)
+    user = get_object_or_404(User.objects.visible_to(request.user), pk=pk)
     try:
-        invite_again(user, by=signed_in(request))
+        invite_again(user, by=request.user)
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -47,7 +47,6 @@ from ministries.administration.guards import (
 )
 from ministries.history.changes import changes_of, link_context
 from ministries.history.versioned import Versioned
-from ministries.requests import signed_in
 
 LOOKUPS = ("exact", "in", "isnull", "isempty", "gte", "lte", "gt", "lt")
 
@@ -258,7 +257,7 @@ class PolicyAdmin(Doors, ModelAdmin):
             return kind(form.__name__, (BrokenRule, form), {"message": message})
         if not change:
             return form
-        guards = {"seen": posted_state(request), "viewer": signed_in(request)}
+        guards = {"seen": posted_state(request), "viewer": request.user}
         return kind(form.__name__, (VersionGuard, form), guards)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
@@ -333,7 +332,7 @@ class PolicyAdmin(Doors, ModelAdmin):
             "object": obj,
             "opts": self.opts,
             "plural_label": self.get_plural_label(),
-            "changes": changes_of(obj, viewer=signed_in(request)),
+            "changes": changes_of(obj, viewer=request.user),
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)

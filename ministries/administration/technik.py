@@ -23,7 +23,6 @@ from ministries.clock import today
 from ministries.mail import outbox
 from ministries.models import Appointment, Job, Notification, User
 from ministries.registry import JOB_LABELS
-from ministries.requests import signed_in
 from ministries.tasks import RESCUE, RETAIN
 
 MANAGE = "ministries.manage_accounts"
@@ -67,7 +66,7 @@ class AppointmentInline(StackedInline):
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         kind: Any = type(AppointmentForm)
-        form = kind("AppointmentForm", (AppointmentForm,), {"by": signed_in(request)})
+        form = kind("AppointmentForm", (AppointmentForm,), {"by": request.user})
         return super().get_formset(request, obj, form=form, **kwargs)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -83,7 +82,7 @@ class AppointmentInline(StackedInline):
         self, db_field: models.ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> Any:
         if db_field.name == "deputy_for":
-            rows = Appointment.objects.visible_to(signed_in(request)).on(today())
+            rows = Appointment.objects.visible_to(request.user).on(today())
             kwargs["queryset"] = rows.select_related("user", "ministry")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
@@ -143,7 +142,7 @@ class UserAdmin(PolicyAdmin):
         wanted, obj.email = obj.email.lower(), form.initial["email"]
         super().save_model(request, obj, form, change)
         if wanted != obj.email:
-            change_address(obj, wanted, by=signed_in(request), now=timezone.now())
+            change_address(obj, wanted, by=request.user, now=timezone.now())
             self.message_user(request, ADDRESS_TOLD)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
@@ -151,7 +150,7 @@ class UserAdmin(PolicyAdmin):
             if row.pk:
                 row.save()
             else:
-                appoint(row, by=signed_in(request), today=today())
+                appoint(row, by=request.user, today=today())
 
     @admin.display(description="Funktionen heute")
     def functions(self, user: Any) -> str:
@@ -207,7 +206,7 @@ class AppointmentAdmin(PolicyAdmin):
 
     @admin.action(description="Noch einmal zur Bestätigung vorlegen", permissions=["ask"])
     def ask_again(self, request: HttpRequest, queryset: QuerySet) -> None:
-        by = signed_in(request)
+        by = request.user
         waiting = queryset.filter(state=Appointment.State.PENDING).exclude(user=by)
         rows = list(waiting.select_related("user", "ministry"))
         for row in rows:

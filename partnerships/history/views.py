@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from ministries.clock import today
 from ministries.history.changes import EMPTY, Change, change_of, people_of
 from ministries.models import User
-from ministries.requests import signed_in
 from partnerships.history.change_pages import page_of_partnership, page_of_record
 from partnerships.history.partnership_changes import (
     acts_of,
@@ -49,7 +48,7 @@ class Line:
 
 @require_safe
 def changes(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
-    user = signed_in(request)
+    user = request.user
     record = find_record(user, kind, pk)
     page = page_of_record(record, user, today(), request.GET.get("page", "1"))
     states = _states(record, user)

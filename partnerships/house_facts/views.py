@@ -14,7 +14,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from ministries.clock import now, today
-from ministries.requests import signed_in
 from partnerships.house_facts.actions import (
     answer_correction,
     ask_for_correction,
@@ -93,7 +92,7 @@ class HouseFacts(ListPage):
 @once
 def confirm_facts(request: HttpRequest) -> HttpResponseBase:
     """One row by its button, those ticked, or all that the page showed."""
-    user = signed_in(request)
+    user = request.user
     if not user.has_perm("partnerships.answer_for_house"):
         raise PermissionDenied
     name = next((one for one in ("one", "all") if one in request.POST), "chosen")
@@ -121,7 +120,7 @@ class CorrectionAsk(FormPage):
     act = CorrectionRequest.Act.CORRECT
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        user = signed_in(request)
+        user = request.user
         if not user.has_perm("partnerships.answer_for_house"):
             raise PermissionDenied
         self.kind, self.pk = kwargs["kind"], kwargs["pk"]
@@ -207,7 +206,7 @@ class CorrectionAnswer(FormPage):
     audience = "Das Ressort, das darum gebeten hat, und die Koordinierung."
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        seen = CorrectionRequest.objects.visible_to(signed_in(request)).select_related("ministry")
+        seen = CorrectionRequest.objects.visible_to(request.user).select_related("ministry")
         self.object = get_object_or_404(seen, pk=kwargs["pk"])
         if not request.user.has_perm("partnerships.maintain_register"):
             raise PermissionDenied

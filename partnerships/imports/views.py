@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import now, today
 from ministries.models import Ministry
-from ministries.requests import signed_in
 from partnerships.imports.actions import (
     discard_import,
     map_columns,
@@ -51,10 +50,10 @@ class ImportList(ListPage):
     default_sort = "-uploaded"
 
     def queryset(self, request: HttpRequest) -> Any:
-        self.kinds = kinds_for(signed_in(request))
+        self.kinds = kinds_for(request.user)
         if not self.kinds:
             raise PermissionDenied
-        rows = Import.objects.visible_to(signed_in(request)).select_related("ministry")
+        rows = Import.objects.visible_to(request.user).select_related("ministry")
         return rows.defer("headings", "rows", "mapping", "items", "errors")
 
     def get_context(self, listing: Any) -> dict[str, Any]:
@@ -67,7 +66,7 @@ def find_kind(request: HttpRequest, word: str) -> type[ImportKind]:
     kind = KINDS.get(word)
     if kind is None:
         raise Http404
-    if not may_import(signed_in(request), kind):
+    if not may_import(request.user, kind):
         raise PermissionDenied
     return kind
 
@@ -75,7 +74,7 @@ def find_kind(request: HttpRequest, word: str) -> type[ImportKind]:
 @require_safe
 def import_template(request: HttpRequest, kind: str) -> HttpResponse:
     found = find_kind(request, kind)
-    user = signed_in(request)
+    user = request.user
     house = houses_for(user, found)[0]
     content = template_file(found(user=user, ministry=house, day=today()))
     response = HttpResponse(content, content_type=XLSX_TYPE)
@@ -121,7 +120,7 @@ class ImportNew(FormPage):
 
 
 def find_import(request: HttpRequest, pk: int) -> Import:
-    rows = Import.objects.visible_to(signed_in(request)).select_related("ministry")
+    rows = Import.objects.visible_to(request.user).select_related("ministry")
     return get_object_or_404(rows.filter(kind__in=KINDS), pk=pk)
 
 
@@ -184,7 +183,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         "shown": request.GET.get("zeigen", "") if shown else "",
         "segments": list(zip(OUTCOMES, labels, counts, strict=True)),
         "total": len(row.items),
-        "may_run": row.is_ready and may_import(signed_in(request), kind),
+        "may_run": row.is_ready and may_import(request.user, kind),
         "unmapped": [
             str(heading)
             for position, heading in enumerate(row.headings)
@@ -209,7 +208,7 @@ def import_discard(request: HttpRequest, pk: int) -> HttpResponseBase:
 def _act(request: HttpRequest, pk: int, act: Any, words: str) -> HttpResponseBase:
     row = find_import(request, pk)
     try:
-        act(row=row, by=signed_in(request))
+        act(row=row, by=request.user)
     except Refusal as refusal:
         messages.info(request, str(refusal))
     else:

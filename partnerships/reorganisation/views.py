@@ -14,7 +14,6 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.models import Ministry, User
-from ministries.requests import signed_in
 from partnerships.reorganisation.actions import reorganise
 from partnerships.reorganisation.facts import affected_by, areas_of, leads_of
 from partnerships.reorganisation.forms import ReorganisationForm
@@ -36,7 +35,7 @@ def in_office(user: User) -> QuerySet[Ministry]:
 
 @require_safe
 def choose(request: HttpRequest) -> HttpResponse:
-    user = signed_in(request)
+    user = request.user
     _require(user)
     context = {"title": "Ressorts neu ordnen", "houses": in_office(user)}
     return render(request, "partnerships/reorganisation_choose.html", context)
@@ -54,7 +53,7 @@ class Reorganisation(View):
         return answer_once(request, partial(self._act, slug))
 
     def _form(self, slug: str, data: Any) -> ReorganisationForm:
-        user = signed_in(self.request)
+        user = self.request.user
         _require(user)
         day = today()
         houses = {one.slug: one for one in in_office(user)}

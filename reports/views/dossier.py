@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ministries.clock import now, today
-from ministries.requests import signed_in
 from partnerships.register.partners.page import find_partnership
 from reports.asked import Asked, Edition
 from reports.content import Facts, Report, Table
@@ -29,7 +28,7 @@ MAKERS = {
 
 @require_safe
 def dossier(request: HttpRequest, slug: str) -> HttpResponse:
-    user = signed_in(request)
+    user = request.user
     partnership = find_partnership(user, slug, today())
     typed = request.GET if request.GET.keys() & set(DossierForm.base_fields) else None
     form = DossierForm(typed, user=user, partnership=partnership)

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from ministries.accounts.disclosure_actions import handed_out, record_disclosure
 from ministries.clock import now
 from ministries.models import Disclosure, Ministry
-from ministries.requests import SignedInRequest
 from reports.forms import HouseDataForm
 from reports.house_data import sheets_of
 from ui.exports import workbook_response
@@ -54,7 +53,7 @@ class HouseData(FormPage):
 
 @require_safe
 @permission_required("partnerships.add_record", raise_exception=True)
-def house_file(request: SignedInRequest, pk: int) -> HttpResponse:
+def house_file(request: HttpRequest, pk: int) -> HttpResponse:
     """For who asked, a quarter of an hour long."""
     own = handed_out(subject=SUBJECT, by=request.user, now=now())
     disclosure = get_object_or_404(own, pk=pk)

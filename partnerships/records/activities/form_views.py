@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ministries.clock import today
-from ministries.requests import signed_in
 from partnerships.models import Activity, Partnership
 from partnerships.permissions import WRITERS
 from partnerships.records.activities.actions import move_activity, report_activity
@@ -91,7 +90,7 @@ class ActivityQuick(ActivityCreation):
                 **period_columns(values["period"]),
             ),
             links={"partnerships": [self.partnership]} if self.partnership else None,
-            by=signed_in(self.request),
+            by=self.request.user,
         )
         return created
 
@@ -109,7 +108,7 @@ class ActivityCreate(ActivityCreation):
     audience = AUDIENCE
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        user = signed_in(self.request)
+        user = self.request.user
         return {"houses": houses_of(user), "choices": form_choices(user)}
 
     def get_initial(self) -> Mapping[str, Any]:
@@ -120,7 +119,7 @@ class ActivityCreate(ActivityCreation):
         return {"partnerships": [str(pk) for pk in found]}
 
     def save(self, form: Any) -> Activity:
-        user, values = signed_in(self.request), form.columns()
+        user, values = self.request.user, form.columns()
         record = Activity(ministry_id=form.cleaned_data["ministry"], **values)
         links = form.links()
         links["circle"] = circle_of(links["circle"], values["is_confidential"], user.pk)
@@ -136,7 +135,7 @@ class ActivityFormPage(FormPage):
     template_name = "partnerships/activity_act.html"
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_activity(signed_in(request), kwargs["pk"])
+        self.object = find_activity(request.user, kwargs["pk"])
         if not request.user.has_perm("partnerships.write_record", self.object):
             raise PermissionDenied
 
@@ -162,17 +161,17 @@ class ActivityEdit(ActivityFormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = [(str(self.object.ministry_id), self.object.ministry.abbreviation)]
-        return {"houses": own, "choices": form_choices(signed_in(self.request))}
+        return {"houses": own, "choices": form_choices(self.request.user)}
 
     def get_initial(self) -> Mapping[str, Any]:
         return stored_values(self.object, link_keys(self.object))
 
     def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
-        found = find_activity(signed_in(self.request), current.pk)
+        found = find_activity(self.request.user, current.pk)
         return stored_values(found, link_keys(found))
 
     def save(self, form: Any) -> Activity:
-        user, values, before = signed_in(self.request), form.columns(), link_keys(self.object)
+        user, values, before = self.request.user, form.columns(), link_keys(self.object)
         links = form.links()
         offered = {int(key) for key, _ in form.fields["circle"].choices}
         kept = [pk for pk in before["circle"] if pk not in offered]
@@ -211,7 +210,7 @@ class ActivityReport(ActivityFormPage):
             activity=self.object,
             results=form.cleaned_data["results"],
             expected_version=self.version,
-            by=signed_in(self.request),
+            by=self.request.user,
             today=today(),
         )
 
@@ -234,7 +233,7 @@ class ActivityCancel(ActivityFormPage):
             target=ActivityState.CANCELLED,
             reason=form.cleaned_data["reason"],
             expected_version=self.version,
-            by=signed_in(self.request),
+            by=self.request.user,
         )
 
     def get_success_message(self, result: Any) -> str:

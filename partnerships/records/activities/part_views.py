@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
-from ministries.requests import signed_in
 from partnerships.records.activities.actions import add_part, change_part, remove_part
 from partnerships.records.activities.form_views import ActivityFormPage
 from partnerships.records.activities.page import PARTS, form_options
@@ -31,7 +30,7 @@ class PartPage(ActivityFormPage):
         return {"act": f"{self.kind.noun} {self.title}", "activity": self.activity}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return form_options(self.activity, signed_in(self.request))
+        return form_options(self.activity, self.request.user)
 
     def get_cancel_url(self) -> str:
         return self.get_success_url(None)
@@ -50,7 +49,7 @@ class PartAdd(PartPage):
 
     def save(self, form: Any) -> Any:
         part = form.model(activity=self.activity, **form.values())
-        return add_part(part=part, by=signed_in(self.request))
+        return add_part(part=part, by=self.request.user)
 
     def get_success_message(self, result: Any) -> str:
         return f"{self.kind.noun} hinzugefügt."
@@ -90,7 +89,7 @@ class PartEdit(OnePart):
             part=self.object,
             fields=values,
             expected_version=self.version,
-            by=signed_in(self.request),
+            by=self.request.user,
         )
 
     def get_success_message(self, result: Any) -> str:
@@ -114,7 +113,7 @@ class PartRemove(OnePart, ConfirmPage):
         return [(self.kind.noun, str(self.object).removesuffix(f" ({self.activity})"))]
 
     def save(self, form: Any) -> None:
-        remove_part(part=self.object, expected_version=self.version, by=signed_in(self.request))
+        remove_part(part=self.object, expected_version=self.version, by=self.request.user)
 
     def get_success_message(self, result: Any) -> str:
         return f"{self.kind.noun} entfernt."

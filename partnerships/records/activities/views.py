@@ -11,7 +11,6 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
-from ministries.requests import SignedInRequest
 from partnerships.imports.links import import_url
 from partnerships.models import Activity
 from partnerships.permissions import MAY_READ
@@ -114,14 +113,14 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-def activity(request: SignedInRequest, pk: int) -> HttpResponse:
+def activity(request: HttpRequest, pk: int) -> HttpResponse:
     context = page_context(request, find_activity(request.user, pk))
     return render(request, "partnerships/activity_page.html", context)
 
 
 @require_POST
 @once
-def activity_move(request: SignedInRequest, pk: int) -> HttpResponse:
+def activity_move(request: HttpRequest, pk: int) -> HttpResponse:
     """To a state that needs no more than the wish; the others have forms."""
     found = find_activity(request.user, pk)
     if not request.user.has_perm("partnerships.write_record", found):

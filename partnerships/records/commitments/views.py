@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
 from ministries.history.references import with_references
-from ministries.requests import signed_in
 from partnerships.models import Commitment
 from partnerships.permissions import MAY_READ
 from partnerships.records.commitments.actions import reopen_commitment, settle_commitment
@@ -83,7 +82,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def find_commitment(request: HttpRequest, pk: int) -> Commitment:
-    seen = Commitment.objects.visible_to(signed_in(request))
+    seen = Commitment.objects.visible_to(request.user)
     related = seen.select_related("ministry", "partnership", "offered_to")
     return get_object_or_404(with_references(related, request.user, *SOURCES), pk=pk)
 

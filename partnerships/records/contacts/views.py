@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
 from ministries.history.references import with_references
-from ministries.requests import signed_in
 from partnerships.imports.links import import_url
 from partnerships.models import Contact
 from partnerships.permissions import MAY_READ
@@ -85,15 +84,15 @@ def contacts(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def find_contact(request: HttpRequest, pk: int) -> Contact:
-    seen = Contact.objects.visible_to(signed_in(request))
+    seen = Contact.objects.visible_to(request.user)
     return get_object_or_404(seen.select_related(*RELATED), pk=pk)
 
 
 @require_safe
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
-    seen = Contact.objects.visible_to(signed_in(request))
+    seen = Contact.objects.visible_to(request.user)
     row = get_object_or_404(_named(seen, request.user), pk=pk)
-    is_own = row.is_of(signed_in(request))
+    is_own = row.is_of(request.user)
     context = {
         "title": str(row),
         "contact": row,

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import now, today
 from ministries.history.references import with_references
-from ministries.requests import signed_in
 from partnerships.files.store import opened
 from partnerships.models import Document
 from partnerships.records.documents.actions import upload_document
@@ -56,7 +55,7 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
         "kind": kind_of(row),
         "may_write": request.user.has_perm("partnerships.write_record", row),
         # Names stay in their house; others learn that there is a circle.
-        "circle": row.circle.all() if row.is_confidential and row.is_of(signed_in(request)) else (),
+        "circle": row.circle.all() if row.is_confidential and row.is_of(request.user) else (),
     }
     return render(request, "partnerships/document_page.html", context)
 

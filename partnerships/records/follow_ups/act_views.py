@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST
 
 from ministries.clock import now, today
 from ministries.models import User
-from ministries.requests import signed_in
 from partnerships.models import Activity, Agreement, FollowUp, Partnership
 from partnerships.permissions import KEEPERS
 from partnerships.records.follow_ups.actions import (
@@ -59,7 +58,7 @@ class FollowUpCreate(FormPage):
     audience = HOUSE_ONLY
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        user = signed_in(request)
+        user = request.user
         if not user.has_perm("partnerships.add_follow_up"):
             raise PermissionDenied
         self.record = _record(user, request.GET.get("kind", ""), request.GET.get("pk", ""))
@@ -125,7 +124,7 @@ class FollowUpEdit(FormPage):
     success_message = "Die Wiedervorlage ist geändert."
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_to_write(signed_in(request), kwargs["pk"])
+        self.object = find_to_write(request.user, kwargs["pk"])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by": self.request.user}
@@ -180,7 +179,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _click(request: HttpRequest, pk: int, act: Callable[..., str]) -> HttpResponseBase:
-    user = signed_in(request)
+    user = request.user
     follow_up = find_to_write(user, pk)
     version = request.POST.get("_version", "")
     expected = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import now, today
 from ministries.history.references import with_references
-from ministries.requests import signed_in
 from partnerships.models import Note
 from partnerships.records.notes.actions import (
     change_note,
@@ -48,7 +47,7 @@ def notes(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def find_note(request: HttpRequest, pk: int) -> Note:
-    seen = Note.objects.visible_to(signed_in(request))
+    seen = Note.objects.visible_to(request.user)
     related = seen.select_related("ministry", "partnership", "offered_to")
     return get_object_or_404(with_references(related, request.user, "activity"), pk=pk)
 
@@ -56,10 +55,10 @@ def find_note(request: HttpRequest, pk: int) -> Note:
 @require_safe
 def note(request: HttpRequest, pk: int) -> HttpResponse:
     row = find_note(request, pk)
-    seen = Note.objects.visible_to(signed_in(request))
+    seen = Note.objects.visible_to(request.user)
     successor = seen.in_use().filter(supersedes=row).first()
     former = seen.filter(pk=row.supersedes_id).first() if row.supersedes_id else None
-    is_own = row.is_of(signed_in(request))
+    is_own = row.is_of(request.user)
     context = {
         "title": row.title,
         "note": row,

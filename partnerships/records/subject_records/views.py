@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
 from ministries.models import SubjectArea
-from ministries.requests import signed_in
 from partnerships.imports.links import import_url
 from partnerships.models import Participation, SubjectRecord
 from partnerships.permissions import MAY_READ
@@ -38,7 +37,7 @@ RELATED = ("ministry", "subject_area", "partnership", "offered_to")
 
 @require_safe
 def subject_records(request: HttpRequest, slug: str) -> HttpResponse:
-    day, user = today(), signed_in(request)
+    day, user = today(), request.user
     partnership = find_partnership(user, slug, day)
     seen = SubjectRecord.objects.visible_to(user).filter(partnership=partnership)
     rows: list[Any] = list(
@@ -95,7 +94,7 @@ class SubjectRecordEdit(RecordEdit):
 
 
 def find_record(request: HttpRequest, pk: int) -> SubjectRecord:
-    seen = SubjectRecord.objects.visible_to(signed_in(request))
+    seen = SubjectRecord.objects.visible_to(request.user)
     return get_object_or_404(seen.select_related(*RELATED), pk=pk)
 
 

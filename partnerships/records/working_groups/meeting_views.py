@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from ministries.requests import signed_in
 from partnerships.models import Meeting, WorkingGroup
 from partnerships.records.working_groups.actions import add_meeting, change_meeting, remove_meeting
 from partnerships.records.working_groups.forms import MeetingForm
@@ -24,7 +23,7 @@ class MeetingPage(FormPage):
     group: WorkingGroup
 
     def check(self, request: HttpRequest) -> None:
-        if not signed_in(request).has_perm("partnerships.write_record", self.group):
+        if not request.user.has_perm("partnerships.write_record", self.group):
             raise PermissionDenied
 
     def get_title(self) -> str:
@@ -48,7 +47,7 @@ class MeetingAdd(MeetingPage):
     submit_label = "Eintragen"
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        seen = WorkingGroup.objects.visible_to(signed_in(request))
+        seen = WorkingGroup.objects.visible_to(request.user)
         self.group = get_object_or_404(seen.select_related("partnership"), pk=kwargs["pk"])
         self.check(request)
 
@@ -56,7 +55,7 @@ class MeetingAdd(MeetingPage):
         return super().get_form_kwargs() | {"instance": Meeting(working_group=self.group)}
 
     def save(self, form: Any) -> Meeting:
-        return add_meeting(meeting=form.instance, by=signed_in(self.request))
+        return add_meeting(meeting=form.instance, by=self.request.user)
 
     def get_success_message(self, result: Meeting) -> str:
         return f"Die Sitzung am {german_date(result.held_on)} ist eingetragen."
@@ -64,7 +63,7 @@ class MeetingAdd(MeetingPage):
 
 class OneMeeting(MeetingPage):
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        seen = Meeting.objects.visible_to(signed_in(request))
+        seen = Meeting.objects.visible_to(request.user)
         self.object = get_object_or_404(
             seen.select_related("working_group__partnership"), pk=kwargs["pk"]
         )
@@ -81,7 +80,7 @@ class MeetingEdit(OneMeeting):
             meeting=form.instance,
             fields=form.columns,
             expected_version=self.expected_version or 0,
-            by=signed_in(self.request),
+            by=self.request.user,
         )
 
     def get_success_message(self, result: Meeting) -> str:
@@ -117,7 +116,7 @@ class MeetingRemove(OneMeeting, ConfirmPage):
         remove_meeting(
             meeting=self.object,
             expected_version=self.expected_version or 0,
-            by=signed_in(self.request),
+            by=self.request.user,
         )
 
     def get_success_message(self, result: Any) -> str:

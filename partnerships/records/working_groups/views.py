@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.history.references import with_references
-from ministries.requests import signed_in
 from partnerships.models import Commitment, WorkingGroup
 from partnerships.permissions import MAY_READ
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit
@@ -88,7 +87,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def working_group(request: HttpRequest, pk: int) -> HttpResponse:
-    day, user = today(), signed_in(request)
+    day, user = today(), request.user
     seen = WorkingGroup.objects.visible_to(user)
     related = seen.with_sessions(day).select_related(*RELATED, "offered_to")
     row = get_object_or_404(with_references(related, user, "parent"), pk=pk)

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
-from ministries.requests import signed_in
 from partnerships.models import Agreement, Commitment, Document
 from partnerships.register.agreements.anniversaries import next_anniversary
 from partnerships.register.agreements.terms import chain_of, coming_days
@@ -17,7 +16,7 @@ from partnerships.register.partners.facts import origin_of, term_words
 
 @require_safe
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
-    user, day = signed_in(request), today()
+    user, day = request.user, today()
     seen = Agreement.objects.visible_to(user).with_renewal(day).with_deadlines(day)
     row: Any = get_object_or_404(seen.select_related("partnership"), pk=pk)
     siblings = Agreement.objects.visible_to(user).filter(partnership=row.partnership_id)

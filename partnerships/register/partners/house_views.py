@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 from ministries.clock import today
 from ministries.history.dated import Dated
 from ministries.models import Ministry, Responsibility
-from ministries.requests import signed_in
 from partnerships.models import Lead, Participation
 from partnerships.permissions import MAY_READ
 from partnerships.register.partners.facts import period_words
@@ -61,7 +60,7 @@ class HouseList(ListPage):
 @MAY_READ
 @require_safe
 def house(request: HttpRequest, slug: str) -> HttpResponse:
-    user, day = signed_in(request), today()
+    user, day = request.user, today()
     row = get_object_or_404(Ministry.objects.visible_to(user), slug=slug)
     charges = Responsibility.objects.visible_to(user).filter(ministry=row)
     leads = Lead.objects.visible_to(user).filter(ministry=row).select_related("partnership")
