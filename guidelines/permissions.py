@@ -5,11 +5,12 @@ import rules
 from guidelines.models import Criterion, Edition, Guideline, Statement
 from ministries.models import Role, User
 from ministries.permissions import is_coordinator, reads_content
+from partnerships.permissions import WRITERS
 
 
 @rules.predicate
 def is_officer_of_house(user: User, statement: Statement) -> bool:
-    return user.has_role(Role.OFFICER, Role.HEAD, ministry_id=statement.ministry_id)
+    return user.has_role(*WRITERS, ministry_id=statement.ministry_id)
 
 
 @rules.predicate

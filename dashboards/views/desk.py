@@ -7,13 +7,14 @@ from dashboards.desk import desk_groups, keep_count
 from dashboards.news import recent_changes
 from ministries.clock import today
 from ministries.models import Role
+from partnerships.permissions import KEEPERS
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To what this person needs first; who has no function yet learns whom to ask."""
     user = request.user
-    if user.has_role(Role.COORDINATOR, Role.OFFICER, Role.HEAD):
+    if user.has_role(*KEEPERS):
         return redirect("dashboards:desk")
     if user.has_role(Role.MANAGER, Role.AUDITOR):
         return redirect("dashboards:overview")

@@ -10,6 +10,7 @@ from guidelines.statements.releasers import has_releaser
 from guidelines.states.tables import StatementState
 from ministries.models import Role, User
 from ministries.registry import DeskItem
+from partnerships.permissions import WRITERS
 
 
 def desk_items(user: User, today: date) -> list[DeskItem]:
@@ -22,7 +23,7 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
 
 
 def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
-    if not user.has_role(Role.OFFICER, Role.HEAD):
+    if not user.has_role(*WRITERS):
         return []
     return [to_release(user, today), to_settle(user, today), to_answer(user, today)]
 
@@ -45,7 +46,7 @@ def to_release(user: User, today: date) -> QuerySet[Statement]:
 
 def to_settle(user: User, today: date) -> QuerySet[Statement]:
     """Submitted ones that no head of the house can release: all of them have written along."""
-    house = user.ministry_ids(Role.OFFICER, Role.HEAD)
+    house = user.ministry_ids(*WRITERS)
     return _submitted(user, today).filter(~has_releaser(today), ministry__in=house)
 
 

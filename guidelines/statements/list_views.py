@@ -23,8 +23,8 @@ from guidelines.statements.lists import (
 )
 from guidelines.states.tables import StatementState
 from ministries.clock import today
-from ministries.models import Role
 from ministries.working_days import working_days_between
+from partnerships.permissions import WRITERS
 from ui.errors import Conflict, Refusal
 from ui.lists import Listing
 from ui.receipts import once
@@ -79,7 +79,7 @@ class StatementList(ListPage):
         own = user.ministry_ids()
         return {
             "empty_text": self.empty_text if own else NO_HOUSE,
-            "can_write": user.has_role(Role.OFFICER, Role.HEAD),
+            "can_write": user.has_role(*WRITERS),
             "shows_house": len(own) > 1,
         }
 
@@ -89,10 +89,10 @@ class StatementList(ListPage):
 def nil_return(request: HttpRequest) -> HttpResponseBase:
     """Choose, see what the register holds, confirm: `?s=1&s=2` names the chosen ones."""
     open_ones = own_statements(request.user, today()).filter(
-        ministry__in=request.user.ministry_ids(Role.OFFICER, Role.HEAD),
+        ministry__in=request.user.ministry_ids(*WRITERS),
         state=StatementState.OPEN,
     )
-    if not request.user.has_role(Role.OFFICER, Role.HEAD):
+    if not request.user.has_role(*WRITERS):
         raise PermissionDenied
     data = request.POST if request.method == "POST" else request.GET
     chosen = {int(pk) for pk in data.getlist("s") if pk.isascii() and pk.isdigit() and len(pk) < 18}

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from guidelines.models import Statement
 from ministries.models import Appointment, Role, User
+from partnerships.permissions import WRITERS
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Releasers:
 def releasers_of(statement: Statement, user: User, day: date) -> Releasers:
     """As `user`, who belongs to the house, may know its people."""
     rows = (
-        _in_charge(day, Role.HEAD, Role.OFFICER)
+        _in_charge(day, *WRITERS)
         .filter(ministry=statement.ministry_id, user__in=User.objects.visible_to(user))
         .exclude(user__in=statement.authors.values("pk"))
         .select_related("user")
