@@ -213,7 +213,7 @@ if BRUECKE_TEST:
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 
-# https://docs.allauth.org/en/latest/account/configuration.html
+# ministries/accounts/allauth.py, https://docs.allauth.org/en/latest/account/configuration.html
 ACCOUNT_ADAPTER = "ministries.accounts.allauth.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -252,8 +252,7 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "Brücke"
 MFA_TOTP_TOLERANCE = 1  # half a minute, for telephones whose clock is wrong
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-# Reverse proxies in front whose X-Forwarded-* headers count
-PROXIES = env_int("BRUECKE_PROXIES", 0)
+PROXIES = env_int("BRUECKE_PROXIES", 0)  # reverse ones in front, whose X-Forwarded-* headers count
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 
 # Sessions: 60 minutes idle, 12 hours in all (config/middleware.py)
