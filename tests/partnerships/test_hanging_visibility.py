@@ -9,6 +9,7 @@ import pytest
 from ministries.clock import today
 from ministries.models import Ministry, Role, User
 from partnerships.models import (
+    Commitment,
     CorrectionRequest,
     Document,
     FollowUp,
@@ -21,6 +22,7 @@ from tests.factories import NOW, make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People
 from tests.record_factories import (
     make_activity,
+    make_commitment,
     make_document,
     make_follow_up,
     make_gift,
@@ -53,12 +55,19 @@ def gift_of_activity(people: People, partnership: Partnership, visibility: Visib
     return make_gift(ministry=people.house, partnership=partnership, activity=occasion)
 
 
+def commitment_of_activity(people: People, partnership: Partnership, visibility: Visibility) -> Any:
+    occasion = activity(people, partnership, visibility)
+    return make_commitment(ministry=people.house, partnership=partnership, activity=occasion)
+
+
 def _document(people: People, partnership: Partnership, **on: Any) -> Document:
     by = {"uploaded_by": people.officer, "visibility": Visibility.GOVERNMENT}
     return make_document(ministry=people.house, partnership=partnership, **by, **on)
 
 
-@pytest.mark.parametrize("make", [document_of_note, document_of_activity, gift_of_activity])
+@pytest.mark.parametrize(
+    "make", [document_of_note, document_of_activity, gift_of_activity, commitment_of_activity]
+)
 @pytest.mark.parametrize("visibility", [Visibility.HOUSE, Visibility.GOVERNMENT])
 def test_open_record_is_read_by_others_only_with_what_it_hangs_on(
     people: People, make: Make, visibility: Visibility
@@ -108,10 +117,11 @@ def _appoint(user: User, house: Ministry) -> None:
     user.appointments.create(role=Role.OFFICER, ministry=house)
 
 
-def test_gifts_and_documents_on_nothing_are_open(people: People) -> None:
+def test_records_on_nothing_are_open(people: People) -> None:
+    make_commitment(ministry=people.house, partnership=make_partnership())
     make_gift(ministry=people.house, partnership=make_partnership())
     _document(people, make_partnership())
     stranger = make_user(role=Role.OFFICER, ministry=make_ministry())
 
-    assert Gift.objects.visible_to(stranger).count() == 1
-    assert Document.objects.visible_to(stranger).count() == 1
+    for model in (Commitment, Gift, Document):
+        assert model.objects.visible_to(stranger).count() == 1
