@@ -262,13 +262,13 @@ SESSION_REFRESH_AFTER = 5 * 60
 SESSION_LONGEST = 12 * 60 * 60
 SESSION_COOKIE_NAME = "__Host-session" if PRODUCTION else "bruecke_session"
 SESSION_COOKIE_SECURE = PRODUCTION
-SESSION_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf" if PRODUCTION else "bruecke_csrf"
 CSRF_COOKIE_SECURE = PRODUCTION
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if PRODUCTION else []
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+MESSAGE_TAGS = {10: "info", 40: "danger"}  # debug and error, as KERN calls them
 
 # Headers: https://docs.djangoproject.com/en/5.2/ref/middleware/#module-django.middleware.security
 SECURE_CONTENT_TYPE_NOSNIFF = True

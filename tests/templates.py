@@ -1,5 +1,6 @@
 """An undefined variable in one of our templates is a mistake, not an empty string."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -44,3 +45,8 @@ def is_ours(origin: Origin | None) -> bool:
 
 def refuse_undefined_variables() -> None:
     engines["django"].engine.string_if_invalid = Undefined()  # type: ignore[attr-defined]
+
+
+def folded(html: str) -> str:
+    """Without the white space that says nothing: around tags; a run of it within a text is one."""
+    return re.sub(r"\s*(<[^<>]*>)\s*", r"\1", " ".join(html.split()))

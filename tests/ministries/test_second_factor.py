@@ -19,6 +19,7 @@ from tests.ministries.one_time_codes import (
     sign_in,
     stored,
 )
+from tests.templates import folded
 
 pytestmark = pytest.mark.django_db
 STATUS = "/konto/zweiter-faktor/"
@@ -250,7 +251,7 @@ def test_new_recovery_codes_replace_the_old(
 def test_status_page_counts_the_codes_left(client: Client, protected: User) -> None:
     client.force_login(protected)
 
-    assert "Es gelten noch 10 von 10" in client.get(STATUS).content.decode()
+    assert "Es gelten noch 10 von 10" in folded(client.get(STATUS).text)
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from partnerships.records.working_groups.desk import desk_items, desk_rows
 from tests.factories import make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People, SignIn
 from tests.record_factories import make_commitment, make_meeting, make_working_group
+from tests.templates import folded
 
 DAY = date(2027, 3, 15)
 
@@ -142,7 +143,7 @@ def test_page_shows_sessions_newest_first(
         ministry=people.house, partnership=group.partnership, meeting=late, title="Plan"
     )
 
-    page = sign_in(people.chief).get(group.get_absolute_url()).content.decode()
+    page = folded(sign_in(people.chief).get(group.get_absolute_url()).text)
 
     assert page.index(f'id="sitzung-{late.pk}"') < page.index(f'id="sitzung-{early.pk}"')
     for text in ("Nächste Sitzung fällig", "02.04.2026", "<p>Zweiter</p>", "Schiene", "Plan"):

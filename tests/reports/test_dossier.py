@@ -15,6 +15,7 @@ from ministries.models import Role
 from partnerships.models import Activity, ActivityPerson, Note
 from tests import factories, record_factories
 from tests.record_factories import make_activity, make_contact
+from tests.templates import folded
 
 pytestmark = pytest.mark.django_db
 FOREIGN = "湖北省"
@@ -92,7 +93,7 @@ def test_page_holds_what_its_reader_may_see(client: Client, officer: Any, partne
 def test_to_take_along_holds_no_inner_matter(
     client: Client, officer: Any, partnership: Any
 ) -> None:
-    page = ask(client, fassung="mitnahme").content.decode().partition("</form></details>")[2]
+    page = folded(ask(client, fassung="mitnahme").text).partition("</form></details>")[2]
 
     assert "Offene Stelle" in page
     quiet = ("Stille Zusage", "Stille Gabe", "Stilles Treffen")

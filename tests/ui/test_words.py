@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.template import engines
 
+from tests.templates import folded
 from ui.conflicts import marked
 from ui.dates import distance, euro, german_number, partial_date
 from ui.maps import FRAMES, project
@@ -93,13 +94,13 @@ def test_confirmed_fact_carries_no_mark() -> None:
 
 
 def test_prose_prints_paragraphs_and_lists() -> None:
-    html = render("{% prose text %}", text="Ziele:\n- eins\n- <b>\n\nEnde")
+    html = folded(render("{% prose text %}", text="Ziele:\n- eins\n- <b>\n\nEnde"))
 
     assert "<p>Ziele:</p><ul><li>eins</li><li>&lt;b&gt;</li></ul><p>Ende</p>" in html
 
 
 def test_empty_description_says_so() -> None:
-    html = render("{% description 'Sitz' %}{{ seat }}{% enddescription %}", seat="")
+    html = folded(render("{% description 'Sitz' %}{{ seat }}{% enddescription %}", seat=""))
 
     assert html == '<div><dt>Sitz</dt><dd><span class="nothing">nichts erfasst</span></dd></div>'
 
