@@ -151,8 +151,7 @@ class StatementAdmin(PolicyAdmin):
     readonly_fields = ["partnership", "check_round", "vote_words", "page"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        released = super().get_queryset(request).filter(state=Statement.State.RELEASED)
-        return released.select_related(*self.list_select_related)
+        return super().get_queryset(request).select_related(*self.list_select_related)
 
     @display(description="Partnerschaft", ordering="guideline_check__partnership__sort_key")
     def partnership(self, obj: Statement) -> str:

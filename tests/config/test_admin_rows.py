@@ -11,10 +11,14 @@ from config.admin_sites import register_site, technical_site
 from ministries.clock import now
 from ministries.models import Role, User
 from tests.factories import (
+    make_check,
+    make_criterion,
     make_edition,
     make_guideline,
     make_ministry,
     make_partnership,
+    make_round,
+    make_statement,
     make_subject_area,
     make_user,
 )
@@ -70,6 +74,23 @@ def test_published_catalogue_is_read_by_the_coordination(coordination: Client) -
     page = coordination.get(f"/verwaltung/guidelines/edition/{edition.pk}/change/")
 
     assert (page.status_code, page.context["has_change_permission"]) == (200, False)
+
+
+def test_areas_are_listed_with_their_partnerships(coordination: Client) -> None:
+    area = make_subject_area()
+    make_partnership(areas=[area])
+
+    (row,) = listed(coordination, "ministries/subjectarea")
+
+    assert (row, row.number_of_partnerships) == (area, 1)
+
+
+def test_only_released_statements_are_listed(coordination: Client) -> None:
+    criteria = [make_criterion(guideline=make_guideline(edition=make_edition()))]
+    check = make_check(check_round=make_round(edition=criteria[0].guideline.edition))
+    make_statement(ministry=make_ministry(), check=check, criteria=criteria)
+
+    assert listed(coordination, "guidelines/statement") == []
 
 
 @pytest.mark.parametrize("admin", ADMINS, ids=lambda admin: str(admin.opts.label))

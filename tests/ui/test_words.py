@@ -68,6 +68,11 @@ def test_missing_facts_are_said_in_words() -> None:
     assert render(source, x=None).count("erfasst") == 5
 
 
+def test_badge_has_the_icon_of_its_tone_or_its_own() -> None:
+    assert "icon--warning" in render("{% badge 'fehlt' 'warning' %}")
+    assert "icon--lock" in render("{% badge 'vertraulich' 'warning' 'lock' %}")
+
+
 def test_status_badge_carries_word_and_icon() -> None:
     html = render("{% status_badge 'dormant' True %}")
 
