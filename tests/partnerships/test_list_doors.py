@@ -8,7 +8,7 @@ from django.test import Client
 
 from ministries.clock import today
 from ministries.models import Ministry
-from partnerships.models import Partnership, SubjectRecord
+from partnerships.models import Contact, Organisation, Partnership, SubjectRecord
 from partnerships.records.subject_records.desk import to_confirm
 from partnerships.register.partners.filters import offered_words
 from tests.factories import (
@@ -18,7 +18,7 @@ from tests.factories import (
     make_subject_area,
 )
 from tests.partnerships.conftest import People, SignIn
-from tests.record_factories import make_subject_record
+from tests.record_factories import make_contact, make_organisation, make_subject_record
 
 LISTS = ("partnerschaften", "kontakte", "sachstaende", "zusagen", "arbeitsgruppen", "aktivitaeten")
 
@@ -75,3 +75,12 @@ def test_search_finds_names_and_countries() -> None:
     found = Partnership.objects.matching("belgien").values_list("name", flat=True)
 
     assert sorted(found) == ["Belgienhaus", "Flandern"]
+
+
+def test_contacts_and_organisations_are_found_by_their_words(people: People) -> None:
+    for name, function in (("Semperoper", "Intendanz"), ("Akademie", "Rektorat")):
+        make_organisation(name=name)
+        make_contact(ministry=people.house, function=function)
+
+    assert [row.name for row in Organisation.objects.matching("semper")] == ["Semperoper"]
+    assert [row.function for row in Contact.objects.matching("intend")] == ["Intendanz"]
