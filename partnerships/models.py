@@ -1,4 +1,3 @@
-from partnerships.files.filing import Filed
 from partnerships.house_facts.models import CorrectionRequest
 from partnerships.imports.models import ColumnMapping, Import
 from partnerships.records.activities.models import Activity
@@ -20,6 +19,7 @@ from partnerships.records.shared.models import Owned, Shared, Visibility
 from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.records.working_groups.models import Meeting, WorkingGroup
 from partnerships.register.agreements.models import Agreement
+from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Participation, Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.regions import PartnerAuthority, Region

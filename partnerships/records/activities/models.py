@@ -12,10 +12,10 @@ from django_countries.fields import CountryField
 from ministries.history.dated import Precision, Sourced, precision_field
 from ministries.history.tracking import track, track_links
 from ministries.models import Ministry, SubjectArea
-from partnerships.files.filing import Filed
 from partnerships.records.activities.states import ACTIVITY_TRANSITIONS, ActivityState
 from partnerships.records.shared.models import SHARED, Shared, SharedQuerySet, Visibility
 from partnerships.records.working_groups.models import WorkingGroup
+from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
 from ui.periods import last_day, period_words

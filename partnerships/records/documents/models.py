@@ -6,12 +6,12 @@ from django.db.models import F, Q
 from django.urls import reverse
 
 from ministries.history.tracking import track, track_links
-from partnerships.files.filing import Filed
 from partnerships.records.activities.models import Activity
 from partnerships.records.notes.models import Note
 from partnerships.records.shared.models import Shared, SharedQuerySet
 from partnerships.records.working_groups.models import Meeting
 from partnerships.register.agreements.models import Agreement
+from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
 

@@ -6,9 +6,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from ministries.history.tracking import track, track_links
-from partnerships.files.filing import Filed
 from partnerships.records.activities.models import Activity
 from partnerships.records.shared.models import SHARED, Shared, SharedQuerySet
+from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
 

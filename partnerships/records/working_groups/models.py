@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
-from partnerships.files.filing import Filed
 from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
+from partnerships.register.filing import Filed
 from partnerships.register.partners.date_expressions import MonthsAfter
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text

@@ -9,7 +9,7 @@ from django.urls import reverse
 from ministries.history.dated import Sourced, precision_field
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
-from partnerships.files.filing import Filed
+from partnerships.register.filing import Filed
 from partnerships.register.partners.date_expressions import MonthsAfter, NextInCycle
 from partnerships.register.partners.partnerships import Partnership, PartnershipQuerySet
 from partnerships.register.partners.sorting import folded, search_index, search_text
