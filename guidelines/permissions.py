@@ -7,6 +7,10 @@ from ministries.models import Role, User
 from ministries.permissions import is_coordinator, reads_content
 from partnerships.permissions import WRITERS
 
+# Who of a house is asked to answer, and who to release; written for it by `WRITERS`.
+ANSWERERS = (Role.OFFICER,)
+RELEASERS = (Role.HEAD,)
+
 
 @rules.predicate
 def is_officer_of_house(user: User, statement: Statement) -> bool:
@@ -15,7 +19,7 @@ def is_officer_of_house(user: User, statement: Statement) -> bool:
 
 @rules.predicate
 def is_head_of_house(user: User, statement: Statement) -> bool:
-    return user.has_role(Role.HEAD, ministry_id=statement.ministry_id)
+    return user.has_role(*RELEASERS, ministry_id=statement.ministry_id)
 
 
 @rules.predicate

@@ -6,7 +6,6 @@ from dashboards.dates import upcoming
 from dashboards.desk import desk_groups, keep_count
 from dashboards.news import recent_changes
 from ministries.clock import today
-from ministries.models import Role
 from partnerships.permissions import KEEPERS
 
 
@@ -16,7 +15,7 @@ def home(request: HttpRequest) -> HttpResponse:
     user = request.user
     if user.has_role(*KEEPERS):
         return redirect("dashboards:desk")
-    if user.has_role(Role.MANAGER, Role.AUDITOR):
+    if user.reads_content:
         return redirect("dashboards:overview")
     if user.is_administrator:
         return redirect("technical:index")

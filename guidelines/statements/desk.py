@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guidelines.models import Statement
+from guidelines.permissions import ANSWERERS, RELEASERS
 from guidelines.statements.releasers import has_releaser
 from guidelines.states.tables import StatementState
-from ministries.models import Role, User
+from ministries.models import User
 from ministries.registry import DeskItem
 from partnerships.permissions import WRITERS
 
@@ -33,14 +34,14 @@ def to_answer(user: User, today: date) -> QuerySet[Statement]:
     return (
         Statement.objects.visible_to(user, today)
         .awaited(today)
-        .filter(ministry__in=user.ministry_ids(Role.OFFICER), state=StatementState.OPEN)
+        .filter(ministry__in=user.ministry_ids(*ANSWERERS), state=StatementState.OPEN)
         .order_by("guideline_check__partnership__sort_key", "pk")
     )
 
 
 def to_release(user: User, today: date) -> QuerySet[Statement]:
     """Submitted ones that this head, not being an author, can release."""
-    heads = user.ministry_ids(Role.HEAD)
+    heads = user.ministry_ids(*RELEASERS)
     return _submitted(user, today).filter(ministry__in=heads, is_author=False)
 
 

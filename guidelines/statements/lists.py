@@ -9,10 +9,11 @@ from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from guidelines.models import Statement
+from guidelines.permissions import RELEASERS
 from guidelines.statements.pages import RELATED
 from guidelines.states.tables import RoundState, StatementState
 from ministries.clock import today
-from ministries.models import Responsibility, Role, User
+from ministries.models import Responsibility, User
 from partnerships.models import Agreement, Lead, Participation, Partnership
 from ui.filters import FilterSet
 
@@ -49,7 +50,7 @@ def own_statements(user: User, day: date) -> QuerySet[Statement]:
 
 def _turn(user: User) -> Case:
     """Whose turn it is: what waits for this person's release, then what is to be written."""
-    releases = Q(state=StatementState.SUBMITTED, ministry__in=user.ministry_ids(Role.HEAD))
+    releases = Q(state=StatementState.SUBMITTED, ministry__in=user.ministry_ids(*RELEASERS))
     return Case(
         When(Q(pk__in=Statement.objects.not_given()), then=Value(4)),
         When(releases, then=Value(0)),

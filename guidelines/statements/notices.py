@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.models import Statement
+from guidelines.permissions import RELEASERS
 from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.mail import outbox
-from ministries.models import Appointment, Ministry, Notification, Role, User
+from ministries.models import Appointment, Ministry, Notification, User
 
 WAITING = "Stellungnahmen zur Freigabe"
 
@@ -18,7 +19,7 @@ def tell_heads(statement: Statement, *, now: datetime) -> None:
     """Something waits for release; a head hears it once a day, however many there are."""
     morning = timezone.make_aware(datetime.combine(today(), time.min))
     heads = Appointment.objects.on(timezone.localdate(now)).filter(
-        role=Role.HEAD, ministry=statement.ministry_id
+        role__in=RELEASERS, ministry=statement.ministry_id
     )
     told = Notification.objects.filter(
         kind=Notification.Kind.RELEASE, subject=WAITING, created_at__gte=morning

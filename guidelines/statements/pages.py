@@ -11,7 +11,7 @@ from guidelines.models import ReviewNote, Statement
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits
-from ministries.models import Role, User
+from ministries.models import User
 from partnerships.register.partners.facts import as_json
 
 RELATED = (
@@ -145,13 +145,13 @@ class Offers:
 def offers(statement: Statement, user: User, day: date) -> Offers:
     is_awaited = statement.is_awaited(day)
     submitted = fits(statement, "release") and is_awaited
-    is_head = user.has_role(Role.HEAD, ministry_id=statement.ministry_id)
+    is_head = user.has_perm("guidelines.return_statement", statement)
     releases = submitted and user.has_perm("guidelines.release_statement", statement)
     writes = user.has_perm("guidelines.edit_statement", statement)
     return Offers(
         take_back=submitted and writes and not releases,
         release=releases,
-        send_back=submitted and user.has_perm("guidelines.return_statement", statement),
+        send_back=submitted and is_head,
         record_release=submitted and user.has_perm("guidelines.record_release", statement),
         withdraw=fits(statement, "withdraw")
         and is_awaited

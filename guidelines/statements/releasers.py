@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guidelines.models import Statement
+from guidelines.permissions import RELEASERS
 from ministries.models import Appointment, Role, User
 from partnerships.permissions import WRITERS
 
@@ -38,7 +39,7 @@ def releasers_of(statement: Statement, user: User, day: date) -> Releasers:
         .select_related("user")
         .order_by("user__name", "user")
     )
-    heads = {row.user_id: row.user for row in rows if row.role == Role.HEAD}
+    heads = {row.user_id: row.user for row in rows if row.role in RELEASERS}
     everybody = {row.user_id: row.user for row in rows}
     return Releasers(list(heads.values()), list(everybody.values()))
 
@@ -53,7 +54,7 @@ class FourEyes:
 
 def four_eyes(statement: Statement, user: User, day: date) -> FourEyes | None:
     """None for whoever does not release for the house anyway."""
-    if not user.has_role(Role.HEAD, ministry_id=statement.ministry_id):
+    if not user.has_perm("guidelines.return_statement", statement):
         return None
     releasers = releasers_of(statement, user, day)
     return FourEyes(user not in releasers.heads, releasers.without(user))
@@ -64,7 +65,7 @@ def has_releaser(day: date) -> Exists:
     is_author = Statement.authors.through.objects.filter(
         statement=OuterRef(OuterRef("pk")), user=OuterRef("user")
     )
-    heads = _in_charge(day, Role.HEAD).filter(ministry=OuterRef("ministry"))
+    heads = _in_charge(day, *RELEASERS).filter(ministry=OuterRef("ministry"))
     return Exists(heads.filter(~Exists(is_author)))
 
 
