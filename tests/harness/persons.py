@@ -6,7 +6,8 @@ factor) is the person's, not the function's, so the rules are about columns that
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
+from typing import Any
 
 from ministries.models import Ministry, Role
 from tests import factories
@@ -60,9 +61,7 @@ def join(visitor: Visitor) -> None:
     _add(visitor, DEPUTY, Role.HEAD, world.own, deputy_for=head)
 
 
-def _add(
-    visitor: Visitor, person: Person, role: Role, house: Ministry, **fields: date | object
-) -> None:
+def _add(visitor: Visitor, person: Person, role: Role, house: Ministry, **fields: Any) -> None:
     user = factories.make_user(name=f"Demo {person}")
     factories.make_appointment(user=user, role=role, ministry=house, **fields)
     visitor.enter(person.name, user)
