@@ -7,7 +7,7 @@ import pytest
 
 from tests.harness import walk
 
-LONGEST = 130
+LONGEST = 120
 UNESCAPED = re.compile(r"\|\s*safe\b|\|\s*safeseq\b|autoescape\s+off")
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)|javascript:", re.I)
 INLINE_STYLE = re.compile(r"<style\b|\sstyle\s*=", re.I)
