@@ -9,7 +9,9 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from guidelines.models import CheckRound, Criterion, Edition, Guideline, Statement
+from guidelines.catalogue.models import Criterion, Edition, Guideline
+from guidelines.rounds.models import CheckRound
+from guidelines.statements.models import Statement
 from ministries.administration.policy_admin import PolicyAdmin, TabularInline
 
 COORDINATES = "guidelines.coordinate"

@@ -2,7 +2,8 @@
 
 import rules
 
-from guidelines.models import Criterion, Edition, Guideline, Statement
+from guidelines.catalogue.models import Criterion, Edition, Guideline
+from guidelines.statements.models import Statement
 from ministries.models import Role, User
 from ministries.permissions import is_coordinator, reads_content
 from partnerships.permissions import WRITERS

@@ -7,7 +7,8 @@ from django.db.models import Exists, F, Func, OuterRef, Q, QuerySet, TextField, 
 from django.db.models.functions import Concat
 from django.urls import reverse
 
-from guidelines.models import Criterion, Guideline, ReviewNote, Statement
+from guidelines.catalogue.models import Criterion, Guideline
+from guidelines.statements.models import ReviewNote, Statement
 from ministries.models import User
 from ministries.registry import SearchGroup, SearchRow
 from partnerships.models import Partnership

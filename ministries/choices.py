@@ -2,7 +2,7 @@
 
 from django import forms
 
-from ministries.models import Ministry
+from ministries.houses.models import Ministry
 
 
 class HouseChoice(forms.ModelChoiceField):

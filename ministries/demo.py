@@ -8,8 +8,10 @@ import pghistory
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import transaction
 
-from ministries.houses.models import current_chancellery
-from ministries.models import Appointment, Ministry, Role, User
+from ministries.accounts.appointments import Appointment
+from ministries.accounts.roles import Role
+from ministries.accounts.users import User
+from ministries.houses.models import Ministry, current_chancellery
 
 DOMAIN = "demo.example"
 COORDINATOR = f"koordination@{DOMAIN}"

@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.models import Model, QuerySet
 
 from ministries.accounts.roles import Capacity
-from ministries.models import User
+from ministries.accounts.users import User
 
 More = ParamSpec("More")
 Row = TypeVar("Row", bound=Model)

@@ -5,7 +5,10 @@ from datetime import date
 
 import rules
 
-from ministries.models import Appointment, Ministry, Role, User
+from ministries.accounts.appointments import Appointment
+from ministries.accounts.roles import Role
+from ministries.accounts.users import User
+from ministries.houses.models import Ministry
 
 
 @rules.predicate

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from django.db.models import QuerySet
 
 if TYPE_CHECKING:
-    from ministries.models import User
+    from ministries.accounts.users import User
 
 
 class Urgency(StrEnum):

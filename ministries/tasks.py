@@ -11,9 +11,9 @@ from procrastinate.contrib.django import app
 from procrastinate.jobs import Job
 
 from ministries.mail import outbox
+from ministries.mail.jobs import Job as JobRow
+from ministries.mail.notifications import Notification
 from ministries.mail.retention_actions import delete_expired_notifications
-from ministries.models import Job as JobRow
-from ministries.models import Notification
 
 log = structlog.get_logger("mail")
 

@@ -10,18 +10,16 @@ from django.urls import reverse
 from ministries.clock import today
 from ministries.models import Ministry, User
 from ministries.registry import SearchGroup, SearchRow
-from partnerships.models import (
-    Activity,
-    Agreement,
-    Commitment,
-    Contact,
-    Document,
-    Note,
-    Partnership,
-    Region,
-    SubjectRecord,
-    WorkingGroup,
-)
+from partnerships.records.activities.models import Activity
+from partnerships.records.commitments.models import Commitment
+from partnerships.records.contacts.models import Contact
+from partnerships.records.documents.models import Document
+from partnerships.records.notes.models import Note
+from partnerships.records.subject_records.models import SubjectRecord
+from partnerships.records.working_groups.models import WorkingGroup
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.regions import Region
 from ui.dates import german_date
 
 SHOWN = 8

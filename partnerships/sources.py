@@ -12,26 +12,24 @@ from ministries.registry import (
 from partnerships.house_facts import desk as fact_desk
 from partnerships.imports.actions import CHECK, TAKE_OVER
 from partnerships.imports.own_data import imports_of
-from partnerships.models import (
-    Activity,
-    Agreement,
-    Commitment,
-    Contact,
-    Document,
-    FollowUp,
-    Gift,
-    Note,
-    SubjectRecord,
-    WorkingGroup,
-)
 from partnerships.records.activities import desk as activity_desk
+from partnerships.records.activities.models import Activity
 from partnerships.records.commitments import desk as commitment_desk
+from partnerships.records.commitments.models import Commitment
+from partnerships.records.contacts.models import Contact
+from partnerships.records.documents.models import Document
 from partnerships.records.follow_ups import desk as follow_up_desk
+from partnerships.records.follow_ups.models import FollowUp
+from partnerships.records.gifts.models import Gift
+from partnerships.records.notes.models import Note
 from partnerships.records.outlook import coming_steps
 from partnerships.records.shared import desk as record_desk
 from partnerships.records.subject_records import desk as subject_record_desk
+from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.records.working_groups import desk as working_group_desk
+from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.agreements import desk as agreement_desk
+from partnerships.register.agreements.models import Agreement
 from partnerships.register.attention import attention_items
 from partnerships.register.desk import desk_items, desk_rows
 from partnerships.register.next_steps import next_steps

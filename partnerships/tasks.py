@@ -9,8 +9,9 @@ from procrastinate.contrib.django import app
 from ministries.clock import now, today
 from partnerships.files.store import folder
 from partnerships.imports import actions as imports
-from partnerships.models import Document, Import
+from partnerships.imports.models import Import
 from partnerships.records.contacts.retention import clear_expired_contacts
+from partnerships.records.documents.models import Document
 from partnerships.reorganisation import actions as reorganisation
 
 log = structlog.get_logger("documents")

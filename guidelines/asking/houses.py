@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from guidelines.models import Criterion
+from guidelines.catalogue.models import Criterion
 from ministries.models import Ministry
 from partnerships.models import Partnership
 

@@ -5,7 +5,9 @@ from datetime import date
 
 from guidelines.asking.houses import Gap, ProposedHouse, gaps, proposed_houses, questions_by_house
 from guidelines.asking.profiles import criteria_of, houses_on, profiles_on
-from guidelines.models import CheckRound, Criterion, GuidelineCheck, Statement
+from guidelines.catalogue.models import Criterion
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.statements.models import Statement
 from ministries.models import Ministry
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from guidelines.asking.houses import Houses, Profile
-from guidelines.models import Criterion, Edition
+from guidelines.catalogue.models import Criterion, Edition
 from ministries.houses.models import current_chancellery
 from ministries.models import Ministry, Responsibility
 from partnerships.models import Lead, Participation, Partnership, Region

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from guidelines.models import Criterion, Edition
+from guidelines.catalogue.models import Criterion, Edition
 from ministries.models import User
 from ui.errors import Refusal
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from guidelines.models import Criterion, Edition, Guideline
+from guidelines.catalogue.models import Criterion, Edition, Guideline
 from ministries.clock import now
 from ministries.loading.csv_reading import CsvRow
 from ministries.loading.register_loading import RegisterLoad

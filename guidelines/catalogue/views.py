@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guidelines.catalogue.actions import publish_edition
-from guidelines.models import Criterion, Edition, Guideline
+from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.states.doors import require_coordination
 from ministries import clock
 from ui.dates import german_date

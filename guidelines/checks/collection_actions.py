@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.models import GuidelineCheck, Statement
 from guidelines.rounds.letters import send_closing
+from guidelines.rounds.models import GuidelineCheck
+from guidelines.statements.models import Statement
 from guidelines.states.tables import CheckState, RoundState
 from guidelines.states.transitions import perform
 from ministries.models import User

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest
 
 from guidelines.checks.collection_actions import close_collection
 from guidelines.checks.page import outstanding
-from guidelines.models import GuidelineCheck
+from guidelines.rounds.models import GuidelineCheck
 from guidelines.states.doors import coordinated_check
 from guidelines.states.tables import CheckState, RoundState
 from ministries import clock

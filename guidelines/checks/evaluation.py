@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from guidelines.models import Criterion, Guideline, ReviewNote
+from guidelines.catalogue.models import Criterion, Guideline
+from guidelines.statements.models import ReviewNote
 
 # These say that a house does not judge; they contradict nobody.
 _NO_JUDGEMENT = frozenset({ReviewNote.Answer.NOT_APPLICABLE, ReviewNote.Answer.NOT_ASSESSABLE})

@@ -2,7 +2,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from guidelines.models import Decision, GuidelineCheck
+from guidelines.decisions.models import Decision
+from guidelines.rounds.models import GuidelineCheck
 from ministries import clock
 from partnerships.register.partners.page import find_partnership, page_context
 

@@ -8,8 +8,10 @@ from typing import Any
 from django.urls import reverse
 
 from guidelines.checks.evaluation import synopsis
-from guidelines.models import Decision, GuidelineCheck, Proposal, ReviewNote, Statement
+from guidelines.decisions.models import Decision, Proposal
+from guidelines.rounds.models import GuidelineCheck
 from guidelines.rounds.progress import CellState, cell_state
+from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import CheckState, RoundState, StatementState
 from ministries.models import Ministry, User
 from ministries.working_days import working_days_between

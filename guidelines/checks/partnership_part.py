@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db.models.expressions import Combinable
 
-from guidelines.models import GuidelineCheck, Statement
+from guidelines.rounds.models import GuidelineCheck
+from guidelines.statements.models import Statement
 from guidelines.states.tables import CheckState, RoundState
 from ministries.models import Ministry, User
 from partnerships.models import Partnership

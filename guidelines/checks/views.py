@@ -17,9 +17,11 @@ from guidelines.decisions.actions import (
     write_evaluation,
 )
 from guidelines.decisions.forms import EvaluationForm, ProposalForm
-from guidelines.models import GuidelineCheck, Proposal, Statement
+from guidelines.decisions.models import Proposal
 from guidelines.rounds.actions import query
 from guidelines.rounds.forms import QueryForm
+from guidelines.rounds.models import GuidelineCheck
+from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_check, seen_check
 from guidelines.states.tables import CheckState, StatementState
 from ministries import clock

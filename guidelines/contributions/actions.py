@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from guidelines.models import Contribution
+from guidelines.contributions.models import Contribution
 from ministries.models import User
 from partnerships.models import Activity
 from ui.errors import Refusal

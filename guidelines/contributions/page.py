@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from guidelines.models import Contribution
+from guidelines.contributions.models import Contribution
 from ministries.models import User
 from partnerships.models import Activity
 from partnerships.records.activities.page import Section

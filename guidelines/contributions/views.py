@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
+from guidelines.catalogue.models import Edition, Guideline
 from guidelines.contributions.actions import set_contributions
-from guidelines.models import Contribution, Edition, Guideline
+from guidelines.contributions.models import Contribution
 from partnerships.models import Activity
 from ui.forms import Form
 from ui.views import FormPage

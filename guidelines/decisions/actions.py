@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.models import CheckRound, Decision, GuidelineCheck, Outcome, Proposal
-from guidelines.states.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER, misfit
+from guidelines.decisions.models import Decision, Proposal
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.states.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER, Outcome, misfit
 from guidelines.states.tables import CheckState, RoundState
 from guidelines.states.transitions import perform
 from ministries.models import User

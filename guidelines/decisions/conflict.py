@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from guidelines.decisions.forms import DecisionForm, OutcomeForm
-from guidelines.models import Decision
+from guidelines.decisions.models import Decision
 from ui.conflicts import ConflictField, compare_forms
 
 COMMON = ("body", "decided_on", "number", "wording", "effective_from", "visible_from")

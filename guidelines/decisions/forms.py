@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 
 from guidelines.decisions.actions import CheckOutcome, DecisionFacts
-from guidelines.models import Decision, GuidelineCheck, Outcome, Proposal
-from guidelines.states.outcomes import NEEDS_UNTIL, in_words
+from guidelines.decisions.models import Decision, Proposal
+from guidelines.rounds.models import GuidelineCheck
+from guidelines.states.outcomes import NEEDS_UNTIL, Outcome, in_words
 from ministries.clock import today
 from ui.forms import Form
 

@@ -16,7 +16,8 @@ from django.views import View
 from guidelines.decisions.actions import decisions_about, record_decisions
 from guidelines.decisions.conflict import decided_meanwhile
 from guidelines.decisions.forms import DecisionForm, OutcomeForm, included
-from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal
+from guidelines.decisions.models import Decision, Proposal
+from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.states.doors import coordinated_round
 from guidelines.states.outcomes import KEEPS_SCRUTINY, STATUS_AFTER
 from guidelines.states.tables import CheckState, RoundState

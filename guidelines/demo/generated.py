@@ -11,18 +11,12 @@ from django.utils import timezone
 
 from guidelines.asking.houses import proposed_houses, questions_by_house
 from guidelines.asking.profiles import criteria_of, houses_on, profiles_on
+from guidelines.catalogue.models import Criterion, Edition
+from guidelines.decisions.models import Decision, Proposal
 from guidelines.demo.records import Writer
 from guidelines.demo.texts import EVALUATION, KEY_MESSAGES, PROPOSAL, REASONS, REMARKS
-from guidelines.models import (
-    CheckRound,
-    Criterion,
-    Decision,
-    Edition,
-    GuidelineCheck,
-    Proposal,
-    ReviewNote,
-    Statement,
-)
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import CheckState, RoundState, StatementState
 from ministries.models import Ministry
 from partnerships.demo.generated import Surroundings, written

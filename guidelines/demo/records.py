@@ -11,6 +11,7 @@ import pghistory
 from django.db import transaction
 from django.utils import timezone
 
+from guidelines.catalogue.models import Edition
 from guidelines.decisions.actions import begin_evaluation, propose, write_evaluation
 from guidelines.demo.texts import (
     EVALUATION,
@@ -21,8 +22,8 @@ from guidelines.demo.texts import (
     plain_answer,
     reason_for,
 )
-from guidelines.models import CheckRound, Edition, GuidelineCheck, Outcome, Statement
 from guidelines.rounds.actions import extend_deadline, open_round, prepare_round
+from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.actions import (
     file_nil_return,
     release,
@@ -30,6 +31,8 @@ from guidelines.statements.actions import (
     save_statement,
     submit,
 )
+from guidelines.statements.models import Statement
+from guidelines.states.outcomes import Outcome
 from ministries.clock import in_a_year
 from ministries.models import Appointment, Ministry, Role, User
 from ministries.working_days import add_working_days

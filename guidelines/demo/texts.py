@@ -1,6 +1,6 @@
 """What the demonstration's houses say: judgements in neutral words, no events, no names."""
 
-from guidelines.models import Criterion
+from guidelines.catalogue.models import Criterion
 
 # By answer; the ends of the scale, Nein and Klärungsbedarf need a reason.
 REASONS = {

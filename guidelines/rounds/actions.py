@@ -9,8 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.asking.plans import CheckPlan, round_plan
-from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
+from guidelines.catalogue.models import Edition
 from guidelines.rounds.letters import send_extension, send_query, send_requests
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import CheckState, RoundState, StatementState
 from guidelines.states.transitions import REOPENED, perform
 from ministries.clock import in_a_year

@@ -8,7 +8,7 @@ from itertools import groupby
 from django.db.models import Count
 from django.urls import reverse
 
-from guidelines.models import CheckRound
+from guidelines.rounds.models import CheckRound
 from guidelines.rounds.progress import counted_while_running
 from ministries.models import User
 from ministries.registry import AttentionItem

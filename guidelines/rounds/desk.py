@@ -7,7 +7,8 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
-from guidelines.models import CheckRound, GuidelineCheck, Statement
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.statements.models import Statement
 from guidelines.states.tables import CheckState, RoundState
 from ministries.models import Ministry, User
 from ministries.registry import DeskItem

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from guidelines.models import CheckRound, Edition
+from guidelines.catalogue.models import Edition
+from guidelines.rounds.models import CheckRound
 from ministries.clock import today
 from ministries.models import User
 from ministries.working_days import add_working_days

@@ -6,7 +6,8 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 
-from guidelines.models import CheckRound, Statement
+from guidelines.rounds.models import CheckRound
+from guidelines.statements.models import Statement
 from ministries.mail import outbox
 from ministries.models import Notification
 from ui.dates import german_date

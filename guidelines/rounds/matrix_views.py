@@ -10,9 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guidelines.models import CheckRound, Decision, GuidelineCheck, Statement
+from guidelines.decisions.models import Decision
 from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.forms import DeadlineForm
+from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.rounds.progress import (
     CellState,
     cell_state,
@@ -20,6 +21,7 @@ from guidelines.rounds.progress import (
     shown_round_state,
     summarise,
 )
+from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_check, seen_round
 from guidelines.states.tables import RoundState
 from ministries import clock

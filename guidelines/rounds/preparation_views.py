@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan
-from guidelines.models import CheckRound, Criterion
+from guidelines.catalogue.models import Criterion
 from guidelines.rounds.actions import add_house, open_round, remove_house, set_houses
+from guidelines.rounds.models import CheckRound
 from guidelines.states.doors import coordinated_round
 from guidelines.states.tables import RoundState
 from ministries import clock

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Case, Count, Q, Value, When
 
-from guidelines.models import CheckRound, GuidelineCheck, Statement
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.statements.models import Statement
 from guidelines.states.tables import CheckState, RoundState, StatementState
 from partnerships.models import Partnership
 

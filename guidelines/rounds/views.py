@@ -10,10 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guidelines.models import CheckRound, Statement
 from guidelines.rounds.actions import change_round, prepare_round
 from guidelines.rounds.forms import RoundForm
+from guidelines.rounds.models import CheckRound
 from guidelines.rounds.progress import shown_round_state
+from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_round, require_coordination
 from guidelines.states.tables import RoundState, StatementState
 from ministries import clock

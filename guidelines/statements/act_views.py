@@ -12,7 +12,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from guidelines.models import Statement
 from guidelines.statements.actions import (
     record_release,
     release,
@@ -21,6 +20,7 @@ from guidelines.statements.actions import (
     take_back,
     withdraw,
 )
+from guidelines.statements.models import Statement
 from guidelines.statements.pages import audience, notes_of, place_of, readable
 from guidelines.statements.releasers import releasers_of
 from guidelines.states.completeness import Gap

@@ -11,11 +11,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.models import VOTE_CHOICES, ReviewNote, Statement
 from guidelines.statements.draft_actions import discard_draft
 from guidelines.statements.fact_sheets import facts_beside
+from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import tell_author, tell_coordination, tell_heads
-from guidelines.states.outcomes import NEEDS_UNTIL
+from guidelines.states.outcomes import NEEDS_UNTIL, VOTE_CHOICES
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import REOPENED, perform
 from ministries.models import Role, User

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from guidelines.models import Statement
 from guidelines.permissions import ANSWERERS, RELEASERS
+from guidelines.statements.models import Statement
 from guidelines.statements.releasers import has_releaser
 from guidelines.states.tables import StatementState
 from ministries.models import User

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
-from guidelines.models import Statement, StatementDraft
+from guidelines.statements.models import Statement, StatementDraft
 from ministries.models import User
 
 

@@ -7,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from guidelines.models import Statement
 from guidelines.statements.draft_actions import discard_draft, keep_draft
 from guidelines.statements.forms import StatementForm, typed_values
+from guidelines.statements.models import Statement
 from guidelines.statements.pages import notes_of, readable
 from ui.receipts import once
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from guidelines.models import Statement
+from guidelines.statements.models import Statement
 from ministries.models import User
 from partnerships.records.activities.facts import activity_facts
 from partnerships.register.partners.facts import FactGroup, fact_sheet

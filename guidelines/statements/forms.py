@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from guidelines.models import VOTE_CHOICES, ReviewNote, Statement
+from guidelines.statements.models import ReviewNote, Statement
+from guidelines.states.outcomes import VOTE_CHOICES
 from ui.dates import german_date
 from ui.forms import Form
 

@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from guidelines.models import Statement
 from guidelines.statements.actions import file_nil_return
 from guidelines.statements.lists import (
     STATES,
@@ -21,6 +20,7 @@ from guidelines.statements.lists import (
     own_statements,
     state_code,
 )
+from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.working_days import working_days_between

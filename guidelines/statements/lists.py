@@ -8,8 +8,8 @@ import django_filters
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
-from guidelines.models import Statement
 from guidelines.permissions import RELEASERS
+from guidelines.statements.models import Statement
 from guidelines.statements.pages import RELATED
 from guidelines.states.tables import RoundState, StatementState
 from ministries.clock import today

@@ -5,8 +5,8 @@ from datetime import datetime, time
 from django.urls import reverse
 from django.utils import timezone
 
-from guidelines.models import Statement
 from guidelines.permissions import RELEASERS
+from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.mail import outbox

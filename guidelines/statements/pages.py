@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from guidelines.models import ReviewNote, Statement
 from guidelines.statements.fact_sheets import facts_beside
+from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits
 from ministries.models import User

@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from guidelines.models import Statement
+from guidelines.statements.models import Statement
 from ui.dates import german_date
 
 

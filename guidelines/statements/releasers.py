@@ -8,8 +8,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from guidelines.models import Statement
 from guidelines.permissions import RELEASERS
+from guidelines.statements.models import Statement
 from ministries.models import Appointment, Role, User
 from partnerships.permissions import WRITERS
 

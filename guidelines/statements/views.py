@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from guidelines.models import ReviewNote, Statement, StatementDraft
 from guidelines.statements.actions import save_statement
 from guidelines.statements.draft_actions import keep_draft
 from guidelines.statements.forms import StatementForm, stored_values, typed_values
 from guidelines.statements.lists import STATES, state_code
+from guidelines.statements.models import ReviewNote, Statement, StatementDraft
 from guidelines.statements.pages import (
     audience,
     can_write,

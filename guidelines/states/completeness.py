@@ -9,7 +9,8 @@ from datetime import date
 from typing import Any
 
 from guidelines.asking.plans import round_plan
-from guidelines.models import CheckRound, GuidelineCheck, ReviewNote, Statement
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import NEEDS_UNTIL
 from guidelines.states.tables import CheckState, StatementState
 from ministries.clock import today

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from guidelines.models import CheckRound, GuidelineCheck
+from guidelines.rounds.models import CheckRound, GuidelineCheck
 from ministries.clock import today
 
 

@@ -14,7 +14,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from guidelines.models import CheckRound, GuidelineCheck, Statement
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.statements.models import Statement
 from guidelines.states.completeness import CHECKS, Gap
 from guidelines.states.tables import (
     CHECK_TRANSITIONS,

@@ -7,9 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from ministries.accounts.appointments import Appointment
 from ministries.accounts.new_addresses import LIFETIME_DAYS, address_in, key_for
+from ministries.accounts.users import User
 from ministries.mail import outbox
-from ministries.models import Appointment, Notification, User
+from ministries.mail.notifications import Notification
 from ui.errors import Refusal
 
 TAKEN = "Zu dieser E-Mail-Adresse gibt es schon ein Konto."

@@ -13,8 +13,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ministries.accounts.second_factor_actions import post_notice
+from ministries.accounts.users import User
 from ministries.mail import outbox
-from ministries.models import Notification, User
+from ministries.mail.notifications import Notification
 
 SIGNED_IN_AT = "signed_in_at"
 

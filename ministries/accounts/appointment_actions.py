@@ -6,9 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from ministries.accounts.appointments import Appointment
 from ministries.accounts.letter_actions import post_invitation
+from ministries.accounts.users import User
+from ministries.houses.models import Ministry
 from ministries.mail import outbox
-from ministries.models import Appointment, Ministry, Notification, User
+from ministries.mail.notifications import Notification
 from ministries.permissions import NO_ORDER, Inviting, awaits_head, inviting, lacks_order
 from ui.dates import german_date
 from ui.errors import Refusal

@@ -10,9 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ministries.accounts.appointment_actions import confirm_appointment
-from ministries.accounts.appointments import PENDING_DAYS
+from ministries.accounts.appointments import PENDING_DAYS, Appointment
 from ministries.clock import today
-from ministries.models import Appointment
 from ui.dates import german_date
 from ui.forms import Form
 from ui.views import ConfirmPage

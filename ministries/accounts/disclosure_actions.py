@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 
-from ministries.models import Disclosure, User
+from ministries.accounts.disclosures import Disclosure
+from ministries.accounts.users import User
 
 HANDED_OUT_FOR = timedelta(minutes=15)
 

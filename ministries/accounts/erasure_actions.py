@@ -6,7 +6,9 @@ import pghistory
 from allauth.account.models import EmailAddress
 from django.db.models import Q
 
-from ministries.models import Disclosure, Notification, User
+from ministries.accounts.disclosures import Disclosure
+from ministries.accounts.users import User
+from ministries.mail.notifications import Notification
 from ui.errors import Refusal
 
 

@@ -6,8 +6,10 @@ from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
+from ministries.accounts.roles import Role
+from ministries.accounts.users import User
 from ministries.clock import today
-from ministries.models import Ministry, Role, User
+from ministries.houses.models import Ministry
 from ministries.permissions import INVITING, NO_ORDER, NOT_INVITING, inviting, lacks_order
 from ui.forms import Form, Look
 

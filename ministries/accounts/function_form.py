@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from ministries.accounts.appointments import Appointment
+from ministries.accounts.users import User
 from ministries.clock import today
-from ministries.models import Appointment, User
 from ministries.permissions import NO_ORDER, NOT_INVITING, inviting, lacks_order
 
 FIXED = ("role", "ministry", "valid_from", "deputy_for", "is_chief", "order_reference")

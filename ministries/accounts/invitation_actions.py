@@ -7,9 +7,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.accounts.appointment_actions import appoint
+from ministries.accounts.appointments import Appointment
 from ministries.accounts.letter_actions import post_invitation
+from ministries.accounts.roles import Role
+from ministries.accounts.users import User
 from ministries.clock import today
-from ministries.models import Appointment, Ministry, Role, User
+from ministries.houses.models import Ministry
 from ministries.permissions import inviting, may_invite_again
 from ui.errors import Refusal
 

@@ -3,7 +3,7 @@
 from django.core import signing
 from django.utils.crypto import salted_hmac
 
-from ministries.models import User
+from ministries.accounts.users import User
 
 LIFETIME_DAYS = 7
 SALT = "ministries.invitation"

@@ -3,8 +3,9 @@
 from django.urls import reverse
 
 from ministries.accounts.invitations import LIFETIME_DAYS, key_for
+from ministries.accounts.users import User
 from ministries.mail import outbox
-from ministries.models import Notification, User
+from ministries.mail.notifications import Notification
 
 
 def post_invitation(user: User, *, by: User | None) -> Notification:

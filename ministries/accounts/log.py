@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from ministries.accounts.appointments import Appointment
+from ministries.accounts.users import User
 from ministries.history.changes import Change, change_of, changes_of, people_of
-from ministries.models import Appointment, User
 
 Entry = tuple[datetime, str]
 

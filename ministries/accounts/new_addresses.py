@@ -2,7 +2,7 @@
 
 from django.core import signing
 
-from ministries.models import User
+from ministries.accounts.users import User
 
 LIFETIME_DAYS = 7
 SALT = "ministries.new_address"

@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db.models import CharField, Count, QuerySet, Value
 from django.utils import timezone
 
+from ministries.accounts.disclosures import Disclosure
 from ministries.accounts.log import account_log
-from ministries.models import Disclosure, Notification, User
+from ministries.accounts.users import User
+from ministries.mail.notifications import Notification
 from ministries.registry import OWN_DATA, OwnData
 
 SHOWN = 50

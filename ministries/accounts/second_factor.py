@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.crypto import salted_hmac
 
-from ministries.models import Role, User
+from ministries.accounts.roles import Role
+from ministries.accounts.users import User
 
 # Whoever changes the register, reads everybody's history or runs the accounts.
 REQUIRED_ROLES = (Role.COORDINATOR, Role.ADMINISTRATOR, Role.AUDITOR)

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 
+from ministries.accounts.users import User
 from ministries.mail import outbox
-from ministries.models import Notification, User
+from ministries.mail.notifications import Notification
 from ui.errors import Refusal
 
 # allauth's name of what happened → subject and sentence

@@ -12,7 +12,7 @@ from django.utils import timezone
 from ministries.accounts.second_factor import with_second_factor
 from ministries.accounts.second_factor_actions import reset_second_factor
 from ministries.accounts.second_factor_forms import ResetForm
-from ministries.models import User
+from ministries.accounts.users import User
 from ui.views import ConfirmPage
 
 

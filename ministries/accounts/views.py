@@ -18,8 +18,9 @@ from ministries.accounts.appointments import PENDING_DAYS
 from ministries.accounts.forms import FirstPasswordForm, InvitationForm
 from ministries.accounts.invitation_actions import Invitation, invite, invite_again
 from ministries.accounts.invitations import LIFETIME_DAYS, invited_user
+from ministries.accounts.roles import Role
+from ministries.accounts.users import User
 from ministries.clock import today
-from ministries.models import Role, User
 from ministries.permissions import may_invite_again
 from ministries.registry import ACCOUNT_LINKS
 from ui.errors import Refusal

@@ -6,8 +6,13 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from ministries.accounts.appointments import Appointment
+from ministries.accounts.roles import Role
+from ministries.accounts.users import User
 from ministries.clock import today
-from ministries.models import Appointment, Job, Ministry, Notification, Role, User
+from ministries.houses.models import Ministry
+from ministries.mail.jobs import Job
+from ministries.mail.notifications import Notification
 from ministries.registry import ATTENTION_SOURCES
 
 

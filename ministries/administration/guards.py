@@ -11,9 +11,9 @@ from django.forms import BaseInlineFormSet, ModelChoiceField
 from django.forms.models import model_to_dict
 from django.http import HttpRequest
 
+from ministries.accounts.users import User
 from ministries.history.changes import changes_of, shown
 from ministries.history.versioned import Versioned
-from ministries.models import User
 
 SAVED_MEANWHILE = (
     "Inzwischen hat jemand anderes {} gespeichert. Ihre Eingaben stehen noch hier. Prüfen Sie sie; "

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from ministries.administration.policy_admin import PolicyAdmin, TabularInline
 from ministries.clock import today
-from ministries.models import Ministry, Responsibility, SubjectArea
+from ministries.houses.models import Ministry, Responsibility, SubjectArea
 from ui.dates import german_date, partial_date
 
 

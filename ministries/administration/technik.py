@@ -14,14 +14,17 @@ from procrastinate.contrib.django import app
 
 from ministries.accounts.address_actions import change_address
 from ministries.accounts.appointment_actions import appoint, ask_again
+from ministries.accounts.appointments import Appointment
 from ministries.accounts.function_form import AppointmentForm, standing
 from ministries.accounts.second_factor import with_second_factor
 from ministries.accounts.second_factor_views import ResetSecondFactor
+from ministries.accounts.users import User
 from ministries.administration.houses import OnDayFilter
 from ministries.administration.policy_admin import PolicyAdmin, StackedInline
 from ministries.clock import today
 from ministries.mail import outbox
-from ministries.models import Appointment, Job, Notification, User
+from ministries.mail.jobs import Job
+from ministries.mail.notifications import Notification
 from ministries.registry import JOB_LABELS
 from ministries.tasks import RESCUE, RETAIN
 

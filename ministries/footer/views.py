@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from ministries.accounts.forms import FeedbackForm
 from ministries.footer import handbook
 from ministries.mail import outbox
-from ministries.models import Notification
+from ministries.mail.notifications import Notification
 from ui.errors import Refusal
 from ui.views import FormPage
 

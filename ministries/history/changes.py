@@ -9,7 +9,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from ministries.models import Role, User
+from ministries.accounts.roles import Role
+from ministries.accounts.users import User
 
 KINDS = {"insert": "angelegt", "update": "geändert", "delete": "gelöscht"}
 TECHNICAL = {"id", "version", "sort_key", "search_text"}

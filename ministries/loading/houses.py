@@ -3,9 +3,9 @@
 from collections import defaultdict
 from typing import Any
 
+from ministries.houses.models import Ministry, Responsibility, SubjectArea
 from ministries.loading.csv_reading import CsvRow
 from ministries.loading.register_loading import RegisterLoad, Values
-from ministries.models import Ministry, Responsibility, SubjectArea
 
 
 def load_ministries(load: RegisterLoad) -> None:

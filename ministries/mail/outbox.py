@@ -16,8 +16,9 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.types import JSONDict
 
-from ministries.mail.jobs import LONGEST_DELIVERY
-from ministries.models import Job, Notification, User
+from ministries.accounts.users import User
+from ministries.mail.jobs import LONGEST_DELIVERY, Job
+from ministries.mail.notifications import Notification
 
 DELIVER = "ministries.deliver"
 SECRET_KINDS = (Notification.Kind.INVITATION, Notification.Kind.PASSWORD_RESET)

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from ministries.clock import months_later
-from ministries.models import Notification
+from ministries.mail.notifications import Notification
 
 
 def expired_notifications(now: datetime) -> QuerySet[Notification]:

@@ -12,8 +12,10 @@ from django.db import transaction
 from ministries.accounts.invitation_actions import Invitation, invite
 from ministries.accounts.invitations import LIFETIME_DAYS
 from ministries.accounts.letter_actions import invitation_path, post_invitation
+from ministries.accounts.roles import Role
+from ministries.accounts.users import User
 from ministries.clock import today
-from ministries.models import Ministry, Role, User
+from ministries.houses.models import Ministry
 
 
 class FirstAccount(BaseCommand):

@@ -12,9 +12,11 @@ from partnerships.imports.actions import (
     start_import,
     take_over_import,
 )
+from partnerships.imports.models import Import
 from partnerships.imports.registry import KINDS
-from partnerships.models import Document, Import, Partnership
 from partnerships.records.documents.actions import upload_document
+from partnerships.records.documents.models import Document
+from partnerships.register.partners.partnerships import Partnership
 
 HEAD = "Funktion;Partnerschaft;Telefon;Sprache"
 PHONE = "+49 351 000000"  # nobody's

@@ -14,15 +14,10 @@ from django.db.models import Model
 
 from ministries.models import Ministry, SubjectArea, User
 from partnerships.demo import generated_words as words
-from partnerships.models import (
-    Agreement,
-    Lead,
-    Participation,
-    PartnerAuthority,
-    Partnership,
-    Region,
-    StatusPeriod,
-)
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.regions import PartnerAuthority, Region
 
 BATCH = 500
 SLUG = "messdaten-"

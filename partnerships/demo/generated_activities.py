@@ -4,8 +4,11 @@ from datetime import timedelta
 
 from partnerships.demo import generated_words as words
 from partnerships.demo.generated import SOURCE, Surroundings, written
-from partnerships.models import Activity, CostLine, Partnership, Visibility
+from partnerships.records.activities.models import Activity
+from partnerships.records.activities.parts import CostLine
 from partnerships.records.activities.states import ActivityState
+from partnerships.records.shared.models import Visibility
+from partnerships.register.partners.partnerships import Partnership
 
 KINDS = dict(zip(Activity.Kind, (24, 16, 18, 22, 8, 12), strict=False))
 YEARS = 5

@@ -12,25 +12,22 @@ from ministries.models import Ministry, Responsibility, Role, User
 from ministries.working_days import add_working_days
 from partnerships.demo import texts
 from partnerships.demo.files import bring_files
-from partnerships.models import (
-    Activity,
-    Commitment,
-    Contact,
-    CostLine,
-    FollowUp,
-    Gift,
-    Meeting,
-    Note,
-    Partnership,
-    SubjectRecord,
-    WorkingGroup,
-)
+from partnerships.records.activities.models import Activity
+from partnerships.records.activities.parts import CostLine
+from partnerships.records.commitments.models import Commitment
 from partnerships.records.contacts.actions import create_contact
+from partnerships.records.contacts.models import Contact
 from partnerships.records.follow_ups.actions import create_follow_up
+from partnerships.records.follow_ups.models import FollowUp
+from partnerships.records.gifts.models import Gift
 from partnerships.records.notes.actions import release_note
+from partnerships.records.notes.models import Note
 from partnerships.records.shared.actions import create_record
 from partnerships.records.subject_records.actions import release_subject_record
+from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.records.working_groups.actions import add_meeting
+from partnerships.records.working_groups.models import Meeting, WorkingGroup
+from partnerships.register.partners.partnerships import Partnership
 
 YEARS = 5
 FIRST = "flandern"  # begins, so that the pages of one house are easy to find

@@ -1,6 +1,6 @@
 """Neutral words for the demonstration: kinds of events and functions, nobody and nothing that exists."""
 
-from partnerships.models import Activity
+from partnerships.records.activities.models import Activity
 
 KIND = Activity.Kind
 

@@ -15,16 +15,11 @@ from ministries.kept import ANY, Wording, kept
 from ministries.models import User
 from partnerships.history.event_rows import event_rows
 from partnerships.history.record_changes import parts_of_partnership, parts_of_records
-from partnerships.models import (
-    Agreement,
-    Lead,
-    Owned,
-    Participation,
-    PartnerAuthority,
-    Partnership,
-    Region,
-    StatusPeriod,
-)
+from partnerships.records.shared.models import Owned
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.regions import PartnerAuthority, Region
 
 A_PAGE = 25
 NEWEST_FIRST = "pgh_created_at DESC, what, pgh_id DESC"

@@ -17,22 +17,18 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, JSONObject, Lag
 
 from ministries.models import Ministry, SubjectArea, User
-from partnerships.models import (
-    Activity,
-    Agreement,
-    Commitment,
-    Contact,
-    Document,
-    Gift,
-    Meeting,
-    Note,
-    Organisation,
-    PartnerAuthority,
-    Partnership,
-    Region,
-    SubjectRecord,
-    WorkingGroup,
-)
+from partnerships.records.activities.models import Activity
+from partnerships.records.commitments.models import Commitment
+from partnerships.records.contacts.models import Contact
+from partnerships.records.documents.models import Document
+from partnerships.records.gifts.models import Gift
+from partnerships.records.notes.models import Note
+from partnerships.records.organisations.models import Organisation
+from partnerships.records.subject_records.models import SubjectRecord
+from partnerships.records.working_groups.models import Meeting, WorkingGroup
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.regions import PartnerAuthority, Region
 
 # Not worth a line: keys, what the database computes, what every row repeats, who did it.
 LEFT_OUT = {

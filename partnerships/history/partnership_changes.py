@@ -18,15 +18,10 @@ from ministries.history.changes import (
 from ministries.models import Ministry, User
 from partnerships.history import record_changes
 from partnerships.history.event_rows import NAMED_BY, fields_of, name_rows
-from partnerships.models import (
-    Agreement,
-    Lead,
-    Participation,
-    PartnerAuthority,
-    Partnership,
-    Region,
-    StatusPeriod,
-)
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.regions import PartnerAuthority, Region
 from ui.dates import partial_date
 
 MODELS: dict[str, Any] = {

@@ -11,34 +11,28 @@ from django.db.models import Q, QuerySet
 
 from ministries.models import User
 from partnerships.history.event_rows import event_rows, guarded_rows, link_rows
-from partnerships.models import (
-    Activity,
-    ActivityOrganisation,
-    ActivityPerson,
-    Contact,
-    CostLine,
-    Document,
-    FollowUp,
-    Meeting,
-    Note,
-    Owned,
-    Partnership,
-    ProgrammeItem,
-    Shared,
-    SubjectRecord,
-    WorkingGroup,
-)
 from partnerships.records.activities.models import (
+    Activity,
     ActivityAreaLink,
     ActivityCircleLink,
     ActivityMinistryLink,
     ActivityPartnershipLink,
 )
-from partnerships.records.contacts.models import ContactCircleLink
-from partnerships.records.documents.models import DocumentCircleLink
-from partnerships.records.notes.models import NoteCircleLink
+from partnerships.records.activities.parts import (
+    ActivityOrganisation,
+    ActivityPerson,
+    CostLine,
+    ProgrammeItem,
+)
+from partnerships.records.contacts.models import Contact, ContactCircleLink
+from partnerships.records.documents.models import Document, DocumentCircleLink
+from partnerships.records.follow_ups.models import FollowUp
+from partnerships.records.notes.models import Note, NoteCircleLink
 from partnerships.records.shared.kinds import RECORDS
-from partnerships.records.shared.models import SHARED
+from partnerships.records.shared.models import SHARED, Owned, Shared
+from partnerships.records.subject_records.models import SubjectRecord
+from partnerships.records.working_groups.models import Meeting, WorkingGroup
+from partnerships.register.partners.partnerships import Partnership
 
 KEPT_INSIDE: dict[type[Owned], set[str]] = {
     SubjectRecord: {"situation", "aims", "next_steps", "internal_notes", "source"},

@@ -9,10 +9,12 @@ from django.db import transaction
 
 from ministries.models import Ministry, User
 from partnerships.house_facts.facts import KINDS, house_facts
-from partnerships.models import Contact, CorrectionRequest, Partnership
+from partnerships.house_facts.models import CorrectionRequest
 from partnerships.permissions import KEEPERS
 from partnerships.records.contacts.actions import keep_until
+from partnerships.records.contacts.models import Contact
 from partnerships.register.partners.confirmation_actions import write_confirmation
+from partnerships.register.partners.partnerships import Partnership
 from ui.errors import Refusal
 
 

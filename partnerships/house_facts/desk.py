@@ -10,7 +10,7 @@ from ministries.kept import counts, kept
 from ministries.models import Ministry, User
 from ministries.registry import DeskItem
 from partnerships.house_facts.facts import house_facts, unconfirmed
-from partnerships.models import CorrectionRequest
+from partnerships.house_facts.models import CorrectionRequest
 
 
 def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:

@@ -20,18 +20,15 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
 
 from ministries.models import Ministry, Responsibility, User
-from partnerships.models import (
-    Activity,
-    Agreement,
-    Commitment,
-    Contact,
-    CorrectionRequest,
-    Lead,
-    Participation,
-    Partnership,
-    SubjectRecord,
-)
+from partnerships.house_facts.models import CorrectionRequest
 from partnerships.permissions import KEEPERS, WRITERS
+from partnerships.records.activities.models import Activity
+from partnerships.records.commitments.models import Commitment
+from partnerships.records.contacts.models import Contact
+from partnerships.records.subject_records.models import SubjectRecord
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead
 
 Kind = CorrectionRequest.Kind
 COLUMNS = ("place", "kind", "pk", "words", "partnership_name", "slug", "source", "as_of")

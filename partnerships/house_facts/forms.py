@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from partnerships.models import CorrectionRequest
+from partnerships.house_facts.models import CorrectionRequest
 from ui.forms import Form
 
 State = CorrectionRequest.State

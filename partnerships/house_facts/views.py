@@ -29,7 +29,8 @@ from partnerships.house_facts.facts import (
     label_of,
 )
 from partnerships.house_facts.forms import AnswerForm, CorrectionForm, StrikeForm
-from partnerships.models import CorrectionRequest, Partnership
+from partnerships.house_facts.models import CorrectionRequest
+from partnerships.register.partners.partnerships import Partnership
 from ui.dates import german_date
 from ui.receipts import once
 from ui.views import FormPage, ListPage

@@ -17,9 +17,9 @@ from ministries.models import Ministry, User
 from partnerships.imports.checking import TOLD_EVERY, Check, check_rows
 from partnerships.imports.kinds import ImportKind
 from partnerships.imports.mapping import fingerprint, fits, is_complete, missing, propose
+from partnerships.imports.models import ColumnMapping, Import
 from partnerships.imports.registry import KINDS, houses_for, may_import
 from partnerships.imports.upload import read_upload
-from partnerships.models import ColumnMapping, Import
 from ui.errors import Conflict, Refusal
 
 CHECK, TAKE_OVER = "partnerships.check_import", "partnerships.take_over_import"

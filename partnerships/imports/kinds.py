@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from ministries.models import Ministry, User
 from partnerships.imports.cells import Read, Words, folded, words_of
-from partnerships.models import Partnership
+from partnerships.register.partners.partnerships import Partnership
 
 NUMBER = "die Nummer eines Eintrags Ihres Hauses, oder leer für einen neuen"
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ministries.models import User
-from partnerships.models import Import
+from partnerships.imports.models import Import
 
 
 def imports_of(user: User) -> QuerySet[Any]:

@@ -22,9 +22,9 @@ from partnerships.imports.actions import (
 from partnerships.imports.forms import ImportFileForm, MappingForm
 from partnerships.imports.kinds import ImportKind
 from partnerships.imports.mapping import propose
+from partnerships.imports.models import Import
 from partnerships.imports.registry import KINDS, houses_for, kinds_for, may_import
 from partnerships.imports.templates import template_file
-from partnerships.models import Import
 from partnerships.permissions import MAY_READ
 from ui.errors import Refusal
 from ui.exports import XLSX_TYPE

@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from ministries.kept import kept
 from ministries.models import User
-from partnerships.models import Activity, Commitment, FollowUp, Meeting, WorkingGroup
+from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import COMING
+from partnerships.records.commitments.models import Commitment
+from partnerships.records.follow_ups.models import FollowUp
+from partnerships.records.working_groups.models import Meeting, WorkingGroup
 from partnerships.register.partners.page import NextStep
 from ui.dates import german_date
 

@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.models import Partnership, StatusPeriod
 from partnerships.register.attention import without_lead
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.periods import StatusPeriod
 
 LOOK_AHEAD = timedelta(days=30)
 

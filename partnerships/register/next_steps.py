@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from ministries.clock import in_a_year
 from ministries.models import User
-from partnerships.models import Agreement, Partnership
 from partnerships.register.agreements.anniversaries import next_anniversary
+from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import deadline_words, of_kind
 from partnerships.register.partners.page import NextStep
+from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.resting import RESTING
 from ui.dates import german_date
 

@@ -14,9 +14,12 @@ from django.utils.text import slugify
 from procrastinate.contrib.django import app
 
 from ministries.models import Appointment, Ministry, Responsibility, User
-from partnerships.models import Activity, FollowUp, Lead, SubjectRecord
+from partnerships.records.activities.models import Activity
+from partnerships.records.follow_ups.models import FollowUp
 from partnerships.records.shared.kinds import RECORDS
 from partnerships.records.shared.technik_letters import write_to_technik
+from partnerships.records.subject_records.models import SubjectRecord
+from partnerships.register.partners.periods import Lead
 from partnerships.reorganisation.facts import NewHouse, Plan, unfinished_with
 from ui.dates import german_date
 from ui.errors import Refusal

@@ -8,9 +8,12 @@ from typing import Any
 from django.db.models import CharField, Count, Q, Value
 
 from ministries.models import Appointment, Ministry, Responsibility, Role, User
-from partnerships.models import Activity, FollowUp, Lead, Owned
+from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import ActivityState
+from partnerships.records.follow_ups.models import FollowUp
 from partnerships.records.shared.kinds import RECORDS
+from partnerships.records.shared.models import Owned
+from partnerships.register.partners.periods import Lead
 
 
 @dataclass(frozen=True)

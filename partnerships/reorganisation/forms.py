@@ -8,7 +8,7 @@ from django import forms
 
 from ministries.clock import today
 from ministries.models import Ministry
-from partnerships.models import Lead
+from partnerships.register.partners.periods import Lead
 from partnerships.reorganisation.facts import NewHouse, Plan
 from ui.forms import Form
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from partnerships.models import FollowUp
+from partnerships.records.follow_ups.models import FollowUp
 from partnerships.records.shared.acts import RecordAct, acts_on
 
 register = template.Library()

@@ -1,7 +1,7 @@
 """`manage.py create_administrator E-MAIL NAME`: the first account of Technik, which may invite all others."""
 
+from ministries.accounts.roles import Role
 from ministries.management.first_account import FirstAccount
-from ministries.models import Role
 
 
 class Command(FirstAccount):

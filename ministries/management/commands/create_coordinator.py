@@ -1,7 +1,7 @@
 """`manage.py create_coordinator E-MAIL NAME`: the first real account; invites for the Staatskanzlei."""
 
+from ministries.accounts.roles import Role
 from ministries.management.first_account import FirstAccount
-from ministries.models import Role
 
 
 class Command(FirstAccount):

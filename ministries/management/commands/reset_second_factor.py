@@ -6,8 +6,8 @@ import pghistory
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ministries.accounts.second_factor_actions import reset_second_factor
+from ministries.accounts.users import User
 from ministries.clock import now
-from ministries.models import User
 from ui.errors import Refusal
 
 

@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.models import Activity, ActivityOrganisation, ActivityPart
+from partnerships.records.activities.models import Activity
+from partnerships.records.activities.parts import ActivityOrganisation, ActivityPart
 from partnerships.records.activities.states import (
     ACTIVITY_TRANSITIONS,
     ActivityState,

@@ -7,9 +7,11 @@ from django.db.models.functions import Cast, Concat
 
 from ministries.clock import today
 from ministries.models import Ministry, SubjectArea, User
-from partnerships.models import Partnership, Region, WorkingGroup
+from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.partners.country_names import country_choices
 from partnerships.register.partners.filters import Choices
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.regions import Region
 
 
 def filter_choices(user: User) -> dict[str, Choices]:

@@ -9,7 +9,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
 
-from partnerships.models import CostLine
+from partnerships.records.activities.parts import CostLine
 
 
 class Cost(NamedTuple):

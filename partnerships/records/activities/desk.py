@@ -7,8 +7,8 @@ from django.db.models import Q, QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.models import Activity
 from partnerships.permissions import WRITERS
+from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import COMING, ActivityState
 
 TIME_TO_REPORT = timedelta(days=14)

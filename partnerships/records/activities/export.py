@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Sum
 from django.db.models.functions import JSONObject
 
-from partnerships.models import CostLine
+from partnerships.records.activities.parts import CostLine
 
 
 def with_costs(rows: Any) -> Any:

@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 
 from ministries.models import Ministry
-from partnerships.models import Activity, Partnership
 from partnerships.records.activities.costs import Cost, costs_of, sums_by_bearer, with_cost_lines
+from partnerships.records.activities.models import Activity
 from partnerships.register.partners.facts import Fact, FactGroup
+from partnerships.register.partners.partnerships import Partnership
 from ui.dates import euro
 
 SHOWN = 12

@@ -6,10 +6,11 @@ import django_filters
 from django.db.models import Exists, OuterRef, Q
 
 from ministries.models import Ministry
-from partnerships.models import Activity, Region
 from partnerships.records.activities.choices import filter_choices
+from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import ActivityState
 from partnerships.register.partners.filters import RegisterFilter, choice
+from partnerships.register.partners.regions import Region
 from ui.periods import DayWordsField, last_day, parse_period
 
 

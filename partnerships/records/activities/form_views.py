@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ministries.clock import today
-from partnerships.models import Activity, Partnership
 from partnerships.permissions import WRITERS
 from partnerships.records.activities.actions import move_activity, report_activity
 from partnerships.records.activities.choices import form_choices
@@ -22,10 +21,12 @@ from partnerships.records.activities.forms import (
     period_columns,
     stored_values,
 )
+from partnerships.records.activities.models import Activity
 from partnerships.records.activities.page import find_activity, link_keys
 from partnerships.records.activities.states import ActivityState
 from partnerships.records.shared.actions import change_record, create_record
 from partnerships.register.partners.filters import Choices
+from partnerships.register.partners.partnerships import Partnership
 from ui.views import FormPage
 
 AUDIENCE = (

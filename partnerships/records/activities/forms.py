@@ -7,8 +7,9 @@ from django import forms
 from django_countries import countries
 
 from ministries.clock import today
-from partnerships.models import Activity, Visibility
+from partnerships.records.activities.models import Activity
 from partnerships.records.shared.forms import LEFT_OUT
+from partnerships.records.shared.models import Visibility
 from partnerships.register.partners.filters import Choices
 from ui.forms import Form
 from ui.periods import Period, PeriodField, period_words

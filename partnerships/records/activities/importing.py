@@ -18,11 +18,12 @@ from partnerships.imports.kinds import (
     of_one,
 )
 from partnerships.imports.marks import mark_source
-from partnerships.models import Activity, Visibility
 from partnerships.records.activities.choices import form_choices
 from partnerships.records.activities.forms import ActivityForm, stored_values
+from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import ActivityState
 from partnerships.records.shared.actions import change_record, create_record
+from partnerships.records.shared.models import Visibility
 from ui.periods import Period, period_words
 from ui.text import clean_line, clean_text
 

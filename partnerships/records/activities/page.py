@@ -17,9 +17,9 @@ from django.shortcuts import get_object_or_404
 from ministries.clock import today
 from ministries.history.references import with_references
 from ministries.models import Ministry, User
-from partnerships.models import Activity, Organisation
 from partnerships.records.activities.actions import moves_of
 from partnerships.records.activities.costs import bearer_words, cost_of, sums_by_bearer
+from partnerships.records.activities.models import Activity
 from partnerships.records.activities.part_forms import (
     CostForm,
     OrganisationForm,
@@ -28,6 +28,7 @@ from partnerships.records.activities.part_forms import (
     ProgrammeForm,
 )
 from partnerships.records.activities.states import ActivityState, ActivityTransition
+from partnerships.records.organisations.models import Organisation
 from partnerships.records.shared.kinds import kind_of
 from ui.dates import german_date
 

@@ -6,15 +6,15 @@ from django import forms
 from django.db.models import QuerySet
 
 from ministries.models import Ministry
-from partnerships.models import (
-    Activity,
+from partnerships.records.activities.models import Activity
+from partnerships.records.activities.parts import (
     ActivityOrganisation,
     ActivityPart,
     ActivityPerson,
     CostLine,
-    Organisation,
     ProgrammeItem,
 )
+from partnerships.records.organisations.models import Organisation
 from partnerships.register.partners.sorting import folded
 from ui.amounts import AmountField, amount_words
 from ui.forms import Form

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
 from partnerships.imports.links import import_url
-from partnerships.models import Activity
 from partnerships.permissions import MAY_READ
 from partnerships.records.activities.actions import move_activity
 from partnerships.records.activities.export import COLUMNS, with_costs
 from partnerships.records.activities.filters import ActivityFilter
 from partnerships.records.activities.form_views import houses_of
 from partnerships.records.activities.forms import QuickActivityForm
+from partnerships.records.activities.models import Activity
 from partnerships.records.activities.page import find_activity, page_context
 from partnerships.records.activities.states import ACTIVITY_TRANSITIONS, ActivityState
 from partnerships.register.partners.page import find_partnership

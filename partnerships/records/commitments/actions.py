@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.models import Commitment
+from partnerships.records.commitments.models import Commitment
 from partnerships.records.shared.actions import refuse_archived
 from ui.errors import Refusal
 

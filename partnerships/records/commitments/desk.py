@@ -8,8 +8,8 @@ from django.db.models import Q, QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.models import Commitment
 from partnerships.permissions import WRITERS
+from partnerships.records.commitments.models import Commitment
 
 VERBS = {
     Commitment.Side.OURS: "Zusage erfüllen",

@@ -3,7 +3,7 @@ from typing import Any
 import django_filters
 
 from ministries.models import Ministry
-from partnerships.models import Commitment
+from partnerships.records.commitments.models import Commitment
 from partnerships.register.partners.filters import RegisterFilter, choice
 
 

@@ -1,8 +1,11 @@
 from typing import Any
 
 from ministries.choices import HouseChoice
-from partnerships.models import Activity, Agreement, Commitment, Meeting
+from partnerships.records.activities.models import Activity
+from partnerships.records.commitments.models import Commitment
 from partnerships.records.shared.forms import HIDES, SENSIBLE, RecordForm, TitleChoice
+from partnerships.records.working_groups.models import Meeting
+from partnerships.register.agreements.models import Agreement
 
 
 class CommitmentForm(RecordForm):

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
 from ministries.history.references import with_references
-from partnerships.models import Commitment
 from partnerships.permissions import MAY_READ
 from partnerships.records.commitments.actions import reopen_commitment, settle_commitment
 from partnerships.records.commitments.filters import CommitmentFilter
 from partnerships.records.commitments.forms import CommitmentForm
+from partnerships.records.commitments.models import Commitment
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
 from partnerships.register.partners.page import find_partnership, page_context

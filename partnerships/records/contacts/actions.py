@@ -12,8 +12,11 @@ from django.db.models import Q
 
 from ministries.clock import months_later
 from ministries.models import User
-from partnerships.models import Contact, FollowUp, Partnership, Visibility
+from partnerships.records.contacts.models import Contact
+from partnerships.records.follow_ups.models import FollowUp
 from partnerships.records.shared.actions import archive_record, create_record, refuse_archived
+from partnerships.records.shared.models import Visibility
+from partnerships.register.partners.partnerships import Partnership
 from ui.errors import Refusal
 
 ALIKE = 0.55

@@ -6,8 +6,9 @@ from typing import Any
 import django_filters
 
 from ministries.models import Ministry
-from partnerships.models import Contact, Partnership
+from partnerships.records.contacts.models import Contact
 from partnerships.register.partners.filters import RegisterFilter, choice
+from partnerships.register.partners.partnerships import Partnership
 
 A_YEAR = timedelta(days=365)
 NO_PARTNERSHIP = "none"

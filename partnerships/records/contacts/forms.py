@@ -6,9 +6,12 @@ from django import forms
 
 from ministries.choices import HouseChoice
 from ministries.models import User
-from partnerships.models import Contact, Organisation, PartnerAuthority, Partnership, Region
 from partnerships.records.contacts.actions import resembling_contacts
+from partnerships.records.contacts.models import Contact
+from partnerships.records.organisations.models import Organisation
 from partnerships.records.shared.forms import LEFT_OUT, RecordForm
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.regions import PartnerAuthority, Region
 from ui.forms import Form
 
 MINIMAL = "Nur was dienstlich nötig ist: keine Privatanschrift, kein Geburtstag, nichts über Überzeugungen."

@@ -23,11 +23,13 @@ from partnerships.imports.kinds import (
 )
 from partnerships.imports.marks import mark_source
 from partnerships.imports.row_forms import RowForm
-from partnerships.models import Contact, Organisation, PartnerAuthority
 from partnerships.records.contacts.actions import keep_until
 from partnerships.records.contacts.forms import ContactForm, is_delicate
+from partnerships.records.contacts.models import Contact
+from partnerships.records.organisations.models import Organisation
 from partnerships.records.shared.actions import change_record, create_record
 from partnerships.records.shared.forms import WITHOUT_OUTLINE
+from partnerships.register.partners.regions import PartnerAuthority
 from ui.dates import german_date
 from ui.text import clean_line, clean_text
 

@@ -6,8 +6,7 @@ import pghistory
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from partnerships.models import Contact
-from partnerships.records.contacts.models import PERSONAL
+from partnerships.records.contacts.models import PERSONAL, Contact
 
 GONE = "Angaben gelöscht"
 

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_POST, require_safe
 from ministries.clock import today
 from ministries.history.references import with_references
 from partnerships.imports.links import import_url
-from partnerships.models import Contact
 from partnerships.permissions import MAY_READ
 from partnerships.records.contacts.actions import confirm_contact, create_contact, merge_contacts
 from partnerships.records.contacts.filters import ContactFilter
 from partnerships.records.contacts.forms import ContactForm, MergeForm, is_delicate
+from partnerships.records.contacts.models import Contact
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import READERS, RecordAdd, RecordEdit, act_as_seen
 from partnerships.register.partners.page import find_partnership, page_context

@@ -12,7 +12,7 @@ from django.db.models import Sum
 
 from ministries.models import Ministry, User
 from partnerships.files.store import store
-from partnerships.models import Document
+from partnerships.records.documents.models import Document
 from partnerships.records.shared.actions import create_record
 from ui.errors import Refusal
 

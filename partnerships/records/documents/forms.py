@@ -7,9 +7,13 @@ from django.conf import settings
 
 from ministries.clock import today
 from ministries.models import Ministry, User
-from partnerships.models import Activity, Agreement, Note, Partnership, Visibility
 from partnerships.permissions import WRITERS
+from partnerships.records.activities.models import Activity
+from partnerships.records.notes.models import Note
 from partnerships.records.shared.forms import HIDES, WITHOUT_OUTLINE, TitleChoice
+from partnerships.records.shared.models import Visibility
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Partnership
 from ui.forms import Form
 
 ABOUT = ("agreement", "activity", "note")

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from ministries.clock import now, today
 from ministries.history.references import with_references
 from partnerships.files.store import opened
-from partnerships.models import Document
 from partnerships.records.documents.actions import upload_document
 from partnerships.records.documents.forms import ABOUT, DocumentForm, UploadForm
+from partnerships.records.documents.models import Document
 from partnerships.records.shared.actions import change_record
 from partnerships.records.shared.kinds import kind_of
 from partnerships.register.partners.page import find_partnership, page_context

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from ministries.clock import now, today
 from ministries.models import User
-from partnerships.models import Activity, Agreement, FollowUp, Partnership
 from partnerships.permissions import KEEPERS
+from partnerships.records.activities.models import Activity
 from partnerships.records.follow_ups.actions import (
     STEPS,
     change_follow_up,
@@ -23,9 +23,11 @@ from partnerships.records.follow_ups.actions import (
     reopen_follow_up,
 )
 from partnerships.records.follow_ups.forms import FollowUpForm, NewFollowUpForm
-from partnerships.records.follow_ups.models import SUBJECTS
+from partnerships.records.follow_ups.models import SUBJECTS, FollowUp
 from partnerships.records.shared.acts import place_of
 from partnerships.records.shared.kinds import RECORDS
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Partnership
 from ui.dates import german_date
 from ui.errors import Conflict, Refusal
 from ui.receipts import once

@@ -10,8 +10,8 @@ from django.db.models import F
 
 from ministries.clock import in_a_month
 from ministries.models import User
-from partnerships.models import FollowUp
 from partnerships.permissions import KEEPERS
+from partnerships.records.follow_ups.models import FollowUp
 from ui.errors import Refusal
 
 STEPS = {"week": "+ 1 Woche", "month": "+ 1 Monat"}

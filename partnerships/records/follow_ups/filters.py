@@ -3,7 +3,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q
 
-from partnerships.models import FollowUp
+from partnerships.records.follow_ups.models import FollowUp
 from partnerships.register.partners.filters import RegisterFilter, choice
 
 

@@ -6,9 +6,10 @@ from django import forms
 
 from ministries.clock import today
 from ministries.models import Appointment, Ministry, User
-from partnerships.models import FollowUp, Partnership
 from partnerships.permissions import KEEPERS
+from partnerships.records.follow_ups.models import FollowUp
 from partnerships.register.partners.forms import MinistryChoice
+from partnerships.register.partners.partnerships import Partnership
 from ui.forms import Form, ModelForm
 
 WHOLE_HOUSE = "das ganze Haus"

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from ministries.clock import today
 from ministries.models import User
-from partnerships.models import FollowUp
 from partnerships.permissions import KEEPERS
 from partnerships.records.follow_ups.actions import hand_over_follow_ups
 from partnerships.records.follow_ups.deputy_actions import request_deputy
 from partnerships.records.follow_ups.forms import DeputyForm, HandOverForm
+from partnerships.records.follow_ups.models import FollowUp
 from ui.dates import german_date
 from ui.views import FormPage
 

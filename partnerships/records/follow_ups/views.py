@@ -8,10 +8,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
-from partnerships.models import FollowUp
 from partnerships.permissions import MAY_READ
 from partnerships.records.follow_ups.filters import FollowUpFilter
-from partnerships.records.follow_ups.models import SUBJECTS
+from partnerships.records.follow_ups.models import SUBJECTS, FollowUp
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.lists import Listing
 from ui.views import ListPage

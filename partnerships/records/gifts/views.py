@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.history.references import with_references
-from partnerships.models import Gift
+from partnerships.records.gifts.models import Gift
 from partnerships.records.notes.forms import GiftForm
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit
 from partnerships.register.partners.page import find_partnership, page_context

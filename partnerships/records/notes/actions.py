@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.models import Note
+from partnerships.records.notes.models import Note
 from partnerships.records.shared.actions import change_record, create_record
 from ui.errors import Refusal
 

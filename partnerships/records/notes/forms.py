@@ -3,7 +3,9 @@
 from typing import Any
 
 from ministries.choices import HouseChoice
-from partnerships.models import Activity, Gift, Note
+from partnerships.records.activities.models import Activity
+from partnerships.records.gifts.models import Gift
+from partnerships.records.notes.models import Note
 from partnerships.records.shared.forms import HIDES, LEFT_OUT, SENSIBLE, RecordForm, TitleChoice
 from ui.amounts import AmountField
 

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import now, today
 from ministries.history.references import with_references
-from partnerships.models import Note
 from partnerships.records.notes.actions import (
     change_note,
     refuse_if_released,
@@ -19,6 +18,7 @@ from partnerships.records.notes.actions import (
     supersede_note,
 )
 from partnerships.records.notes.forms import NoteFilingForm, NoteForm
+from partnerships.records.notes.models import Note
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
 from partnerships.register.partners.page import find_partnership, page_context

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import Ministry, User
-from partnerships.models import Owned
+from partnerships.records.shared.models import Owned
 from ui.errors import Refusal
 
 

@@ -6,8 +6,9 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from ministries.models import User
-from partnerships.models import Activity, Owned
+from partnerships.records.activities.models import Activity
 from partnerships.records.shared.kinds import kind_of
+from partnerships.records.shared.models import Owned
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.models import Activity, Lead
 from partnerships.permissions import WRITERS
+from partnerships.records.activities.models import Activity
 from partnerships.records.shared.kinds import RECORDS
+from partnerships.register.partners.periods import Lead
 
 LEAD = "federfuehrung"
 # Where a record of that kind says what it is about.

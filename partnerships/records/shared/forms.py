@@ -6,8 +6,10 @@ from django import forms
 
 from ministries.clock import today
 from ministries.models import Ministry, User
-from partnerships.models import Note, Partnership, Visibility
 from partnerships.permissions import WRITERS
+from partnerships.records.notes.models import Note
+from partnerships.records.shared.models import Visibility
+from partnerships.register.partners.partnerships import Partnership
 from ui.dates import german_date
 from ui.forms import ModelForm
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ministries.clock import today
-from partnerships.models import Owned
 from partnerships.records.shared.actions import change_record, create_record
+from partnerships.records.shared.models import Owned
 from partnerships.register.partners.page import find_partnership
 from ui.errors import Conflict, Refusal
 from ui.views import FormPage

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.models import SubjectRecord
+from partnerships.records.subject_records.models import SubjectRecord
 from ui.errors import Refusal
 
 TEXTS = ("situation", "aims", "next_steps", "source")

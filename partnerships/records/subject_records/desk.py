@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.models import SubjectRecord
 from partnerships.permissions import WRITERS
+from partnerships.records.subject_records.models import SubjectRecord
 
 A_YEAR = timedelta(days=365)
 

@@ -7,8 +7,9 @@ import django_filters
 from django.db.models import Q
 
 from ministries.models import Ministry, SubjectArea
-from partnerships.models import Partnership, SubjectRecord
+from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.register.partners.filters import RegisterFilter, choice
+from partnerships.register.partners.partnerships import Partnership
 
 A_YEAR = timedelta(days=365)
 

@@ -5,9 +5,9 @@ from typing import Any
 from ministries.choices import HouseChoice
 from ministries.clock import today
 from ministries.models import Responsibility, SubjectArea
-from partnerships.models import SubjectRecord
 from partnerships.permissions import WRITERS
 from partnerships.records.shared.forms import SENSIBLE, RecordForm
+from partnerships.records.subject_records.models import SubjectRecord
 
 
 class SubjectRecordForm(RecordForm):

@@ -17,9 +17,9 @@ from partnerships.imports.kinds import (
     form_errors,
 )
 from partnerships.imports.row_forms import RowForm
-from partnerships.models import SubjectRecord
 from partnerships.records.shared.actions import change_record, create_record
 from partnerships.records.subject_records.forms import SubjectRecordForm
+from partnerships.records.subject_records.models import SubjectRecord
 from ui.text import clean_line, clean_text
 
 TEXTS = ("situation", "aims", "next_steps")

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_POST, require_safe
 from ministries.clock import today
 from ministries.models import SubjectArea
 from partnerships.imports.links import import_url
-from partnerships.models import Participation, SubjectRecord
 from partnerships.permissions import MAY_READ
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
@@ -24,7 +23,9 @@ from partnerships.records.subject_records.actions import (
 )
 from partnerships.records.subject_records.filters import SubjectRecordFilter
 from partnerships.records.subject_records.forms import SubjectRecordForm
+from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.register.partners.page import find_partnership, page_context
+from partnerships.register.partners.partnerships import Participation
 from ui.receipts import once
 from ui.views import ListPage
 

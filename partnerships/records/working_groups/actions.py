@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.models import Commitment, Meeting, WorkingGroup
+from partnerships.records.commitments.models import Commitment
+from partnerships.records.working_groups.models import Meeting, WorkingGroup
 from ui.errors import Conflict, Refusal
 
 

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.models import WorkingGroup
 from partnerships.permissions import WRITERS
+from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.partners.resting import rests
 
 LOOK_AHEAD = timedelta(days=30)

@@ -3,7 +3,7 @@ from typing import Any
 import django_filters
 
 from ministries.models import Ministry
-from partnerships.models import WorkingGroup
+from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.partners.filters import RegisterFilter, choice
 
 

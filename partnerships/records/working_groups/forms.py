@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from ministries.choices import HouseChoice
 from ministries.clock import today
-from partnerships.models import Meeting, WorkingGroup
 from partnerships.records.shared.forms import SENSIBLE, RecordForm
+from partnerships.records.working_groups.models import Meeting, WorkingGroup
 
 
 class GroupChoice(forms.ModelChoiceField):

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from partnerships.models import Meeting, WorkingGroup
 from partnerships.records.working_groups.actions import add_meeting, change_meeting, remove_meeting
 from partnerships.records.working_groups.forms import MeetingForm
+from partnerships.records.working_groups.models import Meeting, WorkingGroup
 from partnerships.records.working_groups.views import EVERYONE
 from ui.dates import german_date
 from ui.forms import Form

@@ -11,11 +11,12 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.history.references import with_references
-from partnerships.models import Commitment, WorkingGroup
 from partnerships.permissions import MAY_READ
+from partnerships.records.commitments.models import Commitment
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit
 from partnerships.records.working_groups.filters import WorkingGroupFilter
 from partnerships.records.working_groups.forms import WorkingGroupForm
+from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.lists import Listing
 from ui.views import ListPage

@@ -14,14 +14,16 @@ from django.urls import reverse
 from ministries.clock import months_later
 from ministries.models import User
 from ministries.registry import DeskItem
-from partnerships.models import Agreement, Lead, Partnership
 from partnerships.permissions import WRITERS
 from partnerships.register.agreements.anniversaries import (
     Anniversary,
     has_anniversary,
     next_anniversary,
 )
+from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import deadline_words
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.periods import Lead
 from partnerships.register.partners.resting import rests
 
 LOOK_AHEAD = timedelta(days=30)

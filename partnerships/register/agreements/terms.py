@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from ministries.clock import months_later
-from partnerships.models import Agreement
+from partnerships.register.agreements.models import Agreement
 from ui.dates import german_date
 
 TERM_OF = {

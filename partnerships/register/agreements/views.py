@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
-from partnerships.models import Agreement, Commitment, Document
+from partnerships.records.commitments.models import Commitment
+from partnerships.records.documents.models import Document
 from partnerships.register.agreements.anniversaries import next_anniversary
+from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import chain_of, coming_days
 from partnerships.register.partners.facts import origin_of, term_words
 

@@ -15,8 +15,10 @@ from django.utils.safestring import SafeString
 from ministries.administration.houses import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
 from ministries.administration.policy_admin import StackedInline, TabularInline
 from ministries.clock import today
-from partnerships.models import Agreement, Lead, Participation, Partnership, StatusPeriod
+from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.facts import term_words
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch
 
 PREDECESSOR_HELP = (

@@ -7,15 +7,10 @@ from django.urls import reverse
 
 from ministries.administration.care import CareItem
 from ministries.models import Ministry, Responsibility, User
-from partnerships.models import (
-    Agreement,
-    Lead,
-    Participation,
-    PartnerAuthority,
-    Partnership,
-    Region,
-    StatusPeriod,
-)
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.regions import PartnerAuthority, Region
 
 COUNTED = (
     Partnership,

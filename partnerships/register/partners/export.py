@@ -10,7 +10,10 @@ from django.db.models import F, TextField
 from django.db.models.functions import Cast
 
 from ministries.models import SubjectArea, User
-from partnerships.models import Agreement, Lead, Participation, Region, StatusPeriod
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Participation
+from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.regions import Region
 
 
 @dataclass(slots=True)

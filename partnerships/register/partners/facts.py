@@ -7,15 +7,10 @@ from typing import Any
 
 from ministries.history.dated import Sourced
 from ministries.models import User
-from partnerships.models import (
-    Agreement,
-    Lead,
-    Participation,
-    PartnerAuthority,
-    Partnership,
-    Region,
-    StatusPeriod,
-)
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.regions import PartnerAuthority, Region
 from ui.dates import german_date, german_number, partial_date
 
 # The word in the address of a confirmation → what is confirmed there.

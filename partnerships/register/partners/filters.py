@@ -21,8 +21,11 @@ from django.db.models.functions import Cast
 from ministries.clock import in_a_year, months_later, today
 from ministries.kept import kept
 from ministries.models import Ministry, Responsibility, SubjectArea, User
-from partnerships.models import Agreement, Lead, Partnership, Region, StatusPeriod
+from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.country_names import country_choices
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.regions import Region
 from ui.filters import FilterSet
 
 NO_LEAD = "none"

@@ -6,7 +6,7 @@ from django import forms
 
 from ministries.clock import today
 from ministries.models import Ministry
-from partnerships.models import Partnership
+from partnerships.register.partners.partnerships import Partnership
 from ui.forms import Form
 
 

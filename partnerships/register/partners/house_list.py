@@ -9,8 +9,8 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from ministries.models import Ministry, Responsibility, User
-from partnerships.models import Lead
 from partnerships.register.partners.filters import RegisterFilter, choice
+from partnerships.register.partners.periods import Lead
 
 FORMER, EVERY = "former", "all"
 

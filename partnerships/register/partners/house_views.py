@@ -10,10 +10,11 @@ from django.views.decorators.http import require_safe
 from ministries.clock import today
 from ministries.history.dated import Dated
 from ministries.models import Ministry, Responsibility
-from partnerships.models import Lead, Participation
 from partnerships.permissions import MAY_READ
 from partnerships.register.partners.facts import period_words
 from partnerships.register.partners.house_list import ORDER, HouseFilter, houses
+from partnerships.register.partners.partnerships import Participation
+from partnerships.register.partners.periods import Lead
 from ui.views import ListPage
 
 SHOWN = 100

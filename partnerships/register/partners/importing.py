@@ -19,8 +19,9 @@ from partnerships.imports.cells import (
 )
 from partnerships.imports.kinds import SOURCE, CellError, Column, Draft, of_one
 from partnerships.imports.marks import mark_source
-from partnerships.models import Partnership, Region
+from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.region_importing import SLUG, RegisterImport, by_name
+from partnerships.register.partners.regions import Region
 from partnerships.register.partners.row_actions import create_partnership, extend_partnership
 from ui.dates import partial_date
 from ui.text import clean_line

@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import Ministry, User
-from partnerships.models import Lead, Partnership
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.periods import Lead
 from ui.dates import german_date
 from ui.errors import Refusal
 

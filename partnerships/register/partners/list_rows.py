@@ -14,8 +14,9 @@ from django.utils.safestring import SafeString
 
 from ministries.kept import kept
 from ministries.models import User
-from partnerships.models import Partnership, Region
 from partnerships.register.partners.country_names import country_names
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.regions import Region
 from ui import markup
 
 KIND_LABELS = {str(value): str(label) for value, label in Partnership.Kind.choices}

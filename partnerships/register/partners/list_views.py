@@ -11,8 +11,8 @@ from django.utils.decorators import method_decorator
 
 from ministries.clock import today
 from partnerships.imports.links import import_url
-from partnerships.models import Agreement, Partnership, Region
 from partnerships.permissions import MAY_READ
+from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.country_names import country_names
 from partnerships.register.partners.export import export_rows
 from partnerships.register.partners.facts import term_words
@@ -23,6 +23,8 @@ from partnerships.register.partners.filters import (
     RegionFilter,
 )
 from partnerships.register.partners.list_rows import KIND_LABELS, ListRow, list_rows
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.regions import Region
 from partnerships.register.partners.status_counts import status_counts
 from ui.dates import partial_date
 from ui.lists import Listing, Scope

@@ -6,15 +6,10 @@ from typing import Any
 from ministries.loading.csv_reading import CsvRow
 from ministries.loading.register_loading import RegisterLoad, Values
 from ministries.models import Ministry, SubjectArea
-from partnerships.models import (
-    Agreement,
-    Lead,
-    Participation,
-    PartnerAuthority,
-    Partnership,
-    Region,
-    StatusPeriod,
-)
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.regions import PartnerAuthority, Region
 
 REGION = "einer Partnerregion aus regions.csv"
 MINISTRY = "einem Ressort aus ministries.csv"

@@ -21,7 +21,7 @@ from django.urls import reverse
 
 from ministries.kept import instance_of, kept
 from ministries.models import User
-from partnerships.models import Partnership
+from partnerships.register.partners.partnerships import Partnership
 
 CountOf: TypeAlias = Callable[[User, date], Combinable]
 

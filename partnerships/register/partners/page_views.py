@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.history.references import with_references
-from partnerships.models import Agreement
+from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.facts import origin_of, profile, term_words
 from partnerships.register.partners.page import find_partnership, page_context
 

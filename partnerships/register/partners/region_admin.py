@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from ministries.administration.houses import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
 from ministries.administration.policy_admin import PolicyAdmin, TabularInline
-from partnerships.models import PartnerAuthority, Region
+from partnerships.register.partners.regions import PartnerAuthority, Region
 
 KEEPS_REGISTER = "partnerships.maintain_register"
 

@@ -29,7 +29,8 @@ from partnerships.imports.kinds import (
     of_one,
 )
 from partnerships.imports.marks import mark_source
-from partnerships.models import Agreement, Region
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.regions import Region
 from partnerships.register.partners.row_actions import change_register_row, create_register_row
 from ui.dates import german_date, partial_date
 from ui.text import clean_line

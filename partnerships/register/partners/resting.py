@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from ministries.models import User
-from partnerships.models import Partnership, StatusPeriod
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.periods import StatusPeriod
 
 RESTING = (Partnership.Status.DORMANT, Partnership.Status.ENDED)
 

@@ -15,7 +15,8 @@ from django.db import transaction
 from django.db.models import F
 
 from ministries.models import User
-from partnerships.models import Lead, Partnership, StatusPeriod
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
 from ui.errors import Refusal
 
 Period: TypeAlias = StatusPeriod | Lead

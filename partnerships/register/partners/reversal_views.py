@@ -10,10 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ministries.clock import today
-from partnerships.models import StatusPeriod
 from partnerships.register.partners.facts import period_words
 from partnerships.register.partners.forms import TakeBackForm
 from partnerships.register.partners.page import find_partnership
+from partnerships.register.partners.periods import StatusPeriod
 from partnerships.register.partners.reversal_actions import (
     Period,
     Reversal,

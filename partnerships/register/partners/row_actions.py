@@ -7,7 +7,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.models import Lead, Participation, Partnership, StatusPeriod
+from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.periods import Lead, StatusPeriod
 
 REGISTER = "partnerships.maintain_register"
 

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ministries.models import User
-from partnerships.models import Partnership, StatusPeriod
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.periods import StatusPeriod
 from ui.dates import german_date
 from ui.errors import Refusal
 

@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from ministries.clock import now, today
-from partnerships.models import Lead, Partnership
 from partnerships.register.partners.forms import (
     DormancyForm,
     EndScrutinyForm,
@@ -20,6 +19,8 @@ from partnerships.register.partners.forms import (
 )
 from partnerships.register.partners.lead_actions import acknowledge_lead, change_lead
 from partnerships.register.partners.page import find_partnership
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.periods import Lead
 from partnerships.register.partners.reversal_actions import latest_change
 from partnerships.register.partners.status_actions import (
     change_status,

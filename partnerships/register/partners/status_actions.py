@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from ministries.models import User
-from partnerships.models import Partnership, StatusPeriod
+from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.periods import StatusPeriod
 from partnerships.register.partners.standing_actions import begin_status, lift_scrutiny
 from ui.errors import Refusal
 

@@ -7,7 +7,7 @@ from django.db.models import F, QuerySet
 
 from ministries.kept import kept
 from ministries.models import User
-from partnerships.models import StatusPeriod
+from partnerships.register.partners.periods import StatusPeriod
 
 
 def status_counts(user: User, day: date) -> dict[str, int]:
