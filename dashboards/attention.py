@@ -3,7 +3,7 @@
 from datetime import date
 
 from ministries.models import User
-from ministries.registry import ATTENTION_SOURCES, AttentionItem
+from ui.offers import ATTENTION_SOURCES, AttentionItem
 
 SHOWN = 3
 

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 from ministries.accounts.roles import Capacity
 from ministries.kept import WORDINGS, Wording, counts, stand_in, wording_of
 from ministries.models import User
-from ministries.registry import DESK_SOURCES, DeskItem, DeskSource, Urgency
 from ministries.working_days import working_days_between
 from ui.navigation import LARGEST_COUNT
+from ui.offers import DESK_SOURCES, DeskItem, DeskSource, Urgency
 
 COUNTED, COUNTED_FOR = "desk_count", 60  # in the session: number and moment; seconds
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ministries.models import User
-from ministries.registry import SEARCH_SOURCES, SearchGroup
+from ui.offers import SEARCH_SOURCES, SearchGroup
 
 SHORTEST = 2
 LONGEST = 100

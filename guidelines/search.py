@@ -10,10 +10,10 @@ from django.urls import reverse
 from guidelines.catalogue.models import Criterion, Guideline
 from guidelines.statements.models import ReviewNote, Statement
 from ministries.models import User
-from ministries.registry import SearchGroup, SearchRow
 from partnerships.models import Partnership
 from partnerships.register.partners.sorting import folded
 from partnerships.search import best_of
+from ui.offers import SearchGroup, SearchRow
 
 
 def search_guidelines(user: User, text: str) -> SearchGroup:

@@ -7,16 +7,16 @@ from guidelines.rounds.attention import attention_items
 from guidelines.search import search_criteria, search_guidelines, search_statements
 from guidelines.statements.desk import desk_items, desk_rows
 from guidelines.statements.own_data import drafts_of
-from ministries.registry import (
+from partnerships.records.activities.page import register_section
+from partnerships.register.partners.page import Tab, register_next_steps, register_tab
+from partnerships.reorganisation.facts import register_affected
+from ui.offers import (
     OwnData,
     register_attention,
     register_desk,
     register_own_data,
     register_search,
 )
-from partnerships.records.activities.page import register_section
-from partnerships.register.partners.page import Tab, register_next_steps, register_tab
-from partnerships.reorganisation.facts import register_affected
 
 register_desk(desk_items, rows=desk_rows)
 register_desk(desk_coordination.desk_items, rows=desk_coordination.desk_rows)

@@ -9,7 +9,6 @@ from django.urls import reverse
 
 from ministries.clock import today
 from ministries.models import Ministry, User
-from ministries.registry import SearchGroup, SearchRow
 from partnerships.records.activities.models import Activity
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.contacts.models import Contact
@@ -21,6 +20,7 @@ from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.regions import Region
 from ui.dates import german_date
+from ui.offers import SearchGroup, SearchRow
 
 SHOWN = 8
 

@@ -1,14 +1,5 @@
 """What the register offers to desk, search and need for action."""
 
-from ministries.registry import (
-    OwnData,
-    register_attention,
-    register_desk,
-    register_job,
-    register_own_data,
-    register_search,
-    register_searches,
-)
 from partnerships.house_facts import desk as fact_desk
 from partnerships.imports.actions import CHECK, TAKE_OVER
 from partnerships.imports.own_data import imports_of
@@ -47,6 +38,15 @@ from partnerships.search import (
     search_titled,
 )
 from partnerships.tasks import RETAIN, SWEEP, SWEEP_IMPORTS
+from ui.offers import (
+    OwnData,
+    register_attention,
+    register_desk,
+    register_job,
+    register_own_data,
+    register_search,
+    register_searches,
+)
 
 register_desk(desk_items, rows=desk_rows)
 register_desk(agreement_desk.desk_items, rows=agreement_desk.desk_rows)

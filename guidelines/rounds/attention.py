@@ -11,7 +11,7 @@ from django.urls import reverse
 from guidelines.rounds.models import CheckRound
 from guidelines.rounds.progress import counted_while_running
 from ministries.models import User
-from ministries.registry import AttentionItem
+from ui.offers import AttentionItem
 
 NAMED_AT_MOST = 3
 

@@ -11,7 +11,7 @@ from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.tables import CheckState, RoundState
 from ministries.models import Ministry, User
-from ministries.registry import DeskItem
+from ui.offers import DeskItem
 
 
 def desk_items(user: User, today: date) -> list[DeskItem]:

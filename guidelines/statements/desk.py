@@ -10,8 +10,8 @@ from guidelines.statements.models import Statement
 from guidelines.statements.releasers import has_releaser
 from guidelines.states.tables import StatementState
 from ministries.models import User
-from ministries.registry import DeskItem
 from partnerships.permissions import WRITERS
+from ui.offers import DeskItem
 
 
 def desk_items(user: User, today: date) -> list[DeskItem]:

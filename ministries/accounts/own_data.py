@@ -13,7 +13,7 @@ from ministries.accounts.disclosures import Disclosure
 from ministries.accounts.log import account_log
 from ministries.accounts.users import User
 from ministries.mail.notifications import Notification
-from ministries.registry import OWN_DATA, OwnData
+from ui.offers import OWN_DATA, OwnData
 
 SHOWN = 50
 WHILE_ACCOUNT = "solange das Konto besteht; danach, bis die Löschung angeordnet ist"

@@ -22,8 +22,8 @@ from ministries.accounts.roles import Role
 from ministries.accounts.users import User
 from ministries.clock import today
 from ministries.permissions import may_invite_again
-from ministries.registry import ACCOUNT_LINKS
 from ui.errors import Refusal
+from ui.offers import ACCOUNT_LINKS
 from ui.receipts import once
 from ui.views import FormPage
 

@@ -13,7 +13,7 @@ from ministries.clock import today
 from ministries.houses.models import Ministry
 from ministries.mail.jobs import Job
 from ministries.mail.notifications import Notification
-from ministries.registry import ATTENTION_SOURCES
+from ui.offers import ATTENTION_SOURCES
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from ministries.clock import today
 from ministries.mail import outbox
 from ministries.mail.jobs import Job
 from ministries.mail.notifications import Notification
-from ministries.registry import JOB_LABELS
 from ministries.tasks import RESCUE, RETAIN
+from ui.offers import JOB_LABELS
 
 MANAGE = "ministries.manage_accounts"
 JOB_STATES = {

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from ministries.kept import counts, kept
 from ministries.models import Ministry, User
-from ministries.registry import DeskItem
 from partnerships.house_facts.facts import house_facts, unconfirmed
 from partnerships.house_facts.models import CorrectionRequest
+from ui.offers import DeskItem
 
 
 def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:

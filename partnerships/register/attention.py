@@ -9,12 +9,12 @@ from django.urls import reverse
 
 from ministries.clock import in_a_year
 from ministries.models import Ministry, User
-from ministries.registry import AttentionItem
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import deadline_words, of_kind
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.periods import Lead
 from ui.dates import german_date
+from ui.offers import AttentionItem
 
 NAMED_AT_MOST = 3
 

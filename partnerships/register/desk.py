@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ministries.models import User
-from ministries.registry import DeskItem
 from partnerships.register.attention import without_lead
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.periods import StatusPeriod
+from ui.offers import DeskItem
 
 LOOK_AHEAD = timedelta(days=30)
 

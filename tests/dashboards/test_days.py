@@ -14,7 +14,6 @@ from dashboards.news import recent_changes
 from dashboards.revision import Asked, entries
 from ministries.clock import in_a_year
 from ministries.models import User
-from ministries.registry import DeskItem, Urgency
 from partnerships.models import Agreement, Partnership
 from partnerships.register.partners.status_counts import status_counts
 from tests.dashboards import scenes
@@ -27,6 +26,7 @@ from tests.factories import (
     make_status_period,
 )
 from tests.record_factories import make_activity
+from ui.offers import DeskItem, Urgency
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = timedelta(days=1)

@@ -5,7 +5,6 @@ from django.test import Client
 
 from dashboards.desk import desk_count, desk_groups
 from ministries.models import Role, User
-from ministries.registry import DeskItem, Urgency
 from partnerships.models import Agreement, Partnership
 from tests.dashboards import scenes
 from tests.dashboards.scenes import LATER, PAST, SOON, TODAY
@@ -17,6 +16,7 @@ from tests.factories import (
     make_partnership,
     make_user,
 )
+from ui.offers import DeskItem, Urgency
 
 pytestmark = pytest.mark.django_db
 

@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from ministries.clock import in_a_year
-from ministries.registry import DeskItem
 from partnerships.models import Partnership
 from partnerships.records.activities import desk as activities
 from partnerships.records.commitments import desk as commitments
@@ -33,6 +32,7 @@ from tests.record_factories import (
     make_subject_record,
     make_working_group,
 )
+from ui.offers import DeskItem
 
 DAY = date(2026, 11, 23)
 ONE_DAY = timedelta(days=1)

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ministries.models import User
-from ministries.registry import DeskItem
 from partnerships.permissions import WRITERS
 from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import COMING, ActivityState
+from ui.offers import DeskItem
 
 TIME_TO_REPORT = timedelta(days=14)
 LOOK_BACK = timedelta(days=365)

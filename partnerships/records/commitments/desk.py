@@ -7,9 +7,9 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from ministries.models import User
-from ministries.registry import DeskItem
 from partnerships.permissions import WRITERS
 from partnerships.records.commitments.models import Commitment
+from ui.offers import DeskItem
 
 VERBS = {
     Commitment.Side.OURS: "Zusage erfüllen",

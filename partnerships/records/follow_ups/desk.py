@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from ministries.kept import kept
 from ministries.models import Appointment, User
-from ministries.registry import DeskButton, DeskItem
 from partnerships.permissions import KEEPERS
 from partnerships.records.follow_ups.actions import STEPS
 from partnerships.records.follow_ups.models import FollowUp
+from ui.offers import DeskButton, DeskItem
 
 LOOK_AHEAD = timedelta(days=7)
 

@@ -9,11 +9,11 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from django.urls import reverse
 
 from ministries.models import User
-from ministries.registry import DeskItem
 from partnerships.permissions import WRITERS
 from partnerships.records.activities.models import Activity
 from partnerships.records.shared.kinds import RECORDS
 from partnerships.register.partners.periods import Lead
+from ui.offers import DeskItem
 
 LEAD = "federfuehrung"
 # Where a record of that kind says what it is about.

@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ministries.models import User
-from ministries.registry import DeskItem
 from partnerships.permissions import WRITERS
 from partnerships.records.subject_records.models import SubjectRecord
+from ui.offers import DeskItem
 
 A_YEAR = timedelta(days=365)
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.db.models import QuerySet
 
 from ministries.models import User
-from ministries.registry import DeskItem
 from partnerships.permissions import WRITERS
 from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.partners.resting import rests
+from ui.offers import DeskItem
 
 LOOK_AHEAD = timedelta(days=30)
 

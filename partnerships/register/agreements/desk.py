@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from ministries.clock import months_later
 from ministries.models import User
-from ministries.registry import DeskItem
 from partnerships.permissions import WRITERS
 from partnerships.register.agreements.anniversaries import (
     Anniversary,
@@ -25,6 +24,7 @@ from partnerships.register.agreements.terms import deadline_words
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.periods import Lead
 from partnerships.register.partners.resting import rests
+from ui.offers import DeskItem
 
 LOOK_AHEAD = timedelta(days=30)
 LAST_MONTHS = 3
