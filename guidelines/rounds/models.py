@@ -141,6 +141,8 @@ class GuidelineCheckQuerySet(models.QuerySet["GuidelineCheck"]):
 class GuidelineCheck(Versioned):
     """The check of one partnership in one round."""
 
+    told_with = ("round", "partnership")
+
     State = CheckState
 
     round = models.ForeignKey(

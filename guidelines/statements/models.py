@@ -90,6 +90,8 @@ _ROUND = "SELECT c.round_id FROM guidelines_guidelinecheck c WHERE c.id = $row$.
 class Statement(Versioned):
     """Stellungnahme: what one house has to say about one partnership in a round."""
 
+    told_with = ("ministry", "guideline_check__round", "guideline_check__partnership")
+
     State = StatementState
 
     guideline_check = models.ForeignKey(

@@ -58,6 +58,8 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
 class User(AbstractBaseUser):
     """Somebody who signs in; what they may do follows from their appointments alone."""
 
+    named_by = "name"
+
     email = models.EmailField("E-Mail-Adresse", unique=True)
     name = models.CharField("Name", max_length=120)
     unit = models.CharField("Referat", max_length=120, blank=True)

@@ -26,6 +26,8 @@ class Ministry(Dated, Sourced):
     A renamed or newly cut house is a new row; the old one names its successors.
     """
 
+    named_by = "abbreviation"
+
     slug = models.SlugField("Kurzname", unique=True)
     abbreviation = models.CharField("Abkürzung", max_length=12)
     name = models.CharField("Name", max_length=200)
@@ -92,6 +94,8 @@ class SubjectAreaQuerySet(models.QuerySet["SubjectArea"]):
 @track()
 class SubjectArea(models.Model):
     """Fachgebiet: a policy field for which exactly one house is in charge at a time."""
+
+    named_by = "name"
 
     slug = models.SlugField("Kurzname", unique=True)
     name = models.CharField("Name", max_length=120)

@@ -29,7 +29,7 @@ class ActivityQuerySet(SharedQuerySet["Activity"]):
         """Those this person reads in full; `known_to` has those of "nur Zeitraum und Region" too."""
         if not user.reads_content:
             return self.none()
-        rows = self.filter(self._is_inside(user) | self._is_shared(user))
+        rows = self.filter(self._is_inside(user) | self.shared_with(user))
         return self.open_to(user, rows)._without_hidden_partners(user)
 
     def known_to(self, user: "User") -> Self:
@@ -38,7 +38,7 @@ class ActivityQuerySet(SharedQuerySet["Activity"]):
             return self.none()
         inside = self._is_inside(user)
         outline = Q(visibility=Visibility.OUTLINE, is_confidential=False)
-        rows = self.filter(inside | self._is_shared(user) | outline)
+        rows = self.filter(inside | self.shared_with(user) | outline)
         is_outline = Case(
             When(inside, then=False),
             When(outline, then=True),
@@ -242,6 +242,8 @@ class Activity(Shared, Sourced, Filed):
 class ActivityCircleLink(Activity.circle.through):  # type: ignore[name-defined]
     """Who belongs to the circle of a confidential activity; here for the history."""
 
+    owner, told_as = Activity, "Kreis der Berechtigten"
+
     class Meta:
         proxy = True
         verbose_name = "Kreis einer Aktivität"
@@ -251,6 +253,8 @@ class ActivityCircleLink(Activity.circle.through):  # type: ignore[name-defined]
 @track_links()
 class ActivityPartnershipLink(Activity.partnerships.through):  # type: ignore[name-defined]
     """Which partnerships an activity is with; here for the history."""
+
+    owner, told_as = Activity, "Partnerschaft"
 
     class Meta:
         proxy = True
@@ -262,6 +266,8 @@ class ActivityPartnershipLink(Activity.partnerships.through):  # type: ignore[na
 class ActivityMinistryLink(Activity.participating.through):  # type: ignore[name-defined]
     """Which houses take part; here for the history."""
 
+    owner, told_as = Activity, "Beteiligtes Ressort"
+
     class Meta:
         proxy = True
         verbose_name = "beteiligtes Ressort einer Aktivität"
@@ -271,6 +277,8 @@ class ActivityMinistryLink(Activity.participating.through):  # type: ignore[name
 @track_links()
 class ActivityAreaLink(Activity.subject_areas.through):  # type: ignore[name-defined]
     """Which subject areas an activity touches; here for the history."""
+
+    owner, told_as = Activity, "Fachgebiet"
 
     class Meta:
         proxy = True

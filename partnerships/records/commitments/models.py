@@ -28,7 +28,7 @@ class CommitmentQuerySet(OwnedQuerySet["Commitment"]):
             super().visible_to(user).filter(Q(activity__isnull=True) | Q(activity__in=activities))
         )
 
-    def _is_shared(self, user: "User") -> Q:
+    def shared_with(self, user: "User") -> Q:
         return EVERY_ROW
 
     def open(self) -> Self:

@@ -1,8 +1,9 @@
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Concat
 from django.urls import reverse
 
 from ministries.history.dated import Dated, Sourced, valid_on
@@ -12,9 +13,6 @@ from partnerships.records.shared.models import Shared, SharedQuerySet
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.regions import PartnerAuthority
 from partnerships.register.partners.sorting import folded, search_index, search_text
-
-if TYPE_CHECKING:
-    pass
 
 
 class ContactQuerySet(SharedQuerySet["Contact"]):
@@ -38,6 +36,8 @@ PERSONAL = ["name", "salutation", "email", "phone", "remarks"]
 @track(exclude=[*PERSONAL, "search_text"])
 class Contact(Shared, Dated, Sourced):
     """Ansprechperson at the partner's or here: a function, a name where one is needed."""
+
+    named_by = Concat("name", models.Value(" "), "function")
 
     partnership = models.ForeignKey(
         Partnership,
@@ -102,6 +102,8 @@ class Contact(Shared, Dated, Sourced):
 @track_links()
 class ContactCircleLink(Contact.circle.through):  # type: ignore[name-defined]
     """Who belongs to the circle of a confidential contact; here for the history."""
+
+    owner, told_as = Contact, "Kreis der Berechtigten"
 
     class Meta:
         proxy = True

@@ -118,6 +118,8 @@ class Document(Shared, Filed):
 class DocumentCircleLink(Document.circle.through):  # type: ignore[name-defined]
     """Who belongs to the circle of a confidential document; here for the history."""
 
+    owner, told_as = Document, "Kreis der Berechtigten"
+
     class Meta:
         proxy = True
         verbose_name = "Kreis eines Dokuments"

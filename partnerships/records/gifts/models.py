@@ -19,13 +19,15 @@ class GiftQuerySet(OwnedQuerySet["Gift"]):
             super().visible_to(user).filter(Q(activity__isnull=True) | Q(activity__in=activities))
         )
 
-    def _is_shared(self, user: "User") -> Q:
+    def shared_with(self, user: "User") -> Q:
         return EVERY_ROW
 
 
 @track()
 class Gift(Owned):
     """Gastgeschenk, given or received, with its value in Euro."""
+
+    told_with = ("partnership",)
 
     class Direction(models.TextChoices):
         GIVEN = "given", "überreicht"

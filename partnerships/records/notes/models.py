@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class NoteQuerySet(SharedQuerySet["Note"]):
-    def _is_shared(self, user: "User") -> Q:
+    def shared_with(self, user: "User") -> Q:
         return Q(visibility__in=SHARED, released_at__isnull=False)
 
     def with_successor(self, user: "User") -> Self:
@@ -108,6 +108,8 @@ class Note(Shared, Filed):
 @track_links()
 class NoteCircleLink(Note.circle.through):  # type: ignore[name-defined]
     """Who belongs to the circle of a confidential note; here for the history."""
+
+    owner, told_as = Note, "Kreis der Berechtigten"
 
     class Meta:
         proxy = True

@@ -47,6 +47,8 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
 class Organisation(Sourced, Versioned):
     """Who takes part besides the houses: a municipality, a chamber, a university, a choir."""
 
+    named_by = "name"
+
     class Kind(models.TextChoices):
         MUNICIPALITY = "municipality", "Kommune"
         ASSOCIATION = "association", "Verband, Verein"

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models.functions import Concat
 
 from ministries.history.versioned import Versioned
 from ministries.models import Ministry
@@ -31,12 +32,12 @@ EVERY_ROW = Q(pk__isnull=False)
 
 
 class OwnedQuerySet(models.QuerySet[Row]):
-    """Subclasses say in `_is_shared` what other houses may read."""
+    """Subclasses say in `shared_with` what other houses may read."""
 
     def visible_to(self, user: "User") -> Self:
         if not user.reads_content:
             return self.none()
-        return self.filter(self._is_inside(user) | self._is_shared(user)).exclude(
+        return self.filter(self._is_inside(user) | self.shared_with(user)).exclude(
             partnership__in=Partnership.objects.hidden_from(user)
         )
 
@@ -48,6 +49,11 @@ class OwnedQuerySet(models.QuerySet[Row]):
         """Those this person reads with drafts, internal texts and everything that led there."""
         return self.visible_to(user).filter(self._is_inside(user))
 
+    def with_inside(self, user: "User") -> Self:
+        """Adds `is_inside`."""
+        inside = Case(When(self._is_inside(user), then=True), default=False)
+        return self.visible_to(user).annotate(is_inside=inside)
+
     def in_use(self) -> Self:
         """Without what was archived."""
         return self.filter(archived_on__isnull=True)
@@ -57,7 +63,7 @@ class OwnedQuerySet(models.QuerySet[Row]):
         houses = user.ministry_ids()
         return Q(ministry__in=houses) | Q(offered_to__in=houses)
 
-    def _is_shared(self, user: "User") -> Q:
+    def shared_with(self, user: "User") -> Q:
         raise NotImplementedError
 
 
@@ -66,6 +72,13 @@ class Owned(Versioned):
 
     It is archived with a reason instead of deleted, and can be taken back from there.
     """
+
+    # What the database calls one of them by.
+    named_by: ClassVar[str | Concat] = "title"
+    # Relations that its own text reads.
+    told_with: ClassVar[tuple[str, ...]] = ()
+    # Fields that only its own house reads, in whatever state it is.
+    kept_inside: ClassVar[frozenset[str]] = frozenset()
 
     ministry = models.ForeignKey(
         Ministry, on_delete=models.PROTECT, related_name="+", verbose_name="Ressort"
@@ -127,7 +140,7 @@ class SharedQuerySet(OwnedQuerySet[Row]):
         own = links.filter(**{self.model._meta.model_name or "": OuterRef("pk")}, user=user)
         return rows.filter(Q(is_confidential=False) | Exists(own))
 
-    def _is_shared(self, user: "User") -> Q:
+    def shared_with(self, user: "User") -> Q:
         return Q(visibility__in=SHARED)
 
 

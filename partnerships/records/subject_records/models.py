@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class SubjectRecordQuerySet(OwnedQuerySet["SubjectRecord"]):
-    def _is_shared(self, user: "User") -> Q:
+    def shared_with(self, user: "User") -> Q:
         return Q(released_on__isnull=False)
 
     def matching(self, text: str) -> Self:
@@ -42,6 +42,9 @@ class SubjectRecord(Owned, Sourced):
     `situation`, `aims`, `next_steps` and `source` are what the house works on; what others read is
     the released copy of the four. Internal notes never leave the house.
     """
+
+    named_by = "subject_area__name"
+    kept_inside = frozenset({"situation", "aims", "next_steps", "internal_notes", "source"})
 
     partnership = models.ForeignKey(
         Partnership,

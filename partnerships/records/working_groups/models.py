@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class WorkingGroupQuerySet(OwnedQuerySet["WorkingGroup"]):
-    def _is_shared(self, user: "User") -> Q:
+    def shared_with(self, user: "User") -> Q:
         return EVERY_ROW
 
     def with_sessions(self, day: date) -> Self:
@@ -52,6 +52,9 @@ class WorkingGroupQuerySet(OwnedQuerySet["WorkingGroup"]):
 @track(exclude=["search_text"])
 class WorkingGroup(Owned):
     """Gemeinsame Arbeitsgruppe of both sides, with the months between two sessions."""
+
+    named_by = "name"
+    told_with = ("partnership",)
 
     partnership = models.ForeignKey(
         Partnership,
@@ -103,6 +106,9 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 @track()
 class Meeting(Versioned, Filed):
     """Sitzung of a working group, planned or held, with its minutes."""
+
+    named_by = "held_on"
+    told_with = ("working_group__partnership",)
 
     working_group = models.ForeignKey(
         WorkingGroup,

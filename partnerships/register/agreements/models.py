@@ -105,6 +105,8 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 class Agreement(Sourced, Filed, Versioned):
     """A text both sides stand by: declaration, memorandum, agreement, communiqué."""
 
+    named_by = "title"
+
     class Kind(models.TextChoices):
         JOINT_DECLARATION = "joint_declaration", "Gemeinsame Erklärung"
         COOPERATION_AGREEMENT = "cooperation_agreement", "Kooperationsvereinbarung"

@@ -152,6 +152,8 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 class Partnership(Sourced, Versioned):
     """The relation of the Land to one or several regions abroad."""
 
+    named_by = "name"
+
     class Kind(models.TextChoices):
         PARTNERSHIP = "partnership", "Partnerschaft"
         FRIENDSHIP = "friendship", "Freundschaft"

@@ -64,6 +64,8 @@ class RegionQuerySet(models.QuerySet["Region"]):
 class Region(Sourced, Versioned):
     """Partnerregion: a sub-national region, a state or a metropolitan area abroad."""
 
+    named_by = "name"
+
     slug = models.SlugField("Kurzname", unique=True)
     name = models.CharField("Name", max_length=120)
     official_name = models.CharField("amtlicher Name", max_length=160, blank=True)
@@ -150,6 +152,8 @@ class PartnerAuthorityQuerySet(DatedQuerySet["PartnerAuthority"]):
 @track()
 class PartnerAuthority(Dated, Sourced, Versioned):
     """Partnerbehörde: who sits on the other side; a region may have several."""
+
+    named_by = "name"
 
     class Kind(models.TextChoices):
         REGIONAL_GOVERNMENT = "regional_government", "Regionalregierung"
