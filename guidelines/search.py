@@ -12,8 +12,8 @@ from guidelines.statements.models import ReviewNote, Statement
 from ministries.models import User
 from partnerships.models import Partnership
 from partnerships.register.partners.sorting import folded
-from partnerships.search import best_of
 from ui.offers import SearchGroup, SearchRow
+from ui.search import best_of
 
 
 def search_guidelines(user: User, text: str) -> SearchGroup:

@@ -13,6 +13,7 @@ from partnerships.imports.models import Import
 from partnerships.records.contacts.retention import clear_expired_contacts
 from partnerships.records.documents.models import Document
 from partnerships.reorganisation import actions as reorganisation
+from ui.offers import register_job
 
 log = structlog.get_logger("documents")
 SWEEP = "partnerships.sweep_documents"
@@ -20,6 +21,14 @@ SWEEP_IMPORTS = "partnerships.sweep_imports"
 RETAIN = "partnerships.clear_contacts"
 A_DAY = 24 * 60 * 60
 IMPORTS_KEPT = timedelta(days=30)
+
+
+register_job(SWEEP, "Dateien ohne Dokument entfernen")
+register_job(SWEEP_IMPORTS, "Inhalte alter Importe entfernen")
+register_job(RETAIN, "Abgelaufene Angaben von Kontakten entfernen")
+register_job(imports.CHECK, "Import prüfen")
+register_job(imports.TAKE_OVER, "Import übernehmen")
+register_job(reorganisation.TELL_TECHNIK, "Technik die umzutragenden Funktionen nennen")
 
 
 @app.periodic(cron="17 3 * * *")

@@ -1,27 +1,80 @@
-"""The records of the houses, by the word that stands for each kind in an address."""
+"""The kinds of records of the houses: each room declares its own, `partnerships/kinds.py` names all.
 
-from partnerships.records.activities.models import Activity
-from partnerships.records.commitments.models import Commitment
-from partnerships.records.contacts.models import Contact
-from partnerships.records.documents.models import Document
-from partnerships.records.gifts.models import Gift
-from partnerships.records.notes.models import Note
+What lies above them, like a section of the dossier, goes by the slug of the kind.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from ministries.accounts.users import User
+from partnerships.imports import registry
+from partnerships.imports.kinds import ImportKind
 from partnerships.records.shared.models import Owned
-from partnerships.records.subject_records.models import SubjectRecord
-from partnerships.records.working_groups.models import WorkingGroup
+from partnerships.register.partners.page import Tab, count_of, register_tab
+from ui.offers import DeskSource, Search, register_desk, register_search
 
-RECORDS: dict[str, type[Owned]] = {
-    "sachstand": SubjectRecord,
-    "aktivitaet": Activity,
-    "zusage": Commitment,
-    "ansprechperson": Contact,
-    "vermerk": Note,
-    "dokument": Document,
-    "arbeitsgruppe": WorkingGroup,
-    "gastgeschenk": Gift,
-}
-_KIND_OF = {model: kind for kind, model in RECORDS.items()}
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """One kind of record, as the pages that show all kinds know it."""
+
+    model: type[Owned]
+    # Stands for the kind in addresses.
+    slug: str
+    # On the page of a partnership; it counts what is in use, or the rows of `counted`.
+    tab: Tab
+    counted: Callable[[User, date], QuerySet[Any]] | None = None
+    # The field that leads to the partnership.
+    about: str = "partnership"
+    desk: DeskSource | None = None
+    search: tuple[int, Search] | None = None
+    # Found by its name in one query with others of this sort: heading, list.
+    found_as: tuple[str, str] | None = None
+    importer: type[ImportKind] | None = None
+    # What hangs on a record: told to its own house, or to all who see the record.
+    parts: tuple[type[Model], ...] = ()
+    open_parts: tuple[type[Model], ...] = ()
+    # Proxies of its join tables, with `owner` and `told_as`.
+    links: tuple[Any, ...] = ()
+
+    def rows(self, user: User, day: date) -> QuerySet[Any]:
+        if self.counted:
+            return self.counted(user, day)
+        rows: QuerySet[Any] = self.model.objects.visible_to(user).in_use()  # type: ignore[attr-defined]
+        return rows
+
+    def owner_in(self, part: Any) -> str:
+        """The field of a part or link that leads to the record."""
+        fields = part._meta.concrete_fields
+        return next(f.name for f in fields if f.is_relation and f.related_model is self.model)
+
+
+KINDS: dict[str, Kind] = {}
+RECORDS: dict[str, type[Owned]] = {}
+
+
+def offer(*kinds: Kind) -> None:
+    """In the order in which pages name them."""
+    for kind in kinds:
+        KINDS[kind.slug], RECORDS[kind.slug] = kind, kind.model
+        register_tab(counting(kind.tab, kind.rows, kind.about))
+        if kind.desk:
+            register_desk(kind.desk.items, rows=kind.desk.rows)
+        if kind.search:
+            register_search(kind.search[1], position=kind.search[0])
+        if kind.importer:
+            registry.offer(kind.importer)
+
+
+def counting(
+    tab: Tab, rows: Callable[[User, date], QuerySet[Any]], about: str = "partnership"
+) -> Tab:
+    return replace(tab, count=lambda user, day: count_of(rows(user, day), about))
 
 
 def kind_of(record: Owned) -> str:
-    return _KIND_OF[type(record)]
+    return next(slug for slug, kind in KINDS.items() if kind.model is type(record))

@@ -1,0 +1,47 @@
+"""Kinds that are found by their name, in one query for all of them."""
+
+from typing import Any
+
+from django.db.models import CharField, Count, F, QuerySet, Value, Window
+from django.db.models.functions import RowNumber
+
+from ministries.accounts.users import User
+from partnerships.records.shared.kinds import KINDS, Kind
+from ui.offers import SearchGroup, SearchRow
+from ui.search import SHOWN, list_address
+
+COLUMNS = ("heading", "pk", "label", "place", "rank", "hits")
+
+
+def search_by_name(user: User, text: str) -> list[SearchGroup]:
+    kinds = sorted((k for k in KINDS.values() if k.found_as), key=lambda kind: kind.tab.position)
+    first, *others = (_named(kind, user, text) for kind in kinds)
+    found = list(first.union(*others, all=True))
+    groups = []
+    for kind in kinds:
+        model: Any = kind.model
+        heading, url_name = kind.found_as or ("", "")
+        rows = [row for row in found if row["heading"] == heading]
+        told = [
+            SearchRow(row["label"], model(pk=row["pk"]).get_absolute_url(), row["place"])
+            for row in sorted(rows, key=lambda row: row["rank"])
+        ]
+        total = rows[0]["hits"] if rows else 0
+        address = list_address(url_name, text) if url_name else ""
+        groups.append(SearchGroup(heading, total, told, address))
+    return groups
+
+
+def _named(kind: Kind, user: User, text: str) -> QuerySet[Any]:
+    """In the order of the model, with their rank in it and the number of all."""
+    model: Any = kind.model
+    seen = model.objects.visible_to(user).in_use().matching(text)
+    told = seen.annotate(
+        heading=Value(kind.found_as[0] if kind.found_as else "", CharField()),
+        label=F(model.named_by),
+        place=F("partnership__name"),
+        rank=Window(RowNumber(), order_by=model._meta.ordering),
+        hits=Window(Count("*")),
+    )
+    first: QuerySet[Any] = told.values(*COLUMNS).order_by("rank")[:SHOWN]
+    return first
