@@ -16,7 +16,7 @@ from procrastinate.contrib.django import app
 from ministries.models import Appointment, Ministry, Responsibility, User
 from partnerships.records.activities.models import Activity
 from partnerships.records.follow_ups.models import FollowUp
-from partnerships.records.shared.kinds import RECORDS
+from partnerships.records.shared.kinds import KINDS
 from partnerships.records.shared.technik_letters import write_to_technik
 from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.register.partners.periods import Lead
@@ -125,9 +125,11 @@ def _hand_on_records(plan: Plan, houses: Houses) -> None:
     successor = houses[plan.successor] if plan.successor else None
     moved = [row.subject_area_id for row in plan.areas]
     staying = [row.subject_area_id for row in plan.staying]
-    for model in RECORDS.values():
-        rows: Any = model._base_manager.filter(Q(ministry=plan.house) | Q(offered_to=plan.house))
-        if model is SubjectRecord:
+    for kind in KINDS.values():
+        rows: Any = kind.model._base_manager.filter(
+            Q(ministry=plan.house) | Q(offered_to=plan.house)
+        )
+        if kind.model is SubjectRecord:
             rows = rows.exclude(subject_area__in=staying)
             rows = rows if successor else rows.filter(subject_area__in=moved)
             _give(rows, plan.house, _by_area(plan, houses), successor)

@@ -11,8 +11,9 @@ from ministries.models import Appointment, Ministry, Responsibility, Role, User
 from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import ActivityState
 from partnerships.records.follow_ups.models import FollowUp
-from partnerships.records.shared.kinds import RECORDS
+from partnerships.records.shared.kinds import KINDS
 from partnerships.records.shared.models import Owned
+from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.register.partners.periods import Lead
 
 
@@ -98,17 +99,17 @@ def affected_by(plan: Plan, user: User) -> list[Affected]:
 
 def _of_kind(model: type[Owned], number: int, to: str) -> Affected:
     noun = str(model._meta.verbose_name_plural)
-    fate = "gehen mit ihrem Fachgebiet" if model is RECORDS["sachstand"] else to
+    fate = "gehen mit ihrem Fachgebiet" if model is SubjectRecord else to
     return Affected(number, noun, fate)
 
 
 def _records(house: Ministry) -> Iterable[tuple[type[Owned], int]]:
     """One query for all kinds; what is offered to the house counts too."""
     parts: list[Any] = [
-        model._base_manager.filter(Q(ministry=house) | Q(offered_to=house))
+        kind.model._base_manager.filter(Q(ministry=house) | Q(offered_to=house))
         .order_by()
-        .values_list(Value(kind, CharField()))
+        .values_list(Value(slug, CharField()))
         .annotate(number=Count("pk"))
-        for kind, model in RECORDS.items()
+        for slug, kind in KINDS.items()
     ]
-    return [(RECORDS[kind], number) for kind, number in parts[0].union(*parts[1:], all=True)]
+    return [(KINDS[slug].model, number) for slug, number in parts[0].union(*parts[1:], all=True)]

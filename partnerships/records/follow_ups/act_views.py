@@ -25,7 +25,7 @@ from partnerships.records.follow_ups.actions import (
 from partnerships.records.follow_ups.forms import FollowUpForm, NewFollowUpForm
 from partnerships.records.follow_ups.models import SUBJECTS, FollowUp
 from partnerships.records.shared.acts import place_of
-from partnerships.records.shared.kinds import RECORDS
+from partnerships.records.shared.kinds import KINDS
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Partnership
 from ui.dates import german_date
@@ -34,7 +34,6 @@ from ui.receipts import once
 from ui.views import FormPage
 
 HOUSE_ONLY = "Ihr Haus. Andere Häuser und die Koordinierung sehen Ihre Wiedervorlagen nicht."
-KINDS: dict[str, Any] = {"vereinbarung": Agreement, **RECORDS}
 _NAME_OF = {model: name for name, model in SUBJECTS.items()}
 
 
@@ -98,9 +97,11 @@ class FollowUpCreate(FormPage):
 def _record(user: User, kind: str, pk: str) -> Any:
     if not kind and not pk:
         return None
-    if kind not in KINDS or not (pk.isascii() and pk.isdigit() and len(pk) < 10):
+    models: dict[str, Any] = {slug: kind.model for slug, kind in KINDS.items()}
+    model: Any = Agreement if kind == "vereinbarung" else models.get(kind)
+    if model is None or not (pk.isascii() and pk.isdigit() and len(pk) < 10):
         raise Http404
-    return get_object_or_404(KINDS[kind].objects.visible_to(user), pk=pk)
+    return get_object_or_404(model.objects.visible_to(user), pk=pk)
 
 
 def _partnerships(user: User, record: Any, slug: str) -> Any:

@@ -6,7 +6,6 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 
 from ministries.models import User
-from partnerships.records.activities.models import Activity
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.models import Owned
 
@@ -55,6 +54,6 @@ def place_of(record: Any) -> str:
 
 
 def place_of_partnership(record: Any) -> str:
-    if isinstance(record, Activity):
+    if not hasattr(record, "partnership"):
         return reverse("partnerships:list")
     return str(record.partnership.get_absolute_url())

@@ -1,31 +1,19 @@
 """What is given to a house waits on its desk: offered records, and the Federführung."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, F, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce, Concat
+from django.db.models import CharField, QuerySet, TextField, Value
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from ministries.models import User
 from partnerships.permissions import WRITERS
-from partnerships.records.activities.models import Activity
-from partnerships.records.shared.kinds import RECORDS
+from partnerships.records.shared.kinds import KINDS
 from partnerships.register.partners.periods import Lead
 from ui.offers import DeskItem
 
 LEAD = "federfuehrung"
-# Where a record of that kind says what it is about.
-NAMED_BY: Mapping[str, str] = {
-    "sachstand": "subject_area__name",
-    "aktivitaet": "title",
-    "zusage": "title",
-    "vermerk": "title",
-    "dokument": "title",
-    "arbeitsgruppe": "name",
-    "gastgeschenk": "title",
-}
 
 
 def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
@@ -37,8 +25,8 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
 
 def offered(user: User, houses: set[int]) -> list[QuerySet[Any]]:
     return [
-        model.objects.visible_to(user).in_use().filter(offered_to__in=houses)  # type: ignore[attr-defined]
-        for model in RECORDS.values()
+        kind.model.objects.visible_to(user).in_use().filter(offered_to__in=houses)  # type: ignore[attr-defined]
+        for kind in KINDS.values()
     ]
 
 
@@ -51,26 +39,25 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
     houses = user.ministry_ids(*WRITERS)
     if not houses:
         return []
-    rows = zip(RECORDS, offered(user, houses), strict=True)
-    parts = [_words(kind, found, _name(kind), "ministry__abbreviation") for kind, found in rows]
-    leads = given_leads(user, houses, today)
-    everything = _words(LEAD, leads, F("reason"), None).union(*parts, all=True)
+    leads = _words(LEAD, given_leads(user, houses, today), "reason", "partnership", None)
+    parts = [
+        _words(kind.slug, rows, kind.model.named_by, kind.about, "ministry__abbreviation")
+        for kind, rows in zip(KINDS.values(), offered(user, houses), strict=True)
+    ]
+    everything = leads.union(*parts, all=True)
     return [_item(*row) for row in sorted(everything)]
 
 
-def _name(kind: str) -> Any:
-    return F(NAMED_BY[kind]) if kind in NAMED_BY else Concat("name", Value(" "), "function")
-
-
-def _words(kind: str, rows: QuerySet[Any], words: Any, house: str | None) -> Any:
+def _words(slug: str, rows: QuerySet[Any], words: Any, about: str, house: str | None) -> Any:
     """Kind, key, what it is about, partnership (name, short name), who gives it."""
     names = ("partnership__name", "partnership__slug")
-    about = [Value("")] * 2 if rows.model is Activity else [Coalesce(n, Value("")) for n in names]
+    one = [Coalesce(name, Value("")) for name in names]
+    partner = one if about == "partnership" else [Value("")] * 2
     return rows.order_by().values_list(
-        Value(kind, CharField()),
+        Value(slug, CharField()),
         "pk",
         Cast(words, TextField()),
-        *(Cast(one, TextField()) for one in about),
+        *(Cast(word, TextField()) for word in partner),
         Cast(house or Value("SK"), TextField()),
     )
 
@@ -79,7 +66,7 @@ def _item(kind: str, pk: int, words: str, partnership: str, slug: str, house: st
     if kind == LEAD:
         noun, url = "Federführung", reverse("partnerships:lead-acknowledge", args=[slug])
     else:
-        noun = str(RECORDS[kind]._meta.verbose_name)
+        noun = str(KINDS[kind].model._meta.verbose_name)
         url = reverse("partnerships:record-accept", args=[kind, pk])
     return DeskItem(
         verb="Übernahme bestätigen",

@@ -18,7 +18,7 @@ from partnerships.records.shared.actions import (
     withdraw_offer,
 )
 from partnerships.records.shared.acts import place_of, place_of_partnership
-from partnerships.records.shared.kinds import RECORDS
+from partnerships.records.shared.kinds import KINDS
 from ui.dates import german_date
 from ui.forms import Form
 from ui.views import ConfirmPage
@@ -26,9 +26,9 @@ from ui.views import ConfirmPage
 
 def find_record(user: User, kind: str, pk: int) -> Any:
     """The record with its houses, or 404."""
-    model: Any = RECORDS.get(kind)
-    if model is None:
+    if kind not in KINDS:
         raise Http404
+    model: Any = KINDS[kind].model
     named = ("ministry", "offered_to", "partnership", "subject_area")
     known = [name for name in named if hasattr(model, name)]
     return get_object_or_404(model.objects.visible_to(user).select_related(*known), pk=pk)
