@@ -1,18 +1,12 @@
-"""What was changed on a partnership or a record, newest first, a page at a time.
+"""What was changed on a partnership or a record, newest first, a page at a time."""
 
-The query reads twenty and more event tables; its wording is kept, for composing it took ten times
-longer than answering it.
-"""
-
-import json
 from datetime import date
 from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, Q, QuerySet, Subquery
 
-from ministries.kept import ANY, Wording, kept
-from ministries.models import User
+from ministries.accounts.users import User
 from partnerships.history.event_rows import event_rows
 from partnerships.history.record_changes import parts_of_partnership, parts_of_records
 from partnerships.records.shared.models import Owned
@@ -22,64 +16,39 @@ from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.regions import PartnerAuthority, Region
 
 A_PAGE = 25
-NEWEST_FIRST = "pgh_created_at DESC, what, pgh_id DESC"
-JSON = ("pgh_context", "record", "before")
+NEWEST_FIRST = ("-pgh_created_at", "what", "-pgh_id")
 
 
 def page_of_partnership(
     partnership: Partnership, user: User, day: date, number: str
 ) -> "Page[Any]":
-    """Rows as `describe` reads them; `number` is what the address says."""
-    return _page(_partnership_events(user, day).about(partnership.pk), number)
-
-
-def page_of_record(record: Owned, user: User, day: date, number: str) -> "Page[Any]":
-    return _page(_record_events(user, day, type(record)).about(record.pk), number)
-
-
-def _page(events: Wording, number: str) -> "Page[Any]":
-    """One query; two more where there is no such page, and the nearest is shown."""
-    asked = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
-    total, rows = events.part(NEWEST_FIRST, max(asked - 1, 0) * A_PAGE, A_PAGE)
-    if not rows:
-        total, rows = events.part(NEWEST_FIRST, 0, A_PAGE)
-    page: Page[Any] = Paginator(range(total), A_PAGE).get_page(asked)
-    if page.number not in (asked, 1):
-        rows = events.part(NEWEST_FIRST, page.start_index() - 1, A_PAGE)[1]
-    page.object_list = [_read(row) for row in rows]
-    return page
-
-
-def _read(row: dict[str, Any]) -> dict[str, Any]:
-    return row | {name: json.loads(row[name]) for name in JSON if row[name] is not None}
-
-
-def _events_of_partnership(user: User, day: date) -> QuerySet[Any]:
-    """Each row with the one before it of the same record."""
-    partnership = Partnership(pk=ANY)
-    regions = partnership.regions.values("pk")
+    """Rows as `describe` reads them; `number` is what the address says, or the nearest page."""
+    regions = list(partnership.regions.values_list("pk", flat=True))
     own = Q(partnership=partnership.pk)
-    return _together(
-        event_rows(Partnership, _open_partnership_events(partnership, user, day)),
-        event_rows(StatusPeriod, own & _open_status_events(partnership, user, day)),
-        *(event_rows(model, own) for model in (Lead, Participation, Agreement)),
-        event_rows(Region, Q(pgh_obj_id__in=regions)),
-        event_rows(PartnerAuthority, Q(region__in=regions)),
-        *parts_of_partnership(partnership, user),
+    return _page(
+        [
+            event_rows(Partnership, _open_partnership_events(partnership, user, day)),
+            event_rows(StatusPeriod, own & _open_status_events(partnership, user, day)),
+            *(event_rows(model, own) for model in (Lead, Participation, Agreement)),
+            event_rows(Region, Q(pgh_obj_id__in=regions)),
+            event_rows(PartnerAuthority, Q(region__in=regions)),
+            *parts_of_partnership(partnership, user),
+        ],
+        number,
     )
 
 
-def _events_of_record(user: User, day: date, model: Any) -> QuerySet[Any]:
-    return _together(*parts_of_records(model.objects.filter(pk=ANY), user))
+def page_of_record(record: Owned, user: User, number: str) -> "Page[Any]":
+    model: Any = type(record)
+    return _page(parts_of_records(model.objects.filter(pk=record.pk), user), number)
 
 
-def _together(first: QuerySet[Any], *others: QuerySet[Any]) -> QuerySet[Any]:
-    return first.union(*others, all=True)
-
-
-# Long ones, and read seldom: they need not stay for everybody.
-_partnership_events = kept(_events_of_partnership, wordings=20)
-_record_events = kept(_events_of_record, wordings=40)
+def _page(parts: list[QuerySet[Any]], number: str) -> "Page[Any]":
+    """Each row with the one before it of the same record."""
+    first, *others = parts
+    pages = Paginator(first.union(*others, all=True).order_by(*NEWEST_FIRST), A_PAGE)
+    asked = int(number) if number.isascii() and number.isdigit() and len(number) < 9 else 1
+    return pages.get_page(asked)
 
 
 def _open_partnership_events(partnership: Partnership, user: User, day: date) -> Q:

@@ -14,21 +14,9 @@ from django.db.models import (
     When,
     Window,
 )
-from django.db.models.functions import Cast, Concat, JSONObject, Lag
+from django.db.models.functions import Cast, JSONObject, Lag
 
 from ministries.models import Ministry, SubjectArea, User
-from partnerships.records.activities.models import Activity
-from partnerships.records.commitments.models import Commitment
-from partnerships.records.contacts.models import Contact
-from partnerships.records.documents.models import Document
-from partnerships.records.gifts.models import Gift
-from partnerships.records.notes.models import Note
-from partnerships.records.organisations.models import Organisation
-from partnerships.records.subject_records.models import SubjectRecord
-from partnerships.records.working_groups.models import Meeting, WorkingGroup
-from partnerships.register.agreements.models import Agreement
-from partnerships.register.partners.partnerships import Partnership
-from partnerships.register.partners.regions import PartnerAuthority, Region
 
 # Not worth a line: keys, what the database computes, what every row repeats, who did it.
 LEFT_OUT = {
@@ -37,26 +25,6 @@ LEFT_OUT = {
     "is_to_be_acknowledged",
 }
 COLUMNS = ("what", "pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "record", "before")
-# What a foreign key points at, and the column that names it.
-NAMED_BY: dict[type[Any], Any] = {
-    Ministry: "abbreviation",
-    SubjectArea: "name",
-    Region: "name",
-    Agreement: "title",
-    User: "name",
-    Partnership: "name",
-    PartnerAuthority: "name",
-    Organisation: "name",
-    Activity: "title",
-    WorkingGroup: "name",
-    Meeting: "held_on",
-    Commitment: "title",
-    Note: "title",
-    Document: "title",
-    Gift: "title",
-    Contact: Concat("name", Value(" "), "function"),
-    SubjectRecord: "subject_area__name",
-}
 # Everybody who signs in may know these names.
 OPEN_NAMES = (Ministry, SubjectArea)
 
@@ -80,17 +48,17 @@ def event_rows(model: Any, condition: Q) -> QuerySet[Any]:
     return _shaped(model, condition, record, before)
 
 
-def guarded_rows(model: Any, condition: Q, *, inside: Q, kept_inside: set[str]) -> QuerySet[Any]:
+def guarded_rows(model: Any, condition: Q, *, inside: Q) -> QuerySet[Any]:
     """For records with texts that stay in the house: `inside` tells which events show them.
 
     What changes nothing that may be seen is left out, so that it does not even show as a gap.
     """
     every = fields_of(model)
-    opened = [field for field in every if field.name not in kept_inside]
+    opened = [field for field in every if field.name not in model.kept_inside]
     whole, part = (
         JSONObject(**{f.attname: F(f.attname) for f in some}) for some in (every, opened)
     )
-    record: Any = Case(When(inside, then=whole), default=part) if kept_inside else whole
+    record: Any = Case(When(inside, then=whole), default=part) if model.kept_inside else whole
     before = Window(Lag(record), partition_by="pgh_obj_id", order_by="pgh_id")
     rows = _shaped(model, condition, record, before)
     return rows.filter(Q(before__isnull=True) | ~Q(before=F("record")) | Q(pgh_label="delete"))
@@ -122,4 +90,4 @@ def name_rows(model: Any, ids: set[int], viewer: User) -> QuerySet[Any]:
         )
     rows = known.filter(pk__in=ids or {0}).order_by()
     label = Value(model._meta.label, CharField())
-    return rows.values_list(label, "pk", Cast(NAMED_BY[model], TextField()))
+    return rows.values_list(label, "pk", Cast(model.named_by, TextField()))

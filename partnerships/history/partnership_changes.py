@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from types import SimpleNamespace
 from typing import Any
@@ -16,33 +17,35 @@ from ministries.history.changes import (
     shown,
 )
 from ministries.models import Ministry, User
-from partnerships.history import record_changes
-from partnerships.history.event_rows import NAMED_BY, fields_of, name_rows
+from partnerships.history.event_rows import fields_of, name_rows
+from partnerships.records.follow_ups.models import FollowUp
+from partnerships.records.shared.kinds import KINDS
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Participation, Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.regions import PartnerAuthority, Region
 from ui.dates import partial_date
 
-MODELS: dict[str, Any] = {
-    str(model._meta.model_name): model
-    for model in (
-        Partnership,
-        StatusPeriod,
-        Lead,
-        Participation,
-        Agreement,
-        Region,
-        PartnerAuthority,
-        *record_changes.MODELS,
-    )
-}
+REGISTER = (Partnership, StatusPeriod, Lead, Participation, Agreement, Region, PartnerAuthority)
 # Which of its kind a row is, where a partnership has several; the first that it has.
 TOLD_BY = (
     *("title", "name", "subject_area", "function", "text", "organisation", "purpose"),
     *("held_on", "partnership", "ministry", "subjectarea", "user"),
 )
 Names = dict[type[Any], dict[int, str]]
+
+
+@cache
+def models() -> dict[str, Any]:
+    """Everything whose changes are told, by the name its events bear."""
+    told: list[Any] = [*REGISTER, FollowUp]
+    for kind in KINDS.values():
+        told += [kind.model, *kind.parts, *kind.open_parts, *kind.links]
+    return {str(model._meta.model_name): model for model in told}
+
+
+def is_link(model: Any) -> bool:
+    return hasattr(model, "told_as")
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChang
     people = people_of(events)
     changes = []
     for event in events:
-        model = MODELS[event.what]
+        model = models()[event.what]
         fields = tuple(_differences(model, event, names))
         change = change_of(model, event, fields, people, viewer)
         if fields or change.reason or event.pgh_label != "update":
@@ -88,9 +91,9 @@ def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChang
 def _title(model: Any, event: Any, change: Change, names: Names) -> str:
     about = _about(model, event.record, names)
     which = f" „{about}“" if about else ""
-    if model in record_changes.LINKS:
+    if is_link(model):
         verb = "hinzugefügt" if change.is_new else "entfernt"
-        return f"{record_changes.LINKS[model][1]}{which} {verb}"
+        return f"{model.told_as}{which} {verb}"
     return f"{model._meta.verbose_name}{which} {change.kind}"
 
 
@@ -98,7 +101,7 @@ def _differences(model: Any, event: Any, names: Names) -> Iterable[FieldChange]:
     """Of what is seen for the first time there is no state before."""
     before = event.before or {}
     is_new = event.pgh_label == "insert"
-    if event.pgh_label == "delete" or model in record_changes.LINKS:
+    if event.pgh_label == "delete" or is_link(model):
         return
     for field in told_fields(model, event.record):
         old, new = (words_of(field, record, names) for record in (before, event.record))
@@ -135,7 +138,7 @@ def _about(model: Any, record: dict[str, Any], names: Names) -> str:
     if model is Partnership:
         return ""
     fields = {field.name: field for field in _named_fields(model)}
-    owner = record_changes.LINKS[model][0] if model in record_changes.LINKS else None
+    owner = model.owner if is_link(model) else None
     for name in TOLD_BY:
         if name in fields and getattr(fields[name].remote_field, "model", "") is not owner:
             value = words_of(fields[name], record, names)
@@ -145,23 +148,23 @@ def _about(model: Any, record: dict[str, Any], names: Names) -> str:
 
 
 def _named_fields(model: Any) -> list[Any]:
-    return model._meta.concrete_fields if model in record_changes.LINKS else fields_of(model)
+    return model._meta.concrete_fields if is_link(model) else fields_of(model)
 
 
 def names_in(events: Iterable[Any], viewer: User) -> Names:
     """One query for the names of all records that foreign keys point at."""
     wanted: dict[type[Any], set[int]] = {}
     for event in events:
-        for field in _named_fields(MODELS[event.what]):
+        for field in _named_fields(models()[event.what]):
             if field.is_relation:
                 values: set[Any] = {
                     (row or {}).get(field.attname) for row in (event.before, event.record)
                 }
                 wanted.setdefault(field.remote_field.model, set()).update(values - {None})
-    named: list[type[Any]] = [Ministry, *(model for model in NAMED_BY if wanted.get(model))]
+    named: list[type[Any]] = [Ministry, *(model for model, keys in wanted.items() if keys)]
     parts = [name_rows(model, wanted.get(model, set()), viewer) for model in dict.fromkeys(named)]
-    labels = {model._meta.label: model for model in NAMED_BY}
-    names: Names = {model: {} for model in NAMED_BY}
+    labels = {model._meta.label: model for model in named}
+    names: Names = {model: {} for model in named}
     for label, pk, name in parts[0].union(*parts[1:], all=True):
         names[labels[label]][pk] = name
     return names

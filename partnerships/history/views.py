@@ -50,7 +50,7 @@ class Line:
 def changes(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     user = request.user
     record = find_record(user, kind, pk)
-    page = page_of_record(record, user, today(), request.GET.get("page", "1"))
+    page = page_of_record(record, user, request.GET.get("page", "1"))
     states = _states(record, user)
     context = {
         "title": f"Änderungen: {record}",

@@ -27,6 +27,7 @@ FIGURES = {
     "list": 8,
     "records": 10,  # the lists of what the houses keep
     "page": 12,
+    "history": 25,  # which records of each kind somebody sees, then their events
     "form": 15,
     "dashboard": 15,
     "dossier": 30,  # eleven sections of everything known, read once before a trip

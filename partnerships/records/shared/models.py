@@ -45,10 +45,6 @@ class OwnedQuerySet(models.QuerySet[Row]):
         """Those of this person's own houses."""
         return self.visible_to(user).filter(ministry__in=user.ministry_ids())
 
-    def inside(self, user: "User") -> Self:
-        """Those this person reads with drafts, internal texts and everything that led there."""
-        return self.visible_to(user).filter(self._is_inside(user))
-
     def with_inside(self, user: "User") -> Self:
         """Adds `is_inside`."""
         inside = Case(When(self._is_inside(user), then=True), default=False)
