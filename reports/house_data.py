@@ -23,53 +23,29 @@ from django_countries.fields import CountryField
 
 from guidelines.models import ReviewNote, Statement
 from ministries.models import Appointment, User
-from partnerships.models import (
-    Activity,
-    ActivityOrganisation,
-    ActivityPerson,
-    Commitment,
-    CostLine,
-    FollowUp,
-    Meeting,
-    ProgrammeItem,
-    WorkingGroup,
-)
-from partnerships.records.shared.kinds import RECORDS
+from partnerships.models import FollowUp
+from partnerships.records.shared.kinds import KINDS
 from ui.exports import Column, Sheet
 
-# Model → the path from it to the house it belongs to.
-HOUSE_OF: dict[type[Model], str] = {
-    **dict.fromkeys(RECORDS.values(), "ministry"),
-    CostLine: "activity__ministry",
-    ActivityPerson: "activity__ministry",
-    ActivityOrganisation: "activity__ministry",
-    ProgrammeItem: "activity__ministry",
-    Meeting: "working_group__ministry",
-    FollowUp: "ministry",
-    Statement: "ministry",
-    ReviewNote: "statement__ministry",
-}
 # What the machine needs and nobody asks for.
 MACHINERY = {"search_text", "sort_key", "return_note"}
-# What the words for a linked record are made of.
-WORDS_OF: dict[type[Model], tuple[str, ...]] = {
-    Statement: ("guideline_check__round", "guideline_check__partnership"),
-    ReviewNote: (
-        "statement__ministry",
-        "statement__guideline_check__round",
-        "statement__guideline_check__partnership",
-    ),
-    Meeting: ("working_group__partnership",),
-    WorkingGroup: ("parent__partnership",),
-    Activity: ("working_group__partnership",),
-    Commitment: ("meeting__working_group__partnership",),
-    FollowUp: ("working_group__partnership", "gift__partnership"),
-}
 LONGEST_NAME = 31
 
 
+def house_of() -> dict[type[Model], str]:
+    """What a house keeps, in the order of the sheets, and the path to the house."""
+    records: dict[type[Model], str] = {kind.model: "ministry" for kind in KINDS.values()}
+    parts = {
+        part: f"{kind.owner_in(part)}__ministry"
+        for kind in KINDS.values()
+        for part in (*kind.parts, *kind.open_parts)
+    }
+    further = {FollowUp: "ministry", Statement: "ministry", ReviewNote: "statement__ministry"}
+    return records | parts | further
+
+
 def sheets_of(user: User) -> Iterator[Sheet]:
-    for model, house in HOUSE_OF.items():
+    for model, house in house_of().items():
         fields = fields_of(model)
         name = str(model._meta.verbose_name_plural)[:LONGEST_NAME]
         yield Sheet(name, [_column(field) for field in fields], rows_of(model, house, user, fields))
@@ -85,9 +61,13 @@ def rows_of(model: type[Model], house: str, user: User, fields: list[Field]) -> 
     named = [field.name for field in fields if field.is_relation and not field.many_to_many]
     linked = [Prefetch(field.name, _known(field, user)) for field in fields if field.many_to_many]
     told = {_told(name): _is_known(model, name, user) for name in named}
-    named += WORDS_OF.get(model, ())
+    words = [
+        f"{name}__{path}"
+        for name in named
+        for path in getattr(model._meta.get_field(name).related_model, "told_with", ())
+    ]
     seen = rows.visible_to(user).filter(**{f"{house}__in": user.ministry_ids()})
-    related = seen.order_by("pk").select_related(*named).prefetch_related(*linked)
+    related = seen.order_by("pk").select_related(*named, *words).prefetch_related(*linked)
     return related.annotate(**told)
 
 

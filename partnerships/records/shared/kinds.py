@@ -54,13 +54,12 @@ class Kind:
 
 
 KINDS: dict[str, Kind] = {}
-RECORDS: dict[str, type[Owned]] = {}
 
 
 def offer(*kinds: Kind) -> None:
     """In the order in which pages name them."""
     for kind in kinds:
-        KINDS[kind.slug], RECORDS[kind.slug] = kind, kind.model
+        KINDS[kind.slug] = kind
         register_tab(counting(kind.tab, kind.rows, kind.about))
         if kind.desk:
             register_desk(kind.desk.items, rows=kind.desk.rows)
