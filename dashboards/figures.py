@@ -12,7 +12,7 @@ from django.urls import reverse
 from guidelines.models import CheckRound
 from guidelines.rounds.progress import CellState, RoundProgress, added_up, counted_by_house
 from ministries.clock import in_a_year
-from ministries.kept import counts, kept
+from ministries.kept import counts, wording_of
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
 from partnerships.register.partners.filters import NO_STATUS
@@ -78,7 +78,8 @@ class RoundFigures:
 
 def standing(user: User, today: date, found: Mapping[str, int]) -> Standing:
     """How many partnerships are in which status (`status_counts`), and how many under scrutiny."""
-    total, under_scrutiny = counts(_seen(user, today), _under_scrutiny(user, today))
+    seen = Partnership.objects.visible_to(user)
+    total, under_scrutiny = _counted(seen, seen.under_scrutiny(user, today))
     address = reverse("partnerships:list")
     by_status = [
         Figure(found[status], status.label, f"{address}?status={status}")
@@ -94,20 +95,11 @@ def standing(user: User, today: date, found: Mapping[str, int]) -> Standing:
     )
 
 
-@kept
-def _seen(user: User, today: date) -> QuerySet[Any]:
-    return Partnership.objects.visible_to(user).order_by().values("pk")
-
-
-@kept
-def _under_scrutiny(user: User, today: date) -> QuerySet[Any]:
-    seen = Partnership.objects.visible_to(user).under_scrutiny(user, today)
-    return seen.order_by().values("pk")
-
-
 def agreements(user: User, today: date) -> list[Figure]:
     """Terms that are over without renewal, and terms that end within twelve months."""
-    lapsed, ending = counts(_lapsed(user, today), _ending(user, today))
+    seen = Agreement.objects.visible_to(user)
+    ending_soon = seen.ending(after=today, until=in_a_year(today))
+    lapsed, ending = _counted(seen.lapsed(today), ending_soon)
     address = reverse("partnerships:agreements_list")
     return [
         Figure(lapsed, "abgelaufen, ohne Verlängerung", f"{address}?end=lapsed", "danger"),
@@ -120,15 +112,9 @@ def agreements(user: User, today: date) -> list[Figure]:
     ]
 
 
-@kept
-def _lapsed(user: User, today: date) -> QuerySet[Any]:
-    return Agreement.objects.visible_to(user).lapsed(today).order_by().values("pk")
-
-
-@kept
-def _ending(user: User, today: date) -> QuerySet[Any]:
-    seen = Agreement.objects.visible_to(user)
-    return seen.ending(after=today, until=in_a_year(today)).order_by().values("pk")
+def _counted(*found: QuerySet[Any]) -> list[int]:
+    """In one query."""
+    return counts(*(wording_of(rows.order_by().values("pk")) for rows in found))
 
 
 def running_round(user: User, today: date) -> RoundFigures | None:

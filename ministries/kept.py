@@ -1,18 +1,14 @@
 """Queries whose wording is kept: composing one takes Django longer than the database needs to answer it.
 
 Only the wording is kept, never an answer. It follows from who asks, in which capacities, and the day;
-what differs from call to call comes as a condition around it. Of long ones the database keeps its plan
-too: it takes ten times longer to make one than to follow it.
+what differs from call to call comes as a condition around it. Worth it from some 5 ms on (ADR 9).
 """
 
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache, wraps
-from itertools import count
 from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
-from weakref import WeakKeyDictionary
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -26,10 +22,6 @@ Row = TypeVar("Row", bound=Model)
 WORDINGS = 500
 # The key of the one record that a kept query is about, until `about` puts in which.
 ANY = -(2**62)
-LONG = 4_000  # characters
-PLANS = 24  # that a connection keeps; others make room
-_plans: WeakKeyDictionary[Any, OrderedDict[str, str]] = WeakKeyDictionary()
-_numbers = count(1)
 
 
 @dataclass(frozen=True)
@@ -47,14 +39,11 @@ class Wording:
         """Of a query that was composed for `ANY`: the one of this record."""
         return Wording(self.sql, tuple(pk if value == ANY else value for value in self.values))
 
-    def counted_by(self, column: str) -> "Wording":
-        return self._around(f"SELECT {column}, count(*) FROM ({{}}) AS kept GROUP BY {column}")  # noqa: S608
-
     def rows(self) -> list[tuple[Any, ...]]:
         if not self.sql:
             return []
         with connection.cursor() as cursor:
-            self._ask(cursor)
+            cursor.execute(self.sql, self.values)
             return cursor.fetchall()
 
     def first(self) -> dict[str, Any] | None:
@@ -62,46 +51,11 @@ class Wording:
         if not self.sql:
             return None
         with connection.cursor() as cursor:
-            self._ask(cursor)
+            cursor.execute(self.sql, self.values)
             row = cursor.fetchone()
             return (
                 {c.name: v for c, v in zip(cursor.description, row, strict=True)} if row else None
             )
-
-    def part(self, order: str, start: int, length: int) -> tuple[int, list[dict[str, Any]]]:
-        """How many rows there are, and those from `start` on, columns under their names.
-
-        A start behind the last row finds nothing, not even the number. The plan is not kept: the
-        next reader asks for another record.
-        """
-        if not self.sql:
-            return 0, []
-        numbered = self._around(
-            "SELECT kept.*, count(*) OVER () AS all_rows FROM ({}) AS kept"  # noqa: S608
-            f" ORDER BY {order} LIMIT {length:d} OFFSET {start:d}"
-        )
-        with connection.cursor() as cursor:
-            cursor.execute(numbered.sql, numbered.values)
-            names = [column.name for column in cursor.description]
-            rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-        return (rows[0]["all_rows"] if rows else 0), rows
-
-    def _ask(self, cursor: Any) -> None:
-        text = cursor.mogrify(self.sql, self.values)
-        if len(text) < LONG:
-            cursor.execute(text)
-            return
-        plans = _plans.setdefault(connection.connection, OrderedDict())
-        if text in plans:
-            plans.move_to_end(text)
-            cursor.execute(f"EXECUTE {plans[text]}")
-            return
-        gone = f"DEALLOCATE {plans.popitem(last=False)[1]};" if len(plans) >= PLANS else ""
-        name = f"kept_{next(_numbers)}"
-        cursor.execute(f"{gone} PREPARE {name} AS {text}; EXECUTE {name}")
-        while cursor.description is None and cursor.nextset():
-            pass  # to the answer of the last of them
-        plans[text] = name
 
     def _around(self, frame: str, *values: Any) -> "Wording":
         if not self.sql:

@@ -57,12 +57,6 @@ def test_condition_goes_around(officer: User) -> None:
     assert instance_of(Ministry, row) == Ministry.objects.get(abbreviation="SMS")
 
 
-def test_counted_by_a_column(officer: User) -> None:
-    found = known_houses(officer, today()).counted_by("abbreviation").rows()
-
-    assert found == [("SMWK", 1)]
-
-
 def test_more_than_asked_for_is_not_counted(officer: User) -> None:
     for number in range(4):
         make_ministry(abbreviation=f"SM{number}")
@@ -83,13 +77,3 @@ def test_the_record_is_put_in_afterwards(officer: User) -> None:
 
     assert row is not None
     assert row["abbreviation"] == "SMS"
-
-
-def test_part_of_the_rows_knows_how_many_there_are(officer: User) -> None:
-    for number in range(4):
-        make_ministry(abbreviation=f"SN{number}")
-
-    total, rows = known_houses(officer, today()).part("abbreviation DESC", 1, 2)
-    assert (total, [row["abbreviation"] for row in rows]) == (5, ["SN2", "SN1"])
-    assert known_houses(officer, today()).part("abbreviation", 25, 2) == (0, [])
-    assert known_houses(make_user(), today()).part("abbreviation", 0, 2) == (0, [])

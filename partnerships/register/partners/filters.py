@@ -19,7 +19,6 @@ from django.db.models import (
 from django.db.models.functions import Cast
 
 from ministries.clock import in_a_year, months_later, today
-from ministries.kept import kept
 from ministries.models import Ministry, Responsibility, SubjectArea, User
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.country_names import country_choices
@@ -69,13 +68,12 @@ def choice(label: str, empty: str, choices: Choices | None = None, **options: An
 def offered_words(user: User, day: date) -> dict[str, Choices]:
     """Houses, subject areas and countries of the register, in one query."""
     found: dict[str, Choices] = {"lead": [], "area": [], "country": []}
-    for kind, code, words, _ in _offered(user, day).rows():
+    for kind, code, words, _ in _offered(user, day):
         found[kind].append((code, words))
     found["country"] = country_choices(code for code, _ in found["country"])
     return found
 
 
-@kept
 def _offered(user: User, day: date) -> QuerySet[Any]:
     in_office = Ministry.objects.visible_to(user).on(day)
     houses = _words("lead", in_office, "slug", "abbreviation", "sort_order")
