@@ -16,13 +16,7 @@ from ministries.kept import counts, wording_of
 from ministries.models import User
 from partnerships.models import Agreement, Partnership
 from partnerships.register.partners.filters import NO_STATUS
-
-SHOWN_ORDER = (
-    Partnership.Status.ACTIVE,
-    Partnership.Status.EXPLORATORY,
-    Partnership.Status.DORMANT,
-    Partnership.Status.ENDED,
-)
+from partnerships.register.partners.statuses import LOOKS
 
 
 @dataclass(frozen=True)
@@ -83,7 +77,7 @@ def standing(user: User, today: date, found: Mapping[str, int]) -> Standing:
     address = reverse("partnerships:list")
     by_status = [
         Figure(found[status], status.label, f"{address}?status={status}")
-        for status in SHOWN_ORDER
+        for status in LOOKS
         if status in found
     ]
     if without := total - sum(found.values()):

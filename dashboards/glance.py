@@ -7,13 +7,13 @@ from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 
-from dashboards.figures import SHOWN_ORDER
 from guidelines.models import CheckRound, GuidelineCheck, Statement
 from guidelines.rounds.progress import CellState, cell_state
 from ministries.clock import in_a_year
 from ministries.models import User
 from partnerships.models import Activity, Agreement, Partnership, StatusPeriod
 from partnerships.records.activities.states import COMING
+from partnerships.register.partners.statuses import LOOKS
 
 ROWS = 25
 
@@ -83,7 +83,7 @@ def _partnerships(user: User, today: date, found: Mapping[str, int]) -> QuerySet
     standing = StatusPeriod.objects.visible_to(user, today).filter(partnership=here).current(today)
     rounds = CheckRound.objects.running(user, today)
     running = GuidelineCheck.objects.filter(partnership=here, round__in=rounds)
-    order = [When(status=status, then=Value(rank)) for rank, status in enumerate(SHOWN_ORDER)]
+    order = [When(status=status, then=Value(rank)) for rank, status in enumerate(LOOKS)]
     agreements = Agreement.objects.visible_to(user).without_successor()
     coming = (
         Activity.objects.visible_to(user)
@@ -109,7 +109,7 @@ def _first_of_each_status(user: User, today: date, found: Mapping[str, int]) -> 
     """Enough of each but the ended ones, until the rows are full: the rest need not be put in order."""
     seen = Partnership.objects.visible_to(user).order_by("sort_key", "pk")
     parts, wanted = [], ROWS
-    for status in SHOWN_ORDER:
+    for status in LOOKS:
         if status != Partnership.Status.ENDED and wanted > 0:
             parts.append(seen.of_status(status, user, today).values("pk")[:ROWS])
             wanted -= found.get(status, 0)

@@ -11,6 +11,7 @@ from django.templatetags.static import static
 from dashboards.labels import Box, Label, place_labels
 from ministries.models import User
 from partnerships.models import Partnership, Region
+from partnerships.register.partners.statuses import standing_words
 from ui.maps import FRAMES, Frame, project
 
 MOST = 300
@@ -36,9 +37,7 @@ class Point:
     def sentence(self) -> str:
         """What the link says: "Latium, Italien: aktiv, auf dem Prüfstand"."""
         partnership = self.place.partnership
-        words = status_label(partnership.status)
-        if partnership.is_under_scrutiny:
-            words = f"{words}, auf dem Prüfstand"
+        words = standing_words(partnership, "Status nicht erfasst")
         return f"{partnership.name}, {self.place.region.country.name}: {words}"
 
 
@@ -107,10 +106,6 @@ def status_options(found: list[Place], current: str) -> list[StatusOption]:
         StatusOption("", "alle", len(status_of), not current),
         *(StatusOption(s, s.label, numbers[s], s == current) for s in occurring),
     ]
-
-
-def status_label(status: str | None) -> str:
-    return Partnership.Status(status).label if status else "Status nicht erfasst"
 
 
 def _points(found: list[Place], name: str, keep_clear: Box | None = None) -> list[Point]:

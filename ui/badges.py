@@ -10,16 +10,6 @@ class Badge:
     tone: str
 
 
-STATUS = {
-    "exploratory": Badge("in Anbahnung", "sprout", "info"),
-    "active": Badge("aktiv", "check", "success"),
-    "dormant": Badge("ruhend", "pause", "quiet"),
-    "ended": Badge("beendet", "stop", "plain"),
-}
-
-SCRUTINY = Badge("auf dem Prüfstand", "eye", "warning")
-UNCONFIRMED = Badge("unbestätigt", "question", "plain")
-
 DEADLINE = {
     "open": Badge("offen", "circle", "plain"),
     "received": Badge("liegt vor", "check", "success"),
@@ -38,10 +28,6 @@ PLAIN = {
     "quiet": Badge("", "dash", "quiet"),
     "plain": Badge("", "circle", "plain"),
 }
-
-
-def status_badge(status: str) -> Badge | None:
-    return STATUS.get(str(status))
 
 
 def deadline_badge(state: str) -> Badge | None:

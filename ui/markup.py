@@ -11,8 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ui import dates
-from ui.badges import PLAIN, SCRUTINY, Badge
-from ui.badges import status_badge as badge_of
+from ui.badges import PLAIN, Badge
 
 NOTHING = "nichts erfasst"
 KEPT = 2_000
@@ -21,15 +20,6 @@ KEPT = 2_000
 @lru_cache(maxsize=KEPT)
 def icon(name: str) -> SafeString:
     return format_html('<span class="icon icon--{}" aria-hidden="true"></span>', name)
-
-
-@lru_cache(maxsize=KEPT)
-def status_badge(status: str | None, is_under_scrutiny: bool) -> SafeString:
-    found = badge_of(status) if status else None
-    if found:
-        return badges([found, SCRUTINY] if is_under_scrutiny else [found])
-    unknown = nothing(NOTHING)
-    return format_html("{}{}", badges([SCRUTINY]), unknown) if is_under_scrutiny else unknown
 
 
 @lru_cache(maxsize=KEPT)

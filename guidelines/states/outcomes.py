@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import models
 
-from partnerships.models import Partnership
+from partnerships.register.partners.statuses import Status
 from ui.dates import german_date
 
 
@@ -28,18 +28,18 @@ VOTE_CHOICES = [*Outcome.choices, (NO_VOTE, "kein Votum")]
 
 
 # Outcomes not listed leave the status as it is.
-STATUS_AFTER: dict[str, Partnership.Status] = {
-    Outcome.ESTABLISH: Partnership.Status.ACTIVE,
-    Outcome.SUSPEND: Partnership.Status.DORMANT,
-    Outcome.END: Partnership.Status.ENDED,
-    Outcome.DROP: Partnership.Status.ENDED,
+STATUS_AFTER: dict[str, Status] = {
+    Outcome.ESTABLISH: Status.ACTIVE,
+    Outcome.SUSPEND: Status.DORMANT,
+    Outcome.END: Status.ENDED,
+    Outcome.DROP: Status.ENDED,
 }
 
 # What makes sense only from certain statuses; a partnership without status may get any outcome.
-ONLY_FROM: dict[str, tuple[Partnership.Status, ...]] = {
-    Outcome.DROP: (Partnership.Status.EXPLORATORY,),
-    Outcome.END: (Partnership.Status.ACTIVE, Partnership.Status.DORMANT),
-    Outcome.EXAMINE_RESUMPTION: (Partnership.Status.DORMANT, Partnership.Status.ENDED),
+ONLY_FROM: dict[str, tuple[Status, ...]] = {
+    Outcome.DROP: (Status.EXPLORATORY,),
+    Outcome.END: (Status.ACTIVE, Status.DORMANT),
+    Outcome.EXAMINE_RESUMPTION: (Status.DORMANT, Status.ENDED),
 }
 
 # Outcomes that are empty without a date.
@@ -54,7 +54,7 @@ def misfit(outcome: str, status: str | None) -> str:
     if not status or status in ONLY_FROM.get(outcome, (status,)):
         return ""
     return (
-        f"„{Outcome(outcome).label}“ passt nicht zum Status „{Partnership.Status(status).label}“. "
+        f"„{Outcome(outcome).label}“ passt nicht zum Status „{Status(status).label}“. "
         "Wählen Sie ein anderes Ergebnis oder berichtigen Sie den Status."
     )
 

@@ -18,12 +18,12 @@ from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Participation, Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.regions import PartnerAuthority, Region
+from partnerships.register.partners.statuses import Status
 
 BATCH = 500
 SLUG = "messdaten-"
 SOURCE = "Messdaten, erzeugt"
 ONE_DAY = timedelta(days=1)
-Status = Partnership.Status
 Row = TypeVar("Row", bound=Model)
 
 # Weighted choices: value → how often.

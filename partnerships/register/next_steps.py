@@ -12,7 +12,7 @@ from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import deadline_words, of_kind
 from partnerships.register.partners.page import NextStep
 from partnerships.register.partners.partnerships import Partnership
-from partnerships.register.partners.resting import RESTING
+from partnerships.register.partners.statuses import RESTING
 from ui.dates import german_date
 
 

@@ -17,7 +17,6 @@ from django.db.models.functions import Cast
 from pytest_django import DjangoDbBlocker
 
 from dashboards.desk import desk_count, desk_groups
-from dashboards.figures import SHOWN_ORDER
 from dashboards.glance import glance
 from guidelines.models import CheckRound
 from guidelines.rounds.progress import cell_state, counted_by_house, counted_statements
@@ -29,6 +28,7 @@ from partnerships.register.partners.list_rows import NAMES, list_rows
 from partnerships.register.partners.list_views import PartnershipList
 from partnerships.register.partners.sorting import folded
 from partnerships.register.partners.status_counts import status_counts
+from partnerships.register.partners.statuses import LOOKS
 from ui.forms import Select
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -147,7 +147,7 @@ def test_search_finds_by_own_name_and_by_region() -> None:
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.OFFICER])
 def test_overview_orders_what_it_shows_as_if_it_ordered_all(role: Role) -> None:
     user = someone(role)
-    ranks = {status: rank for rank, status in enumerate(SHOWN_ORDER)}
+    ranks = {status: rank for rank, status in enumerate(LOOKS)}
     rows = Partnership.objects.visible_to(user).with_standing(user, today())
     all_rows = sorted(
         (row for row in rows if row.status != Partnership.Status.ENDED),

@@ -5,7 +5,8 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from ui.badges import DEADLINE, STATUS
+from partnerships.models import Partnership
+from ui.badges import DEADLINE
 from ui.conflicts import compare_texts
 from ui.maps import FRAMES, project
 from ui.navigation import NavigationItem
@@ -32,7 +33,7 @@ def gallery_context() -> dict[str, Any]:
     return {
         "title": "Galerie der Bausteine",
         "navigation": navigation(),
-        "statuses": list(STATUS),
+        "statuses": Partnership.Status.values,
         "deadlines": list(DEADLINE),
         "tones": ["info", "success", "warning", "danger", "quiet", "plain"],
         "alerts": ["info", "success", "warning", "danger"],

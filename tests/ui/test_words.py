@@ -63,21 +63,14 @@ def test_german_date_with_distance() -> None:
 
 
 def test_missing_facts_are_said_in_words() -> None:
-    source = "{% german_date x %}{% fact x %}{% abbr x %}{% status_badge x %}{% prose x %}"
+    source = "{% german_date x %}{% fact x %}{% abbr x %}{% prose x %}"
 
-    assert render(source, x=None).count("erfasst") == 5
+    assert render(source, x=None).count("erfasst") == 4
 
 
 def test_badge_has_the_icon_of_its_tone_or_its_own() -> None:
     assert "icon--warning" in render("{% badge 'fehlt' 'warning' %}")
     assert "icon--lock" in render("{% badge 'vertraulich' 'warning' 'lock' %}")
-
-
-def test_status_badge_carries_word_and_icon() -> None:
-    html = render("{% status_badge 'dormant' True %}")
-
-    assert 'class="badge badge--quiet icon--pause">ruhend<' in html
-    assert "auf dem Prüfstand" in html
 
 
 @pytest.mark.parametrize("state", ["overdue", "überfällig"])

@@ -40,17 +40,6 @@ def house_name() -> str:
 
 
 @register.simple_tag
-def status_badge(status: str, scrutiny: bool = False) -> SafeString:
-    """The status of a partnership; `scrutiny` adds the second badge."""
-    return markup.status_badge(status, scrutiny)
-
-
-@register.simple_tag
-def scrutiny_badge() -> SafeString:
-    return markup.badges([badges.SCRUTINY])
-
-
-@register.simple_tag
 def deadline_badge(state: str) -> SafeString:
     """A deadline state by its code or its German word (ui/badges.py lists them)."""
     found = badges.deadline_badge(state)

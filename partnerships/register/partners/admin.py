@@ -20,6 +20,7 @@ from partnerships.register.partners.facts import term_words
 from partnerships.register.partners.partnerships import Participation, Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch
+from partnerships.register.partners.statuses import status_word
 
 PREDECESSOR_HELP = (
     "Gehört sie zu einer vertraulichen Partnerschaft, liest den Verweis nur, wer auch diese sieht."
@@ -143,7 +144,7 @@ class PartnershipAdmin(FoldedSearch, SourcedAdmin):
 
     @display(description="Status", ordering="status")
     def status_word(self, obj: Any) -> str:
-        return str(Partnership.Status(obj.status).label) if obj.status else "nicht erfasst"
+        return status_word(obj.status, "nicht erfasst")
 
     @display(description="Federführung", ordering="lead_abbreviation")
     def lead_word(self, obj: Any) -> str:

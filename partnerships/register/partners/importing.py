@@ -23,6 +23,7 @@ from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.region_importing import SLUG, RegisterImport, by_name
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.row_actions import create_partnership, extend_partnership
+from partnerships.register.partners.statuses import status_word
 from ui.dates import partial_date
 from ui.text import clean_line
 
@@ -172,7 +173,7 @@ class PartnershipImport(RegisterImport):
             "kind": record.get_kind_display(),
             "established": partial_date(record.established_on, record.established_on_precision),
             "in_check": "ja" if record.in_check else "nein",
-            "status": str(Partnership.Status(status).label) if status else "",
+            "status": status_word(status, ""),
             "since": partial_date(since, record.status_since_precision or "day") if since else "",
             "lead": getattr(record, "lead_abbreviation", None) or "",
         }

@@ -17,6 +17,7 @@ from ministries.models import User
 from partnerships.register.partners.country_names import country_names
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.regions import Region
+from partnerships.register.partners.statuses import status_badge
 from ui import markup
 
 KIND_LABELS = {str(value): str(label) for value, label in Partnership.Kind.choices}
@@ -76,7 +77,7 @@ class ListRow:
         return " · ".join(words)
 
     def _standing(self) -> SafeString:
-        status = markup.status_badge(self.status, self.is_under_scrutiny)
+        status = status_badge(self.status, self.is_under_scrutiny)
         if self.status_since is None:
             return status
         since = markup.partial_date(self.status_since, self.status_since_precision or "day")

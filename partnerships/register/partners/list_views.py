@@ -26,11 +26,11 @@ from partnerships.register.partners.list_rows import KIND_LABELS, ListRow, list_
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.status_counts import status_counts
+from partnerships.register.partners.statuses import status_word
 from ui.dates import partial_date
 from ui.lists import Listing, Scope
 from ui.views import ListPage
 
-STATUS_LABELS = {str(value): str(label) for value, label in Partnership.Status.choices}
 REGISTER = "partnerships.maintain_register"
 # From first talks to the end, not by alphabet.
 LIFE = Func(
@@ -67,7 +67,7 @@ class PartnershipList(ListPage):
         ("name", "Partnerschaft", lambda row: row.name),
         ("regions", "Partnerregionen", lambda row: ", ".join(row.region_names)),
         ("country", "Staat", lambda row: ", ".join(country_names(row.country_codes))),
-        ("status", "Status", lambda row: status_label(row.status)),
+        ("status", "Status", lambda row: status_word(row.status, "")),
         (
             "since",
             "Status seit",
@@ -224,7 +224,3 @@ class RegionList(ListPage):
     def get_context(self, listing: Listing) -> dict[str, Any]:
         url = import_url(self.request.user, "regionen", REGISTER)
         return {"is_resembling": self.filterset.is_resembling, "import_url": url}
-
-
-def status_label(code: str | None) -> str:
-    return STATUS_LABELS[code] if code else ""

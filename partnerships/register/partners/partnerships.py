@@ -21,6 +21,7 @@ from ministries.history.dated import Sourced, precision_field
 from ministries.history.tracking import track, track_links
 from ministries.history.versioned import Versioned
 from ministries.models import Responsibility, SubjectArea
+from partnerships.register.partners import statuses
 from partnerships.register.partners.countries import codes_like, codes_of
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.sorting import (
@@ -161,11 +162,7 @@ class Partnership(Sourced, Versioned):
         PROJECT = "project", "Projekt"
         SECTORAL = "sectoral_cooperation", "Sektorale Zusammenarbeit"
 
-    class Status(models.TextChoices):
-        EXPLORATORY = "exploratory", "in Anbahnung"
-        ACTIVE = "active", "aktiv"
-        DORMANT = "dormant", "ruhend"
-        ENDED = "ended", "beendet"
+    Status = statuses.Status
 
     slug = models.SlugField("Kurzname", unique=True)
     name = models.CharField("Name", max_length=120)

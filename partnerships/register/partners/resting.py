@@ -5,10 +5,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from ministries.models import User
-from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.periods import StatusPeriod
-
-RESTING = (Partnership.Status.DORMANT, Partnership.Status.ENDED)
+from partnerships.register.partners.statuses import RESTING
 
 
 def rests(user: User, today: date, field: str) -> Q:

@@ -28,6 +28,7 @@ from partnerships.register.partners.status_actions import (
     end_scrutiny,
     set_scrutiny,
 )
+from partnerships.register.partners.statuses import standing_words
 from ui.dates import german_date, partial_date
 from ui.views import ConfirmPage, FormPage
 
@@ -81,7 +82,7 @@ class StatusChange(RegisterFormPage):
     submit_label = "Status ändern"
 
     def get_lead(self) -> str:
-        return f"Heute: {status_words(self.object)}."
+        return f"Heute: {standing_words(self.object, 'kein Status erfasst')}."
 
     def take_back_url(self) -> str:
         found = latest_change(self.object.status_periods)
@@ -264,10 +265,3 @@ class ScrutinyEnd(RegisterFormPage):
 
     def get_success_message(self, result: Any) -> str:
         return f"{self.object.name} steht nicht mehr auf dem Prüfstand."
-
-
-def status_words(partnership: Any) -> str:
-    """ "aktiv, auf dem Prüfstand": status and mark of a partnership with its standing."""
-    status = type(partnership).Status(partnership.status).label if partnership.status else ""
-    mark = "auf dem Prüfstand" if partnership.is_under_scrutiny else ""
-    return ", ".join(part for part in (str(status) or "kein Status erfasst", mark) if part)
