@@ -24,11 +24,12 @@ class Urgency(StrEnum):
 
 @dataclass(frozen=True)
 class DeskButton:
-    """Done with one click, without leaving the desk: a form of hidden fields."""
+    """Done with one click, without leaving the desk."""
 
     label: str
     url: str
-    values: tuple[tuple[str, str], ...] = ()
+    version: int
+    step: str = ""
 
 
 @dataclass(frozen=True)

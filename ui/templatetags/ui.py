@@ -138,6 +138,27 @@ def form_token() -> dict[str, Any]:
     return {"name": TOKEN_FIELD, "token": new_token()}
 
 
+@register.inclusion_tag("ui/_act_button.html")
+def act_button(
+    label: str,
+    url: str,
+    version: int | None = None,
+    *,
+    look: str = "secondary",
+    about: str = "",
+    **hidden: str,
+) -> dict[str, Any]:
+    """A form of one button: {% act_button "Freigeben" url version %}; `look="link"` for one in a row."""
+    return {
+        "label": label,
+        "url": url,
+        "version": version,
+        "look": look,
+        "about": about,
+        "hidden": hidden,
+    }
+
+
 @register.simple_tag
 def problems(form: Any) -> list[Problem]:
     """What the error summary lists: form-wide sentences first, then field by field."""

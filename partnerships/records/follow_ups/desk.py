@@ -59,8 +59,8 @@ def _for_whom(follow_up: FollowUp, user: User) -> str:
 
 
 def _buttons(follow_up: FollowUp) -> list[DeskButton]:
-    state = (("_version", str(follow_up.version)), ("back", "desk"))
+    version = follow_up.version
     done = reverse("partnerships:follow-up-done", args=[follow_up.pk])
     move = reverse("partnerships:follow-up-move", args=[follow_up.pk])
-    moves = [DeskButton(label, move, (*state, ("step", code))) for code, label in STEPS.items()]
-    return [DeskButton("Erledigt", done, state), *moves]
+    moves = [DeskButton(label, move, version, code) for code, label in STEPS.items()]
+    return [DeskButton("Erledigt", done, version), *moves]
