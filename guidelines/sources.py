@@ -11,6 +11,7 @@ from partnerships.records.activities.page import register_section
 from partnerships.register.partners.page import Tab, register_next_steps, register_tab
 from partnerships.reorganisation.facts import register_affected
 from ui.offers import (
+    DeskSource,
     OwnData,
     register_attention,
     register_desk,
@@ -18,8 +19,8 @@ from ui.offers import (
     register_search,
 )
 
-register_desk(desk_items, rows=desk_rows)
-register_desk(desk_coordination.desk_items, rows=desk_coordination.desk_rows)
+register_desk(DeskSource(desk_items, desk_rows))
+register_desk(DeskSource(desk_coordination.desk_items, desk_coordination.desk_rows))
 register_attention(attention_items)
 register_search(search_statements, position=40)
 register_search(search_guidelines, position=50)

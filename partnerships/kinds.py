@@ -29,6 +29,7 @@ from partnerships.register.partners.importing import PartnershipImport
 from partnerships.register.partners.page import Tab, register_next_steps, register_tab
 from partnerships.register.partners.region_importing import AgreementImport, RegionImport
 from ui.offers import (
+    DeskSource,
     OwnData,
     register_attention,
     register_desk,
@@ -39,16 +40,16 @@ from ui.offers import (
 
 # Records of the houses
 offer(SUBJECT_RECORD, ACTIVITY, COMMITMENT, CONTACT, NOTE, DOCUMENT, WORKING_GROUP, GIFT)
-register_desk(record_desk.desk_items, rows=record_desk.desk_rows)
-register_desk(follow_ups.DESK.items, rows=follow_ups.DESK.rows)
+register_desk(DeskSource(record_desk.desk_items, record_desk.desk_rows, 50))
+register_desk(follow_ups.DESK)
 register_tab(follow_ups.TAB)
 register_searches(search_by_name, position=40)
 register_next_steps(coming_steps)
 
 # The register
-register_desk(register_own_desk.desk_items, rows=register_own_desk.desk_rows)
-register_desk(agreement_desk.desk_items, rows=agreement_desk.desk_rows)
-register_desk(fact_desk.desk_items, rows=fact_desk.desk_rows)
+register_desk(DeskSource(register_own_desk.desk_items, register_own_desk.desk_rows, 10))
+register_desk(DeskSource(agreement_desk.desk_items, agreement_desk.desk_rows, 20))
+register_desk(DeskSource(fact_desk.desk_items, fact_desk.desk_rows, 80))
 register_attention(attention_items)
 register_search(search.search_partnerships, position=10)
 register_search(search.search_regions, position=20)

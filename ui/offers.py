@@ -101,11 +101,13 @@ Attention: TypeAlias = Callable[["User", date], list[AttentionItem]]
 class DeskSource:
     """`rows` are the querysets behind the items, one row an item.
 
-    The navigation counts all of them, of all sources, in a single query.
+    The navigation counts all of them, of all sources, in a single query. `position` orders what
+    is equally urgent.
     """
 
     items: DeskList
     rows: DeskRows
+    position: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,9 @@ ATTENTION_SOURCES: list[Attention] = []
 JOB_LABELS: dict[str, str] = {}
 
 
-def register_desk(items: DeskList, *, rows: DeskRows) -> None:
-    DESK_SOURCES.append(DeskSource(items, rows))
+def register_desk(source: DeskSource) -> None:
+    DESK_SOURCES.append(source)
+    DESK_SOURCES.sort(key=lambda placed: placed.position)
 
 
 def register_search(source: Search, *, position: int) -> None:

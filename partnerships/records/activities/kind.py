@@ -45,7 +45,7 @@ ACTIVITY = Kind(
     tab=Tab("activities", "Aktivitäten", "partnerships:activities", position=30),
     counted=lambda user, day: Activity.objects.known_to(user).in_use(),
     about="partnerships",
-    desk=DeskSource(desk.desk_items, desk.desk_rows),
+    desk=DeskSource(desk.desk_items, desk.desk_rows, 40),
     search=(35, search),
     importer=ActivityImport,
     parts=(CostLine, ActivityPerson, ActivityOrganisation, ProgrammeItem),

@@ -11,6 +11,6 @@ COMMITMENT = Kind(
     slug="zusage",
     tab=Tab("commitments", "Zusagen", "partnerships:commitments", position=55, is_further=True),
     counted=lambda user, day: Commitment.objects.visible_to(user).open(),
-    desk=DeskSource(desk.desk_items, desk.desk_rows),
+    desk=DeskSource(desk.desk_items, desk.desk_rows, 30),
     found_as=("Zusagen", "partnerships:commitment-list"),
 )

@@ -6,7 +6,7 @@ from partnerships.records.shared.kinds import counting
 from partnerships.register.partners.page import Tab
 from ui.offers import DeskSource
 
-DESK = DeskSource(desk.desk_items, desk.desk_rows)
+DESK = DeskSource(desk.desk_items, desk.desk_rows, 60)
 TAB = counting(
     Tab(
         "follow_ups",

@@ -62,7 +62,7 @@ def offer(*kinds: Kind) -> None:
         KINDS[kind.slug] = kind
         register_tab(counting(kind.tab, kind.rows, kind.about))
         if kind.desk:
-            register_desk(kind.desk.items, rows=kind.desk.rows)
+            register_desk(kind.desk)
         if kind.search:
             register_search(kind.search[1], position=kind.search[0])
         if kind.importer:

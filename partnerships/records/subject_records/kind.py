@@ -25,7 +25,7 @@ SUBJECT_RECORD = Kind(
     model=SubjectRecord,
     slug="sachstand",
     tab=Tab("subject_records", "Sachstände", "partnerships:subject-records", position=10),
-    desk=DeskSource(desk.desk_items, desk.desk_rows),
+    desk=DeskSource(desk.desk_items, desk.desk_rows, 70),
     search=(45, search),
     importer=SubjectRecordImport,
 )

@@ -16,7 +16,7 @@ WORKING_GROUP = Kind(
         position=50,
         is_further=True,
     ),
-    desk=DeskSource(desk.desk_items, desk.desk_rows),
+    desk=DeskSource(desk.desk_items, desk.desk_rows, 90),
     found_as=("Arbeitsgruppen", "partnerships:working-group-list"),
     open_parts=(Meeting,),
 )
