@@ -22,12 +22,13 @@ from partnerships.records.working_groups.kind import WORKING_GROUP
 from partnerships.register import desk as register_own_desk
 from partnerships.register import search
 from partnerships.register.agreements import desk as agreement_desk
+from partnerships.register.agreements.importing import AgreementImport
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.attention import attention_items
 from partnerships.register.next_steps import next_steps
 from partnerships.register.partners.importing import PartnershipImport
 from partnerships.register.partners.page import Tab, register_next_steps, register_tab
-from partnerships.register.partners.region_importing import AgreementImport, RegionImport
+from partnerships.register.partners.region_importing import RegionImport
 from ui.offers import (
     DeskSource,
     OwnData,

@@ -1,0 +1,121 @@
+"""Import of agreements by the coordination."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from partnerships.imports.cells import (
+    Read,
+    choice_words,
+    folded,
+    read_day,
+    read_number,
+    read_period,
+)
+from partnerships.imports.kinds import PARTNERSHIP, SOURCE, Column, of_one
+from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.region_importing import SLUG, RegisterImport
+from ui.dates import german_date, partial_date
+from ui.text import clean_line
+
+
+class AgreementImport(RegisterImport):
+    key = "vereinbarungen"
+    title = "Vereinbarungen"
+    noun = ("Vereinbarung", "Vereinbarungen")
+    list_route = "partnerships:agreements_list"
+    identity = ("title", "partnership", "signed_on")
+    model = Agreement
+    columns = (
+        Column("title", "Vereinbarung", ("Titel", "Bezeichnung"), is_required=True),
+        PARTNERSHIP,
+        Column("kind", "Art", ("Typ", "Art der Vereinbarung"), is_required=True),
+        Column("signed_on", "Unterzeichnet", ("unterzeichnet am", "Datum", "vom"), example="April 2010"),
+        Column("place", "Ort", ("Unterzeichnungsort",)),
+        Column("saxon_signatory", "Unterzeichner (Sachsen)", ("Unterzeichner Sachsen",)),
+        Column("partner_signatory", "Unterzeichner (Partner)", ("Unterzeichner Partner",)),
+        Column("languages", "Sprachen", ("Sprache",)),
+        Column("term", "Art der Laufzeit", ("Befristung",)),
+        Column("valid_until", "Laufzeit bis", ("gültig bis", "Ende", "befristet bis")),
+        Column("notice_months", "Kündigungsfrist in Monaten", ("Kündigungsfrist",)),
+        Column("review_on", "zu prüfen am", ("Prüftermin",)),
+        Column("file_reference", "Aktenzeichen", ("Az.", "Az")),
+        SOURCE,
+        SLUG,
+    )  # fmt: skip
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.by_title: dict[Any, list[Agreement]] = defaultdict(list)
+        for row in self.rows:
+            self.by_title[row.partnership_id, folded(row.title)].append(row)
+
+    def readers(self) -> dict[str, Read]:
+        lines = ("title", "place", "saxon_signatory", "partner_signatory", "languages")
+        return {
+            **dict.fromkeys((*lines, "file_reference", "source", "slug"), clean_line),
+            "partnership": self.partnerships(),
+            "kind": choice_words(Agreement.Kind.choices),
+            "term": choice_words(Agreement.Term.choices),
+            "signed_on": read_period,
+            "valid_until": read_day,
+            "review_on": read_day,
+            "notice_months": read_number,
+        }
+
+    def allowed(self, name: str) -> list[str]:
+        choices: dict[str, Any] = {"kind": Agreement.Kind.choices, "term": Agreement.Term.choices}
+        return [str(label) for _, label in choices.get(name, [])]
+
+    def found(self, values: Mapping[str, Any]) -> Any:
+        if known := self.by_short_name(values):
+            return known
+        same = self.by_title.get((values["partnership"].pk, folded(values["title"])), [])
+        signed = values.get("signed_on")
+        if len(same) > 1 and signed:
+            same = [row for row in same if row.signed_on == signed.first]
+        return of_one(same, "title", "diese Vereinbarung")
+
+    def fill(self, record: Agreement, values: Mapping[str, Any]) -> None:
+        signed = values.get("signed_on")
+        rest = {name: value for name, value in values.items() if name != "signed_on"}
+        super().fill(record, rest)
+        if signed:
+            record.signed_on, record.signed_on_precision = signed.first, signed.precision
+        if (
+            "valid_until" in values
+            and "term" not in values
+            and record.term == Agreement.Term.UNKNOWN
+        ):
+            record.term = Agreement.Term.FIXED
+
+    def check(self, record: Agreement) -> None:
+        if record.term == Agreement.Term.FIXED and record.valid_until is None:
+            raise ValidationError({"valid_until": "das Ende einer befristeten Vereinbarung"})
+        if record.valid_until and record.signed_on and record.valid_until < record.signed_on:
+            raise ValidationError({"valid_until": "ein Tag nach der Unterzeichnung"})
+
+    def parts(self, name: str) -> tuple[str, ...]:
+        more = {
+            "signed_on": ("signed_on", "signed_on_precision"),
+            "valid_until": ("valid_until", "term"),
+        }
+        return more.get(name, (name,))
+
+    def words_of_slug(self, values: Mapping[str, Any]) -> str:
+        return f"{values['partnership'].slug} {values['title']}"
+
+    def told(self, record: Agreement) -> dict[str, str]:
+        lines = ("title", "place", "saxon_signatory", "partner_signatory", "languages")
+        return {
+            **{name: getattr(record, name) for name in (*lines, "file_reference", "source")},
+            "partnership": record.partnership.name,
+            "kind": record.get_kind_display(),
+            "term": record.get_term_display(),
+            "signed_on": partial_date(record.signed_on, record.signed_on_precision),
+            "valid_until": german_date(record.valid_until),
+            "review_on": german_date(record.review_on),
+            "notice_months": str(record.notice_months or ""),
+        }
