@@ -11,6 +11,7 @@ from django.db import transaction
 from guidelines.catalogue.loading import load_guidelines
 from ministries.loading.houses import load_ministries
 from ministries.loading.register_loading import CONTEXT, RegisterLoad
+from partnerships.register.agreements.loading import load_agreements
 from partnerships.register.partners.loading import load_partnerships
 
 
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         with transaction.atomic(), pghistory.context(**CONTEXT):
             load_ministries(load)
             load_partnerships(load)
+            load_agreements(load)
             load_guidelines(load)
             if load.problems:
                 transaction.set_rollback(True)

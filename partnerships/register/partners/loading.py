@@ -1,4 +1,4 @@
-"""Loads regions, partnerships and agreements from the register's files; all of it unconfirmed."""
+"""Loads regions and partnerships from the register's files; all of it unconfirmed."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -6,7 +6,6 @@ from typing import Any
 from ministries.loading.csv_reading import CsvRow
 from ministries.loading.register_loading import RegisterLoad, Values
 from ministries.models import Ministry, SubjectArea
-from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Participation, Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.regions import PartnerAuthority, Region
@@ -19,7 +18,6 @@ def load_partnerships(load: RegisterLoad) -> None:
     _load_regions(load)
     _load_authorities(load)
     _load_partnerships(load)
-    _load_agreements(load)
 
 
 def _load_regions(load: RegisterLoad) -> None:
@@ -147,32 +145,3 @@ def _leads(row: CsvRow, load: RegisterLoad, source: str) -> list[tuple[CsvRow, V
         current = {"ministry": ministry, "valid_from": since, "valid_until": None}
         leads.append((row, current | {"source": source}))
     return leads
-
-
-def _load_agreements(load: RegisterLoad) -> None:
-    columns = (
-        "slug partnership kind title signed_on place saxon_signatory partner_signatory valid_until "
-        "term predecessor source"
-    )
-    known = load.known(Agreement)
-    for row in load.rows("agreements.csv", columns):
-        signed_on, precision = row.partial_date("signed_on")
-        values = {
-            "partnership": row.reference(
-                "partnership", load.known(Partnership), "einer Partnerschaft aus partnerships.csv"
-            ),
-            "kind": row.choice("kind", Agreement.Kind),
-            "title": row.text("title", required=True),
-            "signed_on": signed_on,
-            "signed_on_precision": precision,
-            "place": row.text("place"),
-            "saxon_signatory": row.text("saxon_signatory"),
-            "partner_signatory": row.text("partner_signatory"),
-            "term": row.choice("term", Agreement.Term),
-            "valid_until": row.day("valid_until"),
-            "predecessor": row.reference(
-                "predecessor", known, "einer weiter oben stehenden Vereinbarung", required=False
-            ),
-            "source": row.text("source", required=True),
-        }
-        load.write_named(row, Agreement, values)
