@@ -63,7 +63,7 @@ urlpatterns = [
     # After the assistant, whose address would be a short name otherwise.
     path("ressorts/", houses.HouseList.as_view(), name="house-list"),
     path("ressorts/<slug:slug>/", houses.house, name="house"),
-    path("vereinbarungen/", lists.AgreementList.as_view(), name="agreements_list"),
+    path("vereinbarungen/", agreements.AgreementList.as_view(), name="agreements_list"),
     path("vereinbarungen/<int:pk>/", agreements.agreement, name="agreement"),
     path("regionen/", lists.RegionList.as_view(), name="regions"),
     *subject_record_urls.urlpatterns,

@@ -1,19 +1,87 @@
-"""The page of one agreement: its facts, what comes next, its chain, its promises and files."""
+"""The list of agreements, and the page of one: its facts, what comes next, its chain, its files."""
 
 from typing import Any
 
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
+from partnerships.imports.links import import_url
+from partnerships.permissions import MAY_READ
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.documents.models import Document
 from partnerships.register.agreements.anniversaries import next_anniversary
+from partnerships.register.agreements.filters import AgreementFilter
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import chain_of, coming_days
 from partnerships.register.partners.facts import origin_of, term_words
+from ui.lists import Listing
+from ui.views import ListPage
+
+REGISTER = "partnerships.maintain_register"
+
+
+@method_decorator(MAY_READ, name="dispatch")
+class AgreementList(ListPage):
+    title = "Vereinbarungen"
+    noun = ("Vereinbarung", "Vereinbarungen")
+    export_name = "vereinbarungen"
+    filterset_class = AgreementFilter
+    primary_filters = ("q", "end", "deadline", "kind")
+    template_name = "partnerships/importable_list.html"
+    rows_template = "partnerships/_agreement_rows.html"
+    sorts = {
+        "term": (
+            "Laufzeit",
+            (
+                F("has_run_out").desc(),
+                F("valid_until").asc(nulls_last=True),
+                F("signed_on").desc(nulls_last=True),
+            ),
+        ),
+        "title": ("Vereinbarung", ("title", "partnership__sort_key")),
+        "partnership": (
+            "Partnerschaft",
+            ("partnership__sort_key", F("signed_on").desc(nulls_last=True)),
+        ),
+        "kind": ("Art", ("kind", "partnership__sort_key")),
+        "signed": ("Unterzeichnet", (F("signed_on").asc(nulls_last=True),)),
+    }
+    default_sort = "term"
+    columns = [
+        ("title", "Vereinbarung", lambda row: row.title),
+        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        ("kind", "Art", lambda row: row.get_kind_display()),
+        ("signed", "Unterzeichnet", lambda row: row.signed_words),
+        ("place", "Ort", lambda row: row.place),
+        ("saxon_signatory", "Unterzeichner (Sachsen)", lambda row: row.saxon_signatory),
+        ("partner_signatory", "Unterzeichner (Partner)", lambda row: row.partner_signatory),
+        ("term", "Laufzeit", lambda row: term_words(row, today(), is_renewed=row.is_renewed)),
+        ("effective", "In Kraft ab", lambda row: row.effective_on),
+        ("until", "Laufzeit bis", lambda row: row.valid_until),
+        ("ends", "Nächstes Ende", lambda row: row.ends_on),
+        ("notice", "Letzter Tag für eine Kündigung", lambda row: row.notice_by),
+        ("terminated", "Gekündigt zum", lambda row: row.terminated_on),
+        ("review", "Zu prüfen am", lambda row: row.review_on),
+        ("languages", "Sprachen", lambda row: row.languages),
+        ("reference", "Aktenzeichen", lambda row: row.file_reference),
+        ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
+        ("source", "Quelle", lambda row: row.source),
+    ]
+
+    def queryset(self, request: HttpRequest) -> Any:
+        seen = Agreement.objects.visible_to(request.user).select_related("partnership")
+        return seen.with_renewal(today()).with_deadlines(today())
+
+    def get_context(self, listing: Listing) -> dict[str, Any]:
+        for row in listing.rows:
+            row.term_words = term_words(row, today(), is_renewed=row.is_renewed)
+        url = import_url(self.request.user, "vereinbarungen", REGISTER)
+        return {"is_resembling": self.filterset.is_resembling, "import_url": url}
 
 
 @require_safe
@@ -37,7 +105,7 @@ def agreement(request: HttpRequest, pk: int) -> HttpResponse:
         "chain": chain if len(chain) > 1 else [],
         "commitments": list(promised.select_related("partnership", "ministry")),
         "documents": documents,
-        "maintains": user.has_perm("partnerships.maintain_register"),
+        "maintains": user.has_perm(REGISTER),
         "follow_up_url": _follow_up_url(request, row),
     }
     return render(request, "partnerships/agreement_page.html", context)

@@ -18,18 +18,16 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast
 
-from ministries.clock import in_a_year, months_later, today
+from ministries.clock import today
 from ministries.models import Ministry, Responsibility, SubjectArea, User
-from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.country_names import country_choices
 from partnerships.register.partners.partnerships import Partnership
-from partnerships.register.partners.periods import Lead, StatusPeriod
+from partnerships.register.partners.periods import Lead
 from partnerships.register.partners.regions import Region
 from ui.filters import FilterSet
 
 NO_LEAD = "none"
 YES_NO = [("yes", "ja"), ("no", "nein")]
-WITHIN = [("3", "3 Monaten"), ("6", "6 Monaten"), ("12", "12 Monaten")]
 Choices = list[tuple[str, str]]
 
 
@@ -158,58 +156,6 @@ def _has(relation: Any, **condition: Any) -> Exists:
     """A row of a relation of the partnership fulfils the condition."""
     rows = relation.through if hasattr(relation, "through") else relation.rel.related_model
     return Exists(rows._base_manager.filter(partnership=OuterRef("pk"), **condition))
-
-
-class AgreementFilter(RegisterFilter):
-    q = django_filters.CharFilter(method="search", label="Suche")
-    kind = choice("Art", "jede Art", Agreement.Kind.choices, field_name="kind")
-    term = choice("Laufzeit", "jede Laufzeit", Agreement.Term.choices, field_name="term")
-    end = choice(
-        "Ende",
-        "egal",
-        [
-            ("lapsed", "abgelaufen, Verlängerung nicht erfasst"),
-            ("year", "endet in 12 Monaten"),
-            ("terminated", "gekündigt"),
-        ],
-        method="by_end",
-    )
-    deadline = choice(
-        "Entscheiden binnen (Ende oder Kündigung)", "egal", WITHIN, method="by_deadline"
-    )
-    notice = choice("Kündigung nur noch möglich binnen", "egal", WITHIN, method="by_notice")
-    review = choice("Zu prüfen binnen", "egal", WITHIN, method="by_review")
-    status = choice(
-        "Status der Partnerschaft", "jeder Status", Partnership.Status.choices, method="by_status"
-    )
-
-    class Meta:
-        model = Agreement
-        fields: list[str] = []
-
-    def by_end(self, queryset: Any, name: str, value: str) -> Any:
-        if value == "lapsed":
-            return queryset.lapsed(self.day)
-        if value == "terminated":
-            return queryset.filter(terminated_on__isnull=False)
-        return queryset.ending(after=self.day, until=in_a_year(self.day))
-
-    def by_deadline(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.to_decide(after=self.day, until=months_later(self.day, int(value)))
-
-    def by_notice(self, queryset: Any, name: str, value: str) -> Any:
-        until = months_later(self.day, int(value))
-        rows = queryset.without_successor().with_deadlines(self.day)
-        return rows.filter(notice_by__gte=self.day, notice_by__lte=until)
-
-    def by_review(self, queryset: Any, name: str, value: str) -> Any:
-        until = months_later(self.day, int(value))
-        return queryset.without_successor().filter(review_on__lte=until)
-
-    def by_status(self, queryset: Any, name: str, value: str) -> Any:
-        current = StatusPeriod.objects.visible_to(self.user, self.day).current(self.day)
-        own = current.filter(partnership=OuterRef("partnership")).values("status")[:1]
-        return queryset.annotate(partnership_status=own).filter(partnership_status=value)
 
 
 class RegionFilter(RegisterFilter):

@@ -1,4 +1,4 @@
-"""The three lists of the register; each of their states is a link."""
+"""The lists of partnerships and regions; each of their states is a link."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -12,16 +12,9 @@ from django.utils.decorators import method_decorator
 from ministries.clock import today
 from partnerships.imports.links import import_url
 from partnerships.permissions import MAY_READ
-from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.country_names import country_names
 from partnerships.register.partners.export import export_rows
-from partnerships.register.partners.facts import term_words
-from partnerships.register.partners.filters import (
-    NO_STATUS,
-    AgreementFilter,
-    PartnershipFilter,
-    RegionFilter,
-)
+from partnerships.register.partners.filters import NO_STATUS, PartnershipFilter, RegionFilter
 from partnerships.register.partners.list_rows import KIND_LABELS, ListRow, list_rows
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.regions import Region
@@ -120,65 +113,6 @@ class PartnershipList(ListPage):
     def _scopes(self, query: QueryDict) -> list[Scope]:
         """Only who belongs to a house has partnerships of the own house."""
         return super()._scopes(query) if self.request.user.capacities else []
-
-
-@method_decorator(MAY_READ, name="dispatch")
-class AgreementList(ListPage):
-    title = "Vereinbarungen"
-    noun = ("Vereinbarung", "Vereinbarungen")
-    export_name = "vereinbarungen"
-    filterset_class = AgreementFilter
-    primary_filters = ("q", "end", "deadline", "kind")
-    template_name = "partnerships/importable_list.html"
-    rows_template = "partnerships/_agreement_rows.html"
-    sorts = {
-        "term": (
-            "Laufzeit",
-            (
-                F("has_run_out").desc(),
-                F("valid_until").asc(nulls_last=True),
-                F("signed_on").desc(nulls_last=True),
-            ),
-        ),
-        "title": ("Vereinbarung", ("title", "partnership__sort_key")),
-        "partnership": (
-            "Partnerschaft",
-            ("partnership__sort_key", F("signed_on").desc(nulls_last=True)),
-        ),
-        "kind": ("Art", ("kind", "partnership__sort_key")),
-        "signed": ("Unterzeichnet", (F("signed_on").asc(nulls_last=True),)),
-    }
-    default_sort = "term"
-    columns = [
-        ("title", "Vereinbarung", lambda row: row.title),
-        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
-        ("kind", "Art", lambda row: row.get_kind_display()),
-        ("signed", "Unterzeichnet", lambda row: row.signed_words),
-        ("place", "Ort", lambda row: row.place),
-        ("saxon_signatory", "Unterzeichner (Sachsen)", lambda row: row.saxon_signatory),
-        ("partner_signatory", "Unterzeichner (Partner)", lambda row: row.partner_signatory),
-        ("term", "Laufzeit", lambda row: term_words(row, today(), is_renewed=row.is_renewed)),
-        ("effective", "In Kraft ab", lambda row: row.effective_on),
-        ("until", "Laufzeit bis", lambda row: row.valid_until),
-        ("ends", "Nächstes Ende", lambda row: row.ends_on),
-        ("notice", "Letzter Tag für eine Kündigung", lambda row: row.notice_by),
-        ("terminated", "Gekündigt zum", lambda row: row.terminated_on),
-        ("review", "Zu prüfen am", lambda row: row.review_on),
-        ("languages", "Sprachen", lambda row: row.languages),
-        ("reference", "Aktenzeichen", lambda row: row.file_reference),
-        ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
-        ("source", "Quelle", lambda row: row.source),
-    ]
-
-    def queryset(self, request: HttpRequest) -> Any:
-        seen = Agreement.objects.visible_to(request.user).select_related("partnership")
-        return seen.with_renewal(today()).with_deadlines(today())
-
-    def get_context(self, listing: Listing) -> dict[str, Any]:
-        for row in listing.rows:
-            row.term_words = term_words(row, today(), is_renewed=row.is_renewed)
-        url = import_url(self.request.user, "vereinbarungen", REGISTER)
-        return {"is_resembling": self.filterset.is_resembling, "import_url": url}
 
 
 @method_decorator(MAY_READ, name="dispatch")
