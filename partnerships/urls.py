@@ -30,7 +30,7 @@ app_name = "partnerships"
 # /partnerschaften/<slug>/…
 of_partnership: list[tuple[str, Callable[..., HttpResponseBase], str]] = [
     ("", pages.detail, "detail"),
-    ("vereinbarungen/", pages.agreements, "agreements"),
+    ("vereinbarungen/", agreements.of_partnership, "agreements"),
     ("status/", standing.StatusChange.as_view(), "status-change"),
     ("status/zuruecknehmen/", reversals.StatusTakeBack.as_view(), "status-take-back"),
     ("ruhen/", standing.DormancyComplete.as_view(), "dormancy-complete"),

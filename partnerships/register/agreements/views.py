@@ -1,4 +1,4 @@
-"""The list of agreements, and the page of one: its facts, what comes next, its chain, its files."""
+"""The list of agreements, those of a partnership, and the page of one with what comes next."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
+from ministries.history.references import with_references
 from partnerships.imports.links import import_url
 from partnerships.permissions import MAY_READ
 from partnerships.records.commitments.models import Commitment
@@ -19,6 +20,7 @@ from partnerships.register.agreements.filters import AgreementFilter
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import chain_of, coming_days
 from partnerships.register.partners.facts import origin_of, term_words
+from partnerships.register.partners.page import find_partnership, page_context
 from ui.lists import Listing
 from ui.views import ListPage
 
@@ -82,6 +84,22 @@ class AgreementList(ListPage):
             row.term_words = term_words(row, today(), is_renewed=row.is_renewed)
         url = import_url(self.request.user, "vereinbarungen", REGISTER)
         return {"is_resembling": self.filterset.is_resembling, "import_url": url}
+
+
+@require_safe
+def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
+    day = today()
+    partnership = find_partnership(request.user, slug, day)
+    seen = Agreement.objects.visible_to(request.user).filter(partnership=partnership)
+    ordered = seen.with_renewal(day).order_by("-has_run_out", "-signed_on", "slug")  # type: ignore[misc]  # annotated
+    rows: list[Any] = list(with_references(ordered, request.user, "predecessor"))
+    for row in rows:
+        row.term_words = term_words(row, day, is_renewed=row.is_renewed)
+        row.origin = origin_of(row)
+    context = page_context(partnership, request.user, day, active="agreements")
+    return render(
+        request, "partnerships/partnership_agreements.html", context | {"agreements": rows}
+    )
 
 
 @require_safe
