@@ -25,8 +25,8 @@ from ministries.administration import houses as register_admin
 from ministries.administration import technik as technical_admin
 from ministries.administration.care import register_care, technical_care
 from ministries.models import Role
-from partnerships.register.partners import admin as partnerships_admin
-from partnerships.register.partners.care import unconfirmed_care
+from partnerships.register import admin as partnerships_admin
+from partnerships.register.care import unconfirmed_care
 from ui.markup import NOTHING
 
 REPLACED = {"logout", "password_change", "password_change_done", "view_on_site"}
