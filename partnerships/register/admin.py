@@ -13,18 +13,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ministries.administration.houses import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
-from ministries.administration.policy_admin import StackedInline, TabularInline
+from ministries.administration.policy_admin import TabularInline
 from ministries.clock import today
+from partnerships.register.agreements.admin import AgreementAdmin, AgreementInline
 from partnerships.register.agreements.models import Agreement
-from partnerships.register.partners.facts import term_words
 from partnerships.register.partners.partnerships import Participation, Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch
 from partnerships.register.partners.statuses import status_word
-
-PREDECESSOR_HELP = (
-    "Gehört sie zu einer vertraulichen Partnerschaft, liest den Verweis nur, wer auch diese sieht."
-)
 
 
 class StatusPeriodInline(TabularInline):
@@ -70,17 +66,6 @@ class ParticipationInline(TabularInline):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("partnership", "subject_area")
-
-
-class AgreementInline(StackedInline):
-    model = Agreement
-    permission = KEEPS_REGISTER
-    show_change_link = True
-    can_add = False
-    fields = ["title", "kind", ("signed_on", "signed_on_precision"), ("term", "valid_until")]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        return super().get_queryset(request).select_related("partnership")
 
 
 class NoLeadFilter(SimpleListFilter):
@@ -172,73 +157,6 @@ class PartnershipAdmin(FoldedSearch, SourcedAdmin):
             return "nach dem Anlegen auf der Seite der Partnerschaft"
         url = reverse(name, args=[obj.slug])
         return format_html('{} · <a href="{}">ändern</a>', words(obj), url)
-
-
-class EndFilter(SimpleListFilter):
-    title = "Ende"
-    parameter_name = "end"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("lapsed", "abgelaufen, Verlängerung nicht erfasst")]
-
-    def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
-        return queryset.lapsed(today()) if self.value() == "lapsed" else queryset
-
-
-class AgreementAdmin(FoldedSearch, SourcedAdmin):
-    permission = KEEPS_REGISTER
-    list_display = ["title", "partnership", "kind", "signed", "term_today", "confirmation"]
-    list_filter = [EndFilter, ConfirmedFilter, "kind", "term"]
-    list_select_related = ["partnership"]
-    autocomplete_fields = ["partnership", "predecessor"]
-    readonly_fields = ["confirmation"]
-    fieldsets = [
-        (None, {"fields": ["partnership", "title", "slug", "kind", "predecessor"]}),
-        (
-            "Unterzeichnung",
-            {
-                "fields": [
-                    ("signed_on", "signed_on_precision"),
-                    "place",
-                    "saxon_signatory",
-                    "partner_signatory",
-                    "languages",
-                ]
-            },
-        ),
-        (
-            "Laufzeit",
-            {
-                "fields": [
-                    "effective_on",
-                    ("term", "valid_until"),
-                    ("notice_months", "renewal_months"),
-                    "terminated_on",
-                    "review_on",
-                ]
-            },
-        ),
-        ("Akte", {"fields": ["file_reference", "file_document", "filed_on"]}),
-        ORIGIN,
-    ]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        rows: Any = super().get_queryset(request)
-        return rows.with_renewal(today())
-
-    def get_form(
-        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        words = {"predecessor": PREDECESSOR_HELP}
-        return super().get_form(request, obj, change=change, help_texts=words, **kwargs)
-
-    @display(description="unterzeichnet", ordering="signed_on")
-    def signed(self, obj: Agreement) -> str:
-        return obj.signed_words or "nicht erfasst"
-
-    @display(description="Laufzeit", ordering="valid_until")
-    def term_today(self, obj: Any) -> str:
-        return term_words(obj, today(), is_renewed=obj.is_renewed)
 
 
 class ParticipationAdmin(SourcedAdmin):
