@@ -17,7 +17,7 @@ from partnerships.records.shared import urls as record_urls
 from partnerships.records.subject_records import urls as subject_record_urls
 from partnerships.records.working_groups import urls as working_group_urls
 from partnerships.register.agreements import views as agreements
-from partnerships.register.partners import confirmation_views as confirmations
+from partnerships.register.confirmations import views as confirmations
 from partnerships.register.partners import house_views as houses
 from partnerships.register.partners import list_views as lists
 from partnerships.register.partners import page_views as pages

@@ -13,7 +13,7 @@ from partnerships.house_facts.models import CorrectionRequest
 from partnerships.permissions import KEEPERS
 from partnerships.records.contacts.actions import keep_until
 from partnerships.records.contacts.models import Contact
-from partnerships.register.partners.confirmation_actions import write_confirmation
+from partnerships.register.confirmations.actions import write_confirmation
 from partnerships.register.partners.partnerships import Partnership
 from ui.errors import Refusal
 

@@ -22,7 +22,7 @@ from partnerships.models import (
     Region,
     StatusPeriod,
 )
-from partnerships.register.partners.confirmation_actions import confirm
+from partnerships.register.confirmations.actions import confirm
 from tests.factories import make_user
 from tests.partnerships.register_files import REAL, changed, load, write_files
 

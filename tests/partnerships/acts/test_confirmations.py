@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from partnerships.models import Region
-from partnerships.register.partners.confirmation_actions import (
+from partnerships.register.confirmations.actions import (
     confirm,
     withdraw_confirmation,
     write_confirmation,

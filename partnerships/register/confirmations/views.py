@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ministries.clock import today
 from ministries.history.dated import Sourced
-from partnerships.register.partners.confirmation_actions import confirm, withdraw_confirmation
+from partnerships.register.confirmations.actions import confirm, withdraw_confirmation
 from partnerships.register.partners.facts import CONFIRMABLE, Claim, claims_of, fact_sheet
 from partnerships.register.partners.page import find_partnership
 from ui.forms import Form
