@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -97,6 +97,9 @@ def no_overlap(name: str, message: str, *fields: str, **options: Any) -> Exclusi
 
 class Sourced(models.Model):
     """A fact with its origin; "unbestätigt" until somebody in charge confirms it."""
+
+    # The word in the address of a confirmation, where the register has one.
+    confirmed_as: ClassVar[str]
 
     source = models.CharField("Quelle", max_length=300, blank=True)
     as_of = models.DateField("Stand der Angabe", null=True, blank=True)

@@ -106,6 +106,7 @@ class Agreement(Sourced, Filed, Versioned):
     """A text both sides stand by: declaration, memorandum, agreement, communiqué."""
 
     named_by = "title"
+    confirmed_as = "vereinbarung"
 
     class Kind(models.TextChoices):
         JOINT_DECLARATION = "joint_declaration", "Gemeinsame Erklärung"

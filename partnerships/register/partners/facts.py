@@ -8,33 +8,25 @@ from typing import Any
 from ministries.history.dated import Sourced
 from ministries.models import User
 from partnerships.register.agreements.models import Agreement
-from partnerships.register.partners.partnerships import Participation, Partnership
+from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
-from partnerships.register.partners.regions import PartnerAuthority, Region
+from partnerships.register.partners.regions import Region
 from ui.dates import german_date, german_number, partial_date
-
-# The word in the address of a confirmation → what is confirmed there.
-CONFIRMABLE: dict[str, type[Sourced]] = {
-    "partnerschaft": Partnership,
-    "region": Region,
-    "behoerde": PartnerAuthority,
-    "status": StatusPeriod,
-    "federfuehrung": Lead,
-    "fachgebiet": Participation,
-    "vereinbarung": Agreement,
-}
-_KIND_OF = {model: kind for kind, model in CONFIRMABLE.items()}
 
 
 @dataclass(frozen=True)
 class Origin:
     """The row a fact comes from: what a person confirms is the row, not the single value."""
 
-    kind: str
+    model: type[Sourced]
     pk: int
     source: str
     as_of: date | None
     confirmed_on: date | None
+
+    @property
+    def kind(self) -> str:
+        return self.model.confirmed_as
 
     @property
     def is_confirmed(self) -> bool:
@@ -125,7 +117,7 @@ def claims_of(groups: Iterable[FactGroup]) -> list[Claim]:
 
 
 def origin_of(row: Sourced) -> Origin:
-    return Origin(_KIND_OF[type(row)], row.pk, row.source, row.as_of, row.confirmed_on)
+    return Origin(type(row), row.pk, row.source, row.as_of, row.confirmed_on)
 
 
 def _relation(partnership: Partnership) -> FactGroup:

@@ -154,6 +154,7 @@ class Partnership(Sourced, Versioned):
     """The relation of the Land to one or several regions abroad."""
 
     named_by = "name"
+    confirmed_as = "partnerschaft"
 
     class Kind(models.TextChoices):
         PARTNERSHIP = "partnership", "Partnerschaft"
@@ -271,6 +272,8 @@ class ParticipationQuerySet(models.QuerySet["Participation"]):
 @track()
 class Participation(Sourced):
     """Beteiligung: a subject area that a partnership touches; its house follows from it."""
+
+    confirmed_as = "fachgebiet"
 
     partnership = models.ForeignKey(
         Partnership,

@@ -41,6 +41,8 @@ class StatusPeriodQuerySet(DatedQuerySet["StatusPeriod"]):
 class StatusPeriod(Dated, Sourced):
     """The status of a partnership for a time, with the reason and who decided."""
 
+    confirmed_as = "status"
+
     partnership = models.ForeignKey(
         Partnership,
         on_delete=models.PROTECT,
@@ -119,6 +121,8 @@ class LeadQuerySet(DatedQuerySet["Lead"]):
 @track()
 class Lead(Dated, Sourced):
     """Federführung: the house that answers for a partnership, and when."""
+
+    confirmed_as = "federfuehrung"
 
     partnership = models.ForeignKey(
         Partnership, on_delete=models.PROTECT, related_name="leads", verbose_name="Partnerschaft"

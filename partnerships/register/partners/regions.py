@@ -65,6 +65,7 @@ class Region(Sourced, Versioned):
     """Partnerregion: a sub-national region, a state or a metropolitan area abroad."""
 
     named_by = "name"
+    confirmed_as = "region"
 
     slug = models.SlugField("Kurzname", unique=True)
     name = models.CharField("Name", max_length=120)
@@ -154,6 +155,7 @@ class PartnerAuthority(Dated, Sourced, Versioned):
     """Partnerbehörde: who sits on the other side; a region may have several."""
 
     named_by = "name"
+    confirmed_as = "behoerde"
 
     class Kind(models.TextChoices):
         REGIONAL_GOVERNMENT = "regional_government", "Regionalregierung"
