@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import F
 
 from partnerships.models import Agreement, Lead, StatusPeriod
-from partnerships.register.partners.facts import period_words, term_words
+from partnerships.register.agreements.terms import term_words
+from partnerships.register.partners.facts import period_words
 from reports.asked import Asked
 from reports.content import Facts, Part, Section, Table, Text
 from reports.dossier_gaps import gap_rows

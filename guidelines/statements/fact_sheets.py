@@ -5,7 +5,8 @@ from datetime import date
 from guidelines.statements.models import Statement
 from ministries.models import User
 from partnerships.records.activities.facts import activity_facts
-from partnerships.register.partners.facts import FactGroup, fact_sheet
+from partnerships.register.agreements.facts import fact_sheet
+from partnerships.register.partners.facts import FactGroup
 
 
 def facts_beside(statement: Statement, user: User, day: date) -> list[FactGroup]:

@@ -11,7 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 from ministries.clock import today
 from ministries.models import User
 from partnerships.models import Agreement, Lead, Partnership, StatusPeriod
-from partnerships.register.partners.facts import as_json, fact_sheet
+from partnerships.register.agreements.facts import fact_sheet
+from partnerships.register.partners.facts import as_json
 from tests.factories import (
     make_agreement,
     make_authority,

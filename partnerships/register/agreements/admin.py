@@ -10,7 +10,7 @@ from ministries.administration.houses import ORIGIN, ConfirmedFilter, SourcedAdm
 from ministries.administration.policy_admin import StackedInline
 from ministries.clock import today
 from partnerships.register.agreements.models import Agreement
-from partnerships.register.partners.facts import term_words
+from partnerships.register.agreements.terms import term_words
 from partnerships.register.partners.region_admin import KEEPS_REGISTER, FoldedSearch
 
 PREDECESSOR_HELP = (

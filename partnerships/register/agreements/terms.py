@@ -1,4 +1,4 @@
-"""What comes next for an agreement, in words; rows come from `with_renewal` and `with_deadlines`."""
+"""The term of an agreement in words; rows come from `with_renewal` and `with_deadlines`."""
 
 from datetime import date
 from typing import Any
@@ -19,6 +19,21 @@ TERM_OF = {
 
 def of_kind(row: Agreement) -> str:
     return TERM_OF[Agreement.Kind(row.kind)]
+
+
+def term_words(agreement: Agreement, day: date, *, is_renewed: bool) -> str:
+    """The term in a sentence; a lapsed one without a successor says so."""
+    until = german_date(agreement.valid_until)
+    if agreement.terminated_on:
+        verb = "endete" if agreement.terminated_on < day else "endet"
+        return f"gekündigt, {verb} am {german_date(agreement.terminated_on)}"
+    if agreement.has_lapsed(day):
+        after = "abgelöst" if is_renewed else "Verlängerung nicht erfasst"
+        return f"Laufzeit endete am {until}, {after}"
+    if agreement.term == Agreement.Term.UNKNOWN:
+        return "abgelöst" if is_renewed else "Laufzeit nicht erfasst"
+    words = agreement.get_term_display()
+    return f"{words} bis {until}" if until else words
 
 
 def deadline_words(row: Any) -> str:

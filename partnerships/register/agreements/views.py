@@ -18,8 +18,8 @@ from partnerships.records.documents.models import Document
 from partnerships.register.agreements.anniversaries import next_anniversary
 from partnerships.register.agreements.filters import AgreementFilter
 from partnerships.register.agreements.models import Agreement
-from partnerships.register.agreements.terms import chain_of, coming_days
-from partnerships.register.partners.facts import origin_of, term_words
+from partnerships.register.agreements.terms import chain_of, coming_days, term_words
+from partnerships.register.partners.facts import origin_of
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.lists import Listing
 from ui.views import ListPage

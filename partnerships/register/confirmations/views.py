@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST
 
 from ministries.clock import today
 from ministries.history.dated import Sourced
+from partnerships.register.agreements.facts import fact_sheet
 from partnerships.register.confirmations.actions import confirm, withdraw_confirmation
-from partnerships.register.partners.facts import Claim, claims_of, fact_sheet
+from partnerships.register.partners.facts import Claim, claims_of
 from partnerships.register.partners.page import find_partnership
 from ui.forms import Form
 from ui.receipts import once

@@ -7,7 +7,6 @@ from typing import Any
 
 from ministries.history.dated import Sourced
 from ministries.models import User
-from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.regions import Region
@@ -55,13 +54,8 @@ class FactGroup:
     note: str = ""
 
 
-def fact_sheet(partnership: Partnership, *, user: User, day: date) -> list[FactGroup]:
-    """Everything `user` may know of it on that day; six queries."""
-    return [*profile(partnership, user=user, day=day), _agreements(partnership, day)]
-
-
 def profile(partnership: Partnership, *, user: User, day: date) -> list[FactGroup]:
-    """The same without the agreements, which have a tab of their own."""
+    """What `user` may know of it on that day, but for the agreements, which have a tab of their own."""
     regions = list(partnership.regions.prefetch_related("authorities"))
     return [
         _relation(partnership),
@@ -249,40 +243,6 @@ def _subject_areas(partnership: Partnership, day: date) -> FactGroup:
         for participation in participations
     ]
     return FactGroup("Fachgebiete und heute zuständige Ressorts", rows)
-
-
-def _agreements(partnership: Partnership, day: date) -> FactGroup:
-    agreements = list(partnership.agreements.all())
-    renewed = {agreement.predecessor_id for agreement in agreements}
-    rows = []
-    for agreement in agreements:
-        has_lapsed = agreement.has_lapsed(day) and agreement.pk not in renewed
-        signed = partial_date(agreement.signed_on, agreement.signed_on_precision)
-        rows.append(
-            Fact(
-                signed or "Datum nicht erfasst",
-                agreement.title,
-                origin_of(agreement),
-                detail=term_words(agreement, day, is_renewed=agreement.pk in renewed),
-                needs_action=has_lapsed,
-            )
-        )
-    return FactGroup("Vereinbarungen", rows)
-
-
-def term_words(agreement: Agreement, day: date, *, is_renewed: bool) -> str:
-    """The term in a sentence; a lapsed one without a successor says so."""
-    until = german_date(agreement.valid_until)
-    if agreement.terminated_on:
-        verb = "endete" if agreement.terminated_on < day else "endet"
-        return f"gekündigt, {verb} am {german_date(agreement.terminated_on)}"
-    if agreement.has_lapsed(day):
-        after = "abgelöst" if is_renewed else "Verlängerung nicht erfasst"
-        return f"Laufzeit endete am {until}, {after}"
-    if agreement.term == Agreement.Term.UNKNOWN:
-        return "abgelöst" if is_renewed else "Laufzeit nicht erfasst"
-    words = agreement.get_term_display()
-    return f"{words} bis {until}" if until else words
 
 
 def period_words(first: date | None, last: date | None, precision: str = "day") -> str:
