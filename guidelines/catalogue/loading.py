@@ -26,15 +26,8 @@ def load_guidelines(load: RegisterLoad) -> None:
 def _load_editions(load: RegisterLoad) -> list[Edition]:
     unpublished = []
     for row in load.rows("editions.csv", "slug title adopted_on adopted_note body source"):
-        values = {
-            "title": row.text("title", required=True),
-            "adopted_on": row.day("adopted_on", required=True),
-            "adopted_note": row.text("adopted_note"),
-            "body": row.text("body", required=True),
-            "source": row.text("source", required=True),
-        }
         fixed = _fixed(load.known(Edition).get(row.text("slug")))
-        edition = load.write_named(row, Edition, values, fixed=fixed)
+        edition = load.write_named(row, Edition, row.values(Edition), fixed=fixed)
         if edition is not None and edition.published_at is None:
             unpublished.append(edition)
     return unpublished
@@ -45,14 +38,8 @@ def _load_guidelines(load: RegisterLoad) -> dict[tuple[str, str], Any]:
     known: dict[tuple[str, str], Any] = {}
     for row in load.rows("guidelines.csv", "edition number kind title text source"):
         edition = row.reference("edition", load.known(Edition), EDITION)
-        number = row.whole_number("number", required=True)
-        values = {
-            "kind": row.choice("kind", Guideline.Kind),
-            "title": row.text("title", required=True),
-            "text": row.text("text", required=True),
-            "source": row.text("source", required=True),
-        }
-        key = {"edition": edition, "number": number}
+        values = row.values(Guideline)
+        key = {"edition": edition, "number": values.pop("number")}
         guideline = None
         if row.is_sound:
             guideline = load.write(row, Guideline, key, values, fixed=_fixed(edition))
@@ -74,15 +61,8 @@ def _load_criteria(load: RegisterLoad, guidelines: dict[tuple[str, str], Any]) -
         place = row.text("edition"), row.text("guideline")
         if place not in guidelines:
             row.refuse("guideline", "die Nummer einer Leitlinie dieser Fassung.")
-        values = {
-            "question": row.text("question", required=True),
-            "help_text": row.text("help"),
-            "scale": row.choice("scale", Criterion.Scale),
-            **{f"answer_{step}": row.text(f"answer_{step}") for step in range(4)},
-            "applies_to": row.choice("applies_to", Criterion.Scope),
-            "source": row.text("source", required=True),
-            **_addressee(row, load),
-        }
+        values = row.values(Criterion, but=("code", "answered_by"))
+        values |= {"help_text": row.text("help")} | _addressee(row, load)
         guideline = guidelines.get(place)
         if row.is_sound and guideline is not None:
             key = {"guideline": guideline, "code": row.text("code", required=True)}

@@ -3,14 +3,14 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db import models
 
 from ministries.history.dated import Precision
 
@@ -71,11 +71,38 @@ class CsvRow:
         self.refuse(column, "ein Kurzname aus Kleinbuchstaben, Ziffern und Bindestrichen.")
         return None
 
-    def choice(self, column: str, choices: type[TextChoices]) -> str | None:
+    def values(self, model: type[models.Model], *, but: Collection[str] = ()) -> dict[str, Any]:
+        """What the columns hold that are named like fields, short names and links left out."""
+        fields = {field.name: field for field in model._meta.concrete_fields}
+        found: dict[str, Any] = {}
+        for column in (name for name in self._cells if name in fields and name not in but):
+            field, precision = fields[column], f"{column}_precision"
+            if precision in fields:
+                found[column], found[precision] = self.partial_date(column)
+            elif not isinstance(field, models.SlugField | models.ForeignKey):
+                found[column] = self._value(column, field)
+        return found
+
+    def _value(self, column: str, field: models.Field) -> Any:
+        """A fact says where it comes from; else a cell may be empty where the field may."""
+        required = column == "source" or not (field.blank or field.null)
+        if field.choices:
+            return self.choice(column, [code for code, _ in field.flatchoices])
+        if isinstance(field, models.BooleanField):
+            return self.yes_no(column)
+        if isinstance(field, models.IntegerField):
+            return self.whole_number(column, required=required)
+        if isinstance(field, models.DecimalField):
+            return self.decimal(column)
+        if isinstance(field, models.DateField):
+            return self.day(column, required=required)
+        return self.text(column, required=required)
+
+    def choice(self, column: str, codes: Collection[str]) -> str | None:
         value = self._cells[column]
-        if value in choices.values:
+        if value in codes:
             return value
-        self.refuse(column, f"einer von {', '.join(choices.values)}.")
+        self.refuse(column, f"einer von {', '.join(codes)}.")
         return None
 
     def yes_no(self, column: str) -> bool | None:
@@ -84,7 +111,7 @@ class CsvRow:
             self.refuse(column, "yes oder no.")
         return _YES_NO.get(value)
 
-    def whole_number(self, column: str, *, required: bool = False) -> int | None:
+    def whole_number(self, column: str, *, required: bool) -> int | None:
         value = self.text(column, required=required)
         if not value:
             return None

@@ -20,16 +20,7 @@ def _load_houses(load: RegisterLoad) -> None:
         "slug abbreviation name is_chancellery sort_order valid_from valid_until successors source"
     )
     for row in load.rows("ministries.csv", columns):
-        values = {
-            "abbreviation": row.text("abbreviation", required=True),
-            "name": row.text("name", required=True),
-            "is_chancellery": row.yes_no("is_chancellery"),
-            "sort_order": row.whole_number("sort_order", required=True),
-            "valid_from": row.day("valid_from"),
-            "valid_until": row.day("valid_until"),
-            "source": row.text("source", required=True),
-        }
-        rows.append((row, load.write_named(row, Ministry, values)))
+        rows.append((row, load.write_named(row, Ministry, row.values(Ministry))))
     known = load.known(Ministry)
     for row, ministry in rows:
         successors = row.references("successors", known, "einem Ressort aus ministries.csv")
@@ -39,11 +30,7 @@ def _load_houses(load: RegisterLoad) -> None:
 
 def _load_subject_areas(load: RegisterLoad) -> None:
     for row in load.rows("subject_areas.csv", "slug name sort_order"):
-        values = {
-            "name": row.text("name", required=True),
-            "sort_order": row.whole_number("sort_order", required=True),
-        }
-        load.write_named(row, SubjectArea, values)
+        load.write_named(row, SubjectArea, row.values(SubjectArea))
 
 
 def _load_responsibilities(load: RegisterLoad) -> None:
@@ -52,12 +39,8 @@ def _load_responsibilities(load: RegisterLoad) -> None:
     columns = "subject_area ministry valid_from valid_until source"
     for row in load.rows("responsibilities.csv", columns):
         area = row.reference("subject_area", areas, "einem Fachgebiet aus subject_areas.csv")
-        values = {
-            "ministry": row.reference("ministry", ministries, "einem Ressort aus ministries.csv"),
-            "valid_from": row.day("valid_from"),
-            "valid_until": row.day("valid_until"),
-            "source": row.text("source", required=True),
-        }
+        ministry = row.reference("ministry", ministries, "einem Ressort aus ministries.csv")
+        values = row.values(Responsibility) | {"ministry": ministry}
         if row.is_sound:
             by_area[area].append((row, values))
     for area, periods in by_area.items():
