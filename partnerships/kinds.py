@@ -3,6 +3,7 @@
 A new kind of record joins by its name in `offer`.
 """
 
+from ministries.loading.register_loading import register_loader
 from partnerships.house_facts import desk as fact_desk
 from partnerships.imports import registry
 from partnerships.imports.own_data import imports_of
@@ -23,10 +24,12 @@ from partnerships.register import desk as register_own_desk
 from partnerships.register import search
 from partnerships.register.agreements import desk as agreement_desk
 from partnerships.register.agreements.importing import AgreementImport
+from partnerships.register.agreements.loading import load_agreements
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.attention import attention_items
 from partnerships.register.next_steps import next_steps
 from partnerships.register.partners.importing import PartnershipImport
+from partnerships.register.partners.loading import load_partnerships
 from partnerships.register.partners.page import Tab, register_next_steps, register_tab
 from partnerships.register.partners.region_importing import RegionImport
 from ui.offers import (
@@ -66,6 +69,8 @@ register_tab(
 register_tab(Tab("changes", "Änderungen", "partnerships:changes", position=90, is_further=True))
 register_next_steps(next_steps)
 
+register_loader(load_partnerships, position=20)
+register_loader(load_agreements, position=30)
 registry.offer(AgreementImport, PartnershipImport, RegionImport)
 register_own_data(
     OwnData("Meine Importe", imports_of, "der Inhalt dreißig Tage, das Übrige auf Dauer")

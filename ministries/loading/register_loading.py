@@ -6,9 +6,9 @@ run says so.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import Error, models, transaction
@@ -199,3 +199,13 @@ def deleted_by_hand(model: Any, key: Values) -> bool:
 
 def _not_by_loader(events: Any) -> Any:
     return events.exclude(pgh_context__isnull=False, pgh_context__contains=CONTEXT)
+
+
+Loader: TypeAlias = Callable[[RegisterLoad], None]
+LOADERS: list[tuple[int, Loader]] = []
+
+
+def register_loader(loader: Loader, *, position: int) -> None:
+    """What a room loads; it may refer to rows of lower positions."""
+    LOADERS.append((position, loader))
+    LOADERS.sort(key=lambda placed: placed[0])

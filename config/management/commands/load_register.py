@@ -8,11 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from guidelines.catalogue.loading import load_guidelines
-from ministries.loading.houses import load_ministries
-from ministries.loading.register_loading import CONTEXT, RegisterLoad
-from partnerships.register.agreements.loading import load_agreements
-from partnerships.register.partners.loading import load_partnerships
+from ministries.loading.register_loading import CONTEXT, LOADERS, RegisterLoad
 
 
 class Command(BaseCommand):
@@ -32,10 +28,8 @@ class Command(BaseCommand):
     def handle(self, *, directory: Path, **options: Any) -> None:
         load = RegisterLoad(directory)
         with transaction.atomic(), pghistory.context(**CONTEXT):
-            load_ministries(load)
-            load_partnerships(load)
-            load_agreements(load)
-            load_guidelines(load)
+            for _, loader in LOADERS:
+                loader(load)
             if load.problems:
                 transaction.set_rollback(True)
         if load.problems:
