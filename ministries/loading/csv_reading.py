@@ -3,12 +3,13 @@
 import csv
 import io
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import models
 
@@ -17,9 +18,45 @@ from ministries.history.dated import Precision
 LARGEST_FILE = 5_000_000
 LIST_SEPARATOR = ";"
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_YES_NO = {"yes": True, "no": False}
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
+Read: TypeAlias = Callable[[str], Any]
+
+
+def read_number(text: str) -> int:
+    if re.fullmatch(r"[0-9]{1,12}", text):
+        return int(text)
+    raise ValueError("eine ganze Zahl ohne Punkt und Leerzeichen.")
+
+
+def read_degrees(text: str) -> Decimal:
+    with suppress(InvalidOperation):
+        number = Decimal(text)
+        if number.is_finite() and abs(number) <= 180:
+            return number
+    raise ValueError("eine Zahl in Grad mit Punkt, zum Beispiel 51.103.")
+
+
+def read_day(text: str) -> date:
+    return _date(text, [10], "ein Tag, zum Beispiel 2024-12-19.")
+
+
+def read_partial_date(text: str) -> date:
+    return _date(text, [*_PRECISIONS], "ein Datum als 2024-12-19, 2024-12 oder 2024.")
+
+
+def _date(text: str, lengths: Collection[int], expected: str) -> date:
+    with suppress(ValueError):
+        if _DATE.fullmatch(text) and len(text) in lengths:
+            return date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+    raise ValueError(expected)
+
+
+READERS: dict[type[models.Field], Read] = {
+    models.IntegerField: read_number,
+    models.DecimalField: read_degrees,
+    models.DateField: read_day,
+}
 
 
 @dataclass(frozen=True)
@@ -64,11 +101,27 @@ class CsvRow:
             self.refuse(column, "ein Eintrag, das Feld darf nicht leer sein.")
         return value
 
-    def slug(self, column: str = "slug") -> str | None:
-        value = self._cells[column]
-        if _SLUG.fullmatch(value):
-            return value
-        self.refuse(column, "ein Kurzname aus Kleinbuchstaben, Ziffern und Bindestrichen.")
+    def read(self, column: str, read: Read, *, required: bool = False) -> Any:
+        """None for an empty cell; `read` says in a ValueError what it expected."""
+        value = self.text(column, required=required)
+        try:
+            return read(value) if value else None
+        except ValueError as error:
+            self.refuse(column, str(error))
+            return None
+
+    def partial_date(self, column: str) -> tuple[date | None, Precision]:
+        """A day, a month or a year; an empty cell is unknown."""
+        precision = _PRECISIONS.get(len(self._cells[column]), Precision.DAY)
+        return self.read(column, read_partial_date), precision
+
+    def choice(self, column: str, codes: Collection[str]) -> Any:
+        return self._meant(column, {code: code for code in codes}, f"einer von {', '.join(codes)}.")
+
+    def slug(self) -> str | None:
+        if _SLUG.fullmatch(self._cells["slug"]):
+            return self._cells["slug"]
+        self.refuse("slug", "ein Kurzname aus Kleinbuchstaben, Ziffern und Bindestrichen.")
         return None
 
     def values(self, model: type[models.Model], *, but: Collection[str] = ()) -> dict[str, Any]:
@@ -85,77 +138,20 @@ class CsvRow:
 
     def _value(self, column: str, field: models.Field) -> Any:
         """A fact says where it comes from; else a cell may be empty where the field may."""
-        required = column == "source" or not (field.blank or field.null)
         if field.choices:
             return self.choice(column, [code for code, _ in field.flatchoices])
         if isinstance(field, models.BooleanField):
-            return self.yes_no(column)
-        if isinstance(field, models.IntegerField):
-            return self.whole_number(column, required=required)
-        if isinstance(field, models.DecimalField):
-            return self.decimal(column)
-        if isinstance(field, models.DateField):
-            return self.day(column, required=required)
+            return self._meant(column, {"yes": True, "no": False}, "yes oder no.")
+        required = column == "source" or not (field.blank or field.null)
+        for kind, read in READERS.items():
+            if isinstance(field, kind):
+                return self.read(column, read, required=required)
         return self.text(column, required=required)
 
-    def choice(self, column: str, codes: Collection[str]) -> str | None:
-        value = self._cells[column]
-        if value in codes:
-            return value
-        self.refuse(column, f"einer von {', '.join(codes)}.")
-        return None
-
-    def yes_no(self, column: str) -> bool | None:
-        value = self._cells[column]
-        if value not in _YES_NO:
-            self.refuse(column, "yes oder no.")
-        return _YES_NO.get(value)
-
-    def whole_number(self, column: str, *, required: bool) -> int | None:
-        value = self.text(column, required=required)
-        if not value:
-            return None
-        if re.fullmatch(r"[0-9]{1,12}", value):
-            return int(value)
-        self.refuse(column, "eine ganze Zahl ohne Punkt und Leerzeichen.")
-        return None
-
-    def decimal(self, column: str) -> Decimal | None:
-        value = self._cells[column]
-        if not value:
-            return None
-        try:
-            number = Decimal(value)
-        except InvalidOperation:
-            number = Decimal("NaN")
-        if number.is_finite() and abs(number) <= 180:
-            return number
-        self.refuse(column, "eine Zahl in Grad mit Punkt, zum Beispiel 51.103.")
-        return None
-
-    def day(self, column: str, *, required: bool = False) -> date | None:
-        value = self.text(column, required=required)
-        return (
-            self._date(column, value, [10], "ein Tag, zum Beispiel 2024-12-19.") if value else None
-        )
-
-    def partial_date(self, column: str) -> tuple[date | None, Precision]:
-        """A day, a month or a year; an empty cell is unknown."""
-        value = self._cells[column]
-        if not value:
-            return None, Precision.DAY
-        expected = "ein Datum als 2024-12-19, 2024-12 oder 2024."
-        found = self._date(column, value, list(_PRECISIONS), expected)
-        return found, _PRECISIONS.get(len(value), Precision.DAY)
-
-    def _date(self, column: str, value: str, lengths: list[int], expected: str) -> date | None:
-        try:
-            if not _DATE.fullmatch(value) or len(value) not in lengths:
-                raise ValueError
-            return date.fromisoformat(value + "-01-01"[len(value) - 4 :])
-        except ValueError:
+    def _meant(self, column: str, meanings: Mapping[str, Any], expected: str) -> Any:
+        if self._cells[column] not in meanings:
             self.refuse(column, expected)
-            return None
+        return meanings.get(self._cells[column])
 
     def items(self, column: str) -> list[str]:
         parts = [part.strip() for part in self._cells[column].split(LIST_SEPARATOR)]

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from ministries.loading.csv_reading import CsvRow
+from ministries.loading.csv_reading import CsvRow, read_day
 from ministries.loading.register_loading import RegisterLoad, Values
 from ministries.models import Ministry, SubjectArea
 from partnerships.register.partners.partnerships import Participation, Partnership
@@ -116,7 +116,7 @@ def _leads(row: CsvRow, load: RegisterLoad, source: Values) -> list[tuple[CsvRow
         if slug not in known:
             row.refuse("former_leads", f"der Kurzname von {MINISTRY}; diesen gibt es nicht.", slug)
         leads.append((row, {**source, "ministry": known.get(slug), **period}))
-    since = row.day("lead_since")
+    since = row.read("lead_since", read_day)
     ministry = row.reference("lead", known, MINISTRY, required=False)
     if ministry is not None:
         current = {"ministry": ministry, "valid_from": since, "valid_until": None}
