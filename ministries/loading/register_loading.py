@@ -90,7 +90,7 @@ class RegisterLoad:
                 self.keep(row, fixed or "wurde von Hand gelöscht und bleibt gelöscht")
                 return None
             return self._save(row, model(**key, **values), None, columns)
-        changed = [name for name in values if differs(found, name, values[name])]
+        changed = differences(found, values)
         if not changed:
             self.counts[row.file]["unchanged"] += 1
             return found
@@ -122,7 +122,9 @@ class RegisterLoad:
         columns: Mapping[str, str] | None = None,
     ) -> None:
         existing = list(model._base_manager.filter(**owner).order_by("valid_from", "pk"))
-        if self._same_periods(existing, [values for _, values in periods]):
+        if len(existing) == len(periods) and all(
+            any(not differences(period, values) for period in existing) for _, values in periods
+        ):
             return
         if any(touched_by_hand(period) for period in existing) or deleted_by_hand(model, owner):
             label = model._meta.verbose_name
@@ -131,18 +133,6 @@ class RegisterLoad:
         model._base_manager.filter(pk__in=[period.pk for period in existing]).delete()
         for row, values in periods:
             self._save(row, model(**owner, **values), None, columns)
-
-    @staticmethod
-    def _same_periods(existing: list[models.Model], wanted: list[Values]) -> bool:
-        if len(existing) != len(wanted):
-            return False
-        return all(
-            any(
-                not any(differs(period, name, values[name]) for name in values)
-                for period in existing
-            )
-            for values in wanted
-        )
 
     # What both share
 
@@ -181,10 +171,11 @@ class RegisterLoad:
                 row.refuse(column, f"ein zulässiger Eintrag. {message}")
 
 
-def differs(instance: models.Model, name: str, wanted: Any) -> bool:
-    field = instance._meta.get_field(name)
-    current = getattr(instance, getattr(field, "attname", name))
-    return bool(current != (wanted.pk if isinstance(wanted, models.Model) else wanted))
+def differences(instance: models.Model, wanted: Values) -> list[str]:
+    """The fields that hold something else; of a link its key is compared."""
+    held = {field.name: field.attname for field in instance._meta.concrete_fields}
+    keys = {name: getattr(value, "pk", value) for name, value in wanted.items()}
+    return [name for name, key in keys.items() if getattr(instance, held[name]) != key]
 
 
 def touched_by_hand(instance: Any) -> bool:
