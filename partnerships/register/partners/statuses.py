@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import models
+from django.forms.utils import flatatt
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -25,17 +26,20 @@ class Status(models.TextChoices):
 class Look:
     icon: str
     tone: str
-    marker: str
+    # Element and attributes.
+    marker: tuple[str, dict[str, str]]
 
 
 # In the order of the overview.
 LOOKS = {
-    Status.ACTIVE: Look("check", "success", '<circle {} r="6.5"/>'),
-    Status.EXPLORATORY: Look("sprout", "info", '<path {} d="M0-7.5 7 5.5H-7Z"/>'),
-    Status.DORMANT: Look("pause", "quiet", '<rect {} x="-5.5" y="-5.5" width="11" height="11"/>'),
-    Status.ENDED: Look("stop", "plain", '<path {} d="M-5.5-5.5 5.5 5.5M5.5-5.5-5.5 5.5"/>'),
+    Status.ACTIVE: Look("check", "success", ("circle", {"r": "6.5"})),
+    Status.EXPLORATORY: Look("sprout", "info", ("path", {"d": "M0-7.5 7 5.5H-7Z"})),
+    Status.DORMANT: Look(
+        "pause", "quiet", ("rect", {"x": "-5.5", "y": "-5.5", "width": "11", "height": "11"})
+    ),
+    Status.ENDED: Look("stop", "plain", ("path", {"d": "M-5.5-5.5 5.5 5.5M5.5-5.5-5.5 5.5"})),
 }
-NOT_RECORDED = '<path {} d="M0-7 7 0 0 7-7 0Z"/>'
+NOT_RECORDED = ("path", {"d": "M0-7 7 0 0 7-7 0Z"})
 RESTING = (Status.DORMANT, Status.ENDED)
 SCRUTINY = Badge("auf dem Prüfstand", "eye", "warning")
 
@@ -61,5 +65,6 @@ def status_badge(status: str | None, is_under_scrutiny: bool = False) -> SafeStr
 
 @lru_cache
 def status_marker(status: str | None) -> SafeString:
-    shape = LOOKS[Status(status)].marker if status else NOT_RECORDED
-    return format_html(shape, format_html('class="marker marker--{}"', status or "unknown"))
+    element, shape = LOOKS[Status(status)].marker if status else NOT_RECORDED
+    name = status or "unknown"
+    return format_html('<{} class="marker marker--{}"{}/>', element, name, flatatt(shape))
