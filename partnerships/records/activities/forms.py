@@ -4,20 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.forms.models import model_to_dict
 from django_countries import countries
 
 from ministries.clock import today
-from partnerships.records.activities.models import Activity
-from partnerships.records.shared.forms import LEFT_OUT
+from partnerships.records.activities.models import LONGEST_TEXT, Activity
+from partnerships.records.shared.forms import LEFT_OUT, SENSIBLE
 from partnerships.records.shared.models import Visibility
 from partnerships.register.partners.filters import Choices
-from ui.forms import Form
-from ui.periods import Period, PeriodField, period_words
+from ui.forms import Form, ModelForm
+from ui.periods import Period, PeriodField
 
-COLUMNS = (
-    *("title", "kind", "place", "leader", "aims", "results", "countries"),
-    *("visibility", "is_confidential", "file_reference", "file_document", "filed_on"),
-)
 LINKS = ("partnerships", "participating", "subject_areas", "circle")
 VISIBILITIES = [
     (Visibility.HOUSE, "nur unser Haus und die beteiligten Ressorts"),
@@ -29,13 +26,10 @@ VISIBILITIES = [
     (Visibility.GOVERNMENT, "Staatsregierung: alle angemeldeten Häuser lesen alles"),
     (Visibility.PUBLIC, "öffentlich: darf auch außerhalb der Staatsregierung genannt werden"),
 ]
-CAREFUL = (
-    "Schreiben Sie so, dass der Text dem Landtag vorgelegt werden könnte. Keine VS-NfD-Inhalte."
-)
 
 
-class HouseForm(Form):
-    """Asks for the house only who works in several."""
+class HouseForm(ModelForm):
+    """Asks for the house only who works in several; what was typed is put on the record by its page."""
 
     ministry = forms.TypedChoiceField(label="Ressort", coerce=int)
 
@@ -46,17 +40,20 @@ class HouseForm(Form):
         if len(houses) == 1:
             field.initial, field.widget = houses[0][0], forms.HiddenInput()
 
+    def _post_clean(self) -> None:
+        """Nothing is asked of the database here: the action checks the record."""
+
 
 class QuickActivityForm(HouseForm):
     """Title, time and kind; the rest can follow later."""
 
-    title = forms.CharField(label="Neue Aktivität", max_length=200)
     period = PeriodField(label="Zeitraum")
-    kind = forms.ChoiceField(
-        label="Art", choices=Activity.Kind.choices, initial=Activity.Kind.EVENT
-    )
     partnership = forms.ChoiceField(label="Partnerschaft", required=False)
-    field_order = ("title", "period", "kind", "partnership", "ministry")
+
+    class Meta:
+        model = Activity
+        fields = ("title", "period", "kind", "partnership", "ministry")
+        labels = {"title": "Neue Aktivität"}
 
     def __init__(self, *args: Any, partnerships: Choices, is_fixed: bool = False, **kwargs: Any):
         super().__init__(*args, **kwargs)
@@ -84,72 +81,51 @@ def _country_code(name: str) -> str:
     )
 
 
-def _several(label: str, **options: Any) -> forms.MultipleChoiceField:
-    return forms.MultipleChoiceField(
-        label=label, required=False, widget=forms.CheckboxSelectMultiple, **options
-    )
+class LinksField(forms.MultipleChoiceField):
+    """The form is given what may be chosen, read in one query for all its links."""
 
+    widget = forms.CheckboxSelectMultiple
 
-def _long_text(label: str, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        **options,
-    )
+    def __init__(self, *, label: str, required: bool, help_text: str, **of_model: Any) -> None:
+        super().__init__(label=label, required=required, help_text=help_text)
 
 
 class ActivityForm(HouseForm):
-    title = forms.CharField(label="Titel", max_length=200)
     period = PeriodField(label="Zeitraum")
-    kind = forms.ChoiceField(
-        label="Art", choices=Activity.Kind.choices, initial=Activity.Kind.EVENT
-    )
-    partnerships = _several("Partnerschaften")
     countries = CountriesField(
         label="Weitere Staaten",
         max_length=500,
         required=False,
         help_text="Wenn mehr Staaten beteiligt sind als die der Partnerschaften: Polen, Tschechien",
     )
-    subject_areas = _several("Fachgebiete")
-    participating = _several(
-        "Beteiligte Ressorts",
-        help_text="Sie lesen die Aktivität wie Ihr Haus, auch was nur intern ist.",
-    )
-    working_group = forms.ChoiceField(
-        label="Gemeinsame Arbeitsgruppe", required=False, help_text=LEFT_OUT
-    )
-    place = forms.CharField(label="Ort", max_length=120, required=False)
-    leader = forms.CharField(
-        label="Leitung (Funktion)",
-        max_length=160,
+    working_group = forms.TypedChoiceField(
+        label="Gemeinsame Arbeitsgruppe",
+        coerce=int,
+        empty_value=None,
         required=False,
-        help_text="Zum Beispiel Staatsministerin, Abteilungsleitung 4",
+        help_text=LEFT_OUT,
     )
-    aims = _long_text("Ziele", help_text=CAREFUL)
-    results = _long_text("Ergebnisse", help_text=CAREFUL)
-    visibility = forms.ChoiceField(
-        label="Wer sieht das?",
-        choices=VISIBILITIES,
-        initial=Visibility.GOVERNMENT,
-        widget=forms.RadioSelect,
-    )
-    is_confidential = forms.BooleanField(
-        label="Vertraulich",
-        required=False,
-        help_text="Dann sehen es, was oben auch gewählt ist, nur die hier Genannten, Sie selbst "
-        "und, wenn die Staatsregierung es sehen darf, die Koordinierung. Für alle anderen gibt es "
-        "die Aktivität nicht.",
-    )
-    circle = _several("Kreis der Berechtigten", help_text="Personen Ihres Hauses")
-    file_reference = forms.CharField(label="Aktenzeichen", max_length=80, required=False)
-    file_document = forms.CharField(
-        label="Dokumentnummer in der E-Akte", max_length=80, required=False
-    )
-    filed_on = forms.DateField(label="Veraktet am", required=False)
-    field_order = ("title", "period", "kind", "ministry")
+
+    class Meta:
+        model = Activity
+        fields = (
+            *("title", "period", "kind", "ministry", "partnerships", "countries"),
+            *("subject_areas", "participating", "working_group", "place", "leader"),
+            *("aims", "results", "visibility", "is_confidential", "circle"),
+            *("file_reference", "file_document", "filed_on"),
+        )
+        field_classes = dict.fromkeys(LINKS, LinksField)
+        widgets = {"visibility": forms.RadioSelect}
+        help_texts = {
+            "participating": "Sie lesen die Aktivität wie Ihr Haus, auch was nur intern ist.",
+            "leader": "Zum Beispiel Staatsministerin, Abteilungsleitung 4",
+            "aims": SENSIBLE,
+            "results": SENSIBLE,
+            "is_confidential": "Dann sehen es, was oben auch gewählt ist, nur die hier Genannten, "
+            "Sie selbst und, wenn die Staatsregierung es sehen darf, die Koordinierung. Für alle "
+            "anderen gibt es die Aktivität nicht.",
+            "circle": "Personen Ihres Hauses",
+        }
 
     def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -158,6 +134,7 @@ class ActivityForm(HouseForm):
             empty = [("", "keine")] if name == "working_group" else []
             field.choices = [*empty, *choices.get(name, [])]
         houses: Any = self.fields["ministry"]
+        self.fields["visibility"].choices = VISIBILITIES  # type: ignore[attr-defined]
         if len(houses.choices) == 1:
             others: Any = self.fields["participating"]
             own = str(houses.choices[0][0])
@@ -183,11 +160,10 @@ class ActivityForm(HouseForm):
         return cleaned
 
     def columns(self) -> dict[str, Any]:
-        """What is written on the activity itself."""
-        values = {name: self.cleaned_data[name] for name in COLUMNS}
-        if "working_group" in self.cleaned_data:
-            group = self.cleaned_data["working_group"]
-            values["working_group_id"] = int(group) if group else None
+        """What is written on the activity itself; its house stays."""
+        own = {field.name: field.attname for field in Activity._meta.concrete_fields}
+        del own["ministry"]
+        values = {own[name]: value for name, value in self.cleaned_data.items() if name in own}
         return values | period_columns(self.cleaned_data["period"])
 
     def links(self) -> dict[str, list[int]]:
@@ -205,22 +181,18 @@ def period_columns(period: Period) -> dict[str, Any]:
 
 def stored_values(activity: Activity, links: Mapping[str, Sequence[int]]) -> dict[str, Any]:
     """What is stored, under the names of the form."""
-    values: dict[str, Any] = {name: getattr(activity, name) for name in COLUMNS}
-    named: Any = activity.countries
-    values["countries"] = ", ".join(str(country.name) for country in named)
-    values["period"] = period_words(
-        activity.starts_on, activity.starts_on_precision, activity.ends_on
-    )
-    values["working_group"] = activity.working_group_id or ""
+    values = model_to_dict(activity, ActivityForm.base_fields, exclude=LINKS)
+    values["countries"] = ", ".join(str(country.name) for country in values["countries"])
+    values["period"] = activity.period_words
     return values | {name: [str(key) for key in keys] for name, keys in links.items()}
 
 
 class ReportForm(Form):
     results = forms.CharField(
         label="Ergebnisse",
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 8}),
-        help_text=f"Was wurde erreicht, was folgt daraus? {CAREFUL}",
+        max_length=LONGEST_TEXT,
+        widget=forms.Textarea,
+        help_text=f"Was wurde erreicht, was folgt daraus? {SENSIBLE}",
     )
 
 

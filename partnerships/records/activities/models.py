@@ -23,6 +23,8 @@ from ui.periods import last_day, period_words
 if TYPE_CHECKING:
     from ministries.models import User
 
+LONGEST_TEXT = 5000
+
 
 class ActivityQuerySet(SharedQuerySet["Activity"]):
     def visible_to(self, user: "User") -> Self:
@@ -147,7 +149,7 @@ class Activity(Shared, Sourced, Filed):
         TALK = "talk", "Gespräch"
 
     title = models.CharField("Titel", max_length=200)
-    kind = models.CharField("Art", max_length=16, choices=Kind.choices)
+    kind = models.CharField("Art", max_length=16, choices=Kind.choices, default=Kind.EVENT)
     state = models.CharField(
         "Stand", max_length=10, choices=ActivityState.choices, default=ActivityState.PLANNED
     )
@@ -175,8 +177,8 @@ class Activity(Shared, Sourced, Filed):
     )
     place = models.CharField("Ort", max_length=120, blank=True)
     leader = models.CharField("Leitung (Funktion)", max_length=160, blank=True)
-    aims = models.TextField("Ziele", blank=True)
-    results = models.TextField("Ergebnisse", blank=True)
+    aims = models.TextField("Ziele", max_length=LONGEST_TEXT, blank=True)
+    results = models.TextField("Ergebnisse", max_length=LONGEST_TEXT, blank=True)
     search_text = search_text("title", "place", "leader")
 
     objects = ActivityQuerySet.as_manager()
