@@ -1,9 +1,13 @@
 """What can be imported: the columns of each kind, how a row finds its record, how it is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, ClassVar
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils.text import capfirst
 
 from ministries.models import Ministry, User
 from partnerships.imports.cells import Read, Words, folded, words_of
@@ -14,26 +18,37 @@ NUMBER = "die Nummer eines Eintrags Ihres Hauses, oder leer für einen neuen"
 
 @dataclass(frozen=True)
 class Column:
-    """`name` is the field of the record; `variants` are other headings houses use for it."""
+    """A field of the record gives the label; `variants` are other headings houses use for it.
+
+    A name that is no field has a label of its own.
+    """
 
     name: str
-    label: str
     variants: tuple[str, ...] = ()
     help: str = ""
     example: str = ""
+    label: str = ""
     is_required: bool = False
+
+    def of(self, model: type[models.Model]) -> "Column":
+        try:
+            field: Any = model._meta.get_field(self.name)
+        except FieldDoesNotExist:
+            return self
+        return replace(self, label=self.label or capfirst(field.verbose_name))
 
     @property
     def headings(self) -> set[str]:
         return {folded(word) for word in (self.label, *self.variants)}
 
 
-HOUSE = Column("ministry", "Ressort", ("Haus", "Ministerium", "zuständig"), "Ihr eigenes Haus")
-NUMBER_COLUMN = Column("pk", "Nr.", ("Nummer", "ID"), "nur in Ausgaben aus Brücke; sonst leer")
-SOURCE = Column("source", "Quelle", ("Woher stammt die Angabe?", "Fundstelle"))
+HOUSE = Column("ministry", ("Haus", "Ministerium", "zuständig"), "Ihr eigenes Haus")
+NUMBER_COLUMN = Column(
+    "pk", ("Nummer", "ID"), "nur in Ausgaben aus Brücke; sonst leer", label="Nr."
+)
+SOURCE = Column("source", ("Woher stammt die Angabe?", "Fundstelle"))
 PARTNERSHIP = Column(
     "partnership",
-    "Partnerschaft",
     ("Partner", "Partnerregion", "Region", "Partnerland"),
     "Name wie in Brücke",
     is_required=True,
@@ -72,6 +87,7 @@ class ImportKind:
     key: ClassVar[str]
     title: ClassVar[str]
     noun: ClassVar[tuple[str, str]]
+    model: ClassVar[type[models.Model]]
     columns: ClassVar[tuple[Column, ...]]
     # Where the list of these records is.
     list_route: ClassVar[str]
@@ -80,6 +96,10 @@ class ImportKind:
     is_register: ClassVar[bool] = False
     # Columns in which two rows of one file must differ; empty: in any.
     identity: ClassVar[tuple[str, ...]] = ()
+
+    def __init_subclass__(cls) -> None:
+        if "columns" in vars(cls):
+            cls.columns = tuple(column.of(cls.model) for column in cls.columns)
 
     def __init__(self, *, user: User, ministry: Ministry, day: date) -> None:
         self.user, self.ministry, self.day = user, ministry, day

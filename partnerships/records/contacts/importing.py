@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -79,26 +80,27 @@ class ContactImport(ImportKind):
     noun = ("Ansprechperson", "Ansprechpersonen")
     list_route = "partnerships:contact-list"
     identity = ("name", "function", "partnership")
+    model = Contact
     columns = (
-        Column("function", "Funktion", ("Position", "Amt", "Dienststellung"), example="Leitung Europareferat"),
-        Column("name", "Name", ("Vor- und Nachname", "Ansprechpartner", "Ansprechperson")),
-        Column("salutation", "Anrede", ("Anrede und Anredeform", "Anredeform"), example="Frau Ministerin"),
-        Column(PARTNERSHIP.name, PARTNERSHIP.label, PARTNERSHIP.variants, "leer: gehört zu keiner"),
-        Column("authority", "Partnerbehörde", ("Behörde", "Institution")),
-        Column("organisation", "Organisation", ("Verband", "Einrichtung")),
-        Column("email", "E-Mail-Adresse", ("E-Mail", "Email", "Mail"), example="funktion@demo.example"),
-        Column("phone", "Telefon", ("Tel.", "Telefonnummer", "Tel")),
-        Column("language", "Sprache", ("Sprache der Verständigung", "Sprachen")),
-        Column("needs_interpreter", "Dolmetschen nötig", ("Dolmetscher",), "ja oder nein"),
-        Column("valid_from", "im Amt seit", ("gültig ab", "seit", "von")),
-        Column("valid_until", "im Amt bis", ("gültig bis", "bis")),
-        Column("remarks", "Bemerkungen", ("Bemerkung", "Notiz", "Anmerkungen")),
-        Column("visibility", "Wer sieht das?", ("Sichtbarkeit",)),
-        Column("is_confidential", "vertraulich", (), "ja oder nein"),
+        Column("function", ("Position", "Amt", "Dienststellung"), example="Leitung Europareferat"),
+        Column("name", ("Vor- und Nachname", "Ansprechpartner", "Ansprechperson")),
+        Column("salutation", ("Anrede und Anredeform", "Anredeform"), example="Frau Ministerin"),
+        replace(PARTNERSHIP, help="leer: gehört zu keiner", is_required=False),
+        Column("authority", ("Behörde", "Institution")),
+        Column("organisation", ("Verband", "Einrichtung")),
+        Column("email", ("E-Mail", "Email", "Mail"), example="funktion@demo.example"),
+        Column("phone", ("Tel.", "Telefonnummer", "Tel")),
+        Column("language", ("Sprache der Verständigung", "Sprachen"), label="Sprache"),
+        Column("needs_interpreter", ("Dolmetscher",), "ja oder nein"),
+        Column("valid_from", ("gültig ab", "seit", "von"), label="im Amt seit"),
+        Column("valid_until", ("gültig bis", "bis"), label="im Amt bis"),
+        Column("remarks", ("Bemerkung", "Notiz", "Anmerkungen")),
+        Column("visibility", ("Sichtbarkeit",)),
+        Column("is_confidential", (), "ja oder nein", label="vertraulich"),
         HOUSE,
         SOURCE,
         NUMBER_COLUMN,
-    )  # fmt: skip
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

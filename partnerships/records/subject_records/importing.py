@@ -39,16 +39,19 @@ class SubjectRecordImport(ImportKind):
     noun = ("Sachstand", "Sachstände")
     list_route = "partnerships:subject-record-list"
     identity = ("partnership", "subject_area")
+    model = SubjectRecord
     columns = (
         PARTNERSHIP,
-        Column("subject_area", "Fachgebiet", ("Themenfeld", "Thema", "Bereich"), is_required=True),
-        Column("situation", "Sachstand", ("Stand", "Lage", "aktueller Stand"), example="Der Austausch läuft."),
-        Column("aims", "Ziele", ("Ziel",)),
-        Column("next_steps", "Nächste Schritte", ("Weiteres Vorgehen", "Ausblick")),
-        Column("internal_notes", "interne Notizen", ("Intern", "Notizen"), "liest nur Ihr Haus"),
+        Column("subject_area", ("Themenfeld", "Thema", "Bereich"), is_required=True),
+        Column("situation", ("Stand", "Lage", "aktueller Stand"), example="Der Austausch läuft."),
+        Column("aims", ("Ziel",)),
+        Column("next_steps", ("Weiteres Vorgehen", "Ausblick")),
+        Column(
+            "internal_notes", ("Intern", "Notizen"), "liest nur Ihr Haus", label="interne Notizen"
+        ),
         HOUSE,
         SOURCE,
-    )  # fmt: skip
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -29,22 +29,24 @@ class AgreementImport(RegisterImport):
     identity = ("title", "partnership", "signed_on")
     model = Agreement
     columns = (
-        Column("title", "Vereinbarung", ("Titel", "Bezeichnung"), is_required=True),
+        Column("title", ("Titel", "Bezeichnung"), label="Vereinbarung", is_required=True),
         PARTNERSHIP,
-        Column("kind", "Art", ("Typ", "Art der Vereinbarung"), is_required=True),
-        Column("signed_on", "Unterzeichnet", ("unterzeichnet am", "Datum", "vom"), example="April 2010"),
-        Column("place", "Ort", ("Unterzeichnungsort",)),
-        Column("saxon_signatory", "Unterzeichner (Sachsen)", ("Unterzeichner Sachsen",)),
-        Column("partner_signatory", "Unterzeichner (Partner)", ("Unterzeichner Partner",)),
-        Column("languages", "Sprachen", ("Sprache",)),
-        Column("term", "Art der Laufzeit", ("Befristung",)),
-        Column("valid_until", "Laufzeit bis", ("gültig bis", "Ende", "befristet bis")),
-        Column("notice_months", "Kündigungsfrist in Monaten", ("Kündigungsfrist",)),
-        Column("review_on", "zu prüfen am", ("Prüftermin",)),
-        Column("file_reference", "Aktenzeichen", ("Az.", "Az")),
+        Column("kind", ("Typ", "Art der Vereinbarung"), is_required=True),
+        Column(
+            "signed_on", ("unterzeichnet am", "Datum", "vom"), "", "April 2010", "Unterzeichnet"
+        ),
+        Column("place", ("Unterzeichnungsort",)),
+        Column("saxon_signatory", ("Unterzeichner Sachsen",)),
+        Column("partner_signatory", ("Unterzeichner Partner",)),
+        Column("languages", ("Sprache",)),
+        Column("term", ("Befristung",), label="Art der Laufzeit"),
+        Column("valid_until", ("gültig bis", "Ende", "befristet bis")),
+        Column("notice_months", ("Kündigungsfrist",)),
+        Column("review_on", ("Prüftermin",), label="zu prüfen am"),
+        Column("file_reference", ("Az.", "Az")),
         SOURCE,
         SLUG,
-    )  # fmt: skip
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -43,21 +43,21 @@ class PartnershipImport(RegisterImport):
     identity = ("name",)
     model = Partnership
     columns = (
-        Column("name", "Partnerschaft", ("Name", "Partner"), is_required=True),
-        Column("regions", "Partnerregionen", ("Partnerregion", "Region", "Regionen"), ADDED),
-        Column("kind", "Art der Beziehung", ("Art", "Typ")),
-        Column("established", "besteht seit", ("Beginn", "gegründet"), example="April 1999"),
-        Column("status", "Status", ("Stand",), ONLY_NEW),
-        Column("since", "Status seit", (), ONLY_NEW, "1999"),
-        Column("reason", "Grund des Status", ("Grund",), ONLY_NEW),
-        Column("lead", "Federführung", ("federführend", "Ressort"), ONLY_NEW),
-        Column("lead_since", "Federführung seit", (), ONLY_NEW),
-        Column("areas", "Fachgebiete", ("Fachgebiet", "Themen"), ADDED),
-        Column("in_check", "im Leitlinien-Check", (), "ja oder nein"),
-        Column("file_reference", "Aktenzeichen", ("Az.", "Az")),
+        Column("name", ("Name", "Partner"), label="Partnerschaft", is_required=True),
+        Column("regions", ("Partnerregion", "Region", "Regionen"), ADDED),
+        Column("kind", ("Art", "Typ")),
+        Column("established", ("Beginn", "gegründet"), "", "April 1999", "besteht seit"),
+        Column("status", ("Stand",), ONLY_NEW, label="Status"),
+        Column("since", (), ONLY_NEW, "1999", "Status seit"),
+        Column("reason", ("Grund",), ONLY_NEW, label="Grund des Status"),
+        Column("lead", ("federführend", "Ressort"), ONLY_NEW, label="Federführung"),
+        Column("lead_since", (), ONLY_NEW, label="Federführung seit"),
+        Column("areas", ("Fachgebiet", "Themen"), ADDED, label="Fachgebiete"),
+        Column("in_check", (), "ja oder nein", label="im Leitlinien-Check"),
+        Column("file_reference", ("Az.", "Az")),
         SOURCE,
         SLUG,
-    )  # fmt: skip
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

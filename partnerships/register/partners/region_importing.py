@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -15,7 +15,7 @@ from partnerships.register.partners.regions import Region
 from partnerships.register.partners.row_actions import change_register_row, create_register_row
 from ui.text import clean_line
 
-SLUG = Column("slug", "Kurzname", (), "nur wenn er schon bekannt ist")
+SLUG = Column("slug", (), "nur wenn er schon bekannt ist")
 
 
 def by_name(rows: Iterable[Any]) -> dict[str, list[Any]]:
@@ -30,7 +30,7 @@ class RegisterImport(ImportKind):
 
     permission = "partnerships.maintain_register"
     is_register = True
-    model: Any
+    model: ClassVar[Any]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -113,19 +113,19 @@ class RegionImport(RegisterImport):
     identity = ("name",)
     model = Region
     columns = (
-        Column("name", "Name", ("Partnerregion", "Region"), is_required=True),
-        Column("official_name", "Amtlicher Name", ("Name in Landessprache",)),
-        Column("aliases", "Andere Namen", ("Weitere Namen",), "mit Komma dazwischen"),
-        Column("country", "Staat", ("Land",), is_required=True, example="Polen"),
-        Column("iso_3166_2", "ISO 3166-2", ("ISO",)),
-        Column("nuts", "NUTS"),
-        Column("seat", "Sitz", ("Hauptstadt", "Hauptort")),
-        Column("population", "Einwohner", ("Einwohnerzahl", "Bevölkerung")),
-        Column("population_year", "Einwohner im Jahr", ("Stand Einwohner",)),
-        Column("is_border_region", "Verflechtungsraum", (), "ja oder nein"),
+        Column("name", ("Partnerregion", "Region"), is_required=True),
+        Column("official_name", ("Name in Landessprache",)),
+        Column("aliases", ("Weitere Namen",), "mit Komma dazwischen"),
+        Column("country", ("Land",), is_required=True, example="Polen"),
+        Column("iso_3166_2", ("ISO",)),
+        Column("nuts"),
+        Column("seat", ("Hauptstadt", "Hauptort")),
+        Column("population", ("Einwohnerzahl", "Bevölkerung")),
+        Column("population_year", ("Stand Einwohner",)),
+        Column("is_border_region", (), "ja oder nein"),
         SOURCE,
         SLUG,
-    )  # fmt: skip
+    )
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
