@@ -1,11 +1,16 @@
 """What people type into cells, read as the forms want it; ValueError says what was expected."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from django.db import models
+from django_countries.fields import CountryField
+
+from ui.dates import german_date
 from ui.periods import parse_period
+from ui.text import clean_line, clean_text
 
 Read = Callable[[str], Any]
 
@@ -76,6 +81,8 @@ class Words:
 
     expected: str
     meanings: Mapping[str, Any]
+    # What the file to fill in names as allowed.
+    offered: tuple[str, ...] = ()
 
     def __call__(self, text: str) -> Any:
         try:
@@ -108,7 +115,37 @@ def words_of(expected: str, pairs: Iterable[tuple[str, Any]]) -> Words:
 def choice_words(choices: Iterable[tuple[Any, Any]]) -> Words:
     """By label, and by the code that addresses use."""
     pairs = [(str(code), str(label)) for code, label in choices]
-    expected = "eines von: " + ", ".join(label for _, label in pairs)
-    return words_of(
-        expected, [*((label, code) for code, label in pairs), *((code, code) for code, _ in pairs)]
+    labels = tuple(label for _, label in pairs)
+    words = words_of(
+        f"eines von: {', '.join(labels)}",
+        [*((label, code) for code, label in pairs), *((code, code) for code, _ in pairs)],
     )
+    return replace(words, offered=labels)
+
+
+READERS: tuple[tuple[type[models.Field], Read], ...] = (
+    (models.BooleanField, read_yes_no),
+    (models.DateField, read_day),
+    (models.IntegerField, read_number),
+    (models.TextField, clean_text),
+    (models.CharField, clean_line),
+)
+
+
+def reader_of(field: models.Field) -> Read:
+    """What turns the text of a cell into a value of this field."""
+    if field.choices:
+        return choice_words(field.choices)
+    return next(read for kind, read in READERS if isinstance(field, kind))
+
+
+def told_by(field: models.Field, record: Any) -> str:
+    """What a record holds in this field, in the words of a cell."""
+    value = getattr(record, field.name)
+    if isinstance(field, CountryField):
+        return ", ".join(str(one.name) for one in (value if field.multiple else [value]))
+    if field.choices:
+        return str(getattr(record, f"get_{field.name}_display")())
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    return german_date(value) if isinstance(value, date) else str(value or "")

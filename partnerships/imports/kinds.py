@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from ministries.models import Ministry, User
-from partnerships.imports.cells import Read, Words, folded, words_of
+from partnerships.imports.cells import Read, Words, folded, reader_of, told_by, words_of
 from partnerships.register.partners.partnerships import Partnership
 
 NUMBER = "die Nummer eines Eintrags Ihres Hauses, oder leer für einen neuen"
@@ -18,9 +18,9 @@ NUMBER = "die Nummer eines Eintrags Ihres Hauses, oder leer für einen neuen"
 
 @dataclass(frozen=True)
 class Column:
-    """A field of the record gives the label; `variants` are other headings houses use for it.
+    """A field of the record gives label and reading; `variants` are other headings houses use for it.
 
-    A name that is no field has a label of its own.
+    A name that is no field has a label of its own, and the kind reads it.
     """
 
     name: str
@@ -29,13 +29,14 @@ class Column:
     example: str = ""
     label: str = ""
     is_required: bool = False
+    field: models.Field | None = None
 
     def of(self, model: type[models.Model]) -> "Column":
         try:
             field: Any = model._meta.get_field(self.name)
         except FieldDoesNotExist:
             return self
-        return replace(self, label=self.label or capfirst(field.verbose_name))
+        return replace(self, field=field, label=self.label or capfirst(field.verbose_name))
 
     @property
     def headings(self) -> set[str]:
@@ -103,16 +104,18 @@ class ImportKind:
 
     def __init__(self, *, user: User, ministry: Ministry, day: date) -> None:
         self.user, self.ministry, self.day = user, ministry, day
-        self.read: dict[str, Read] = self.readers()
+        own = self.readers()
+        fields = [column.field for column in self.columns if column.field]
+        self.read = own | {one.name: reader_of(one) for one in fields if one.name not in own}
         self.taken: dict[Any, int] = {}
 
     def readers(self) -> dict[str, Read]:
-        """For each column, what turns the text of a cell into a value."""
-        raise NotImplementedError
+        """What turns the text of a cell into a value, for columns whose field does not say it."""
+        return {"ministry": self.houses(), "pk": str}
 
-    def allowed(self, name: str) -> list[str]:
+    def allowed(self, name: str) -> tuple[str, ...]:
         """The words a column may hold, for the template; empty if it is free."""
-        return []
+        return getattr(self.read[name], "offered", ())
 
     def draft(self, values: Mapping[str, Any]) -> Draft:
         """The record a row means, checked as its form checks it; raises CellError."""
@@ -122,8 +125,9 @@ class ImportKind:
         raise NotImplementedError
 
     def told(self, record: Any) -> dict[str, str]:
-        """The columns of a record in words."""
-        raise NotImplementedError
+        """The columns of a record in words; what leads to other records is told by the kind."""
+        fields = [column.field for column in self.columns if column.field]
+        return {one.name: told_by(one, record) for one in fields if not one.is_relation}
 
     def title_of(self, draft: Draft) -> str:
         return str(draft.record)

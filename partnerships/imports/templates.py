@@ -28,7 +28,7 @@ def template_file(kind: ImportKind) -> bytes:
             star = "*" if column.is_required else ""
             sheet.set_column(number, number, max(14, len(column.label) + 4))
             sheet.write_string(0, number, f"{column.label}{star}", bold)
-            example = column.example or (kind.allowed(column.name) or [""])[0]
+            example = column.example or "".join(kind.allowed(column.name)[:1])
             if example:
                 sheet.write_string(1, number, example)
         notes = book.add_worksheet("Erläuterung")

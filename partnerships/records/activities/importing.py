@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, cast
 
 from partnerships.imports.cells import Read, choice_words, folded, read_day, read_period, words_of
@@ -23,9 +24,8 @@ from partnerships.records.activities.forms import ActivityForm, stored_values
 from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import ActivityState
 from partnerships.records.shared.actions import change_record, create_record
-from partnerships.records.shared.models import Visibility
-from ui.periods import Period, period_words
-from ui.text import clean_line, clean_text
+from ui.periods import Period
+from ui.text import clean_line
 
 LINKED = ("partnerships", "subject_areas", "participating")
 STATE = "geplant oder durchgeführt; alles andere entscheidet sich auf der Seite der Aktivität"
@@ -77,22 +77,16 @@ class ActivityImport(ImportKind):
         areas = words_of("ein Fachgebiet aus Brücke", self._offered("subject_areas"))
         pairs = self._offered("participating")
         houses = words_of("ein Ressort, zum Beispiel SMWK", [*pairs, *self._abbreviations()])
-        return {
-            **dict.fromkeys(("title", "place", "leader", "file_reference"), clean_line),
-            **dict.fromkeys(("aims", "results"), clean_text),
+        states = choice_words(ActivityState.choices)
+        return super().readers() | {
             "countries": clean_line,
-            "source": clean_line,
             "period": read_period,
             "starts": read_day,
             "ends": read_day,
-            "kind": choice_words(Activity.Kind.choices),
-            "state": choice_words(ActivityState.choices),
-            "visibility": choice_words(Visibility.choices),
+            "state": replace(states, offered=()),  # most of them are not for a file
             "partnerships": self._keys(self.partnerships().several),
             "subject_areas": areas.several,
             "participating": houses.several,
-            "ministry": self.houses(),
-            "pk": lambda text: text,
         }
 
     def _offered(self, name: str) -> list[tuple[str, str]]:
@@ -108,14 +102,10 @@ class ActivityImport(ImportKind):
     def _keys(self, several: Any) -> Read:
         return lambda text: [str(row.pk) for row in several(text)]
 
-    def allowed(self, name: str) -> list[str]:
-        choices: dict[str, Any] = {"kind": Activity.Kind.choices, "visibility": Visibility.choices}
-        return [str(label) for _, label in choices.get(name, [])]
-
     def draft(self, values: Mapping[str, Any]) -> Draft:
         period = period_of(values)
         found = self._found(values, period)
-        record = found or Activity(ministry=self.ministry, kind="event", visibility="government")
+        record = found or Activity(ministry=self.ministry)
         before = self.told(record) if found else {}
         keys = {name: [row.pk for row in getattr(found, name).all()] for name in LINKED if found}
         if found is None and period is None:
@@ -186,14 +176,8 @@ class ActivityImport(ImportKind):
                 draft.links[name] = sent[name]
 
     def told(self, record: Activity) -> dict[str, str]:
-        countries: Any = record.countries
-        texts = ("title", "place", "leader", "aims", "results", "file_reference", "source")
-        told = {name: getattr(record, name) for name in texts}
-        told["countries"] = ", ".join(str(country.name) for country in countries)
-        told["kind"], told["state"] = record.get_kind_display(), record.get_state_display()
-        told["visibility"] = record.get_visibility_display()
-        period = period_words(record.starts_on, record.starts_on_precision, record.ends_on)
-        return told | {"period": period, "starts": period}
+        period = record.period_words
+        return super().told(record) | {"period": period, "starts": period}
 
     def write(self, draft: Draft, *, source: str) -> Any:
         record = draft.record

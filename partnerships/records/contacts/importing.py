@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from partnerships.imports.cells import Read, choice_words, folded, read_day, read_yes_no, words_of
+from partnerships.imports.cells import Read, choice_words, folded, words_of
 from partnerships.imports.kinds import (
     HOUSE,
     NUMBER,
@@ -31,11 +31,8 @@ from partnerships.records.organisations.models import Organisation
 from partnerships.records.shared.actions import change_record, create_record
 from partnerships.records.shared.forms import WITHOUT_OUTLINE
 from partnerships.register.partners.regions import PartnerAuthority
-from ui.dates import german_date
-from ui.text import clean_line, clean_text
 
 PLACES = ("authority", "organisation")
-TEXTS = ("function", "name", "salutation", "email", "phone", "language")
 
 
 class ImportedContactForm(RowForm, ContactForm):
@@ -119,10 +116,7 @@ class ContactImport(ImportKind):
         authorities = list(PartnerAuthority.objects.visible_to(self.user))
         organisations = list(Organisation.objects.visible_to(self.user))
         self.known = {*authorities, *organisations}
-        return {
-            **dict.fromkeys(TEXTS, clean_line),
-            "remarks": clean_text,
-            "source": clean_line,
+        return super().readers() | {
             "partnership": self.partnerships(),
             "authority": words_of(
                 "eine Partnerbehörde, die im Register steht",
@@ -131,17 +125,8 @@ class ContactImport(ImportKind):
             "organisation": words_of(
                 "eine Organisation, die in Brücke steht", [(row.name, row) for row in organisations]
             ),
-            "needs_interpreter": read_yes_no,
-            "is_confidential": read_yes_no,
-            "valid_from": read_day,
-            "valid_until": read_day,
             "visibility": choice_words(WITHOUT_OUTLINE),
-            "ministry": self.houses(),
-            "pk": lambda text: text,
         }
-
-    def allowed(self, name: str) -> list[str]:
-        return [str(label) for _, label in WITHOUT_OUTLINE] if name == "visibility" else []
 
     def draft(self, values: Mapping[str, Any]) -> Draft:
         found = self._found(values)
@@ -190,16 +175,10 @@ class ContactImport(ImportKind):
         return known[0] if len(known) == 1 and not (name and known[0].name) else None
 
     def told(self, record: Contact) -> dict[str, str]:
-        return {
-            **{name: getattr(record, name) for name in (*TEXTS, "remarks", "source")},
+        return super().told(record) | {
             "partnership": record.partnership.name if record.partnership else "",
             "authority": self._place(record.authority),
             "organisation": self._place(record.organisation),
-            "needs_interpreter": "ja" if record.needs_interpreter else "nein",
-            "is_confidential": "ja" if record.is_confidential else "nein",
-            "valid_from": german_date(record.valid_from),
-            "valid_until": german_date(record.valid_until),
-            "visibility": record.get_visibility_display(),
         }
 
     def _place(self, place: Any) -> str:

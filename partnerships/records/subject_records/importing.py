@@ -20,7 +20,7 @@ from partnerships.imports.row_forms import RowForm
 from partnerships.records.shared.actions import change_record, create_record
 from partnerships.records.subject_records.forms import SubjectRecordForm
 from partnerships.records.subject_records.models import SubjectRecord
-from ui.text import clean_line, clean_text
+from ui.text import clean_text
 
 TEXTS = ("situation", "aims", "next_steps")
 RELEASED = (*TEXTS, "source")
@@ -65,12 +65,9 @@ class SubjectRecordImport(ImportKind):
     def readers(self) -> dict[str, Read]:
         areas = SubjectArea.objects.visible_to(self.user)
         pairs = [(name, row) for row in areas for name in (row.name, row.slug)]
-        return {
-            **dict.fromkeys((*TEXTS, "internal_notes"), clean_text),
-            "source": clean_line,
+        return super().readers() | {
             "partnership": self.partnerships(),
             "subject_area": words_of("ein Fachgebiet, wie es in Brücke heißt", pairs),
-            "ministry": self.houses(),
         }
 
     def draft(self, values: Mapping[str, Any]) -> Draft:
@@ -110,9 +107,9 @@ class SubjectRecordImport(ImportKind):
         }
 
     def told(self, record: SubjectRecord) -> dict[str, str]:
-        texts = {name: getattr(record, name) for name in (*TEXTS, "internal_notes", "source")}
         area = record.subject_area.name if record.subject_area_id else ""
-        return texts | {"partnership": record.partnership.name, "subject_area": area}
+        names = {"partnership": record.partnership.name, "subject_area": area}
+        return super().told(record) | names
 
     def write(self, draft: Draft, *, source: str) -> Any:
         """A draft of the house until it is released there, which also confirms it."""

@@ -6,19 +6,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from partnerships.imports.cells import (
-    Read,
-    choice_words,
-    folded,
-    read_day,
-    read_number,
-    read_period,
-)
+from partnerships.imports.cells import Read, folded, read_period
 from partnerships.imports.kinds import PARTNERSHIP, SOURCE, Column, of_one
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.region_importing import SLUG, RegisterImport
-from ui.dates import german_date, partial_date
-from ui.text import clean_line
+from ui.dates import partial_date
 
 
 class AgreementImport(RegisterImport):
@@ -55,21 +47,10 @@ class AgreementImport(RegisterImport):
             self.by_title[row.partnership_id, folded(row.title)].append(row)
 
     def readers(self) -> dict[str, Read]:
-        lines = ("title", "place", "saxon_signatory", "partner_signatory", "languages")
-        return {
-            **dict.fromkeys((*lines, "file_reference", "source", "slug"), clean_line),
+        return super().readers() | {
             "partnership": self.partnerships(),
-            "kind": choice_words(Agreement.Kind.choices),
-            "term": choice_words(Agreement.Term.choices),
             "signed_on": read_period,
-            "valid_until": read_day,
-            "review_on": read_day,
-            "notice_months": read_number,
         }
-
-    def allowed(self, name: str) -> list[str]:
-        choices: dict[str, Any] = {"kind": Agreement.Kind.choices, "term": Agreement.Term.choices}
-        return [str(label) for _, label in choices.get(name, [])]
 
     def found(self, values: Mapping[str, Any]) -> Any:
         if known := self.by_short_name(values):
@@ -110,14 +91,7 @@ class AgreementImport(RegisterImport):
         return f"{values['partnership'].slug} {values['title']}"
 
     def told(self, record: Agreement) -> dict[str, str]:
-        lines = ("title", "place", "saxon_signatory", "partner_signatory", "languages")
-        return {
-            **{name: getattr(record, name) for name in (*lines, "file_reference", "source")},
+        return super().told(record) | {
             "partnership": record.partnership.name,
-            "kind": record.get_kind_display(),
-            "term": record.get_term_display(),
             "signed_on": partial_date(record.signed_on, record.signed_on_precision),
-            "valid_until": german_date(record.valid_until),
-            "review_on": german_date(record.review_on),
-            "notice_months": str(record.notice_months or ""),
         }

@@ -13,7 +13,6 @@ from partnerships.imports.cells import (
     choice_words,
     folded,
     read_period,
-    read_yes_no,
     text_up_to,
     words_of,
 )
@@ -79,14 +78,12 @@ class PartnershipImport(RegisterImport):
             for name in (region.name, region.slug, *region.alias_list)
         ]
         known_areas = [(name, area) for area in areas for name in (area.name, area.slug)]
-        return {
-            **dict.fromkeys(("file_reference", "source", "slug", "reason"), clean_line),
+        return super().readers() | {
+            "reason": clean_line,
             "name": text_up_to(120),
             "regions": words_of("eine Partnerregion, wie sie in Brücke heißt", named).several,
             "areas": words_of("ein Fachgebiet, wie es in Brücke heißt", known_areas).several,
-            "kind": choice_words(Partnership.Kind.choices),
             "status": choice_words(Partnership.Status.choices),
-            "in_check": read_yes_no,
             **dict.fromkeys(("established", "since", "lead_since"), read_period),
             "lead": words_of(
                 "ein Ressort, zum Beispiel SK, oder leer",
@@ -100,13 +97,6 @@ class PartnershipImport(RegisterImport):
                 ],
             ),
         }
-
-    def allowed(self, name: str) -> list[str]:
-        choices: dict[str, Any] = {
-            "kind": Partnership.Kind.choices,
-            "status": Partnership.Status.choices,
-        }
-        return [str(label) for _, label in choices.get(name, [])]
 
     def draft(self, values: Mapping[str, Any]) -> Draft:
         own = {name: v for name, v in values.items() if name not in (*LINKED, *STANDING)}
@@ -168,11 +158,8 @@ class PartnershipImport(RegisterImport):
 
     def told(self, record: Any) -> dict[str, str]:
         status, since = getattr(record, "status", None), getattr(record, "status_since", None)
-        return {
-            **{name: getattr(record, name) for name in ("name", "file_reference", "source")},
-            "kind": record.get_kind_display(),
+        return super().told(record) | {
             "established": partial_date(record.established_on, record.established_on_precision),
-            "in_check": "ja" if record.in_check else "nein",
             "status": status_word(status, ""),
             "since": partial_date(since, record.status_since_precision or "day") if since else "",
             "lead": getattr(record, "lead_abbreviation", None) or "",

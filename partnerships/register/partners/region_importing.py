@@ -8,12 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django_countries import countries
 
-from partnerships.imports.cells import Read, folded, read_number, read_yes_no, text_up_to, words_of
+from partnerships.imports.cells import Read, folded, text_up_to, words_of
 from partnerships.imports.kinds import SOURCE, CellError, Column, Draft, ImportKind, of_one
 from partnerships.imports.marks import mark_source
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.row_actions import change_register_row, create_register_row
-from ui.text import clean_line
 
 SLUG = Column("slug", (), "nur wenn er schon bekannt ist")
 
@@ -132,18 +131,13 @@ class RegionImport(RegisterImport):
         self.by_name = by_name(self.rows)
 
     def readers(self) -> dict[str, Read]:
-        lines = ("official_name", "iso_3166_2", "nuts", "seat", "source", "slug")
         states = [(name, code) for code, label in countries for name in (str(label), str(code))]
-        return {
-            **dict.fromkeys(lines, clean_line),
+        return super().readers() | {
             "name": text_up_to(120),
             "aliases": lambda text: "\n".join(
                 part.strip() for part in text.replace("\n", ",").split(",") if part.strip()
             ),
             "country": words_of("ein Staat, zum Beispiel Polen", states),
-            "population": read_number,
-            "population_year": read_number,
-            "is_border_region": read_yes_no,
         }
 
     def found(self, values: Mapping[str, Any]) -> Any:
@@ -156,13 +150,4 @@ class RegionImport(RegisterImport):
         return str(values["name"])
 
     def told(self, record: Region) -> dict[str, str]:
-        lines = ("name", "official_name", "iso_3166_2", "nuts", "seat", "source")
-        country: Any = record.country
-        return {
-            **{name: getattr(record, name) for name in lines},
-            "aliases": ", ".join(record.alias_list),
-            "country": str(country.name),
-            "population": str(record.population or ""),
-            "population_year": str(record.population_year or ""),
-            "is_border_region": "ja" if record.is_border_region else "nein",
-        }
+        return super().told(record) | {"aliases": ", ".join(record.alias_list)}
