@@ -7,12 +7,11 @@ from django import forms
 from django.forms.models import model_to_dict
 from django_countries import countries
 
-from ministries.clock import today
 from partnerships.records.activities.models import LONGEST_TEXT, Activity
-from partnerships.records.shared.forms import LEFT_OUT, SENSIBLE
+from partnerships.records.shared.forms import LEFT_OUT, SENSIBLE, TypedForm
 from partnerships.records.shared.models import Visibility
 from partnerships.register.partners.filters import Choices
-from ui.forms import Form, ModelForm
+from ui.forms import Form
 from ui.periods import Period, PeriodField
 
 LINKS = ("partnerships", "participating", "subject_areas", "circle")
@@ -28,8 +27,8 @@ VISIBILITIES = [
 ]
 
 
-class HouseForm(ModelForm):
-    """Asks for the house only who works in several; what was typed is put on the record by its page."""
+class HouseForm(TypedForm):
+    """Asks for the house only who works in several."""
 
     ministry = forms.TypedChoiceField(label="Ressort", coerce=int)
 
@@ -39,9 +38,6 @@ class HouseForm(ModelForm):
         field.choices = houses
         if len(houses) == 1:
             field.initial, field.widget = houses[0][0], forms.HiddenInput()
-
-    def _post_clean(self) -> None:
-        """Nothing is asked of the database here: the action checks the record."""
 
 
 class QuickActivityForm(HouseForm):
@@ -146,18 +142,6 @@ class ActivityForm(HouseForm):
         """Without the house itself, whichever way it was named: it takes part anyway."""
         own = str(self.cleaned_data.get("ministry", ""))
         return [key for key in self.cleaned_data["participating"] if key != own]
-
-    def clean_filed_on(self) -> Any:
-        day = self.cleaned_data["filed_on"]
-        if day and day > today():
-            raise forms.ValidationError("Der Tag liegt in der Zukunft.")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("filed_on") and not cleaned.get("file_reference"):
-            self.add_error("file_reference", "Was veraktet ist, hat ein Aktenzeichen.")
-        return cleaned
 
     def columns(self) -> dict[str, Any]:
         """What is written on the activity itself; its house stays."""

@@ -5,55 +5,39 @@ from typing import Any
 from django import forms
 from django.conf import settings
 
-from ministries.clock import today
 from ministries.models import Ministry, User
 from partnerships.permissions import WRITERS
 from partnerships.records.activities.models import Activity
+from partnerships.records.documents.models import Document
 from partnerships.records.notes.models import Note
-from partnerships.records.shared.forms import HIDES, WITHOUT_OUTLINE, TitleChoice
-from partnerships.records.shared.models import Visibility
+from partnerships.records.shared.forms import (
+    HIDES,
+    NAMED_CIRCLE,
+    WITHOUT_OUTLINE,
+    TitleChoice,
+    TypedForm,
+)
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Partnership
-from ui.forms import Form
 
 ABOUT = ("agreement", "activity", "note")
 
 
-class DocumentForm(Form):
-    title = forms.CharField(
-        label="Titel", max_length=200, required=False, help_text="Leer: der Name der Datei"
-    )
-    agreement = TitleChoice(
-        label="Zur Vereinbarung", queryset=Agreement.objects.none(), required=False
-    )
-    activity = TitleChoice(
-        label="Zur Aktivität", queryset=Activity.objects.none(), required=False, help_text=HIDES
-    )
-    note = TitleChoice(
-        label="Zum Vermerk", queryset=Note.objects.none(), required=False, help_text=HIDES
-    )
-    visibility = forms.ChoiceField(
-        label="Wer sieht das?",
-        choices=WITHOUT_OUTLINE,
-        initial=Visibility.GOVERNMENT,
-        widget=forms.RadioSelect,
-    )
-    is_confidential = forms.BooleanField(
-        label="Vertraulich",
-        required=False,
-        help_text="Dann sehen es nur der Kreis, den Sie nennen, und die Koordinierung.",
-    )
-    circle = forms.ModelMultipleChoiceField(
-        label="Kreis der Berechtigten",
-        queryset=User.objects.none(),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    file_reference = forms.CharField(label="Aktenzeichen", max_length=80, required=False)
-    file_document = forms.CharField(
-        label="Dokumentnummer in der E-Akte", max_length=80, required=False
-    )
-    filed_on = forms.DateField(label="Veraktet am", required=False)
+class DocumentForm(TypedForm):
+    class Meta:
+        model = Document
+        fields = (
+            *("title", "agreement", "activity", "note", "visibility", "is_confidential", "circle"),
+            *("file_reference", "file_document", "filed_on"),
+        )
+        field_classes = dict.fromkeys(ABOUT, TitleChoice)
+        widgets = {"visibility": forms.RadioSelect}
+        help_texts = {
+            "title": "Leer: der Name der Datei",
+            "activity": HIDES,
+            "note": HIDES,
+            "is_confidential": NAMED_CIRCLE,
+        }
 
     def __init__(self, *args: Any, user: User, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,22 +50,10 @@ class DocumentForm(Form):
         )
         fields["note"].queryset = Note.objects.of_houses(user).filter(partnership=partnership)
         fields["circle"].queryset = User.objects.visible_to(user).filter(is_active=True)
+        fields["title"].required = False
+        fields["visibility"].choices = WITHOUT_OUTLINE
         if user.is_authenticated and not self.is_bound:
             fields["circle"].initial = [user.pk]
-
-    def clean_filed_on(self) -> Any:
-        day = self.cleaned_data["filed_on"]
-        if day and day > today():
-            raise forms.ValidationError("Der Tag liegt in der Zukunft.")
-        return day
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if cleaned.get("filed_on") and not cleaned.get("file_reference"):
-            self.add_error("file_reference", "Was veraktet ist, hat ein Aktenzeichen.")
-        if not cleaned.get("is_confidential"):
-            cleaned["circle"] = []
-        return cleaned
 
 
 class UploadForm(DocumentForm):

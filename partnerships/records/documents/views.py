@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 from csp.decorators import csp_update
 from django.core.exceptions import PermissionDenied
+from django.forms.models import model_to_dict
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -22,10 +23,6 @@ from partnerships.records.shared.kinds import kind_of
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.views import FormPage
 
-FIELDS = (
-    *("title", *ABOUT, "visibility", "is_confidential"),
-    *("file_reference", "file_document", "filed_on"),
-)
 AUDIENCE = "Wen Sie unter „Wer sieht das?“ wählen. Die Datei prüft Brücke vor dem Speichern."
 
 
@@ -141,9 +138,7 @@ class DocumentEdit(FormPage):
         return {**self.get_stored(None, self.object)}
 
     def get_stored(self, form: Any, current: Any) -> dict[str, Any]:
-        return {name: getattr(current, name) for name in FIELDS} | {
-            "circle": list(current.circle.all())
-        }
+        return model_to_dict(current, DocumentForm.base_fields)
 
     def save(self, form: Any) -> Document:
         values = dict(form.cleaned_data)

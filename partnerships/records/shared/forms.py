@@ -21,6 +21,7 @@ HIDES = "Wer diesen Eintrag nicht sehen darf, liest auch nicht, was dazu gehört
 SENSIBLE = (
     "Schreiben Sie so, dass der Text dem Landtag vorgelegt werden könnte. Keine VS-NfD-Inhalte."
 )
+NAMED_CIRCLE = "Dann sehen es nur der Kreis, den Sie nennen, und die Koordinierung."
 
 
 class TitleChoice(forms.ModelChoiceField):
@@ -44,7 +45,36 @@ def fewer_readers(record: Any) -> str:
     return "nur unser Haus" if getattr(record, "visibility", "") == Visibility.HOUSE else ""
 
 
-class RecordForm(ModelForm):
+class SharedForm(ModelForm):
+    """Of what is `Shared` or `Filed`, as far as the form asks for it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if "circle" in self.fields and not cleaned.get("is_confidential"):
+            cleaned["circle"] = []
+        filed = cleaned.get("filed_on")
+        if filed and filed > today():
+            self.add_error("filed_on", "Der Tag liegt in der Zukunft.")
+        return cleaned
+
+
+class TypedForm(SharedForm):
+    """What was typed is put on the record by its page, and checked by its action.
+
+    A model form that does both asks the database field by field.
+    """
+
+    def _post_clean(self) -> None:
+        """Leaves the record alone."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("filed_on") and not cleaned.get("file_reference"):
+            self.add_error("file_reference", "Was veraktet ist, hat ein Aktenzeichen.")
+        return cleaned
+
+
+class RecordForm(SharedForm):
     """A record of one house; `partnership` is the one it is written from, if any."""
 
     def __init__(
@@ -75,20 +105,11 @@ class RecordForm(ModelForm):
         seen.widget.template_name = "ui/choices.html"
         seen.widget.option_template_name = "ui/choice.html"
         secret: Any = self.fields["is_confidential"]
-        secret.help_text = "Dann sehen es nur der Kreis, den Sie nennen, und die Koordinierung."
+        secret.help_text = NAMED_CIRCLE
         circle: Any = self.fields["circle"]
         circle.queryset = User.objects.visible_to(self.user).filter(is_active=True)
         if not self.instance.pk:
             self.initial["circle"] = [self.user.pk]
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        if "circle" in self.fields and not cleaned.get("is_confidential"):
-            cleaned["circle"] = []
-        filed = cleaned.get("filed_on")
-        if filed and filed > today():
-            self.add_error("filed_on", "Der Tag liegt in der Zukunft.")
-        return cleaned
 
     @property
     def links(self) -> dict[str, Any]:
