@@ -29,6 +29,8 @@ class Column:
     example: str = ""
     label: str = ""
     is_required: bool = False
+    # Fields of the record, where it fills others than the one of its name.
+    fills: tuple[str, ...] = ()
     field: models.Field | None = None
 
     def of(self, model: type[models.Model]) -> "Column":
@@ -128,6 +130,12 @@ class ImportKind:
         """The columns of a record in words; what leads to other records is told by the kind."""
         fields = [column.field for column in self.columns if column.field]
         return {one.name: told_by(one, record) for one in fields if not one.is_relation}
+
+    def fields_of(self, draft: Draft) -> list[str]:
+        """What of the record differs, by the names of its fields."""
+        fills = {column.name: column.fills for column in self.columns if column.fills}
+        parts = (part for name in draft.fields for part in fills.get(name, (name,)))
+        return [*dict.fromkeys(parts)]
 
     def title_of(self, draft: Draft) -> str:
         return str(draft.record)

@@ -27,6 +27,7 @@ from partnerships.records.shared.actions import change_record, create_record
 from ui.periods import Period
 from ui.text import clean_line
 
+PERIOD_FIELDS = ("starts_on", "starts_on_precision", "ends_on")
 LINKED = ("partnerships", "subject_areas", "participating")
 STATE = "geplant oder durchgeführt; alles andere entscheidet sich auf der Seite der Aktivität"
 
@@ -41,8 +42,10 @@ class ActivityImport(ImportKind):
     columns = (
         Column("title", ("Titel", "Bezeichnung", "Vorhaben", "Thema", "Maßnahme"), label="Aktivität",
                is_required=True, example="Gastspiel Kammerchor"),
-        Column("period", ("Termin", "Datum", "Wann"), "oder Beginn und Ende", "3.–5.4.2026", "Zeitraum"),
-        Column("starts", ("von", "Start", "ab"), "wenn kein Zeitraum genannt ist", label="Beginn"),
+        Column("period", ("Termin", "Datum", "Wann"), "oder Beginn und Ende", "3.–5.4.2026",
+               label="Zeitraum", fills=PERIOD_FIELDS),
+        Column("starts", ("von", "Start", "ab"), "wenn kein Zeitraum genannt ist", label="Beginn",
+               fills=PERIOD_FIELDS),
         Column("ends", ("bis",), label="Ende"),
         Column("kind", ("Art der Aktivität", "Typ", "Format"), example="Veranstaltung"),
         Column("state", ("Status",), "geplant oder durchgeführt"),
@@ -181,23 +184,16 @@ class ActivityImport(ImportKind):
 
     def write(self, draft: Draft, *, source: str) -> Any:
         record = draft.record
-        names = {"period": PERIOD_FIELDS, "starts": PERIOD_FIELDS}
-        draft.fields = [
-            *dict.fromkeys(part for name in draft.fields for part in names.get(name, (name,)))
-        ]
         mark_source(draft, source, self.day)
         if draft.is_new:
             return create_record(record=record, links=draft.links, by=self.user)
         return change_record(
             record=record,
-            fields=draft.fields,
+            fields=self.fields_of(draft),
             links=draft.links,
             expected_version=record.version,
             by=self.user,
         )
-
-
-PERIOD_FIELDS = ("starts_on", "starts_on_precision", "ends_on")
 
 
 def period_of(values: Mapping[str, Any]) -> Period | None:

@@ -24,21 +24,20 @@ class AgreementImport(RegisterImport):
         Column("title", ("Titel", "Bezeichnung"), label="Vereinbarung", is_required=True),
         PARTNERSHIP,
         Column("kind", ("Typ", "Art der Vereinbarung"), is_required=True),
-        Column(
-            "signed_on", ("unterzeichnet am", "Datum", "vom"), "", "April 2010", "Unterzeichnet"
-        ),
+        Column("signed_on", ("unterzeichnet am", "Datum", "vom"), example="April 2010",
+               label="Unterzeichnet", fills=("signed_on", "signed_on_precision")),
         Column("place", ("Unterzeichnungsort",)),
         Column("saxon_signatory", ("Unterzeichner Sachsen",)),
         Column("partner_signatory", ("Unterzeichner Partner",)),
         Column("languages", ("Sprache",)),
         Column("term", ("Befristung",), label="Art der Laufzeit"),
-        Column("valid_until", ("gültig bis", "Ende", "befristet bis")),
+        Column("valid_until", ("gültig bis", "Ende", "befristet bis"), fills=("valid_until", "term")),
         Column("notice_months", ("Kündigungsfrist",)),
         Column("review_on", ("Prüftermin",), label="zu prüfen am"),
         Column("file_reference", ("Az.", "Az")),
         SOURCE,
         SLUG,
-    )
+    )  # fmt: skip
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -79,13 +78,6 @@ class AgreementImport(RegisterImport):
             raise ValidationError({"valid_until": "das Ende einer befristeten Vereinbarung"})
         if record.valid_until and record.signed_on and record.valid_until < record.signed_on:
             raise ValidationError({"valid_until": "ein Tag nach der Unterzeichnung"})
-
-    def parts(self, name: str) -> tuple[str, ...]:
-        more = {
-            "signed_on": ("signed_on", "signed_on_precision"),
-            "valid_until": ("valid_until", "term"),
-        }
-        return more.get(name, (name,))
 
     def words_of_slug(self, values: Mapping[str, Any]) -> str:
         return f"{values['partnership'].slug} {values['title']}"

@@ -45,7 +45,8 @@ class PartnershipImport(RegisterImport):
         Column("name", ("Name", "Partner"), label="Partnerschaft", is_required=True),
         Column("regions", ("Partnerregion", "Region", "Regionen"), ADDED),
         Column("kind", ("Art", "Typ")),
-        Column("established", ("Beginn", "gegründet"), "", "April 1999", "besteht seit"),
+        Column("established", ("Beginn", "gegründet"), example="April 1999", label="besteht seit",
+               fills=("established_on", "established_on_precision")),
         Column("status", ("Stand",), ONLY_NEW, label="Status"),
         Column("since", (), ONLY_NEW, "1999", "Status seit"),
         Column("reason", ("Grund",), ONLY_NEW, label="Grund des Status"),
@@ -56,7 +57,7 @@ class PartnershipImport(RegisterImport):
         Column("file_reference", ("Az.", "Az")),
         SOURCE,
         SLUG,
-    )
+    )  # fmt: skip
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -149,10 +150,6 @@ class PartnershipImport(RegisterImport):
             record.established_on = period.first
             record.established_on_precision = period.precision
 
-    def parts(self, name: str) -> tuple[str, ...]:
-        more = {"established": ("established_on", "established_on_precision")}
-        return more.get(name, (name,))
-
     def words_of_slug(self, values: Mapping[str, Any]) -> str:
         return str(values["name"])
 
@@ -175,10 +172,9 @@ class PartnershipImport(RegisterImport):
             return create_partnership(
                 record=draft.record, links=draft.links, standing=draft.acts, by=self.user
             )
-        fields = [part for name in draft.fields for part in self.parts(name)]
         return extend_partnership(
             record=draft.record,
-            fields=fields,
+            fields=self.fields_of(draft),
             links=draft.links,
             origin=origin,
             expected_version=draft.record.version,

@@ -91,17 +91,12 @@ class RegisterImport(ImportKind):
         mark_source(draft, source, self.day)
         if draft.is_new:
             return create_register_row(record=draft.record, by=self.user)
-        fields = [part for name in draft.fields for part in self.parts(name)]
         return change_register_row(
             record=draft.record,
-            fields=fields,
+            fields=self.fields_of(draft),
             expected_version=draft.record.version,
             by=self.user,
         )
-
-    def parts(self, name: str) -> tuple[str, ...]:
-        """The fields of the model that a column fills."""
-        return (name,)
 
 
 class RegionImport(RegisterImport):
