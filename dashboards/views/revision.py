@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 from dashboards.revision import FURTHEST_PAGE, MOST_EXPORTED, Asked, entries, kinds
 from ministries.history.changes import KINDS, ON_SERVER
 from ministries.models import Disclosure, Ministry, User
-from ui.exports import FORMATS, Column, csv_response, xlsx_response
+from ui.columns import Column
+from ui.exports import FORMATS, csv_response, xlsx_response
 from ui.forms import Form
 from ui.views import ListPage
 
@@ -61,13 +62,13 @@ def abbreviations(houses: QuerySet[Ministry]) -> list[str]:
     return [*dict.fromkeys(houses.values_list("abbreviation", flat=True))]
 
 
-COLUMNS: list[Column] = [
-    ("moment", "Zeitpunkt", lambda row: row.moment),
-    ("kind", "Art", lambda row: row.kind),
-    ("record", "Nr.", lambda row: row.record),
-    ("act", "Was", lambda row: row.act),
-    ("person", "Durch", lambda row: row.person),
-    ("roles", "In der Funktion", lambda row: row.roles),
+COLUMNS = [
+    Column("moment", "Zeitpunkt", lambda row: row.moment),
+    Column("kind", "Art", lambda row: row.kind),
+    Column("record", "Nr.", lambda row: row.record),
+    Column("act", "Was", lambda row: row.act),
+    Column("person", "Durch", lambda row: row.person),
+    Column("roles", "In der Funktion", lambda row: row.roles),
 ]
 
 
@@ -116,13 +117,13 @@ class DisclosureList(ListPage):
     }
     default_sort = "-made"
     columns = [
-        ("subject", "Gegenstand", lambda row: row.subject),
-        ("made", "Zeitpunkt", lambda row: row.made_at),
-        ("kind", "Art", lambda row: row.get_kind_display()),
-        ("purpose", "Zweck", lambda row: row.purpose),
-        ("number", "Anzahl", lambda row: row.number),
-        ("person", "Durch", lambda row: row.made_by.name if row.made_by else ON_SERVER),
-        ("capacity", "In der Funktion", lambda row: row.capacity),
+        Column("subject", "Gegenstand", lambda row: row.subject),
+        Column("made", "Zeitpunkt", lambda row: row.made_at),
+        Column("kind", "Art", lambda row: row.get_kind_display()),
+        Column("purpose", "Zweck", lambda row: row.purpose),
+        Column("number", "Anzahl", lambda row: row.number),
+        Column("person", "Durch", lambda row: row.made_by.name if row.made_by else ON_SERVER),
+        Column("capacity", "In der Funktion", lambda row: row.capacity),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

@@ -8,13 +8,14 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from ministries.accounts.own_data import Line, Section, own_data
-from ui.exports import Column, csv_response
+from ui.columns import Column
+from ui.exports import csv_response
 
-COLUMNS: list[Column] = [
-    ("section", "Abschnitt", lambda row: row[0].title),
-    ("label", "Angabe", lambda row: row[1].label),
-    ("value", "Inhalt", lambda row: row[1].value),
-    ("kept", "Aufbewahrung", lambda row: row[0].kept),
+COLUMNS = [
+    Column("section", "Abschnitt", lambda row: row[0].title),
+    Column("label", "Angabe", lambda row: row[1].label),
+    Column("value", "Inhalt", lambda row: row[1].value),
+    Column("kept", "Aufbewahrung", lambda row: row[0].kept),
 ]
 NAME = "meine-daten"
 

@@ -31,6 +31,7 @@ from partnerships.house_facts.facts import (
 from partnerships.house_facts.forms import AnswerForm, CorrectionForm, StrikeForm
 from partnerships.house_facts.models import CorrectionRequest
 from partnerships.register.partners.partnerships import Partnership
+from ui.columns import Column
 from ui.dates import german_date
 from ui.receipts import once
 from ui.views import FormPage, ListPage
@@ -56,11 +57,11 @@ class HouseFacts(ListPage):
     default_sort = "kind"
     empty_text = "Alle Angaben zu Ihrem Haus sind bestätigt."
     columns = [
-        ("kind", "Art", lambda row: label_of(row["told_kind"])),
-        ("words", "Angabe", lambda row: row["told_words"]),
-        ("partnership", "Partnerschaft", lambda row: row["told_partnership_name"]),
-        ("source", "Quelle", lambda row: row["told_source"]),
-        ("as_of", "Stand", lambda row: row["told_as_of"]),
+        Column("kind", "Art", lambda row: label_of(row["told_kind"])),
+        Column("words", "Angabe", lambda row: row["told_words"]),
+        Column("partnership", "Partnerschaft", lambda row: row["told_partnership_name"]),
+        Column("source", "Quelle", lambda row: row["told_source"]),
+        Column("as_of", "Stand", lambda row: row["told_as_of"]),
     ]
 
     def queryset(self, request: Any) -> QuerySet[Any]:
@@ -181,13 +182,13 @@ class CorrectionList(ListPage):
     empty_text = "Es wurde noch nicht um eine Berichtigung gebeten."
     export_name = "berichtigungen"
     columns = [
-        ("about", "Angabe", lambda row: row.about),
-        ("act", "Erbeten", lambda row: row.get_act_display()),
-        ("proposal", "Vorschlag", lambda row: row.proposal),
-        ("house", "Ressort", lambda row: row.ministry.abbreviation),
-        ("asked", "Erbeten am", lambda row: row.asked_at),
-        ("state", "Stand", lambda row: row.get_state_display()),
-        ("answer", "Antwort", lambda row: row.answer),
+        Column("about", "Angabe", lambda row: row.about),
+        Column("act", "Erbeten", lambda row: row.get_act_display()),
+        Column("proposal", "Vorschlag", lambda row: row.proposal),
+        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("asked", "Erbeten am", lambda row: row.asked_at),
+        Column("state", "Stand", lambda row: row.get_state_display()),
+        Column("answer", "Antwort", lambda row: row.answer),
     ]
 
     def queryset(self, request: Any) -> QuerySet[Any]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 from config import urls
 from partnerships.models import Region
 from tests.ui.gallery import gallery_context
+from ui.columns import Column
 from ui.errors import Conflict, Refusal
 from ui.filters import FilterSet
 from ui.forms import Form, ModelForm
@@ -54,10 +55,10 @@ class RegionList(ListPage):
     sorts = {"name": ("Name", ("name",)), "country": ("Staat", ("country", "name"))}
     default_sort = "name"
     columns = (
-        ("name", "Name", lambda region: region.name),
-        ("country", "Staat", lambda region: str(region.country)),
-        ("population", "Einwohner", lambda region: region.population),
-        ("as_of", "Stand", lambda region: region.as_of),
+        Column("name", "Name", lambda region: region.name),
+        Column("country", "Staat", lambda region: str(region.country)),
+        Column("population", "Einwohner", lambda region: region.population),
+        Column("as_of", "Stand", lambda region: region.as_of),
     )
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))

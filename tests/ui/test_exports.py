@@ -12,12 +12,13 @@ import pytest
 from django.test import Client
 
 from tests import factories
+from ui.columns import Column
 from ui.exports import csv_response, plain_cell, xlsx_response
 
 FORMULAS = [
     "=1+1", "+49 351 5640", "-5", "@SUM(A1)", "\t=1", "\r=1", "'=1", "|cmd", "＝1+1", " =1", "\n=1",
 ]  # fmt: skip
-COLUMNS = [("a", "Angabe", lambda row: row)]
+COLUMNS = [Column("a", "Angabe", lambda row: row)]
 NAMESPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 

@@ -21,6 +21,7 @@ from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import chain_of, coming_days, term_words
 from partnerships.register.partners.facts import origin_of
 from partnerships.register.partners.page import find_partnership, page_context
+from ui.columns import Column
 from ui.lists import Listing
 from ui.views import ListPage
 
@@ -55,24 +56,24 @@ class AgreementList(ListPage):
     }
     default_sort = "term"
     columns = [
-        ("title", "Vereinbarung", lambda row: row.title),
-        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
-        ("kind", "Art", lambda row: row.get_kind_display()),
-        ("signed", "Unterzeichnet", lambda row: row.signed_words),
-        ("place", "Ort", lambda row: row.place),
-        ("saxon_signatory", "Unterzeichner (Sachsen)", lambda row: row.saxon_signatory),
-        ("partner_signatory", "Unterzeichner (Partner)", lambda row: row.partner_signatory),
-        ("term", "Laufzeit", lambda row: term_words(row, today(), is_renewed=row.is_renewed)),
-        ("effective", "In Kraft ab", lambda row: row.effective_on),
-        ("until", "Laufzeit bis", lambda row: row.valid_until),
-        ("ends", "Nächstes Ende", lambda row: row.ends_on),
-        ("notice", "Letzter Tag für eine Kündigung", lambda row: row.notice_by),
-        ("terminated", "Gekündigt zum", lambda row: row.terminated_on),
-        ("review", "Zu prüfen am", lambda row: row.review_on),
-        ("languages", "Sprachen", lambda row: row.languages),
-        ("reference", "Aktenzeichen", lambda row: row.file_reference),
-        ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
-        ("source", "Quelle", lambda row: row.source),
+        Column("title", "Vereinbarung", lambda row: row.title),
+        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        Column("kind", "Art", lambda row: row.get_kind_display()),
+        Column("signed", "Unterzeichnet", lambda row: row.signed_words),
+        Column("place", "Ort", lambda row: row.place),
+        Column("saxon_signatory", "Unterzeichner (Sachsen)", lambda row: row.saxon_signatory),
+        Column("partner_signatory", "Unterzeichner (Partner)", lambda row: row.partner_signatory),
+        Column("term", "Laufzeit", lambda row: term_words(row, today(), is_renewed=row.is_renewed)),
+        Column("effective", "In Kraft ab", lambda row: row.effective_on),
+        Column("until", "Laufzeit bis", lambda row: row.valid_until),
+        Column("ends", "Nächstes Ende", lambda row: row.ends_on),
+        Column("notice", "Letzter Tag für eine Kündigung", lambda row: row.notice_by),
+        Column("terminated", "Gekündigt zum", lambda row: row.terminated_on),
+        Column("review", "Zu prüfen am", lambda row: row.review_on),
+        Column("languages", "Sprachen", lambda row: row.languages),
+        Column("reference", "Aktenzeichen", lambda row: row.file_reference),
+        Column("confirmed", "Bestätigt", lambda row: row.is_confirmed),
+        Column("source", "Quelle", lambda row: row.source),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

@@ -15,6 +15,7 @@ from partnerships.register.partners.facts import period_words
 from partnerships.register.partners.house_list import ORDER, HouseFilter, houses
 from partnerships.register.partners.partnerships import Participation
 from partnerships.register.partners.periods import Lead
+from ui.columns import Column
 from ui.views import ListPage
 
 SHOWN = 100
@@ -38,15 +39,15 @@ class HouseList(ListPage):
     }
     default_sort = "order"
     columns = [
-        ("abbreviation", "Abkürzung", lambda row: row.abbreviation),
-        ("name", "Name", lambda row: row.name),
-        ("from", "Besteht seit", lambda row: row.valid_from),
-        ("until", "Bestand bis", lambda row: row.valid_until),
-        ("mailbox", "Funktionspostfach", lambda row: row.mailbox),
-        ("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
-        ("leads", "Federführungen", lambda row: row.lead_number),
-        ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
-        ("source", "Quelle", lambda row: row.source),
+        Column("abbreviation", "Abkürzung", lambda row: row.abbreviation),
+        Column("name", "Name", lambda row: row.name),
+        Column("from", "Besteht seit", lambda row: row.valid_from),
+        Column("until", "Bestand bis", lambda row: row.valid_until),
+        Column("mailbox", "Funktionspostfach", lambda row: row.mailbox),
+        Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
+        Column("leads", "Federführungen", lambda row: row.lead_number),
+        Column("confirmed", "Bestätigt", lambda row: row.is_confirmed),
+        Column("source", "Quelle", lambda row: row.source),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

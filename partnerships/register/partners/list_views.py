@@ -20,6 +20,7 @@ from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.status_counts import status_counts
 from partnerships.register.partners.statuses import status_word
+from ui.columns import Column
 from ui.dates import partial_date
 from ui.lists import Listing, Scope
 from ui.views import ListPage
@@ -57,28 +58,28 @@ class PartnershipList(ListPage):
     }
     default_sort = "name"
     columns = [
-        ("name", "Partnerschaft", lambda row: row.name),
-        ("regions", "Partnerregionen", lambda row: ", ".join(row.region_names)),
-        ("country", "Staat", lambda row: ", ".join(country_names(row.country_codes))),
-        ("status", "Status", lambda row: status_word(row.status, "")),
-        (
+        Column("name", "Partnerschaft", lambda row: row.name),
+        Column("regions", "Partnerregionen", lambda row: ", ".join(row.region_names)),
+        Column("country", "Staat", lambda row: ", ".join(country_names(row.country_codes))),
+        Column("status", "Status", lambda row: status_word(row.status, "")),
+        Column(
             "since",
             "Status seit",
             lambda row: partial_date(row.status_since, row.status_since_precision or "day"),
         ),
-        ("scrutiny", "Auf dem Prüfstand", lambda row: row.is_under_scrutiny),
-        ("kind", "Art der Beziehung", lambda row: KIND_LABELS[row.kind]),
-        ("lead", "Federführung", lambda row: row.lead_abbreviation or "nicht erfasst"),
-        ("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
-        ("agreement", "Jüngste Vereinbarung", lambda row: row.agreement_title or ""),
-        (
+        Column("scrutiny", "Auf dem Prüfstand", lambda row: row.is_under_scrutiny),
+        Column("kind", "Art der Beziehung", lambda row: KIND_LABELS[row.kind]),
+        Column("lead", "Federführung", lambda row: row.lead_abbreviation or "nicht erfasst"),
+        Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
+        Column("agreement", "Jüngste Vereinbarung", lambda row: row.agreement_title or ""),
+        Column(
             "signed",
             "Unterzeichnet",
             lambda row: partial_date(row.agreement_signed_on, row.agreement_precision or "day"),
         ),
-        ("lapsed", "Laufzeit bis", lambda row: row.lapsed_on),
-        ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
-        ("source", "Quelle", lambda row: row.source),
+        Column("lapsed", "Laufzeit bis", lambda row: row.lapsed_on),
+        Column("confirmed", "Bestätigt", lambda row: row.is_confirmed),
+        Column("source", "Quelle", lambda row: row.source),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
@@ -131,24 +132,24 @@ class RegionList(ListPage):
     }
     default_sort = "name"
     columns = [
-        ("name", "Partnerregion", lambda row: row.name),
-        ("official", "Amtlicher Name", lambda row: row.official_name),
-        ("aliases", "Andere Namen", lambda row: ", ".join(row.alias_list)),
-        ("country", "Staat", lambda row: str(row.country.name)),
-        ("iso", "ISO 3166-2", lambda row: row.iso_3166_2),
-        ("nuts", "NUTS", lambda row: row.nuts),
-        ("seat", "Sitz", lambda row: row.seat),
-        ("population", "Einwohner", lambda row: row.population),
-        ("year", "Einwohner im Jahr", lambda row: row.population_year),
-        ("border", "Verflechtungsraum", lambda row: row.is_border_region),
-        ("authorities", "Partnerbehörden", lambda row: ", ".join(row.authority_names)),
-        (
+        Column("name", "Partnerregion", lambda row: row.name),
+        Column("official", "Amtlicher Name", lambda row: row.official_name),
+        Column("aliases", "Andere Namen", lambda row: ", ".join(row.alias_list)),
+        Column("country", "Staat", lambda row: str(row.country.name)),
+        Column("iso", "ISO 3166-2", lambda row: row.iso_3166_2),
+        Column("nuts", "NUTS", lambda row: row.nuts),
+        Column("seat", "Sitz", lambda row: row.seat),
+        Column("population", "Einwohner", lambda row: row.population),
+        Column("year", "Einwohner im Jahr", lambda row: row.population_year),
+        Column("border", "Verflechtungsraum", lambda row: row.is_border_region),
+        Column("authorities", "Partnerbehörden", lambda row: ", ".join(row.authority_names)),
+        Column(
             "partnerships",
             "Partnerschaften",
             lambda row: ", ".join(link["name"] for link in row.partnership_links),
         ),
-        ("confirmed", "Bestätigt", lambda row: row.is_confirmed),
-        ("source", "Quelle", lambda row: row.source),
+        Column("confirmed", "Bestätigt", lambda row: row.is_confirmed),
+        Column("source", "Quelle", lambda row: row.source),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
