@@ -25,7 +25,8 @@ from guidelines.models import ReviewNote, Statement
 from ministries.models import Appointment, User
 from partnerships.models import FollowUp
 from partnerships.records.shared.kinds import KINDS
-from ui.exports import Column, Sheet
+from ui.columns import Column
+from ui.exports import Sheet
 
 # What the machine needs and nobody asks for.
 MACHINERY = {"search_text", "sort_key", "return_note"}
@@ -90,7 +91,7 @@ def _known(field: Any, user: User) -> QuerySet[Any]:
 
 def _column(field: Field) -> Column:
     label = "Nr." if field.primary_key else str(field.verbose_name)
-    return field.name, label[:1].upper() + label[1:], partial(_value, field)
+    return Column(field.name, label[:1].upper() + label[1:], partial(_value, field))
 
 
 def _value(field: Field, record: Any) -> Any:

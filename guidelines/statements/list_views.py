@@ -25,6 +25,7 @@ from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.working_days import working_days_between
 from partnerships.permissions import WRITERS
+from ui.columns import Column
 from ui.errors import Conflict, Refusal
 from ui.lists import Listing
 from ui.receipts import once
@@ -55,13 +56,13 @@ class StatementList(ListPage):
     }
     default_sort = "turn"
     columns = [
-        ("partnership", "Partnerschaft", lambda row: row.guideline_check.partnership.name),
-        ("ministry", "Ressort", lambda row: row.ministry.abbreviation),
-        ("round", "Leitlinien-Check", lambda row: row.guideline_check.round.year),
-        ("due", "Frist", lambda row: row.deadline),
-        ("turn", "Stand", lambda row: STATES[state_code(row, today())]),
-        ("answered", "Beantwortete Fragen", lambda row: row.answered),
-        ("vote", "Votum", lambda row: row.vote_words),
+        Column("partnership", "Partnerschaft", lambda row: row.guideline_check.partnership.name),
+        Column("ministry", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("round", "Leitlinien-Check", lambda row: row.guideline_check.round.year),
+        Column("due", "Frist", lambda row: row.deadline),
+        Column("turn", "Stand", lambda row: STATES[state_code(row, today())]),
+        Column("answered", "Beantwortete Fragen", lambda row: row.answered),
+        Column("vote", "Votum", lambda row: row.vote_words),
     ]
 
     def queryset(self, request: HttpRequest) -> QuerySet[Statement]:

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views import View
 
-from ui.exports import FORMATS, Column, csv_response, xlsx_response
+from ui.columns import Column
+from ui.exports import FORMATS, csv_response, xlsx_response
 from ui.filters import FilterSet
 from ui.lists import (
     Listing,

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Sum
 from django.db.models.functions import JSONObject
 
 from partnerships.records.activities.parts import CostLine
+from ui.columns import Column
 
 
 def with_costs(rows: Any) -> Any:
@@ -36,27 +37,35 @@ def _names(links: list[dict[str, str]], name: str = "name") -> str:
     return ", ".join(link[name] for link in links)
 
 
-COLUMNS: list[tuple[str, str, Callable[[Any], Any]]] = [
-    ("title", "Aktivität", lambda row: row.outline_title if row.is_outline else row.title),
-    ("period", "Zeitraum", lambda row: row.period_words),
-    ("starts", "Beginn", lambda row: row.starts_on),
-    ("ends", "Ende", lambda row: row.last_day),
-    ("kind", "Art", _own(lambda row: row.get_kind_display())),
-    ("state", "Stand", _own(lambda row: row.get_state_display())),
-    ("house", "Ressort", lambda row: row.ministry.abbreviation),
-    ("participating", "Beteiligte Ressorts", _own(lambda r: _names(r.house_links, "abbreviation"))),
-    ("partnerships", "Partnerschaften", lambda row: _names(row.partnership_links)),
-    ("countries", "Weitere Staaten", lambda row: ", ".join(str(c.name) for c in row.countries)),
-    ("areas", "Fachgebiete", _own(lambda row: ", ".join(row.area_names))),
-    ("place", "Ort", _own(lambda row: row.place)),
-    ("leader", "Leitung", _own(lambda row: row.leader)),
-    ("aims", "Ziele", _own(lambda row: row.aims)),
-    ("results", "Ergebnisse", _own(lambda row: row.results)),
-    ("visibility", "Wer sieht das?", lambda row: row.get_visibility_display()),
-    ("reference", "Aktenzeichen", _own(lambda row: row.file_reference)),
-    ("number", "Nr.", _own(lambda row: row.pk)),
+COLUMNS = [
+    Column("title", "Aktivität", lambda row: row.outline_title if row.is_outline else row.title),
+    Column("period", "Zeitraum", lambda row: row.period_words),
+    Column("starts", "Beginn", lambda row: row.starts_on),
+    Column("ends", "Ende", lambda row: row.last_day),
+    Column("kind", "Art", _own(lambda row: row.get_kind_display())),
+    Column("state", "Stand", _own(lambda row: row.get_state_display())),
+    Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+    Column(
+        "participating",
+        "Beteiligte Ressorts",
+        _own(lambda r: _names(r.house_links, "abbreviation")),
+    ),
+    Column("partnerships", "Partnerschaften", lambda row: _names(row.partnership_links)),
+    Column(
+        "countries", "Weitere Staaten", lambda row: ", ".join(str(c.name) for c in row.countries)
+    ),
+    Column("areas", "Fachgebiete", _own(lambda row: ", ".join(row.area_names))),
+    Column("place", "Ort", _own(lambda row: row.place)),
+    Column("leader", "Leitung", _own(lambda row: row.leader)),
+    Column("aims", "Ziele", _own(lambda row: row.aims)),
+    Column("results", "Ergebnisse", _own(lambda row: row.results)),
+    Column("visibility", "Wer sieht das?", lambda row: row.get_visibility_display()),
+    Column("reference", "Aktenzeichen", _own(lambda row: row.file_reference)),
+    Column("number", "Nr.", _own(lambda row: row.pk)),
     *(
-        (f"{bearer.value}_{kind}", f"{bearer.label}: {words} (Euro)", _cost(bearer.value, kind))
+        Column(
+            f"{bearer.value}_{kind}", f"{bearer.label}: {words} (Euro)", _cost(bearer.value, kind)
+        )
         for bearer in CostLine.Bearer
         for kind, words in (("planned", "geplant"), ("actual", "tatsächlich"))
     ),

@@ -19,6 +19,7 @@ from partnerships.records.commitments.models import Commitment
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
 from partnerships.register.partners.page import find_partnership, page_context
+from ui.columns import Column
 from ui.lists import Listing
 from ui.receipts import once
 from ui.views import ListPage
@@ -48,14 +49,14 @@ class CommitmentList(ListPage):
     }
     default_sort = "due"
     columns = [
-        ("title", "Zusage", lambda row: row.title),
-        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
-        ("side", "Wer hat zugesagt?", lambda row: row.get_owed_by_side_display()),
-        ("due", "Fällig", lambda row: row.due_on),
-        ("passage", "Fundstelle, Wortlaut", lambda row: row.source_passage),
-        ("house", "Ressort", lambda row: row.ministry.abbreviation),
-        ("outcome", "Ergebnis", lambda row: row.get_outcome_display()),
-        ("settled", "Erledigt", lambda row: row.settled_on),
+        Column("title", "Zusage", lambda row: row.title),
+        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        Column("side", "Wer hat zugesagt?", lambda row: row.get_owed_by_side_display()),
+        Column("due", "Fällig", lambda row: row.due_on),
+        Column("passage", "Fundstelle, Wortlaut", lambda row: row.source_passage),
+        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("outcome", "Ergebnis", lambda row: row.get_outcome_display()),
+        Column("settled", "Erledigt", lambda row: row.settled_on),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

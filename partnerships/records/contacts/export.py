@@ -15,6 +15,7 @@ from partnerships.permissions import MAY_READ
 from partnerships.records.contacts.filters import ContactFilter
 from partnerships.records.contacts.forms import PurposeForm
 from partnerships.records.contacts.views import ContactList
+from ui.columns import Column
 from ui.views import FormPage
 
 SUBJECT = "Kontakte"
@@ -60,21 +61,21 @@ class ContactFile(ContactList):
 
     export_name = "kontakte"
     columns = [
-        ("function", "Funktion", lambda row: row.function),
-        ("name", "Name", lambda row: row.name),
-        ("salutation", "Anrede", lambda row: row.salutation),
-        ("partnership", "Partnerschaft", lambda row: str(row.partnership or "")),
-        ("authority", "Partnerbehörde", lambda row: str(row.authority or "")),
-        ("organisation", "Organisation", lambda row: str(row.organisation or "")),
-        ("email", "E-Mail-Adresse", lambda row: row.email),
-        ("phone", "Telefon", lambda row: row.phone),
-        ("language", "Sprache", lambda row: row.language),
-        ("interpreter", "Dolmetschen nötig", lambda row: row.needs_interpreter),
-        ("house", "Ressort", lambda row: row.ministry.abbreviation),
-        ("audience", "Wer sieht das?", lambda row: row.get_visibility_display()),
-        ("confidential", "vertraulich", lambda row: row.is_confidential),
-        ("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
-        ("number", "Nr.", lambda row: row.pk),
+        Column("function", "Funktion", lambda row: row.function),
+        Column("name", "Name", lambda row: row.name),
+        Column("salutation", "Anrede", lambda row: row.salutation),
+        Column("partnership", "Partnerschaft", lambda row: str(row.partnership or "")),
+        Column("authority", "Partnerbehörde", lambda row: str(row.authority or "")),
+        Column("organisation", "Organisation", lambda row: str(row.organisation or "")),
+        Column("email", "E-Mail-Adresse", lambda row: row.email),
+        Column("phone", "Telefon", lambda row: row.phone),
+        Column("language", "Sprache", lambda row: row.language),
+        Column("interpreter", "Dolmetschen nötig", lambda row: row.needs_interpreter),
+        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("audience", "Wer sieht das?", lambda row: row.get_visibility_display()),
+        Column("confidential", "vertraulich", lambda row: row.is_confidential),
+        Column("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
+        Column("number", "Nr.", lambda row: row.pk),
     ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

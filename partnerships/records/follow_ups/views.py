@@ -12,6 +12,7 @@ from partnerships.permissions import MAY_READ
 from partnerships.records.follow_ups.filters import FollowUpFilter
 from partnerships.records.follow_ups.models import SUBJECTS, FollowUp
 from partnerships.register.partners.page import find_partnership, page_context
+from ui.columns import Column
 from ui.lists import Listing
 from ui.views import ListPage
 
@@ -56,13 +57,13 @@ class FollowUpList(ListPage):
     }
     default_sort = "due"
     columns = [
-        ("text", "Anlass", lambda row: row.text),
-        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
-        ("about", "Zu", about),
-        ("due", "Fällig", lambda row: row.due_on),
-        ("person", "Für", lambda row: row.assigned_to or "das ganze Haus"),
-        ("house", "Ressort", lambda row: row.ministry.abbreviation),
-        ("done", "Erledigt", lambda row: row.done_at),
+        Column("text", "Anlass", lambda row: row.text),
+        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        Column("about", "Zu", about),
+        Column("due", "Fällig", lambda row: row.due_on),
+        Column("person", "Für", lambda row: row.assigned_to or "das ganze Haus"),
+        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("done", "Erledigt", lambda row: row.done_at),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

@@ -26,6 +26,7 @@ from partnerships.records.subject_records.forms import SubjectRecordForm
 from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.register.partners.page import find_partnership, page_context
 from partnerships.register.partners.partnerships import Participation
+from ui.columns import Column
 from ui.receipts import once
 from ui.views import ListPage
 
@@ -139,15 +140,15 @@ class SubjectRecordList(ListPage):
     }
     default_sort = "partnership"
     columns = [
-        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
-        ("area", "Fachgebiet", lambda row: row.subject_area.name),
-        ("house", "Ressort", lambda row: row.ministry.abbreviation),
-        ("situation", "Sachstand", lambda row: row.released_situation),
-        ("aims", "Ziele", lambda row: row.released_aims),
-        ("next", "Nächste Schritte", lambda row: row.released_next_steps),
-        ("released", "Freigegeben am", lambda row: row.released_on),
-        ("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
-        ("source", "Quelle", lambda row: row.released_source),
+        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        Column("area", "Fachgebiet", lambda row: row.subject_area.name),
+        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("situation", "Sachstand", lambda row: row.released_situation),
+        Column("aims", "Ziele", lambda row: row.released_aims),
+        Column("next", "Nächste Schritte", lambda row: row.released_next_steps),
+        Column("released", "Freigegeben am", lambda row: row.released_on),
+        Column("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
+        Column("source", "Quelle", lambda row: row.released_source),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

@@ -18,6 +18,7 @@ from partnerships.records.working_groups.filters import WorkingGroupFilter
 from partnerships.records.working_groups.forms import WorkingGroupForm
 from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.partners.page import find_partnership, page_context
+from ui.columns import Column
 from ui.lists import Listing
 from ui.views import ListPage
 
@@ -46,15 +47,17 @@ class WorkingGroupList(ListPage):
     }
     default_sort = "next"
     columns = [
-        ("name", "Arbeitsgruppe", lambda row: row.name),
-        ("partnership", "Partnerschaft", lambda row: row.partnership.name),
-        ("parent", "Unterarbeitsgruppe von", lambda row: row.parent.name if row.parent else ""),
-        ("cadence", "tagt alle … Monate", lambda row: row.cadence_months),
-        ("chairs", "Vorsitz (Funktionen)", lambda row: row.chairs),
-        ("last", "Letzte Sitzung", lambda row: row.last_held_on),
-        ("planned", "Geplante Sitzung", lambda row: row.planned_on),
-        ("next", "Nächste Sitzung", lambda row: row.next_on),
-        ("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("name", "Arbeitsgruppe", lambda row: row.name),
+        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        Column(
+            "parent", "Unterarbeitsgruppe von", lambda row: row.parent.name if row.parent else ""
+        ),
+        Column("cadence", "tagt alle … Monate", lambda row: row.cadence_months),
+        Column("chairs", "Vorsitz (Funktionen)", lambda row: row.chairs),
+        Column("last", "Letzte Sitzung", lambda row: row.last_held_on),
+        Column("planned", "Geplante Sitzung", lambda row: row.planned_on),
+        Column("next", "Nächste Sitzung", lambda row: row.next_on),
+        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
