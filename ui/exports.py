@@ -74,10 +74,10 @@ def csv_response(
     """Stream semicolon-separated UTF-8 with a byte order mark, as German spreadsheets expect it."""
     writer = csv.writer(Echo(), delimiter=";", lineterminator="\r\n")
 
-    values = [value for _, _, value in columns]
+    values = [column.read for column in columns]
 
     def lines() -> Iterator[str]:
-        yield "\ufeff" + writer.writerow([harmless(label) for _, label, _ in columns])
+        yield "\ufeff" + writer.writerow([harmless(column.label) for column in columns])
         written = (writer.writerow([plain_cell(value(row)) for value in values]) for row in rows)
         while together := "".join(islice(written, LINES_AT_ONCE)):
             yield together
@@ -137,7 +137,7 @@ def _as_of() -> str:
 
 
 def _write_rows(book: Any, each: Sheet) -> None:
-    columns = each.columns
+    values = [column.read for column in each.columns]
     sheet = book.add_worksheet(each.name)
     bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -145,12 +145,12 @@ def _write_rows(book: Any, each: Sheet) -> None:
     day = book.add_format({"num_format": "dd.mm.yyyy", "valign": "top"})
     clock_time = book.add_format({"num_format": "hh:mm", "valign": "top"})
     sheet.freeze_panes(1, 0)
-    for position, (_, label, _) in enumerate(columns):
-        sheet.set_column(position, position, max(14, min(40, len(label) + 4)))
-        sheet.write_string(0, position, label, bold)
+    for position, column in enumerate(each.columns):
+        sheet.set_column(position, position, max(14, min(40, len(column.label) + 4)))
+        sheet.write_string(0, position, column.label, bold)
     count = 0
     for count, row in enumerate(each.rows, start=1):
-        for position, (_, _, value) in enumerate(columns):
+        for position, value in enumerate(values):
             cell = value(row)
             if isinstance(cell, datetime):
                 sheet.write_datetime(count, position, _local(cell), moment)
@@ -162,8 +162,8 @@ def _write_rows(book: Any, each: Sheet) -> None:
                 sheet.write_number(count, position, cell)
             elif cell not in (None, ""):
                 sheet.write_string(count, position, _text(cell), wrapped)
-    if columns:
-        sheet.autofilter(0, 0, count, len(columns) - 1)
+    if values:
+        sheet.autofilter(0, 0, count, len(values) - 1)
 
 
 def _local(moment: datetime) -> datetime:

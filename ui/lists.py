@@ -1,7 +1,7 @@
 """The state of a list page, read from the query string once and shown in many places."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
 from django.http import QueryDict
 
+from ui.columns import Column
 from ui.filters import FilterSet, shown_values
 
 Sorts = Mapping[str, tuple[str, tuple[Any, ...]]]
@@ -52,7 +53,7 @@ class Listing:
     primary: Sequence[Any] = ()
     further: Sequence[Any] = ()
     further_active: int = 0
-    columns: Sequence[Any] = field(default=())
+    columns: Sequence[Column] = ()
 
     @property
     def rows(self) -> Any:

@@ -63,12 +63,12 @@ def abbreviations(houses: QuerySet[Ministry]) -> list[str]:
 
 
 COLUMNS = [
-    Column("moment", "Zeitpunkt", lambda row: row.moment),
-    Column("kind", "Art", lambda row: row.kind),
-    Column("record", "Nr.", lambda row: row.record),
-    Column("act", "Was", lambda row: row.act),
-    Column("person", "Durch", lambda row: row.person),
-    Column("roles", "In der Funktion", lambda row: row.roles),
+    Column("moment", "Zeitpunkt"),
+    Column("kind", "Art"),
+    Column("record", "Nr."),
+    Column("act", "Was"),
+    Column("person", "Durch"),
+    Column("roles", "In der Funktion"),
 ]
 
 
@@ -117,13 +117,13 @@ class DisclosureList(ListPage):
     }
     default_sort = "-made"
     columns = [
-        Column("subject", "Gegenstand", lambda row: row.subject),
+        Column("subject", "Gegenstand"),
         Column("made", "Zeitpunkt", lambda row: row.made_at),
         Column("kind", "Art", lambda row: row.get_kind_display()),
-        Column("purpose", "Zweck", lambda row: row.purpose),
-        Column("number", "Anzahl", lambda row: row.number),
+        Column("purpose", "Zweck"),
+        Column("number", "Anzahl"),
         Column("person", "Durch", lambda row: row.made_by.name if row.made_by else ON_SERVER),
-        Column("capacity", "In der Funktion", lambda row: row.capacity),
+        Column("capacity", "In der Funktion"),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

@@ -61,8 +61,8 @@ class StatementList(ListPage):
         Column("round", "Leitlinien-Check", lambda row: row.guideline_check.round.year),
         Column("due", "Frist", lambda row: row.deadline),
         Column("turn", "Stand", lambda row: STATES[state_code(row, today())]),
-        Column("answered", "Beantwortete Fragen", lambda row: row.answered),
-        Column("vote", "Votum", lambda row: row.vote_words),
+        Column("answered", "Beantwortete Fragen"),
+        Column("vote_words", "Votum"),
     ]
 
     def queryset(self, request: HttpRequest) -> QuerySet[Statement]:

@@ -182,13 +182,13 @@ class CorrectionList(ListPage):
     empty_text = "Es wurde noch nicht um eine Berichtigung gebeten."
     export_name = "berichtigungen"
     columns = [
-        Column("about", "Angabe", lambda row: row.about),
+        Column("about", "Angabe"),
         Column("act", "Erbeten", lambda row: row.get_act_display()),
-        Column("proposal", "Vorschlag", lambda row: row.proposal),
+        Column("proposal", "Vorschlag"),
         Column("house", "Ressort", lambda row: row.ministry.abbreviation),
         Column("asked", "Erbeten am", lambda row: row.asked_at),
         Column("state", "Stand", lambda row: row.get_state_display()),
-        Column("answer", "Antwort", lambda row: row.answer),
+        Column("answer", "Antwort"),
     ]
 
     def queryset(self, request: Any) -> QuerySet[Any]:

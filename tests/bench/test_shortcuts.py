@@ -117,7 +117,7 @@ def test_a_page_shows_what_one_query_says_of_each(role: Role) -> None:
 
 
 def table(rows: Any) -> list[list[str]]:
-    return [[str(value(row)) for _, _, value in PartnershipList.columns] for row in rows]
+    return [[str(column.read(row)) for column in PartnershipList.columns] for row in rows]
 
 
 @pytest.mark.parametrize("day", [-30, 0, 60])

@@ -55,10 +55,10 @@ class RegionList(ListPage):
     sorts = {"name": ("Name", ("name",)), "country": ("Staat", ("country", "name"))}
     default_sort = "name"
     columns = (
-        Column("name", "Name", lambda region: region.name),
+        Column("name", "Name"),
         Column("country", "Staat", lambda region: str(region.country)),
-        Column("population", "Einwohner", lambda region: region.population),
-        Column("as_of", "Stand", lambda region: region.as_of),
+        Column("population", "Einwohner"),
+        Column("as_of", "Stand"),
     )
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))

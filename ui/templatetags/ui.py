@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ui import badges, dates, markup
+from ui.columns import Column
 from ui.lists import Listing, url_with
 from ui.receipts import TOKEN_FIELD, new_token
 from ui.text import blocks
@@ -177,7 +178,7 @@ def sort_header(context: template.Context, key: str, numeric: bool = False) -> d
     """A column header; it sorts when the list declares the key, and says so to screen readers."""
     listing: Listing = context["listing"]
     if key not in listing.sorts:
-        words = {name: label for name, label, _ in listing.columns}
+        words = {column.key: column.label for column in listing.columns}
         return {"label": words.get(key, key), "url": "", "order": "", "numeric": numeric}
     is_current = listing.sort == key
     query = context["state"].copy()
@@ -214,9 +215,9 @@ def page_links(context: template.Context) -> list[dict[str, Any]]:
 
 
 @register.filter
-def cell(row: Any, column: tuple[str, str, Any]) -> Any:
+def cell(row: Any, column: Column) -> Any:
     """The value of a column for a row, for lists without a template of their own."""
-    value = column[2](row)
+    value = column.read(row)
     return dates.german_moment(value) if isinstance(value, date) else value
 
 

@@ -8,7 +8,7 @@
         primary_filters = ("q", "country")        # the others fold under „Weitere Filter“
         sorts = {"name": ("Name", ("sort_key",)), "country": ("Staat", ("country", "sort_key"))}
         default_sort = "name"
-        columns = [("name", "Name", str), ("country", "Staat", lambda region: region.country.name)]
+        columns = [Column("name", "Name"), Column("country", "Staat", lambda row: row.country.name)]
         rows_template = "partnerships/_region_rows.html"    # default: a table of `columns`
 
         def queryset(self, request: HttpRequest) -> QuerySet[Region]:

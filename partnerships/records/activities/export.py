@@ -40,8 +40,8 @@ def _names(links: list[dict[str, str]], name: str = "name") -> str:
 COLUMNS = [
     Column("title", "Aktivität", lambda row: row.outline_title if row.is_outline else row.title),
     Column("period", "Zeitraum", lambda row: row.period_words),
-    Column("starts", "Beginn", lambda row: row.starts_on),
-    Column("ends", "Ende", lambda row: row.last_day),
+    Column("starts_on", "Beginn"),
+    Column("last_day", "Ende"),
     Column("kind", "Art", _own(lambda row: row.get_kind_display())),
     Column("state", "Stand", _own(lambda row: row.get_state_display())),
     Column("house", "Ressort", lambda row: row.ministry.abbreviation),

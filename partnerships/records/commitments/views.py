@@ -49,14 +49,14 @@ class CommitmentList(ListPage):
     }
     default_sort = "due"
     columns = [
-        Column("title", "Zusage", lambda row: row.title),
+        Column("title", "Zusage"),
         Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
         Column("side", "Wer hat zugesagt?", lambda row: row.get_owed_by_side_display()),
         Column("due", "Fällig", lambda row: row.due_on),
-        Column("passage", "Fundstelle, Wortlaut", lambda row: row.source_passage),
+        Column("source_passage", "Fundstelle, Wortlaut"),
         Column("house", "Ressort", lambda row: row.ministry.abbreviation),
         Column("outcome", "Ergebnis", lambda row: row.get_outcome_display()),
-        Column("settled", "Erledigt", lambda row: row.settled_on),
+        Column("settled_on", "Erledigt"),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

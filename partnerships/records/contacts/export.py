@@ -61,21 +61,21 @@ class ContactFile(ContactList):
 
     export_name = "kontakte"
     columns = [
-        Column("function", "Funktion", lambda row: row.function),
-        Column("name", "Name", lambda row: row.name),
-        Column("salutation", "Anrede", lambda row: row.salutation),
+        Column("function", "Funktion"),
+        Column("name", "Name"),
+        Column("salutation", "Anrede"),
         Column("partnership", "Partnerschaft", lambda row: str(row.partnership or "")),
         Column("authority", "Partnerbehörde", lambda row: str(row.authority or "")),
         Column("organisation", "Organisation", lambda row: str(row.organisation or "")),
-        Column("email", "E-Mail-Adresse", lambda row: row.email),
-        Column("phone", "Telefon", lambda row: row.phone),
-        Column("language", "Sprache", lambda row: row.language),
-        Column("interpreter", "Dolmetschen nötig", lambda row: row.needs_interpreter),
+        Column("email", "E-Mail-Adresse"),
+        Column("phone", "Telefon"),
+        Column("language", "Sprache"),
+        Column("needs_interpreter", "Dolmetschen nötig"),
         Column("house", "Ressort", lambda row: row.ministry.abbreviation),
         Column("audience", "Wer sieht das?", lambda row: row.get_visibility_display()),
-        Column("confidential", "vertraulich", lambda row: row.is_confidential),
-        Column("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
-        Column("number", "Nr.", lambda row: row.pk),
+        Column("is_confidential", "vertraulich"),
+        Column("confirmed_on", "Bestätigt am"),
+        Column("pk", "Nr."),
     ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -57,13 +57,13 @@ class FollowUpList(ListPage):
     }
     default_sort = "due"
     columns = [
-        Column("text", "Anlass", lambda row: row.text),
+        Column("text", "Anlass"),
         Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
         Column("about", "Zu", about),
         Column("due", "Fällig", lambda row: row.due_on),
         Column("person", "Für", lambda row: row.assigned_to or "das ganze Haus"),
         Column("house", "Ressort", lambda row: row.ministry.abbreviation),
-        Column("done", "Erledigt", lambda row: row.done_at),
+        Column("done_at", "Erledigt"),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

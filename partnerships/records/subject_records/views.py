@@ -143,12 +143,12 @@ class SubjectRecordList(ListPage):
         Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
         Column("area", "Fachgebiet", lambda row: row.subject_area.name),
         Column("house", "Ressort", lambda row: row.ministry.abbreviation),
-        Column("situation", "Sachstand", lambda row: row.released_situation),
-        Column("aims", "Ziele", lambda row: row.released_aims),
-        Column("next", "Nächste Schritte", lambda row: row.released_next_steps),
-        Column("released", "Freigegeben am", lambda row: row.released_on),
+        Column("released_situation", "Sachstand"),
+        Column("released_aims", "Ziele"),
+        Column("released_next_steps", "Nächste Schritte"),
+        Column("released_on", "Freigegeben am"),
         Column("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
-        Column("source", "Quelle", lambda row: row.released_source),
+        Column("released_source", "Quelle"),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

@@ -47,15 +47,15 @@ class WorkingGroupList(ListPage):
     }
     default_sort = "next"
     columns = [
-        Column("name", "Arbeitsgruppe", lambda row: row.name),
+        Column("name", "Arbeitsgruppe"),
         Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
         Column(
             "parent", "Unterarbeitsgruppe von", lambda row: row.parent.name if row.parent else ""
         ),
-        Column("cadence", "tagt alle … Monate", lambda row: row.cadence_months),
-        Column("chairs", "Vorsitz (Funktionen)", lambda row: row.chairs),
+        Column("cadence_months", "tagt alle … Monate"),
+        Column("chairs", "Vorsitz (Funktionen)"),
         Column("last", "Letzte Sitzung", lambda row: row.last_held_on),
-        Column("planned", "Geplante Sitzung", lambda row: row.planned_on),
+        Column("planned_on", "Geplante Sitzung"),
         Column("next", "Nächste Sitzung", lambda row: row.next_on),
         Column("house", "Ressort", lambda row: row.ministry.abbreviation),
     ]

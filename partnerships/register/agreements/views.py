@@ -56,24 +56,24 @@ class AgreementList(ListPage):
     }
     default_sort = "term"
     columns = [
-        Column("title", "Vereinbarung", lambda row: row.title),
+        Column("title", "Vereinbarung"),
         Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
         Column("kind", "Art", lambda row: row.get_kind_display()),
         Column("signed", "Unterzeichnet", lambda row: row.signed_words),
-        Column("place", "Ort", lambda row: row.place),
-        Column("saxon_signatory", "Unterzeichner (Sachsen)", lambda row: row.saxon_signatory),
-        Column("partner_signatory", "Unterzeichner (Partner)", lambda row: row.partner_signatory),
+        Column("place", "Ort"),
+        Column("saxon_signatory", "Unterzeichner (Sachsen)"),
+        Column("partner_signatory", "Unterzeichner (Partner)"),
         Column("term", "Laufzeit", lambda row: term_words(row, today(), is_renewed=row.is_renewed)),
-        Column("effective", "In Kraft ab", lambda row: row.effective_on),
-        Column("until", "Laufzeit bis", lambda row: row.valid_until),
-        Column("ends", "Nächstes Ende", lambda row: row.ends_on),
-        Column("notice", "Letzter Tag für eine Kündigung", lambda row: row.notice_by),
-        Column("terminated", "Gekündigt zum", lambda row: row.terminated_on),
-        Column("review", "Zu prüfen am", lambda row: row.review_on),
-        Column("languages", "Sprachen", lambda row: row.languages),
-        Column("reference", "Aktenzeichen", lambda row: row.file_reference),
-        Column("confirmed", "Bestätigt", lambda row: row.is_confirmed),
-        Column("source", "Quelle", lambda row: row.source),
+        Column("effective_on", "In Kraft ab"),
+        Column("valid_until", "Laufzeit bis"),
+        Column("ends_on", "Nächstes Ende"),
+        Column("notice_by", "Letzter Tag für eine Kündigung"),
+        Column("terminated_on", "Gekündigt zum"),
+        Column("review_on", "Zu prüfen am"),
+        Column("languages", "Sprachen"),
+        Column("file_reference", "Aktenzeichen"),
+        Column("is_confirmed", "Bestätigt"),
+        Column("source", "Quelle"),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

@@ -39,15 +39,15 @@ class HouseList(ListPage):
     }
     default_sort = "order"
     columns = [
-        Column("abbreviation", "Abkürzung", lambda row: row.abbreviation),
-        Column("name", "Name", lambda row: row.name),
-        Column("from", "Besteht seit", lambda row: row.valid_from),
-        Column("until", "Bestand bis", lambda row: row.valid_until),
-        Column("mailbox", "Funktionspostfach", lambda row: row.mailbox),
+        Column("abbreviation", "Abkürzung"),
+        Column("name", "Name"),
+        Column("valid_from", "Besteht seit"),
+        Column("valid_until", "Bestand bis"),
+        Column("mailbox", "Funktionspostfach"),
         Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
-        Column("leads", "Federführungen", lambda row: row.lead_number),
-        Column("confirmed", "Bestätigt", lambda row: row.is_confirmed),
-        Column("source", "Quelle", lambda row: row.source),
+        Column("lead_number", "Federführungen"),
+        Column("is_confirmed", "Bestätigt"),
+        Column("source", "Quelle"),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:

@@ -58,7 +58,7 @@ class PartnershipList(ListPage):
     }
     default_sort = "name"
     columns = [
-        Column("name", "Partnerschaft", lambda row: row.name),
+        Column("name", "Partnerschaft"),
         Column("regions", "Partnerregionen", lambda row: ", ".join(row.region_names)),
         Column("country", "Staat", lambda row: ", ".join(country_names(row.country_codes))),
         Column("status", "Status", lambda row: status_word(row.status, "")),
@@ -67,7 +67,7 @@ class PartnershipList(ListPage):
             "Status seit",
             lambda row: partial_date(row.status_since, row.status_since_precision or "day"),
         ),
-        Column("scrutiny", "Auf dem Prüfstand", lambda row: row.is_under_scrutiny),
+        Column("is_under_scrutiny", "Auf dem Prüfstand"),
         Column("kind", "Art der Beziehung", lambda row: KIND_LABELS[row.kind]),
         Column("lead", "Federführung", lambda row: row.lead_abbreviation or "nicht erfasst"),
         Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
@@ -77,9 +77,9 @@ class PartnershipList(ListPage):
             "Unterzeichnet",
             lambda row: partial_date(row.agreement_signed_on, row.agreement_precision or "day"),
         ),
-        Column("lapsed", "Laufzeit bis", lambda row: row.lapsed_on),
-        Column("confirmed", "Bestätigt", lambda row: row.is_confirmed),
-        Column("source", "Quelle", lambda row: row.source),
+        Column("lapsed_on", "Laufzeit bis"),
+        Column("is_confirmed", "Bestätigt"),
+        Column("source", "Quelle"),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
@@ -132,24 +132,24 @@ class RegionList(ListPage):
     }
     default_sort = "name"
     columns = [
-        Column("name", "Partnerregion", lambda row: row.name),
-        Column("official", "Amtlicher Name", lambda row: row.official_name),
+        Column("name", "Partnerregion"),
+        Column("official_name", "Amtlicher Name"),
         Column("aliases", "Andere Namen", lambda row: ", ".join(row.alias_list)),
         Column("country", "Staat", lambda row: str(row.country.name)),
-        Column("iso", "ISO 3166-2", lambda row: row.iso_3166_2),
-        Column("nuts", "NUTS", lambda row: row.nuts),
-        Column("seat", "Sitz", lambda row: row.seat),
-        Column("population", "Einwohner", lambda row: row.population),
-        Column("year", "Einwohner im Jahr", lambda row: row.population_year),
-        Column("border", "Verflechtungsraum", lambda row: row.is_border_region),
+        Column("iso_3166_2", "ISO 3166-2"),
+        Column("nuts", "NUTS"),
+        Column("seat", "Sitz"),
+        Column("population", "Einwohner"),
+        Column("population_year", "Einwohner im Jahr"),
+        Column("is_border_region", "Verflechtungsraum"),
         Column("authorities", "Partnerbehörden", lambda row: ", ".join(row.authority_names)),
         Column(
             "partnerships",
             "Partnerschaften",
             lambda row: ", ".join(link["name"] for link in row.partnership_links),
         ),
-        Column("confirmed", "Bestätigt", lambda row: row.is_confirmed),
-        Column("source", "Quelle", lambda row: row.source),
+        Column("is_confirmed", "Bestätigt"),
+        Column("source", "Quelle"),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
