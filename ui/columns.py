@@ -1,6 +1,6 @@
 """What a list shows and hands out, column by column."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -8,12 +8,17 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` names the attribute it tells, unless `value` says how to come by it."""
+    """`value` is what it tells, as a function or a path of attributes; without, what `key` names.
+
+    A column with a `sort`, which is what `order_by` takes, has its key in addresses.
+    """
 
     key: str
     label: str
-    value: Callable[[Any], Any] | None = None
+    value: str | Callable[[Any], Any] = ""
+    sort: Sequence[Any] = ()
+    in_file: bool = True
 
     @property
     def read(self) -> Callable[[Any], Any]:
-        return self.value or attrgetter(self.key)
+        return self.value if callable(self.value) else attrgetter(self.value or self.key)

@@ -109,20 +109,19 @@ class DisclosureList(ListPage):
     noun = ("Eintrag", "Einträge")
     export_name = "ausgaben"
     empty_text = "Noch ist nichts ausgegeben, eingesehen oder gelöscht worden."
-    sorts = {
-        "made": ("Zeitpunkt", ("made_at", "pk")),
-        "kind": ("Art", ("kind", "-made_at")),
-        "subject": ("Gegenstand", ("subject", "-made_at")),
-        "person": ("Durch", ("made_by__name", "-made_at")),
-    }
     default_sort = "-made"
     columns = [
-        Column("subject", "Gegenstand"),
-        Column("made", "Zeitpunkt", lambda row: row.made_at),
-        Column("kind", "Art", lambda row: row.get_kind_display()),
+        Column("subject", "Gegenstand", sort=["subject", "-made_at"]),
+        Column("made", "Zeitpunkt", "made_at", ["made_at", "pk"]),
+        Column("kind", "Art", lambda row: row.get_kind_display(), ["kind", "-made_at"]),
         Column("purpose", "Zweck"),
         Column("number", "Anzahl"),
-        Column("person", "Durch", lambda row: row.made_by.name if row.made_by else ON_SERVER),
+        Column(
+            "person",
+            "Durch",
+            lambda row: row.made_by.name if row.made_by else ON_SERVER,
+            ["made_by__name", "-made_at"],
+        ),
         Column("capacity", "In der Funktion"),
     ]
 

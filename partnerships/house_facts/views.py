@@ -49,18 +49,28 @@ class HouseFacts(ListPage):
     export_name = "angaben"
     rows_template = "partnerships/_house_fact_rows.html"
     template_name = "partnerships/house_fact_list.html"
-    sorts = {
-        "kind": ("Art", ("told_place", "told_partnership_name", "told_words")),
-        "partnership": ("Partnerschaft", ("told_partnership_name", "told_place", "told_words")),
-        "source": ("Quelle", ("told_source", "told_place", "told_words")),
-    }
     default_sort = "kind"
     empty_text = "Alle Angaben zu Ihrem Haus sind bestätigt."
     columns = [
-        Column("kind", "Art", lambda row: label_of(row["told_kind"])),
+        Column(
+            "kind",
+            "Art",
+            lambda row: label_of(row["told_kind"]),
+            ["told_place", "told_partnership_name", "told_words"],
+        ),
         Column("words", "Angabe", lambda row: row["told_words"]),
-        Column("partnership", "Partnerschaft", lambda row: row["told_partnership_name"]),
-        Column("source", "Quelle", lambda row: row["told_source"]),
+        Column(
+            "partnership",
+            "Partnerschaft",
+            lambda row: row["told_partnership_name"],
+            ["told_partnership_name", "told_place", "told_words"],
+        ),
+        Column(
+            "source",
+            "Quelle",
+            lambda row: row["told_source"],
+            ["told_source", "told_place", "told_words"],
+        ),
         Column("as_of", "Stand", lambda row: row["told_as_of"]),
     ]
 
@@ -174,10 +184,6 @@ class CorrectionList(ListPage):
     title = "Bitten um Berichtigung"
     noun = ("Bitte um Berichtigung", "Bitten um Berichtigung")
     rows_template = "partnerships/_correction_rows.html"
-    sorts = {
-        "state": ("Stand", (OPEN_FIRST, F("asked_at").desc())),
-        "asked": ("Erbeten am", (F("asked_at").desc(),)),
-    }
     default_sort = "state"
     empty_text = "Es wurde noch nicht um eine Berichtigung gebeten."
     export_name = "berichtigungen"
@@ -185,9 +191,14 @@ class CorrectionList(ListPage):
         Column("about", "Angabe"),
         Column("act", "Erbeten", lambda row: row.get_act_display()),
         Column("proposal", "Vorschlag"),
-        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
-        Column("asked", "Erbeten am", lambda row: row.asked_at),
-        Column("state", "Stand", lambda row: row.get_state_display()),
+        Column("house", "Ressort", "ministry.abbreviation"),
+        Column("asked", "Erbeten am", "asked_at", [F("asked_at").desc()]),
+        Column(
+            "state",
+            "Stand",
+            lambda row: row.get_state_display(),
+            [OPEN_FIRST, F("asked_at").desc()],
+        ),
         Column("answer", "Antwort"),
     ]
 

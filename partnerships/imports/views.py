@@ -26,6 +26,7 @@ from partnerships.imports.models import Import
 from partnerships.imports.registry import KINDS, houses_for, kinds_for, may_import
 from partnerships.imports.templates import template_file
 from partnerships.permissions import MAY_READ
+from ui.columns import Column
 from ui.errors import Refusal
 from ui.exports import XLSX_TYPE
 from ui.lists import page_of
@@ -46,7 +47,7 @@ class ImportList(ListPage):
     template_name = "partnerships/import_list.html"
     rows_template = "partnerships/_import_rows.html"
     empty_text = "Noch kein Import. Wählen Sie oben, was Sie importieren möchten."
-    sorts = {"uploaded": ("Hochgeladen", ("uploaded_at", "pk"))}
+    columns = [Column("uploaded", "Hochgeladen", sort=["uploaded_at", "pk"])]
     default_sort = "-uploaded"
 
     def queryset(self, request: HttpRequest) -> Any:

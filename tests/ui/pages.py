@@ -52,11 +52,10 @@ class RegionList(ListPage):
     export_name = "regionen"
     filterset_class = RegionFilter
     primary_filters = ("q", "country")
-    sorts = {"name": ("Name", ("name",)), "country": ("Staat", ("country", "name"))}
     default_sort = "name"
     columns = (
-        Column("name", "Name"),
-        Column("country", "Staat", lambda region: str(region.country)),
+        Column("name", "Name", sort=["name"]),
+        Column("country", "Staat", lambda region: str(region.country), ["country", "name"]),
         Column("population", "Einwohner"),
         Column("as_of", "Stand"),
     )

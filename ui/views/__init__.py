@@ -6,9 +6,11 @@
         export_name = "regionen"
         filterset_class = RegionFilter            # subclass of ui.filters.FilterSet, `q` included
         primary_filters = ("q", "country")        # the others fold under „Weitere Filter“
-        sorts = {"name": ("Name", ("sort_key",)), "country": ("Staat", ("country", "sort_key"))}
+        columns = [
+            Column("name", "Name", sort=["sort_key"]),
+            Column("country", "Staat", lambda row: row.country.name, ["country", "sort_key"]),
+        ]
         default_sort = "name"
-        columns = [Column("name", "Name"), Column("country", "Staat", lambda row: row.country.name)]
         rows_template = "partnerships/_region_rows.html"    # default: a table of `columns`
 
         def queryset(self, request: HttpRequest) -> QuerySet[Region]:

@@ -40,7 +40,7 @@ class ListPage(View):
     sorts: Sorts = {}
     default_sort = ""
     columns: Sequence[Column] = ()
-    export_name = "liste"
+    export_name = ""
     per_page = 25
     scope_key = ""
     scope_labels: Sequence[tuple[str, str]] = ()
@@ -82,9 +82,11 @@ class ListPage(View):
         self.filterset: Any = filterset
         query = clean_query(request.GET, self._filter_names(filterset))
         found = filterset.qs if filterset else queryset
-        sort, descending = chosen_sort(self.sorts, request.GET.get("sort", ""), self.default_sort)
-        rows = sorted_by(self.for_sort(found, sort), self.sorts, sort, descending)
-        if request.GET.get("format") in FORMATS and self.columns:
+        of_columns = {one.key: (one.label, tuple(one.sort)) for one in self.columns if one.sort}
+        sorts = self.sorts or of_columns
+        sort, descending = chosen_sort(sorts, request.GET.get("sort", ""), self.default_sort)
+        rows = sorted_by(self.for_sort(found, sort), sorts, sort, descending)
+        if request.GET.get("format") in FORMATS and self.export_name:
             return self._export(request.GET["format"], rows, filterset, query)
         count = self.number(found, query)
         page = page_of(rows, request.GET.get("page", "1"), self.per_page, count)
@@ -94,7 +96,7 @@ class ListPage(View):
             sort=sort,
             descending=descending,
             default_sort=self.default_sort,
-            sorts=self.sorts,
+            sorts=sorts,
             noun=self.noun,
             columns=self.columns,
             scopes=self._scopes(query),
@@ -111,7 +113,7 @@ class ListPage(View):
             "state": query,
             "rows_template": self.rows_template,
             "empty_text": self.empty_text,
-            "can_export": bool(self.columns),
+            "can_export": bool(self.export_name),
             "is_fragment": request.headers.get("HX-Target") == "results",
         }
         context |= self.get_context(listing)
@@ -163,14 +165,15 @@ class ListPage(View):
         self, kind: str, rows: QuerySet[Any], filterset: FilterSet | None, query: QueryDict
     ) -> HttpResponseBase:
         every_row = self.export_rows(rows)
+        columns = [column for column in self.columns if column.in_file]
         if kind == "csv":
-            return csv_response(name=self.export_name, columns=self.columns, rows=every_row)
+            return csv_response(name=self.export_name, columns=columns, rows=every_row)
         chips = chips_of(filterset, "", query) if filterset else []
         facts = [("Filter", "; ".join(f"{chip.label}: {chip.words}" for chip in chips) or "keine")]
         return xlsx_response(
             name=self.export_name,
             title=self.get_title(),
-            columns=self.columns,
+            columns=columns,
             rows=every_row,
             facts=facts,
         )

@@ -37,33 +37,32 @@ class AgreementList(ListPage):
     primary_filters = ("q", "end", "deadline", "kind")
     template_name = "partnerships/importable_list.html"
     rows_template = "partnerships/_agreement_rows.html"
-    sorts = {
-        "term": (
-            "Laufzeit",
-            (
-                F("has_run_out").desc(),
-                F("valid_until").asc(nulls_last=True),
-                F("signed_on").desc(nulls_last=True),
-            ),
-        ),
-        "title": ("Vereinbarung", ("title", "partnership__sort_key")),
-        "partnership": (
-            "Partnerschaft",
-            ("partnership__sort_key", F("signed_on").desc(nulls_last=True)),
-        ),
-        "kind": ("Art", ("kind", "partnership__sort_key")),
-        "signed": ("Unterzeichnet", (F("signed_on").asc(nulls_last=True),)),
-    }
     default_sort = "term"
     columns = [
-        Column("title", "Vereinbarung"),
-        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
-        Column("kind", "Art", lambda row: row.get_kind_display()),
-        Column("signed", "Unterzeichnet", lambda row: row.signed_words),
+        Column("title", "Vereinbarung", sort=["title", "partnership__sort_key"]),
+        Column(
+            "partnership",
+            "Partnerschaft",
+            "partnership.name",
+            ["partnership__sort_key", F("signed_on").desc(nulls_last=True)],
+        ),
+        Column(
+            "kind", "Art", lambda row: row.get_kind_display(), ["kind", "partnership__sort_key"]
+        ),
+        Column("signed", "Unterzeichnet", "signed_words", [F("signed_on").asc(nulls_last=True)]),
         Column("place", "Ort"),
         Column("saxon_signatory", "Unterzeichner (Sachsen)"),
         Column("partner_signatory", "Unterzeichner (Partner)"),
-        Column("term", "Laufzeit", lambda row: term_words(row, today(), is_renewed=row.is_renewed)),
+        Column(
+            "term",
+            "Laufzeit",
+            lambda row: term_words(row, today(), is_renewed=row.is_renewed),
+            [
+                F("has_run_out").desc(),
+                F("valid_until").asc(nulls_last=True),
+                F("signed_on").desc(nulls_last=True),
+            ],
+        ),
         Column("effective_on", "In Kraft ab"),
         Column("valid_until", "Laufzeit bis"),
         Column("ends_on", "Nächstes Ende"),

@@ -32,17 +32,14 @@ class HouseList(ListPage):
     export_name = "ressorts"
     filterset_class = HouseFilter
     rows_template = "partnerships/_house_rows.html"
-    sorts = {
-        "order": ("Protokollfolge", ORDER),
-        "name": ("Name", ("name", "pk")),
-        "since": ("Bestehen", ("valid_from", "sort_order", "pk")),
-    }
     default_sort = "order"
     columns = [
         Column("abbreviation", "Abkürzung"),
-        Column("name", "Name"),
+        Column("order", "Protokollfolge", sort=ORDER, in_file=False),
+        Column("name", "Name", sort=["name", "pk"]),
         Column("valid_from", "Besteht seit"),
         Column("valid_until", "Bestand bis"),
+        Column("since", "Bestehen", sort=["valid_from", "sort_order", "pk"], in_file=False),
         Column("mailbox", "Funktionspostfach"),
         Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
         Column("lead_number", "Federführungen"),

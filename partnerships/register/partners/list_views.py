@@ -46,32 +46,38 @@ class PartnershipList(ListPage):
     rows_template = "partnerships/_partnership_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
-    sorts = {
-        "name": ("Partnerschaft", ("sort_key",)),
-        "status": ("Status", (LIFE, "sort_key")),
-        "kind": ("Art der Beziehung", ("kind", "sort_key")),
-        "lead": ("Federführung", (F("lead_abbreviation").asc(nulls_first=True), "sort_key")),
-        "agreement": (
-            "Vereinbarung",
-            (F("lapsed_on").asc(nulls_last=True), F("agreement_signed_on").desc(nulls_last=True)),
-        ),
-    }
     default_sort = "name"
     columns = [
-        Column("name", "Partnerschaft"),
+        Column("name", "Partnerschaft", sort=["sort_key"]),
         Column("regions", "Partnerregionen", lambda row: ", ".join(row.region_names)),
         Column("country", "Staat", lambda row: ", ".join(country_names(row.country_codes))),
-        Column("status", "Status", lambda row: status_word(row.status, "")),
+        Column("status", "Status", lambda row: status_word(row.status, ""), [LIFE, "sort_key"]),
         Column(
             "since",
             "Status seit",
             lambda row: partial_date(row.status_since, row.status_since_precision or "day"),
         ),
         Column("is_under_scrutiny", "Auf dem Prüfstand"),
-        Column("kind", "Art der Beziehung", lambda row: KIND_LABELS[row.kind]),
-        Column("lead", "Federführung", lambda row: row.lead_abbreviation or "nicht erfasst"),
+        Column(
+            "kind", "Art der Beziehung", lambda row: KIND_LABELS[row.kind], ["kind", "sort_key"]
+        ),
+        Column(
+            "lead",
+            "Federführung",
+            lambda row: row.lead_abbreviation or "nicht erfasst",
+            [F("lead_abbreviation").asc(nulls_first=True), "sort_key"],
+        ),
         Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
-        Column("agreement", "Jüngste Vereinbarung", lambda row: row.agreement_title or ""),
+        Column("agreement_title", "Jüngste Vereinbarung"),
+        Column(
+            "agreement",
+            "Vereinbarung",
+            sort=[
+                F("lapsed_on").asc(nulls_last=True),
+                F("agreement_signed_on").desc(nulls_last=True),
+            ],
+            in_file=False,
+        ),
         Column(
             "signed",
             "Unterzeichnet",
@@ -125,21 +131,16 @@ class RegionList(ListPage):
     primary_filters = ("q", "country", "border")
     template_name = "partnerships/importable_list.html"
     rows_template = "partnerships/_region_rows.html"
-    sorts = {
-        "name": ("Partnerregion", ("sort_key",)),
-        "country": ("Staat", ("country", "sort_key")),
-        "population": ("Einwohner", (F("population").desc(nulls_last=True), "sort_key")),
-    }
     default_sort = "name"
     columns = [
-        Column("name", "Partnerregion"),
+        Column("name", "Partnerregion", sort=["sort_key"]),
         Column("official_name", "Amtlicher Name"),
         Column("aliases", "Andere Namen", lambda row: ", ".join(row.alias_list)),
-        Column("country", "Staat", lambda row: str(row.country.name)),
+        Column("country", "Staat", lambda row: str(row.country.name), ["country", "sort_key"]),
         Column("iso_3166_2", "ISO 3166-2"),
         Column("nuts", "NUTS"),
         Column("seat", "Sitz"),
-        Column("population", "Einwohner"),
+        Column("population", "Einwohner", sort=[F("population").desc(nulls_last=True), "sort_key"]),
         Column("population_year", "Einwohner im Jahr"),
         Column("is_border_region", "Verflechtungsraum"),
         Column("authorities", "Partnerbehörden", lambda row: ", ".join(row.authority_names)),
