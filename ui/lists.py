@@ -12,7 +12,7 @@ from django.http import QueryDict
 from ui.columns import Column
 from ui.filters import FilterSet, shown_values
 
-Sorts = Mapping[str, tuple[str, tuple[Any, ...]]]
+Sorts = Mapping[str, Sequence[Any]]
 LONGEST_VALUE = 500
 
 
@@ -45,7 +45,6 @@ class Listing:
     sort: str
     descending: bool
     default_sort: str
-    sorts: Sorts
     noun: tuple[str, str]
     chips: Sequence[Chip] = ()
     ignored: Sequence[str] = ()
@@ -84,7 +83,7 @@ def chosen_sort(sorts: Sorts, wanted: str, default: str) -> tuple[str, bool]:
 def sorted_by(queryset: QuerySet[Any], sorts: Sorts, sort: str, descending: bool) -> QuerySet[Any]:
     if not sort:
         return queryset
-    order = [_turned(one) if descending else one for one in sorts[sort][1]]
+    order = [_turned(one) if descending else one for one in sorts[sort]]
     return queryset.order_by(*order, "pk")
 
 

@@ -35,6 +35,7 @@ NO_HOUSE = (
     "Ihre Funktion gehört zu keinem Ressort, das Stellungnahmen abgibt. Was vorliegt, "
     "steht im jeweiligen Leitlinien-Check."
 )
+PARTNERSHIP = "guideline_check__partnership__sort_key"
 
 
 class StatementList(ListPage):
@@ -45,22 +46,23 @@ class StatementList(ListPage):
     rows_template = "guidelines/_statement_rows.html"
     template_name = "guidelines/statement_list.html"
     empty_text = "Ihr Haus ist in keinem laufenden Leitlinien-Check um eine Stellungnahme gebeten."
-    sorts = {
-        "turn": ("Stand", ("turn", "due", "guideline_check__partnership__sort_key")),
-        "partnership": ("Partnerschaft", ("guideline_check__partnership__sort_key",)),
-        "round": (
-            "Leitlinien-Check",
-            ("-guideline_check__round__year", "guideline_check__partnership__sort_key"),
-        ),
-        "due": ("Frist", ("due", "guideline_check__partnership__sort_key")),
-    }
     default_sort = "turn"
     columns = [
-        Column("partnership", "Partnerschaft", lambda row: row.guideline_check.partnership.name),
-        Column("ministry", "Ressort", lambda row: row.ministry.abbreviation),
-        Column("round", "Leitlinien-Check", lambda row: row.guideline_check.round.year),
-        Column("due", "Frist", lambda row: row.deadline),
-        Column("turn", "Stand", lambda row: STATES[state_code(row, today())]),
+        Column("partnership", "Partnerschaft", "guideline_check.partnership.name", [PARTNERSHIP]),
+        Column("ministry", "Ressort", "ministry.abbreviation"),
+        Column(
+            "round",
+            "Leitlinien-Check",
+            "guideline_check.round.year",
+            ["-guideline_check__round__year", PARTNERSHIP],
+        ),
+        Column("due", "Frist", "deadline", ["due", PARTNERSHIP]),
+        Column(
+            "turn",
+            "Stand",
+            lambda row: STATES[state_code(row, today())],
+            ["turn", "due", PARTNERSHIP],
+        ),
         Column("answered", "Beantwortete Fragen"),
         Column("vote_words", "Votum"),
     ]

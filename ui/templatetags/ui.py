@@ -175,17 +175,17 @@ def problems(form: Any) -> list[Problem]:
 
 @register.inclusion_tag("ui/_sort_header.html", takes_context=True)
 def sort_header(context: template.Context, key: str, numeric: bool = False) -> dict[str, Any]:
-    """A column header; it sorts when the list declares the key, and says so to screen readers."""
+    """A column header; it sorts when the column can, and says so to screen readers."""
     listing: Listing = context["listing"]
-    if key not in listing.sorts:
-        words = {column.key: column.label for column in listing.columns}
-        return {"label": words.get(key, key), "url": "", "order": "", "numeric": numeric}
+    column = next(column for column in listing.columns if column.key == key)
+    if not column.sort:
+        return {"label": column.label, "url": "", "order": "", "numeric": numeric}
     is_current = listing.sort == key
     query = context["state"].copy()
     query["sort"] = f"-{key}" if is_current and not listing.descending else key
     order = ("descending" if listing.descending else "ascending") if is_current else ""
     url = url_with(context["list_path"], query)
-    return {"label": listing.sorts[key][0], "url": url, "order": order, "numeric": numeric}
+    return {"label": column.label, "url": url, "order": order, "numeric": numeric}
 
 
 @register.simple_tag(takes_context=True)

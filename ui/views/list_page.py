@@ -15,7 +15,6 @@ from ui.filters import FilterSet
 from ui.lists import (
     Listing,
     Scope,
-    Sorts,
     chips_of,
     chosen_sort,
     clean_query,
@@ -37,9 +36,8 @@ class ListPage(View):
     rows_template = "ui/_list_rows.html"
     filterset_class: type[FilterSet] | None = None
     primary_filters: Sequence[str] = ()
-    sorts: Sorts = {}
-    default_sort = ""
     columns: Sequence[Column] = ()
+    default_sort = ""
     export_name = ""
     per_page = 25
     scope_key = ""
@@ -50,7 +48,7 @@ class ListPage(View):
         raise NotImplementedError
 
     def for_sort(self, rows: QuerySet[Any], sort: str) -> QuerySet[Any]:
-        """The same rows with what this order needs besides; `sort` is a key of `sorts`."""
+        """The same rows with what this order needs besides; `sort` is the key of a column."""
         return rows
 
     def number(self, rows: QuerySet[Any], query: QueryDict) -> int:
@@ -82,8 +80,7 @@ class ListPage(View):
         self.filterset: Any = filterset
         query = clean_query(request.GET, self._filter_names(filterset))
         found = filterset.qs if filterset else queryset
-        of_columns = {one.key: (one.label, tuple(one.sort)) for one in self.columns if one.sort}
-        sorts = self.sorts or of_columns
+        sorts = {column.key: column.sort for column in self.columns if column.sort}
         sort, descending = chosen_sort(sorts, request.GET.get("sort", ""), self.default_sort)
         rows = sorted_by(self.for_sort(found, sort), sorts, sort, descending)
         if request.GET.get("format") in FORMATS and self.export_name:
@@ -96,7 +93,6 @@ class ListPage(View):
             sort=sort,
             descending=descending,
             default_sort=self.default_sort,
-            sorts=sorts,
             noun=self.noun,
             columns=self.columns,
             scopes=self._scopes(query),

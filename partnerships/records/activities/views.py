@@ -47,14 +47,6 @@ class ActivityList(ListPage):
     rows_template = "partnerships/_activity_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
-    # What is kept back has no place of its own in an order by what is kept back.
-    sorts = {
-        "period": ("Zeitraum", ("starts_on",)),
-        "title": ("Aktivität", ("is_outline", "told_title", "starts_on")),
-        "kind": ("Art", ("is_outline", "told_kind", "starts_on")),
-        "state": ("Stand", ("is_outline", "told_state", "starts_on")),
-        "house": ("Ressort", ("ministry__sort_order", "starts_on")),
-    }
     default_sort = "-period"
     columns = COLUMNS
     empty_text = "Noch keine Aktivitäten. Tragen Sie oben die erste ein."

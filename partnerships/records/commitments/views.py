@@ -40,21 +40,15 @@ class CommitmentList(ListPage):
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     empty_text = "Keine offene Zusage. Erfasst wird eine auf der Seite der Partnerschaft."
-    sorts = {
-        "due": ("Fällig", (DUE,)),
-        "title": ("Zusage", ("title",)),
-        "partnership": ("Partnerschaft", ("partnership__sort_key", DUE)),
-        "side": ("Wer", ("owed_by_side", DUE)),
-        "house": ("Ressort", ("ministry__sort_order", DUE)),
-    }
     default_sort = "due"
     columns = [
-        Column("title", "Zusage"),
-        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
-        Column("side", "Wer hat zugesagt?", lambda row: row.get_owed_by_side_display()),
-        Column("due", "Fällig", lambda row: row.due_on),
+        Column("title", "Zusage", sort=["title"]),
+        Column("partnership", "Partnerschaft", "partnership.name", ["partnership__sort_key", DUE]),
+        Column("owed_by_side", "Wer hat zugesagt?", lambda row: row.get_owed_by_side_display()),
+        Column("side", "Wer", sort=["owed_by_side", DUE], in_file=False),
+        Column("due", "Fällig", "due_on", [DUE]),
         Column("source_passage", "Fundstelle, Wortlaut"),
-        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", DUE]),
         Column("outcome", "Ergebnis", lambda row: row.get_outcome_display()),
         Column("settled_on", "Erledigt"),
     ]

@@ -15,7 +15,6 @@ from partnerships.permissions import MAY_READ
 from partnerships.records.contacts.filters import ContactFilter
 from partnerships.records.contacts.forms import PurposeForm
 from partnerships.records.contacts.views import ContactList
-from ui.columns import Column
 from ui.views import FormPage
 
 SUBJECT = "Kontakte"
@@ -60,23 +59,6 @@ class ContactFile(ContactList):
     """The list as it was asked for, for who asked, a quarter of an hour long; `?format=` as both."""
 
     export_name = "kontakte"
-    columns = [
-        Column("function", "Funktion"),
-        Column("name", "Name"),
-        Column("salutation", "Anrede"),
-        Column("partnership", "Partnerschaft", lambda row: str(row.partnership or "")),
-        Column("authority", "Partnerbehörde", lambda row: str(row.authority or "")),
-        Column("organisation", "Organisation", lambda row: str(row.organisation or "")),
-        Column("email", "E-Mail-Adresse"),
-        Column("phone", "Telefon"),
-        Column("language", "Sprache"),
-        Column("needs_interpreter", "Dolmetschen nötig"),
-        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
-        Column("audience", "Wer sieht das?", lambda row: row.get_visibility_display()),
-        Column("is_confidential", "vertraulich"),
-        Column("confirmed_on", "Bestätigt am"),
-        Column("pk", "Nr."),
-    ]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         own = handed_out(subject=SUBJECT, by=request.user, now=now())

@@ -22,6 +22,7 @@ from partnerships.records.contacts.models import Contact
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import READERS, RecordAdd, RecordEdit, act_as_seen
 from partnerships.register.partners.page import find_partnership, page_context
+from ui.columns import Column
 from ui.receipts import once
 from ui.views import FormPage, ListPage
 
@@ -46,13 +47,29 @@ class ContactList(ListPage):
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     empty_text = "Noch keine Ansprechperson. Legen Sie die erste auf der Seite einer Partnerschaft unter „Kontakte“ an."
-    sorts = {
-        "name": ("Name", ("name", "function", "pk")),
-        "function": ("Funktion", ("function", "name", "pk")),
-        "partnership": ("Partnerschaft", ("partnership__sort_key", "name", "pk")),
-        "house": ("Ressort", ("ministry__sort_order", "name", "pk")),
-        "confirmed": ("Bestätigt", ("confirmed_on", "name", "pk")),
-    }
+    columns = [
+        Column("function", "Funktion", sort=["function", "name", "pk"]),
+        Column("name", "Name", sort=["name", "function", "pk"]),
+        Column("salutation", "Anrede"),
+        Column(
+            "partnership",
+            "Partnerschaft",
+            lambda row: str(row.partnership or ""),
+            ["partnership__sort_key", "name", "pk"],
+        ),
+        Column("authority", "Partnerbehörde", lambda row: str(row.authority or "")),
+        Column("organisation", "Organisation", lambda row: str(row.organisation or "")),
+        Column("email", "E-Mail-Adresse"),
+        Column("phone", "Telefon"),
+        Column("language", "Sprache"),
+        Column("needs_interpreter", "Dolmetschen nötig"),
+        Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "name", "pk"]),
+        Column("audience", "Wer sieht das?", lambda row: row.get_visibility_display()),
+        Column("is_confidential", "vertraulich"),
+        Column("confirmed_on", "Bestätigt am"),
+        Column("confirmed", "Bestätigt", sort=["confirmed_on", "name", "pk"], in_file=False),
+        Column("pk", "Nr."),
+    ]
     default_sort = "partnership"
 
     def queryset(self, request: HttpRequest) -> Any:

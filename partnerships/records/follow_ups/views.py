@@ -49,20 +49,21 @@ class FollowUpList(ListPage):
     scope_key = "mine"
     scope_labels = (("1", "Meine"), ("", "Unser Haus"))
     empty_text = "Keine offene Wiedervorlage. Angelegt wird eine auf der Seite der Partnerschaft."
-    sorts = {
-        "due": ("Fällig", ("due_on",)),
-        "text": ("Anlass", ("text",)),
-        "partnership": ("Partnerschaft", ("partnership__sort_key", "due_on")),
-        "person": ("Für", ("assigned_to__name", "due_on")),
-    }
     default_sort = "due"
     columns = [
-        Column("text", "Anlass"),
-        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        Column("text", "Anlass", sort=["text"]),
+        Column(
+            "partnership", "Partnerschaft", "partnership.name", ["partnership__sort_key", "due_on"]
+        ),
         Column("about", "Zu", about),
-        Column("due", "Fällig", lambda row: row.due_on),
-        Column("person", "Für", lambda row: row.assigned_to or "das ganze Haus"),
-        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("due", "Fällig", "due_on", ["due_on"]),
+        Column(
+            "person",
+            "Für",
+            lambda row: row.assigned_to or "das ganze Haus",
+            ["assigned_to__name", "due_on"],
+        ),
+        Column("house", "Ressort", "ministry.abbreviation"),
         Column("done_at", "Erledigt"),
     ]
 

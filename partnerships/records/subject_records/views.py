@@ -132,22 +132,37 @@ class SubjectRecordList(ListPage):
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     empty_text = "Noch kein Sachstand. Schreiben Sie den ersten auf der Seite einer Partnerschaft."
-    sorts = {
-        "partnership": ("Partnerschaft", ("partnership__sort_key", "subject_area__sort_order")),
-        "area": ("Fachgebiet", ("subject_area__sort_order", "partnership__sort_key")),
-        "house": ("Ressort", ("ministry__sort_order", "partnership__sort_key", "pk")),
-        "confirmed": ("Bestätigt", (F("confirmed_on").asc(nulls_first=True), "pk")),
-    }
     default_sort = "partnership"
     columns = [
-        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
-        Column("area", "Fachgebiet", lambda row: row.subject_area.name),
-        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column(
+            "partnership",
+            "Partnerschaft",
+            "partnership.name",
+            ["partnership__sort_key", "subject_area__sort_order"],
+        ),
+        Column(
+            "area",
+            "Fachgebiet",
+            "subject_area.name",
+            ["subject_area__sort_order", "partnership__sort_key"],
+        ),
+        Column(
+            "house",
+            "Ressort",
+            "ministry.abbreviation",
+            ["ministry__sort_order", "partnership__sort_key", "pk"],
+        ),
         Column("released_situation", "Sachstand"),
         Column("released_aims", "Ziele"),
         Column("released_next_steps", "Nächste Schritte"),
         Column("released_on", "Freigegeben am"),
-        Column("confirmed", "Bestätigt am", lambda row: row.confirmed_on),
+        Column("confirmed_on", "Bestätigt am"),
+        Column(
+            "confirmed",
+            "Bestätigt",
+            sort=[F("confirmed_on").asc(nulls_first=True), "pk"],
+            in_file=False,
+        ),
         Column("released_source", "Quelle"),
     ]
 

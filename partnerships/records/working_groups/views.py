@@ -38,26 +38,26 @@ class WorkingGroupList(ListPage):
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     empty_text = "Keine Arbeitsgruppe. Erfasst wird eine auf der Seite der Partnerschaft."
-    sorts = {
-        "next": ("Nächste Sitzung", (NEXT, "name")),
-        "name": ("Arbeitsgruppe", ("name",)),
-        "partnership": ("Partnerschaft", ("partnership__sort_key", "name")),
-        "last": ("Letzte Sitzung", (F("last_held_on").desc(nulls_last=True), "name")),
-        "house": ("Ressort", ("ministry__sort_order", NEXT)),
-    }
     default_sort = "next"
     columns = [
-        Column("name", "Arbeitsgruppe"),
-        Column("partnership", "Partnerschaft", lambda row: row.partnership.name),
+        Column("name", "Arbeitsgruppe", sort=["name"]),
+        Column(
+            "partnership", "Partnerschaft", "partnership.name", ["partnership__sort_key", "name"]
+        ),
         Column(
             "parent", "Unterarbeitsgruppe von", lambda row: row.parent.name if row.parent else ""
         ),
         Column("cadence_months", "tagt alle … Monate"),
         Column("chairs", "Vorsitz (Funktionen)"),
-        Column("last", "Letzte Sitzung", lambda row: row.last_held_on),
+        Column(
+            "last",
+            "Letzte Sitzung",
+            "last_held_on",
+            [F("last_held_on").desc(nulls_last=True), "name"],
+        ),
         Column("planned_on", "Geplante Sitzung"),
-        Column("next", "Nächste Sitzung", lambda row: row.next_on),
-        Column("house", "Ressort", lambda row: row.ministry.abbreviation),
+        Column("next", "Nächste Sitzung", "next_on", [NEXT, "name"]),
+        Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", NEXT]),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
