@@ -10,15 +10,25 @@ from typing import Any
 class Column:
     """`value` is what it tells, as a function or a path of attributes; without, what `key` names.
 
-    A column with a `sort`, which is what `order_by` takes, has its key in addresses.
+    A column with a `sort`, which is what `order_by` takes, has its key in addresses. A page shows
+    the value, unless `cell` makes markup of a row or a `template` does, for what needs the request.
     """
 
     key: str
     label: str
     value: str | Callable[[Any], Any] = ""
     sort: Sequence[Any] = ()
+    cell: Callable[[Any], Any] | None = None
+    template: str = ""
+    is_numeric: bool = False
     in_file: bool = True
 
     @property
     def read(self) -> Callable[[Any], Any]:
         return self.value if callable(self.value) else attrgetter(self.value or self.key)
+
+
+def chosen(columns: Sequence[Column], keys: Sequence[str]) -> list[Column]:
+    """Those of these keys, in this order; without keys all."""
+    by_key = {column.key: column for column in columns}
+    return [by_key[key] for key in keys or by_key]

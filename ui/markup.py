@@ -6,6 +6,7 @@ They follow from their arguments alone, so those that come again and again are k
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -36,6 +37,11 @@ def badges(shown: Iterable[Badge]) -> SafeString:
     )
 
 
+def german_date(day: date | None, working_days: int | None = None) -> SafeString:
+    distance = "" if working_days is None else dates.distance(working_days)
+    return moment(day.isoformat()[:10] if day else "", dates.german_date(day), distance)
+
+
 def moment(iso: str, words: str, distance: str = "") -> SafeString:
     if not iso:
         return nothing(NOTHING)
@@ -56,6 +62,37 @@ def partial_date(day: date | None, precision: str = "day") -> SafeString:
 def nothing(words: str) -> SafeString:
     """That something is not recorded, in words: never an empty cell."""
     return format_html('<span class="nothing">{}</span>', words)
+
+
+def link(url: str, words: Any) -> SafeString:
+    return format_html('<a href="{}">{}</a>', url, words)
+
+
+def row_link(url: str, words: Any) -> SafeString:
+    """Where a whole row leads."""
+    return format_html('<a class="row-link" href="{}">{}</a>', url, words)
+
+
+def line(words: Any, url: str = "") -> SafeString:
+    """One of several in a cell."""
+    if url:
+        return format_html('<a class="line" href="{}">{}</a>', url, words)
+    return format_html('<span class="line">{}</span>', words)
+
+
+def lines(shown: Iterable[SafeString], missing: str = NOTHING) -> SafeString:
+    return format_html_join("\n", "{}", ((one,) for one in shown)) or nothing(missing)
+
+
+def noted(words: Any, *notes: Any) -> SafeString:
+    """With what is said besides, in small; an empty note falls away."""
+    told = format_html_join("", '\n<span class="note">{}</span>', ((one,) for one in notes if one))
+    return format_html("{}{}", words or nothing(NOTHING), told)
+
+
+def house(row: Any) -> SafeString:
+    """The house a row belongs to."""
+    return abbreviation(row.ministry.abbreviation, row.ministry.name)
 
 
 @lru_cache(maxsize=KEPT)

@@ -3,7 +3,7 @@ that of the smallest pieces in `ui.markup`."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
@@ -63,8 +63,7 @@ def deadline(
 
 @register.simple_tag
 def german_date(day: date | None, working_days: int | None = None) -> SafeString:
-    distance = "" if working_days is None else dates.distance(working_days)
-    return markup.moment(day.isoformat()[:10] if day else "", dates.german_date(day), distance)
+    return markup.german_date(day, working_days)
 
 
 @register.simple_tag
@@ -188,6 +187,20 @@ def sort_header(context: template.Context, key: str, numeric: bool = False) -> d
     return {"label": column.label, "url": url, "order": order, "numeric": numeric}
 
 
+@register.inclusion_tag("ui/_column_header.html", takes_context=True)
+def column_header(context: template.Context, column: Column) -> dict[str, Any]:
+    """A column header; in a list it sorts when the column can, and says so to screen readers."""
+    listing: Listing | None = context.get("listing")
+    if listing is None or not column.sort:
+        return {"column": column, "url": "", "order": ""}
+    is_current = listing.sort == column.key
+    query = context["state"].copy()
+    query["sort"] = f"-{column.key}" if is_current and not listing.descending else column.key
+    order = ("descending" if listing.descending else "ascending") if is_current else ""
+    url = url_with(context["list_path"], query)
+    return {"column": column, "url": url, "order": order}
+
+
 @register.simple_tag(takes_context=True)
 def list_url(context: template.Context, **changes: Any) -> str:
     """The address of this list with some parameters changed; None or "" removes one."""
@@ -216,9 +229,11 @@ def page_links(context: template.Context) -> list[dict[str, Any]]:
 
 @register.filter
 def cell(row: Any, column: Column) -> Any:
-    """The value of a column for a row, for lists without a template of their own."""
-    value = column.read(row)
-    return dates.german_moment(value) if isinstance(value, date) else value
+    """What a column shows of a row."""
+    value = (column.cell or column.read)(row)
+    if isinstance(value, datetime):
+        return dates.german_moment(value)
+    return markup.german_date(value) if isinstance(value, date) else value
 
 
 @register.simple_block_tag

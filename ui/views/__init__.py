@@ -11,7 +11,7 @@
             Column("country", "Staat", lambda row: row.country.name, ["country", "sort_key"]),
         ]
         default_sort = "name"
-        rows_template = "partnerships/_region_rows.html"    # default: a table of `columns`
+        on_page = ("name",)                       # keys of columns in their order; default: all
 
         def queryset(self, request: HttpRequest) -> QuerySet[Region]:
             return Region.objects.visible_to(request.user)

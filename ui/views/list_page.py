@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views import View
 
-from ui.columns import Column
+from ui.columns import Column, chosen
 from ui.exports import FORMATS, csv_response, xlsx_response
 from ui.filters import FilterSet
 from ui.lists import (
@@ -37,6 +37,8 @@ class ListPage(View):
     filterset_class: type[FilterSet] | None = None
     primary_filters: Sequence[str] = ()
     columns: Sequence[Column] = ()
+    on_page: Sequence[str] = ()
+    table_label = ""
     default_sort = ""
     export_name = ""
     per_page = 25
@@ -58,6 +60,9 @@ class ListPage(View):
     def shown(self, rows: Any) -> Any:
         """The rows of one page, with what only a page of them needs."""
         return rows
+
+    def page_columns(self) -> list[Column]:
+        return chosen(self.columns, self.on_page)
 
     def get_title(self) -> str:
         return self.title
@@ -94,7 +99,7 @@ class ListPage(View):
             descending=descending,
             default_sort=self.default_sort,
             noun=self.noun,
-            columns=self.columns,
+            columns=self.page_columns(),
             scopes=self._scopes(query),
             **self._filter_state(filterset, query),
         )
@@ -108,6 +113,7 @@ class ListPage(View):
             "list_path": request.path,
             "state": query,
             "rows_template": self.rows_template,
+            "table_label": self.table_label,
             "empty_text": self.empty_text,
             "can_export": bool(self.export_name),
             "is_fragment": request.headers.get("HX-Target") == "results",
