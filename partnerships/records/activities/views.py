@@ -14,7 +14,7 @@ from ministries.clock import today
 from partnerships.imports.links import import_url
 from partnerships.permissions import MAY_READ
 from partnerships.records.activities.actions import move_activity
-from partnerships.records.activities.export import COLUMNS, with_costs
+from partnerships.records.activities.columns import COLUMNS, ON_PAGE, with_costs
 from partnerships.records.activities.filters import ActivityFilter
 from partnerships.records.activities.form_views import houses_of
 from partnerships.records.activities.forms import QuickActivityForm
@@ -23,6 +23,7 @@ from partnerships.records.activities.page import find_activity, page_context
 from partnerships.records.activities.states import ACTIVITY_TRANSITIONS, ActivityState
 from partnerships.register.partners.page import find_partnership
 from partnerships.register.partners.page import page_context as partnership_context
+from ui.columns import chosen
 from ui.errors import Conflict, Refusal
 from ui.lists import Listing, Scope
 from ui.receipts import once
@@ -44,11 +45,11 @@ class ActivityList(ListPage):
     export_name = "aktivitaeten"
     filterset_class = ActivityFilter
     primary_filters = ("q", "kind", "state", "partnership")
-    rows_template = "partnerships/_activity_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     default_sort = "-period"
     columns = COLUMNS
+    on_page = ON_PAGE
     empty_text = "Noch keine Aktivitäten. Tragen Sie oben die erste ein."
 
     def queryset(self, request: HttpRequest) -> Any:
@@ -96,6 +97,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
         choices = [(partnership.slug, partnership.name)]
         form = quick_form(request.user, partnerships=choices, is_fixed=True)
     context |= {
+        "columns": chosen(COLUMNS, ON_PAGE),
         "coming": [row for row in reversed(rows) if row.last_day >= day],
         "past": [row for row in rows if row.last_day < day],
         "is_cut": len(rows) == SHOWN,

@@ -98,6 +98,14 @@ class ListRow:
         return markup.nothing(markup.NOTHING)
 
 
+def partnership_lines(links: Iterable[dict[str, str]]) -> list[SafeString]:
+    """A link to each in a cell; `links` have slug and name."""
+    return [
+        markup.line(link["name"], reverse("partnerships:detail", args=[link["slug"]]))
+        for link in links
+    ]
+
+
 NAMES = [field.name for field in fields(ListRow)]
 
 

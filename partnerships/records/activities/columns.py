@@ -7,8 +7,12 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Sum
 from django.db.models.functions import JSONObject
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from partnerships.records.activities.parts import CostLine
+from partnerships.register.partners.list_rows import partnership_lines
+from ui import markup
 from ui.columns import Column
 
 
@@ -37,6 +41,36 @@ def _names(links: list[dict[str, str]], name: str = "name") -> str:
     return ", ".join(link[name] for link in links)
 
 
+def _told(cell: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda row: markup.nothing("nicht mitgeteilt") if row.is_outline else cell(row)
+
+
+def _title(row: Any) -> SafeString:
+    if row.is_outline:
+        return markup.noted(row.outline_title, "nur Zeitraum und Region")
+    return markup.noted(markup.row_link(row.get_absolute_url(), row.title), _circle(row), row.place)
+
+
+def _circle(row: Any) -> str:
+    if row.is_confidential:
+        return "vertraulich"
+    return "nur das Haus" if row.visibility == "house" else ""
+
+
+def _state(row: Any) -> str:
+    return render_to_string("partnerships/_activity_state.html", {"activity": row})
+
+
+def _houses(row: Any) -> SafeString:
+    others = "" if row.is_outline else _names(row.house_links, "abbreviation")
+    return markup.noted(markup.house(row), others and f"mit {others}")
+
+
+def _partners(row: Any) -> SafeString:
+    countries = [markup.line(country.name) for country in row.countries]
+    return markup.lines([*partnership_lines(row.partnership_links), *countries], "keine")
+
+
 # What is kept back has no place of its own in an order by what is kept back.
 COLUMNS = [
     Column(
@@ -44,6 +78,7 @@ COLUMNS = [
         "Aktivität",
         lambda row: row.outline_title if row.is_outline else row.title,
         ["is_outline", "told_title", "starts_on"],
+        _title,
     ),
     Column("period", "Zeitraum", "period_words", ["starts_on"]),
     Column("starts_on", "Beginn"),
@@ -53,20 +88,26 @@ COLUMNS = [
         "Art",
         _own(lambda row: row.get_kind_display()),
         ["is_outline", "told_kind", "starts_on"],
+        _told(lambda row: row.get_kind_display()),
     ),
     Column(
         "state",
         "Stand",
         _own(lambda row: row.get_state_display()),
         ["is_outline", "told_state", "starts_on"],
+        _told(_state),
     ),
-    Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "starts_on"]),
+    Column(
+        "house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "starts_on"], _houses
+    ),
     Column(
         "participating",
         "Beteiligte Ressorts",
         _own(lambda r: _names(r.house_links, "abbreviation")),
     ),
-    Column("partnerships", "Partnerschaften", lambda row: _names(row.partnership_links)),
+    Column(
+        "partnerships", "Partnerschaften", lambda row: _names(row.partnership_links), cell=_partners
+    ),
     Column(
         "countries", "Weitere Staaten", lambda row: ", ".join(str(c.name) for c in row.countries)
     ),
@@ -86,3 +127,4 @@ COLUMNS = [
         for kind, words in (("planned", "geplant"), ("actual", "tatsächlich"))
     ),
 ]
+ON_PAGE = ("title", "period", "kind", "state", "house", "partnerships")
