@@ -4,10 +4,20 @@ from typing import Any
 
 from django import template
 
+from partnerships.records.commitments.columns import COLUMNS
+from partnerships.records.commitments.models import Commitment
 from partnerships.records.follow_ups.models import FollowUp
 from partnerships.records.shared.acts import RecordAct, acts_on
+from ui.columns import chosen
 
 register = template.Library()
+
+
+@register.inclusion_tag("ui/_table.html")
+def commitment_table(rows: list[Commitment], labelled_by: str) -> dict[str, Any]:
+    """Those of one partnership."""
+    columns = chosen(COLUMNS, ("title", "side", "due", "house"))
+    return {"rows": rows, "columns": columns, "labelled_by": labelled_by}
 
 
 @register.simple_tag(takes_context=True)

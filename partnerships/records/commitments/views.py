@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,20 +12,18 @@ from ministries.clock import today
 from ministries.history.references import with_references
 from partnerships.permissions import MAY_READ
 from partnerships.records.commitments.actions import reopen_commitment, settle_commitment
+from partnerships.records.commitments.columns import COLUMNS
 from partnerships.records.commitments.filters import CommitmentFilter
 from partnerships.records.commitments.forms import CommitmentForm
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit, act_as_seen
 from partnerships.register.partners.page import find_partnership, page_context
-from ui.columns import Column
-from ui.lists import Listing
 from ui.receipts import once
 from ui.views import ListPage
 
 EVERYONE = "Alle angemeldeten Personen, sofort; was zu einer Aktivität gehört, nur wer diese liest."
 SOURCES = ("agreement", "activity", "meeting")
-DUE = F("due_on").asc(nulls_last=True)
 
 
 @method_decorator(MAY_READ, name="dispatch")
@@ -36,29 +33,16 @@ class CommitmentList(ListPage):
     export_name = "zusagen"
     filterset_class = CommitmentFilter
     primary_filters = ("q", "state", "side", "house")
-    rows_template = "partnerships/_commitment_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     empty_text = "Keine offene Zusage. Erfasst wird eine auf der Seite der Partnerschaft."
     default_sort = "due"
-    columns = [
-        Column("title", "Zusage", sort=["title"]),
-        Column("partnership", "Partnerschaft", "partnership.name", ["partnership__sort_key", DUE]),
-        Column("owed_by_side", "Wer hat zugesagt?", lambda row: row.get_owed_by_side_display()),
-        Column("side", "Wer", sort=["owed_by_side", DUE], in_file=False),
-        Column("due", "Fällig", "due_on", [DUE]),
-        Column("source_passage", "Fundstelle, Wortlaut"),
-        Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", DUE]),
-        Column("outcome", "Ergebnis", lambda row: row.get_outcome_display()),
-        Column("settled_on", "Erledigt"),
-    ]
+    columns = COLUMNS
+    on_page = ("title", "partnership", "side", "due", "house")
 
     def queryset(self, request: HttpRequest) -> Any:
         seen = Commitment.objects.visible_to(request.user).in_use()
         return seen.select_related("partnership", "ministry")
-
-    def get_context(self, listing: Listing) -> dict[str, Any]:
-        return {"is_resembling": self.filterset.is_resembling, "shows_partnership": True}
 
 
 @require_safe
