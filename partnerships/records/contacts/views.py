@@ -16,13 +16,13 @@ from ministries.history.references import with_references
 from partnerships.imports.links import import_url
 from partnerships.permissions import MAY_READ
 from partnerships.records.contacts.actions import confirm_contact, create_contact, merge_contacts
+from partnerships.records.contacts.columns import COLUMNS
 from partnerships.records.contacts.filters import ContactFilter
 from partnerships.records.contacts.forms import ContactForm, MergeForm, is_delicate
 from partnerships.records.contacts.models import Contact
 from partnerships.records.shared.kinds import kind_of
 from partnerships.records.shared.page_views import READERS, RecordAdd, RecordEdit, act_as_seen
 from partnerships.register.partners.page import find_partnership, page_context
-from ui.columns import Column
 from ui.receipts import once
 from ui.views import FormPage, ListPage
 
@@ -41,35 +41,14 @@ class ContactList(ListPage):
     title = "Kontakte"
     noun = ("Ansprechperson", "Ansprechpersonen")
     template_name = "partnerships/contact_list.html"
-    rows_template = "partnerships/_contact_rows.html"
+    table_label = "Ansprechpersonen"
     filterset_class = ContactFilter
     primary_filters = ("q", "partnership", "house", "state")
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     empty_text = "Noch keine Ansprechperson. Legen Sie die erste auf der Seite einer Partnerschaft unter „Kontakte“ an."
-    columns = [
-        Column("function", "Funktion", sort=["function", "name", "pk"]),
-        Column("name", "Name", sort=["name", "function", "pk"]),
-        Column("salutation", "Anrede"),
-        Column(
-            "partnership",
-            "Partnerschaft",
-            lambda row: str(row.partnership or ""),
-            ["partnership__sort_key", "name", "pk"],
-        ),
-        Column("authority", "Partnerbehörde", lambda row: str(row.authority or "")),
-        Column("organisation", "Organisation", lambda row: str(row.organisation or "")),
-        Column("email", "E-Mail-Adresse"),
-        Column("phone", "Telefon"),
-        Column("language", "Sprache"),
-        Column("needs_interpreter", "Dolmetschen nötig"),
-        Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "name", "pk"]),
-        Column("audience", "Wer sieht das?", lambda row: row.get_visibility_display()),
-        Column("is_confidential", "vertraulich"),
-        Column("confirmed_on", "Bestätigt am"),
-        Column("confirmed", "Bestätigt", sort=["confirmed_on", "name", "pk"], in_file=False),
-        Column("pk", "Nr."),
-    ]
+    columns = COLUMNS
+    on_page = ("name", "function", "partnership", "house", "confirmed")
     default_sort = "partnership"
 
     def queryset(self, request: HttpRequest) -> Any:

@@ -1,0 +1,71 @@
+"""The columns of Kontakte: on the page, and in the file that is handed out for a purpose."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.safestring import SafeString
+
+from ui import markup
+from ui.columns import Column
+
+
+def _name(row: Any) -> SafeString:
+    return markup.noted(
+        markup.row_link(row.get_absolute_url(), row.name or row.function), _circle(row)
+    )
+
+
+def _circle(row: Any) -> str:
+    if row.is_confidential:
+        return "vertraulich"
+    return "nur unser Haus" if row.visibility == "house" else ""
+
+
+def _function(row: Any) -> SafeString:
+    return markup.noted(row.function, row.authority.name if row.authority else row.organisation)
+
+
+def _partnership(row: Any) -> SafeString:
+    if not row.partnership:
+        return markup.nothing("keine")
+    return markup.link(
+        reverse("partnerships:contacts", args=[row.partnership.slug]), row.partnership.name
+    )
+
+
+COLUMNS = [
+    Column("function", "Funktion", sort=["function", "name", "pk"], cell=_function),
+    Column("name", "Name", sort=["name", "function", "pk"], cell=_name),
+    Column("salutation", "Anrede"),
+    Column(
+        "partnership",
+        "Partnerschaft",
+        lambda row: str(row.partnership or ""),
+        ["partnership__sort_key", "name", "pk"],
+        _partnership,
+    ),
+    Column("authority", "Partnerbehörde", lambda row: str(row.authority or "")),
+    Column("organisation", "Organisation", lambda row: str(row.organisation or "")),
+    Column("email", "E-Mail-Adresse"),
+    Column("phone", "Telefon"),
+    Column("language", "Sprache"),
+    Column("needs_interpreter", "Dolmetschen nötig"),
+    Column(
+        "house",
+        "Ressort",
+        "ministry.abbreviation",
+        ["ministry__sort_order", "name", "pk"],
+        markup.house,
+    ),
+    Column("audience", "Wer sieht das?", lambda row: row.get_visibility_display()),
+    Column("is_confidential", "vertraulich"),
+    Column("confirmed_on", "Bestätigt am"),
+    Column(
+        "confirmed",
+        "Bestätigt",
+        sort=["confirmed_on", "name", "pk"],
+        cell=lambda row: row.confirmed_on or "unbestätigt",
+        in_file=False,
+    ),
+    Column("pk", "Nr."),
+]
