@@ -26,6 +26,7 @@ from partnerships.records.subject_records.forms import SubjectRecordForm
 from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.register.partners.page import find_partnership, page_context
 from partnerships.register.partners.partnerships import Participation
+from ui import markup
 from ui.columns import Column
 from ui.receipts import once
 from ui.views import ListPage
@@ -128,11 +129,11 @@ class SubjectRecordList(ListPage):
     filterset_class = SubjectRecordFilter
     primary_filters = ("q", "partnership", "house", "state")
     template_name = "partnerships/importable_list.html"
-    rows_template = "partnerships/_subject_record_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     empty_text = "Noch kein Sachstand. Schreiben Sie den ersten auf der Seite einer Partnerschaft."
     default_sort = "partnership"
+    on_page = ("partnership", "area", "house", "state", "confirmed")
     columns = [
         Column(
             "partnership",
@@ -151,16 +152,24 @@ class SubjectRecordList(ListPage):
             "Ressort",
             "ministry.abbreviation",
             ["ministry__sort_order", "partnership__sort_key", "pk"],
+            markup.house,
         ),
         Column("released_situation", "Sachstand"),
         Column("released_aims", "Ziele"),
         Column("released_next_steps", "Nächste Schritte"),
         Column("released_on", "Freigegeben am"),
+        Column(
+            "state",
+            "Stand",
+            lambda row: "freigegeben" if row.released_on else "nicht freigegeben",
+            in_file=False,
+        ),
         Column("confirmed_on", "Bestätigt am"),
         Column(
             "confirmed",
             "Bestätigt",
             sort=[F("confirmed_on").asc(nulls_first=True), "pk"],
+            template="partnerships/_subject_record_confirmed.html",
             in_file=False,
         ),
         Column("released_source", "Quelle"),
@@ -176,7 +185,6 @@ class SubjectRecordList(ListPage):
                 "partnerships.write_record", row
             )
         return {
-            "is_resembling": False,
             "back": self.request.get_full_path(),
             "import_url": import_url(self.request.user, "sachstaende"),
         }
