@@ -6,6 +6,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from ministries.clock import today
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
@@ -74,6 +75,7 @@ class WorkingGroup(Owned):
     cadence_months = models.PositiveSmallIntegerField("tagt alle … Monate", null=True, blank=True)
     chairs = models.CharField("Vorsitz (Funktionen)", max_length=200, blank=True)
     search_text = search_text("name", "chairs")
+    next_on: date | None  # of `with_sessions`
 
     objects = WorkingGroupQuerySet.as_manager()
 
@@ -96,6 +98,10 @@ class WorkingGroup(Owned):
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:working-group", args=[self.pk])
+
+    @property
+    def is_late(self) -> bool:
+        return self.next_on is not None and self.next_on < today()
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,16 +13,15 @@ from ministries.history.references import with_references
 from partnerships.permissions import MAY_READ
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit
+from partnerships.records.working_groups.columns import COLUMNS
 from partnerships.records.working_groups.filters import WorkingGroupFilter
 from partnerships.records.working_groups.forms import WorkingGroupForm
 from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.partners.page import find_partnership, page_context
-from ui.columns import Column
-from ui.lists import Listing
+from ui.columns import chosen
 from ui.views import ListPage
 
 EVERYONE = "Alle angemeldeten Personen, sofort."
-NEXT = F("next_on").asc(nulls_last=True)
 RELATED = ("partnership", "ministry")
 
 
@@ -34,43 +32,17 @@ class WorkingGroupList(ListPage):
     export_name = "arbeitsgruppen"
     filterset_class = WorkingGroupFilter
     primary_filters = ("q", "session", "partnership", "house")
-    rows_template = "partnerships/_working_group_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
     empty_text = "Keine Arbeitsgruppe. Erfasst wird eine auf der Seite der Partnerschaft."
     default_sort = "next"
-    columns = [
-        Column("name", "Arbeitsgruppe", sort=["name"]),
-        Column(
-            "partnership", "Partnerschaft", "partnership.name", ["partnership__sort_key", "name"]
-        ),
-        Column(
-            "parent", "Unterarbeitsgruppe von", lambda row: row.parent.name if row.parent else ""
-        ),
-        Column("cadence_months", "tagt alle … Monate"),
-        Column("chairs", "Vorsitz (Funktionen)"),
-        Column(
-            "last",
-            "Letzte Sitzung",
-            "last_held_on",
-            [F("last_held_on").desc(nulls_last=True), "name"],
-        ),
-        Column("planned_on", "Geplante Sitzung"),
-        Column("next", "Nächste Sitzung", "next_on", [NEXT, "name"]),
-        Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", NEXT]),
-    ]
+    columns = COLUMNS
+    on_page = ("name", "partnership", "last", "next", "house")
 
     def queryset(self, request: HttpRequest) -> Any:
         seen = WorkingGroup.objects.visible_to(request.user).in_use()
         rows = seen.with_sessions(today()).select_related(*RELATED)
         return with_references(rows, request.user, "parent")
-
-    def get_context(self, listing: Listing) -> dict[str, Any]:
-        return {
-            "is_resembling": self.filterset.is_resembling,
-            "shows_partnership": True,
-            "today": today(),
-        }
 
 
 @require_safe
@@ -82,6 +54,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
     rows = list(with_references(related, request.user, "parent"))
     context = page_context(partnership, request.user, day, active="working_groups")
     context |= {
+        "columns": chosen(COLUMNS, ("name", "last", "next", "house")),
         "groups": [row for row in rows if not row.archived_on],
         "archived": [row for row in rows if row.archived_on],
         "may_add": request.user.has_perm("partnerships.add_record"),
