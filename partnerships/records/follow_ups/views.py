@@ -9,10 +9,11 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from partnerships.permissions import MAY_READ
+from partnerships.records.follow_ups.columns import COLUMNS
 from partnerships.records.follow_ups.filters import FollowUpFilter
-from partnerships.records.follow_ups.models import SUBJECTS, FollowUp
+from partnerships.records.follow_ups.models import FollowUp
 from partnerships.register.partners.page import find_partnership, page_context
-from ui.columns import Column
+from ui.columns import chosen
 from ui.lists import Listing
 from ui.views import ListPage
 
@@ -20,21 +21,12 @@ DONE_SHOWN = 50
 
 
 def with_words(follow_ups: Any, user: Any, day: Any) -> list[Any]:
-    """What the rows of a table show besides the columns; no query."""
+    """What the rows of a table show besides the fields; no query."""
     rows = list(follow_ups)
     for row in rows:
-        row.about_words = about(row)
-        row.is_overdue = row.done_at is None and row.due_on < day
+        row.is_late = row.done_at is None and row.due_on < day
         row.may_write = user.has_perm("partnerships.write_follow_up", row)
     return rows
-
-
-def about(follow_up: FollowUp) -> str:
-    """ "zum Vermerk": which kind of record it is about, without a look at the record."""
-    for name in SUBJECTS:
-        if getattr(follow_up, f"{name}_id"):
-            return str(FollowUp._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-    return ""
 
 
 @method_decorator(MAY_READ, name="dispatch")
@@ -45,27 +37,12 @@ class FollowUpList(ListPage):
     template_name = "partnerships/follow_up_list.html"
     filterset_class = FollowUpFilter
     primary_filters = ("q", "state")
-    rows_template = "partnerships/_follow_up_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Meine"), ("", "Unser Haus"))
     empty_text = "Keine offene Wiedervorlage. Angelegt wird eine auf der Seite der Partnerschaft."
     default_sort = "due"
-    columns = [
-        Column("text", "Anlass", sort=["text"]),
-        Column(
-            "partnership", "Partnerschaft", "partnership.name", ["partnership__sort_key", "due_on"]
-        ),
-        Column("about", "Zu", about),
-        Column("due", "Fällig", "due_on", ["due_on"]),
-        Column(
-            "person",
-            "Für",
-            lambda row: row.assigned_to or "das ganze Haus",
-            ["assigned_to__name", "due_on"],
-        ),
-        Column("house", "Ressort", "ministry.abbreviation"),
-        Column("done_at", "Erledigt"),
-    ]
+    columns = COLUMNS
+    on_page = ("text", "partnership", "due", "person", "act")
 
     def queryset(self, request: HttpRequest) -> Any:
         seen = FollowUp.objects.visible_to(request.user)
@@ -88,6 +65,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
     )
     context = page_context(partnership, request.user, day, active="follow_ups")
     context |= {
+        "columns": chosen(COLUMNS, ("text", "due", "person", "act")),
         "open_rows": with_words(seen.open(), request.user, day),
         "done_rows": with_words(seen.done().order_by("-done_at")[:DONE_SHOWN], request.user, day),
         "may_add": request.user.has_perm("partnerships.add_follow_up"),
