@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,12 +15,12 @@ from partnerships.permissions import MAY_READ
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.documents.models import Document
 from partnerships.register.agreements.anniversaries import next_anniversary
+from partnerships.register.agreements.columns import COLUMNS
 from partnerships.register.agreements.filters import AgreementFilter
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import chain_of, coming_days, term_words
 from partnerships.register.partners.facts import origin_of
 from partnerships.register.partners.page import find_partnership, page_context
-from ui.columns import Column
 from ui.lists import Listing
 from ui.views import ListPage
 
@@ -36,44 +35,9 @@ class AgreementList(ListPage):
     filterset_class = AgreementFilter
     primary_filters = ("q", "end", "deadline", "kind")
     template_name = "partnerships/importable_list.html"
-    rows_template = "partnerships/_agreement_rows.html"
     default_sort = "term"
-    columns = [
-        Column("title", "Vereinbarung", sort=["title", "partnership__sort_key"]),
-        Column(
-            "partnership",
-            "Partnerschaft",
-            "partnership.name",
-            ["partnership__sort_key", F("signed_on").desc(nulls_last=True)],
-        ),
-        Column(
-            "kind", "Art", lambda row: row.get_kind_display(), ["kind", "partnership__sort_key"]
-        ),
-        Column("signed", "Unterzeichnet", "signed_words", [F("signed_on").asc(nulls_last=True)]),
-        Column("place", "Ort"),
-        Column("saxon_signatory", "Unterzeichner (Sachsen)"),
-        Column("partner_signatory", "Unterzeichner (Partner)"),
-        Column(
-            "term",
-            "Laufzeit",
-            lambda row: term_words(row, today(), is_renewed=row.is_renewed),
-            [
-                F("has_run_out").desc(),
-                F("valid_until").asc(nulls_last=True),
-                F("signed_on").desc(nulls_last=True),
-            ],
-        ),
-        Column("effective_on", "In Kraft ab"),
-        Column("valid_until", "Laufzeit bis"),
-        Column("ends_on", "Nächstes Ende"),
-        Column("notice_by", "Letzter Tag für eine Kündigung"),
-        Column("terminated_on", "Gekündigt zum"),
-        Column("review_on", "Zu prüfen am"),
-        Column("languages", "Sprachen"),
-        Column("file_reference", "Aktenzeichen"),
-        Column("is_confirmed", "Bestätigt"),
-        Column("source", "Quelle"),
-    ]
+    columns = COLUMNS
+    on_page = ("title", "partnership", "kind", "signed", "term")
 
     def queryset(self, request: HttpRequest) -> Any:
         seen = Agreement.objects.visible_to(request.user).select_related("partnership")
@@ -81,7 +45,7 @@ class AgreementList(ListPage):
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
         for row in listing.rows:
-            row.term_words = term_words(row, today(), is_renewed=row.is_renewed)
+            row.is_late = row.has_run_out
         url = import_url(self.request.user, "vereinbarungen", REGISTER)
         return {"is_resembling": self.filterset.is_resembling, "import_url": url}
 
