@@ -17,6 +17,7 @@ from partnerships.register.partners.export import export_rows
 from partnerships.register.partners.filters import NO_STATUS, PartnershipFilter, RegionFilter
 from partnerships.register.partners.list_rows import KIND_LABELS, ListRow, list_rows
 from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.region_columns import REGION_COLUMNS
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.status_counts import status_counts
 from partnerships.register.partners.statuses import status_word
@@ -46,6 +47,7 @@ class PartnershipList(ListPage):
     rows_template = "partnerships/_partnership_rows.html"
     scope_key = "mine"
     scope_labels = (("1", "Mein Ressort"), ("", "Alle"))
+    on_page = ("name", "status", "kind", "lead", "agreement")
     default_sort = "name"
     columns = [
         Column("name", "Partnerschaft", sort=["sort_key"]),
@@ -130,28 +132,16 @@ class RegionList(ListPage):
     filterset_class = RegionFilter
     primary_filters = ("q", "country", "border")
     template_name = "partnerships/importable_list.html"
-    rows_template = "partnerships/_region_rows.html"
     default_sort = "name"
-    columns = [
-        Column("name", "Partnerregion", sort=["sort_key"]),
-        Column("official_name", "Amtlicher Name"),
-        Column("aliases", "Andere Namen", lambda row: ", ".join(row.alias_list)),
-        Column("country", "Staat", lambda row: str(row.country.name), ["country", "sort_key"]),
-        Column("iso_3166_2", "ISO 3166-2"),
-        Column("nuts", "NUTS"),
-        Column("seat", "Sitz"),
-        Column("population", "Einwohner", sort=[F("population").desc(nulls_last=True), "sort_key"]),
-        Column("population_year", "Einwohner im Jahr"),
-        Column("is_border_region", "Verflechtungsraum"),
-        Column("authorities", "Partnerbehörden", lambda row: ", ".join(row.authority_names)),
-        Column(
-            "partnerships",
-            "Partnerschaften",
-            lambda row: ", ".join(link["name"] for link in row.partnership_links),
-        ),
-        Column("is_confirmed", "Bestätigt"),
-        Column("source", "Quelle"),
-    ]
+    columns = REGION_COLUMNS
+    on_page = (
+        "name",
+        "country",
+        "seat",
+        "population",
+        "authorities",
+        "partnerships",
+    )
 
     def queryset(self, request: HttpRequest) -> Any:
         seen = Region.objects.visible_to(request.user)

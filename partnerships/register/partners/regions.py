@@ -131,6 +131,11 @@ class Region(Sourced, Versioned):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def anchor(self) -> str:
+        """Where its row stands in the list."""
+        return self.slug
+
     def get_absolute_url(self) -> str:
         query = urlencode({"q": self.name})
         return f"{reverse('partnerships:regions')}?{query}#{self.slug}"
