@@ -4,7 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
@@ -15,6 +17,7 @@ from partnerships.register.partners.facts import period_words
 from partnerships.register.partners.house_list import ORDER, HouseFilter, houses
 from partnerships.register.partners.partnerships import Participation
 from partnerships.register.partners.periods import Lead
+from ui import markup
 from ui.columns import Column
 from ui.views import ListPage
 
@@ -25,35 +28,49 @@ def words_of(row: Dated) -> str:
     return period_words(row.valid_from, row.valid_until)
 
 
+def _house(row: Any) -> SafeString:
+    name = markup.row_link(reverse("partnerships:house", args=[row.slug]), row.abbreviation)
+    return markup.noted(name, "" if row.is_confirmed else "unbestätigt")
+
+
+def _mailbox(row: Any) -> SafeString | None:
+    return markup.link(f"mailto:{row.mailbox}", row.mailbox) if row.mailbox else None
+
+
+def _areas(row: Any) -> SafeString:
+    return markup.lines((markup.line(name) for name in row.area_names), "keine")
+
+
 @method_decorator(MAY_READ, name="dispatch")
 class HouseList(ListPage):
     title = "Ressorts"
     noun = ("Ressort", "Ressorts")
     export_name = "ressorts"
     filterset_class = HouseFilter
-    rows_template = "partnerships/_house_rows.html"
     default_sort = "order"
+    on_page = ("order", "name", "since", "mailbox", "areas", "lead_number")
     columns = [
         Column("abbreviation", "Abkürzung"),
-        Column("order", "Protokollfolge", sort=ORDER, in_file=False),
+        Column("order", "Protokollfolge", sort=ORDER, cell=_house, in_file=False),
         Column("name", "Name", sort=["name", "pk"]),
         Column("valid_from", "Besteht seit"),
         Column("valid_until", "Bestand bis"),
-        Column("since", "Bestehen", sort=["valid_from", "sort_order", "pk"], in_file=False),
-        Column("mailbox", "Funktionspostfach"),
-        Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
-        Column("lead_number", "Federführungen"),
+        Column(
+            "since",
+            "Bestehen",
+            sort=["valid_from", "sort_order", "pk"],
+            cell=words_of,
+            in_file=False,
+        ),
+        Column("mailbox", "Funktionspostfach", cell=_mailbox),
+        Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names), cell=_areas),
+        Column("lead_number", "Federführungen", is_numeric=True),
         Column("is_confirmed", "Bestätigt"),
         Column("source", "Quelle"),
     ]
 
     def queryset(self, request: HttpRequest) -> Any:
         return houses(request.user, today())  # behind the login
-
-    def get_context(self, listing: Any) -> dict[str, Any]:
-        for row in listing.rows:
-            row.period = words_of(row)
-        return {}
 
 
 @MAY_READ
