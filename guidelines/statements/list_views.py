@@ -13,17 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from guidelines.statements.actions import file_nil_return
-from guidelines.statements.lists import (
-    STATES,
-    StatementFilter,
-    holdings,
-    own_statements,
-    state_code,
-)
+from guidelines.statements.columns import COLUMNS
+from guidelines.statements.lists import StatementFilter, holdings, own_statements
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.clock import today
-from ministries.working_days import working_days_between
 from partnerships.permissions import WRITERS
 from ui.columns import Column
 from ui.errors import Conflict, Refusal
@@ -35,7 +29,6 @@ NO_HOUSE = (
     "Ihre Funktion gehört zu keinem Ressort, das Stellungnahmen abgibt. Was vorliegt, "
     "steht im jeweiligen Leitlinien-Check."
 )
-PARTNERSHIP = "guideline_check__partnership__sort_key"
 
 
 class StatementList(ListPage):
@@ -43,29 +36,11 @@ class StatementList(ListPage):
     noun = ("Stellungnahme", "Stellungnahmen")
     export_name = "stellungnahmen"
     filterset_class = StatementFilter
-    rows_template = "guidelines/_statement_rows.html"
     template_name = "guidelines/statement_list.html"
     empty_text = "Ihr Haus ist in keinem laufenden Leitlinien-Check um eine Stellungnahme gebeten."
     default_sort = "turn"
-    columns = [
-        Column("partnership", "Partnerschaft", "guideline_check.partnership.name", [PARTNERSHIP]),
-        Column("ministry", "Ressort", "ministry.abbreviation"),
-        Column(
-            "round",
-            "Leitlinien-Check",
-            "guideline_check.round.year",
-            ["-guideline_check__round__year", PARTNERSHIP],
-        ),
-        Column("due", "Frist", "deadline", ["due", PARTNERSHIP]),
-        Column(
-            "turn",
-            "Stand",
-            lambda row: STATES[state_code(row, today())],
-            ["turn", "due", PARTNERSHIP],
-        ),
-        Column("answered", "Beantwortete Fragen"),
-        Column("vote_words", "Votum"),
-    ]
+    columns = COLUMNS
+    on_page = ("partnership", "round", "ministry", "turn", "due", "asked", "vote_words")
 
     def queryset(self, request: HttpRequest) -> QuerySet[Statement]:
         if not request.user.reads_content:
@@ -73,18 +48,17 @@ class StatementList(ListPage):
         return own_statements(request.user, today())
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
-        day = today()
-        for row in listing.rows:
-            row.state_code = state_code(row, day)
-            row.state_word = STATES[row.state_code]
-            row.days_left = working_days_between(day, row.deadline)
         user = self.request.user
-        own = user.ministry_ids()
         return {
-            "empty_text": self.empty_text if own else NO_HOUSE,
+            "empty_text": self.empty_text if user.ministry_ids() else NO_HOUSE,
             "can_write": user.has_role(*WRITERS),
-            "shows_house": len(own) > 1,
         }
+
+    def page_columns(self) -> list[Column]:
+        """The house, where somebody has several."""
+        has_several = len(self.request.user.ministry_ids()) > 1
+        shown = super().page_columns()
+        return [column for column in shown if has_several or column.key != "ministry"]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
