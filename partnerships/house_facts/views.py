@@ -9,8 +9,11 @@ from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import linebreaksbr
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
 from ministries.clock import now, today
@@ -31,6 +34,7 @@ from partnerships.house_facts.facts import (
 from partnerships.house_facts.forms import AnswerForm, CorrectionForm, StrikeForm
 from partnerships.house_facts.models import CorrectionRequest
 from partnerships.register.partners.partnerships import Partnership
+from ui import markup
 from ui.columns import Column
 from ui.dates import german_date
 from ui.receipts import once
@@ -52,6 +56,7 @@ class HouseFacts(ListPage):
     default_sort = "kind"
     empty_text = "Alle Angaben zu Ihrem Haus sind bestätigt."
     columns = [
+        Column("chosen", "Auswahl", in_file=False),
         Column(
             "kind",
             "Art",
@@ -72,6 +77,7 @@ class HouseFacts(ListPage):
             ["told_source", "told_place", "told_words"],
         ),
         Column("as_of", "Stand", lambda row: row["told_as_of"]),
+        Column("act", "Was stimmt?", in_file=False),
     ]
 
     def queryset(self, request: Any) -> QuerySet[Any]:
@@ -179,25 +185,40 @@ class CorrectionStrike(CorrectionAsk):
     act = CorrectionRequest.Act.STRIKE
 
 
+def _about(row: Any) -> SafeString:
+    words = format_html("{} {}", row.about, row.get_act_display())
+    if not row.partnership:
+        return words
+    url, name = row.partnership.get_absolute_url(), row.partnership.name
+    return format_html('{} <a class="note" href="{}">Zur Partnerschaft {}</a>', words, url, name)
+
+
 @method_decorator(MAY_ANSWER, name="dispatch")
 class CorrectionList(ListPage):
     title = "Bitten um Berichtigung"
     noun = ("Bitte um Berichtigung", "Bitten um Berichtigung")
-    rows_template = "partnerships/_correction_rows.html"
     default_sort = "state"
+    on_page = ("about", "proposal", "house", "asked", "state")
     empty_text = "Es wurde noch nicht um eine Berichtigung gebeten."
     export_name = "berichtigungen"
     columns = [
-        Column("about", "Angabe"),
+        Column("about", "Angabe", cell=_about),
         Column("act", "Erbeten", lambda row: row.get_act_display()),
-        Column("proposal", "Vorschlag"),
-        Column("house", "Ressort", "ministry.abbreviation"),
-        Column("asked", "Erbeten am", "asked_at", [F("asked_at").desc()]),
+        Column("proposal", "Vorschlag", cell=lambda row: linebreaksbr(row.proposal)),
+        Column("house", "Ressort", "ministry.abbreviation", cell=markup.house),
+        Column(
+            "asked",
+            "Erbeten am",
+            "asked_at",
+            [F("asked_at").desc()],
+            lambda row: markup.german_date(row.asked_at),
+        ),
         Column(
             "state",
             "Stand",
             lambda row: row.get_state_display(),
             [OPEN_FIRST, F("asked_at").desc()],
+            template="partnerships/_correction_state.html",
         ),
         Column("answer", "Antwort"),
     ]

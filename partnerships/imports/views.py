@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import now, today
@@ -26,6 +27,7 @@ from partnerships.imports.models import Import
 from partnerships.imports.registry import KINDS, houses_for, kinds_for, may_import
 from partnerships.imports.templates import template_file
 from partnerships.permissions import MAY_READ
+from ui import markup
 from ui.columns import Column
 from ui.errors import Refusal
 from ui.exports import XLSX_TYPE
@@ -38,6 +40,11 @@ OUTCOMES = {"neu": "new", "geaendert": "changed", "gleich": "same"}
 AUDIENCE = "Den Import sehen nur Sie. Übernommene Einträge sieht, wer sie auch sonst sehen darf."
 
 
+def _state(row: Import) -> SafeString:
+    counts = f"{row.new_count} neu, {row.changed_count} geändert"
+    return markup.noted(row.get_state_display(), counts if row.state == Import.State.DONE else "")
+
+
 @method_decorator(MAY_READ, name="dispatch")
 class ImportList(ListPage):
     """What the person may import, and the own imports with their state."""
@@ -45,9 +52,20 @@ class ImportList(ListPage):
     title = "Import"
     noun = ("Import", "Importe")
     template_name = "partnerships/import_list.html"
-    rows_template = "partnerships/_import_rows.html"
+    table_label = "Meine Importe"
     empty_text = "Noch kein Import. Wählen Sie oben, was Sie importieren möchten."
-    columns = [Column("uploaded", "Hochgeladen", sort=["uploaded_at", "pk"])]
+    columns = [
+        Column("file_name", "Datei"),
+        Column("kind", "Art", lambda row: KINDS[row.kind].title if row.kind in KINDS else row.kind),
+        Column("house", "Ressort", cell=markup.house),
+        Column(
+            "uploaded",
+            "Hochgeladen",
+            sort=["uploaded_at", "pk"],
+            cell=lambda row: markup.german_date(row.uploaded_at),
+        ),
+        Column("state", "Stand", cell=_state),
+    ]
     default_sort = "-uploaded"
 
     def queryset(self, request: HttpRequest) -> Any:
@@ -58,8 +76,6 @@ class ImportList(ListPage):
         return rows.defer("headings", "rows", "mapping", "items", "errors")
 
     def get_context(self, listing: Any) -> dict[str, Any]:
-        for row in listing.rows:
-            row.kind_title = KINDS[row.kind].title if row.kind in KINDS else row.kind
         return {"kinds": self.kinds}
 
 

@@ -172,21 +172,6 @@ def problems(form: Any) -> list[Problem]:
     return found
 
 
-@register.inclusion_tag("ui/_sort_header.html", takes_context=True)
-def sort_header(context: template.Context, key: str, numeric: bool = False) -> dict[str, Any]:
-    """A column header; it sorts when the column can, and says so to screen readers."""
-    listing: Listing = context["listing"]
-    column = next(column for column in listing.columns if column.key == key)
-    if not column.sort:
-        return {"label": column.label, "url": "", "order": "", "numeric": numeric}
-    is_current = listing.sort == key
-    query = context["state"].copy()
-    query["sort"] = f"-{key}" if is_current and not listing.descending else key
-    order = ("descending" if listing.descending else "ascending") if is_current else ""
-    url = url_with(context["list_path"], query)
-    return {"label": column.label, "url": url, "order": order, "numeric": numeric}
-
-
 @register.inclusion_tag("ui/_column_header.html", takes_context=True)
 def column_header(context: template.Context, column: Column) -> dict[str, Any]:
     """A column header; in a list it sorts when the column can, and says so to screen readers."""
