@@ -116,14 +116,10 @@ class DisclosureList(ListPage):
         Column("kind", "Art", lambda row: row.get_kind_display(), ["kind", "-made_at"]),
         Column("purpose", "Zweck"),
         Column("number", "Anzahl"),
-        Column(
-            "person",
-            "Durch",
-            lambda row: row.made_by.name if row.made_by else ON_SERVER,
-            ["made_by__name", "-made_at"],
-        ),
+        Column("person", "Durch", lambda row: row.made_by.name if row.made_by else ON_SERVER,
+               ["made_by__name", "-made_at"]),
         Column("capacity", "In der Funktion"),
-    ]
+    ]  # fmt: skip
 
     def queryset(self, request: HttpRequest) -> Any:
         return Disclosure.objects.visible_to(request.user).select_related("made_by")

@@ -45,15 +45,10 @@ def _vote(row: Any) -> str:
 COLUMNS = [
     Column("partnership", "Partnerschaft", "guideline_check.partnership.name", [PARTNERSHIP]),
     Column("ministry", "Ressort", "ministry.abbreviation", cell=markup.house),
-    Column(
-        "round",
-        "Leitlinien-Check",
-        "guideline_check.round.year",
-        ["-guideline_check__round__year", PARTNERSHIP],
-    ),
+    Column("round", "Leitlinien-Check", "guideline_check.round.year", ["-guideline_check__round__year", PARTNERSHIP]),
     Column("due", "Frist", "deadline", ["due", PARTNERSHIP], _due),
     Column("turn", "Stand", _state_word, ["turn", "due", PARTNERSHIP], _state),
     Column("answered", "Beantwortete Fragen"),
     Column("asked", "Antworten", cell=_answers, in_file=False),
     Column("vote_words", "Votum", cell=_vote),
-]
+]  # fmt: skip

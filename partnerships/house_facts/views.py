@@ -57,28 +57,15 @@ class HouseFacts(ListPage):
     empty_text = "Alle Angaben zu Ihrem Haus sind bestätigt."
     columns = [
         Column("chosen", "Auswahl", in_file=False),
-        Column(
-            "kind",
-            "Art",
-            lambda row: label_of(row["told_kind"]),
-            ["told_place", "told_partnership_name", "told_words"],
-        ),
+        Column("kind", "Art", lambda row: label_of(row["told_kind"]),
+               ["told_place", "told_partnership_name", "told_words"]),
         Column("words", "Angabe", lambda row: row["told_words"]),
-        Column(
-            "partnership",
-            "Partnerschaft",
-            lambda row: row["told_partnership_name"],
-            ["told_partnership_name", "told_place", "told_words"],
-        ),
-        Column(
-            "source",
-            "Quelle",
-            lambda row: row["told_source"],
-            ["told_source", "told_place", "told_words"],
-        ),
+        Column("partnership", "Partnerschaft", lambda row: row["told_partnership_name"],
+               ["told_partnership_name", "told_place", "told_words"]),
+        Column("source", "Quelle", lambda row: row["told_source"], ["told_source", "told_place", "told_words"]),
         Column("as_of", "Stand", lambda row: row["told_as_of"]),
         Column("act", "Was stimmt?", in_file=False),
-    ]
+    ]  # fmt: skip
 
     def queryset(self, request: Any) -> QuerySet[Any]:
         return house_facts(request.user, today())
@@ -206,22 +193,11 @@ class CorrectionList(ListPage):
         Column("act", "Erbeten", lambda row: row.get_act_display()),
         Column("proposal", "Vorschlag", cell=lambda row: linebreaksbr(row.proposal)),
         Column("house", "Ressort", "ministry.abbreviation", cell=markup.house),
-        Column(
-            "asked",
-            "Erbeten am",
-            "asked_at",
-            [F("asked_at").desc()],
-            lambda row: markup.german_date(row.asked_at),
-        ),
-        Column(
-            "state",
-            "Stand",
-            lambda row: row.get_state_display(),
-            [OPEN_FIRST, F("asked_at").desc()],
-            template="partnerships/_correction_state.html",
-        ),
+        Column("asked", "Erbeten am", "asked_at", [F("asked_at").desc()], lambda row: markup.german_date(row.asked_at)),
+        Column("state", "Stand", lambda row: row.get_state_display(), [OPEN_FIRST, F("asked_at").desc()],
+               template="partnerships/_correction_state.html"),
         Column("answer", "Antwort"),
-    ]
+    ]  # fmt: skip
 
     def queryset(self, request: Any) -> QuerySet[Any]:
         return CorrectionRequest.objects.visible_to(request.user).select_related(

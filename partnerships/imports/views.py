@@ -58,14 +58,10 @@ class ImportList(ListPage):
         Column("file_name", "Datei"),
         Column("kind", "Art", lambda row: KINDS[row.kind].title if row.kind in KINDS else row.kind),
         Column("house", "Ressort", cell=markup.house),
-        Column(
-            "uploaded",
-            "Hochgeladen",
-            sort=["uploaded_at", "pk"],
-            cell=lambda row: markup.german_date(row.uploaded_at),
-        ),
+        Column("uploaded", "Hochgeladen", sort=["uploaded_at", "pk"],
+               cell=lambda row: markup.german_date(row.uploaded_at)),
         Column("state", "Stand", cell=_state),
-    ]
+    ]  # fmt: skip
     default_sort = "-uploaded"
 
     def queryset(self, request: HttpRequest) -> Any:

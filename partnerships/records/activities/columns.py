@@ -73,44 +73,19 @@ def _partners(row: Any) -> SafeString:
 
 # What is kept back has no place of its own in an order by what is kept back.
 COLUMNS = [
-    Column(
-        "title",
-        "Aktivität",
-        lambda row: row.outline_title if row.is_outline else row.title,
-        ["is_outline", "told_title", "starts_on"],
-        _title,
-    ),
+    Column("title", "Aktivität", lambda row: row.outline_title if row.is_outline else row.title,
+           ["is_outline", "told_title", "starts_on"], _title),
     Column("period", "Zeitraum", "period_words", ["starts_on"]),
     Column("starts_on", "Beginn"),
     Column("last_day", "Ende"),
-    Column(
-        "kind",
-        "Art",
-        _own(lambda row: row.get_kind_display()),
-        ["is_outline", "told_kind", "starts_on"],
-        _told(lambda row: row.get_kind_display()),
-    ),
-    Column(
-        "state",
-        "Stand",
-        _own(lambda row: row.get_state_display()),
-        ["is_outline", "told_state", "starts_on"],
-        _told(_state),
-    ),
-    Column(
-        "house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "starts_on"], _houses
-    ),
-    Column(
-        "participating",
-        "Beteiligte Ressorts",
-        _own(lambda r: _names(r.house_links, "abbreviation")),
-    ),
-    Column(
-        "partnerships", "Partnerschaften", lambda row: _names(row.partnership_links), cell=_partners
-    ),
-    Column(
-        "countries", "Weitere Staaten", lambda row: ", ".join(str(c.name) for c in row.countries)
-    ),
+    Column("kind", "Art", _own(lambda row: row.get_kind_display()), ["is_outline", "told_kind", "starts_on"],
+           _told(lambda row: row.get_kind_display())),
+    Column("state", "Stand", _own(lambda row: row.get_state_display()), ["is_outline", "told_state", "starts_on"],
+           _told(_state)),
+    Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "starts_on"], _houses),
+    Column("participating", "Beteiligte Ressorts", _own(lambda r: _names(r.house_links, "abbreviation"))),
+    Column("partnerships", "Partnerschaften", lambda row: _names(row.partnership_links), cell=_partners),
+    Column("countries", "Weitere Staaten", lambda row: ", ".join(str(c.name) for c in row.countries)),
     Column("areas", "Fachgebiete", _own(lambda row: ", ".join(row.area_names))),
     Column("place", "Ort", _own(lambda row: row.place)),
     Column("leader", "Leitung", _own(lambda row: row.leader)),
@@ -126,5 +101,5 @@ COLUMNS = [
         for bearer in CostLine.Bearer
         for kind, words in (("planned", "geplant"), ("actual", "tatsächlich"))
     ),
-]
+]  # fmt: skip
 ON_PAGE = ("title", "period", "kind", "state", "house", "partnerships")

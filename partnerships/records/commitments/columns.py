@@ -28,18 +28,10 @@ COLUMNS = [
     Column("title", "Zusage", sort=["title"]),
     Column("partnership", "Partnerschaft", "partnership.name", ["partnership__sort_key", DUE]),
     Column("owed_by_side", "Wer hat zugesagt?", lambda row: row.get_owed_by_side_display()),
-    Column(
-        "side",
-        "Wer",
-        sort=["owed_by_side", DUE],
-        cell=lambda row: row.get_owed_by_side_display(),
-        in_file=False,
-    ),
+    Column("side", "Wer", sort=["owed_by_side", DUE], cell=lambda row: row.get_owed_by_side_display(), in_file=False),
     Column("due", "Fällig", "due_on", [DUE], _due),
     Column("source_passage", "Fundstelle, Wortlaut"),
-    Column(
-        "house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", DUE], markup.house
-    ),
+    Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", DUE], markup.house),
     Column("outcome", "Ergebnis", lambda row: row.get_outcome_display()),
     Column("settled_on", "Erledigt"),
-]
+]  # fmt: skip

@@ -45,17 +45,11 @@ def _person(row: Any) -> SafeString:
 
 COLUMNS = [
     Column("text", "Anlass", sort=["text"], cell=_text),
-    Column(
-        "partnership",
-        "Partnerschaft",
-        "partnership.name",
-        ["partnership__sort_key", "due_on"],
-        _partnership,
-    ),
+    Column("partnership", "Partnerschaft", "partnership.name", ["partnership__sort_key", "due_on"], _partnership),
     Column("about", "Zu", about),
     Column("due", "Fällig", "due_on", ["due_on"], _due),
     Column("person", "Für", _for, ["assigned_to__name", "due_on"], _person),
     Column("house", "Ressort", "ministry.abbreviation"),
     Column("done_at", "Erledigt"),
     Column("act", "Ein Klick", template="partnerships/_follow_up_acts.html", in_file=False),
-]
+]  # fmt: skip

@@ -135,45 +135,21 @@ class SubjectRecordList(ListPage):
     default_sort = "partnership"
     on_page = ("partnership", "area", "house", "state", "confirmed")
     columns = [
-        Column(
-            "partnership",
-            "Partnerschaft",
-            "partnership.name",
-            ["partnership__sort_key", "subject_area__sort_order"],
-        ),
-        Column(
-            "area",
-            "Fachgebiet",
-            "subject_area.name",
-            ["subject_area__sort_order", "partnership__sort_key"],
-        ),
-        Column(
-            "house",
-            "Ressort",
-            "ministry.abbreviation",
-            ["ministry__sort_order", "partnership__sort_key", "pk"],
-            markup.house,
-        ),
+        Column("partnership", "Partnerschaft", "partnership.name",
+               ["partnership__sort_key", "subject_area__sort_order"]),
+        Column("area", "Fachgebiet", "subject_area.name", ["subject_area__sort_order", "partnership__sort_key"]),
+        Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "partnership__sort_key", "pk"],
+               markup.house),
         Column("released_situation", "Sachstand"),
         Column("released_aims", "Ziele"),
         Column("released_next_steps", "Nächste Schritte"),
         Column("released_on", "Freigegeben am"),
-        Column(
-            "state",
-            "Stand",
-            lambda row: "freigegeben" if row.released_on else "nicht freigegeben",
-            in_file=False,
-        ),
+        Column("state", "Stand", lambda row: "freigegeben" if row.released_on else "nicht freigegeben", in_file=False),
         Column("confirmed_on", "Bestätigt am"),
-        Column(
-            "confirmed",
-            "Bestätigt",
-            sort=[F("confirmed_on").asc(nulls_first=True), "pk"],
-            template="partnerships/_subject_record_confirmed.html",
-            in_file=False,
-        ),
+        Column("confirmed", "Bestätigt", sort=[F("confirmed_on").asc(nulls_first=True), "pk"],
+               template="partnerships/_subject_record_confirmed.html", in_file=False),
         Column("released_source", "Quelle"),
-    ]
+    ]  # fmt: skip
 
     def queryset(self, request: HttpRequest) -> Any:
         seen = SubjectRecord.objects.visible_to(request.user).in_use()

@@ -27,12 +27,8 @@ COLUMNS = [
     Column("parent", "Unterarbeitsgruppe von", lambda row: row.parent.name if row.parent else ""),
     Column("cadence_months", "tagt alle … Monate"),
     Column("chairs", "Vorsitz (Funktionen)"),
-    Column(
-        "last", "Letzte Sitzung", "last_held_on", [F("last_held_on").desc(nulls_last=True), "name"]
-    ),
+    Column("last", "Letzte Sitzung", "last_held_on", [F("last_held_on").desc(nulls_last=True), "name"]),
     Column("planned_on", "Geplante Sitzung"),
     Column("next", "Nächste Sitzung", "next_on", [NEXT, "name"], _next),
-    Column(
-        "house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", NEXT], markup.house
-    ),
-]
+    Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", NEXT], markup.house),
+]  # fmt: skip

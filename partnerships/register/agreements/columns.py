@@ -46,31 +46,16 @@ def _notice(row: Any) -> str:
 
 COLUMNS = [
     Column("title", "Vereinbarung", sort=["title", "partnership__sort_key"], cell=_title),
-    Column(
-        "partnership",
-        "Partnerschaft",
-        "partnership.name",
-        ["partnership__sort_key", F("signed_on").desc(nulls_last=True)],
-        _partnership,
-    ),
+    Column("partnership", "Partnerschaft", "partnership.name",
+           ["partnership__sort_key", F("signed_on").desc(nulls_last=True)], _partnership),
     Column("kind", "Art", lambda row: row.get_kind_display(), ["kind", "partnership__sort_key"]),
-    Column(
-        "signed", "Unterzeichnet", "signed_words", [F("signed_on").asc(nulls_last=True)], _signed
-    ),
+    Column("signed", "Unterzeichnet", "signed_words", [F("signed_on").asc(nulls_last=True)], _signed),
     Column("place", "Ort"),
     Column("saxon_signatory", "Unterzeichner (Sachsen)"),
     Column("partner_signatory", "Unterzeichner (Partner)"),
-    Column(
-        "term",
-        "Laufzeit",
-        _term_words,
-        [
-            F("has_run_out").desc(),
-            F("valid_until").asc(nulls_last=True),
-            F("signed_on").desc(nulls_last=True),
-        ],
-        _term,
-    ),
+    Column("term", "Laufzeit", _term_words,
+           [F("has_run_out").desc(), F("valid_until").asc(nulls_last=True), F("signed_on").desc(nulls_last=True)],
+           _term),
     Column("effective_on", "In Kraft ab"),
     Column("valid_until", "Laufzeit bis"),
     Column("ends_on", "Nächstes Ende"),
@@ -81,4 +66,4 @@ COLUMNS = [
     Column("file_reference", "Aktenzeichen"),
     Column("is_confirmed", "Bestätigt"),
     Column("source", "Quelle"),
-]
+]  # fmt: skip

@@ -55,19 +55,13 @@ class HouseList(ListPage):
         Column("name", "Name", sort=["name", "pk"]),
         Column("valid_from", "Besteht seit"),
         Column("valid_until", "Bestand bis"),
-        Column(
-            "since",
-            "Bestehen",
-            sort=["valid_from", "sort_order", "pk"],
-            cell=words_of,
-            in_file=False,
-        ),
+        Column("since", "Bestehen", sort=["valid_from", "sort_order", "pk"], cell=words_of, in_file=False),
         Column("mailbox", "Funktionspostfach", cell=_mailbox),
         Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names), cell=_areas),
         Column("lead_number", "Federführungen", is_numeric=True),
         Column("is_confirmed", "Bestätigt"),
         Column("source", "Quelle"),
-    ]
+    ]  # fmt: skip
 
     def queryset(self, request: HttpRequest) -> Any:
         return houses(request.user, today())  # behind the login

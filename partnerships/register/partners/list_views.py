@@ -54,41 +54,22 @@ class PartnershipList(ListPage):
         Column("regions", "Partnerregionen", lambda row: ", ".join(row.region_names)),
         Column("country", "Staat", lambda row: ", ".join(country_names(row.country_codes))),
         Column("status", "Status", lambda row: status_word(row.status, ""), [LIFE, "sort_key"]),
-        Column(
-            "since",
-            "Status seit",
-            lambda row: partial_date(row.status_since, row.status_since_precision or "day"),
-        ),
+        Column("since", "Status seit", lambda row: partial_date(row.status_since, row.status_since_precision or "day")),
         Column("is_under_scrutiny", "Auf dem Prüfstand"),
-        Column(
-            "kind", "Art der Beziehung", lambda row: KIND_LABELS[row.kind], ["kind", "sort_key"]
-        ),
-        Column(
-            "lead",
-            "Federführung",
-            lambda row: row.lead_abbreviation or "nicht erfasst",
-            [F("lead_abbreviation").asc(nulls_first=True), "sort_key"],
-        ),
+        Column("kind", "Art der Beziehung", lambda row: KIND_LABELS[row.kind], ["kind", "sort_key"]),
+        Column("lead", "Federführung", lambda row: row.lead_abbreviation or "nicht erfasst",
+               [F("lead_abbreviation").asc(nulls_first=True), "sort_key"]),
         Column("areas", "Fachgebiete", lambda row: ", ".join(row.area_names)),
         Column("agreement_title", "Jüngste Vereinbarung"),
-        Column(
-            "agreement",
-            "Vereinbarung",
-            sort=[
-                F("lapsed_on").asc(nulls_last=True),
-                F("agreement_signed_on").desc(nulls_last=True),
-            ],
-            in_file=False,
-        ),
-        Column(
-            "signed",
-            "Unterzeichnet",
-            lambda row: partial_date(row.agreement_signed_on, row.agreement_precision or "day"),
-        ),
+        Column("agreement", "Vereinbarung",
+               sort=[F("lapsed_on").asc(nulls_last=True), F("agreement_signed_on").desc(nulls_last=True)],
+               in_file=False),
+        Column("signed", "Unterzeichnet",
+               lambda row: partial_date(row.agreement_signed_on, row.agreement_precision or "day")),
         Column("lapsed_on", "Laufzeit bis"),
         Column("is_confirmed", "Bestätigt"),
         Column("source", "Quelle"),
-    ]
+    ]  # fmt: skip
 
     def queryset(self, request: HttpRequest) -> Any:
         return Partnership.objects.visible_to(request.user)

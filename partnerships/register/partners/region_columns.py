@@ -45,27 +45,13 @@ REGION_COLUMNS = [
     Column("iso_3166_2", "ISO 3166-2"),
     Column("nuts", "NUTS"),
     Column("seat", "Sitz"),
-    Column(
-        "population",
-        "Einwohner",
-        sort=[F("population").desc(nulls_last=True), "sort_key"],
-        cell=_population,
-        is_numeric=True,
-    ),
+    Column("population", "Einwohner", sort=[F("population").desc(nulls_last=True), "sort_key"], cell=_population,
+           is_numeric=True),
     Column("population_year", "Einwohner im Jahr"),
     Column("is_border_region", "Verflechtungsraum"),
-    Column(
-        "authorities",
-        "Partnerbehörden",
-        lambda row: ", ".join(row.authority_names),
-        cell=_authorities,
-    ),
-    Column(
-        "partnerships",
-        "Partnerschaften",
-        lambda row: ", ".join(link["name"] for link in row.partnership_links),
-        cell=_partnerships,
-    ),
+    Column("authorities", "Partnerbehörden", lambda row: ", ".join(row.authority_names), cell=_authorities),
+    Column("partnerships", "Partnerschaften", lambda row: ", ".join(link["name"] for link in row.partnership_links),
+           cell=_partnerships),
     Column("is_confirmed", "Bestätigt"),
     Column("source", "Quelle"),
-]
+]  # fmt: skip
