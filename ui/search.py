@@ -1,18 +1,19 @@
 """What the sources of the search share: the first hits and their number in one query."""
 
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, Model, QuerySet, Window
 from django.urls import reverse
 
 SHOWN = 8
+Row = TypeVar("Row", bound=Model)
 
 
-def best_of(found: QuerySet[Any]) -> tuple[list[Any], int]:
+def best_of(found: QuerySet[Row]) -> tuple[list[Row], int]:
     """The first rows and the number of all, in one query."""
     rows = list(found.annotate(hits=Window(Count("*")))[:SHOWN])
-    return rows, rows[0].hits if rows else 0
+    return rows, rows[0].hits if rows else 0  # type: ignore[attr-defined]  # annotated
 
 
 def best_or_alike(seen: Any, text: str) -> tuple[list[Any], int]:

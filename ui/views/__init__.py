@@ -22,9 +22,9 @@
         submit_label = "Änderungen speichern"
         audience = "Alle angemeldeten Personen."  # answers „Wer sieht das?“
 
-        def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        def prepare(self, request: HttpRequest, slug: str) -> None:
             visible = Region.objects.visible_to(request.user)
-            self.object = get_object_or_404(visible, slug=kwargs["slug"])
+            self.object = get_object_or_404(visible, slug=slug)
             if not request.user.has_perm("partnerships.change_region", self.object):
                 raise PermissionDenied
 

@@ -30,12 +30,10 @@ class FormPage(View):
     cancel_url = ""
     audience = ""
 
-    # Behind LoginRequiredMiddleware; views say `SignedInRequest`.
-    request: Any
     object: Any = None
     expected_version: int | None = None
 
-    def prepare(self, request: Any, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find `self.object` (404 when unseen) and refuse who may not write (PermissionDenied)."""
 
     def save(self, form: Any) -> Any:
