@@ -1,16 +1,15 @@
 """The navigation by role: at most six entries; only this floor knows all the others."""
 
-from typing import Any
-
 from django.http import HttpRequest
 
 from dashboards.desk import known_count
 from ministries.clock import today
+from ministries.models import User
 from ui.navigation import Entry, NavigationItem
 from ui.navigation import navigation_for as items_for
 
 
-def reads_content(user: Any) -> bool:
+def reads_content(user: User) -> bool:
     return user.is_authenticated and user.reads_content
 
 

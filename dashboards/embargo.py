@@ -4,15 +4,17 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from guidelines.models import CheckRound, Decision
 from guidelines.states.tables import CheckState, RoundState
+from ministries.history.tracking import events_of
 from partnerships.models import StatusPeriod
 
 
-def disclosed(model: Any, events: Any, day: date) -> Any:
-    """Those of `events` of this model that may be listed on that day."""
+def disclosed(model: type[Model], day: date) -> QuerySet[Any]:
+    """The events of this model that may be listed on that day."""
+    events = events_of(model)
     rule = RULES.get(model._meta.label)
     return events.exclude(rule(day)) if rule else events
 
@@ -29,8 +31,7 @@ def _of_round(day: date) -> Q:
 
 def _of_status(day: date) -> Q:
     """The status itself, and the end it gave to the one before, written at the same moment."""
-    events = StatusPeriod.pgh_event_model.objects  # type: ignore[attr-defined]
-    hidden = events.filter(
+    hidden = events_of(StatusPeriod).filter(
         visible_from__gt=day,
         partnership=OuterRef("partnership"),
         pgh_created_at=OuterRef("pgh_created_at"),

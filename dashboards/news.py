@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from guidelines.models import Statement
 from guidelines.states.tables import StatementState
+from ministries.history.tracking import Event, events_of
 from ministries.models import User
 from partnerships.models import Agreement, Lead, Partnership, StatusPeriod
 
@@ -60,9 +61,9 @@ def _status_events(user: User, today: date) -> QuerySet[Any]:
 
 
 def _events(seen: QuerySet[Any]) -> QuerySet[Any]:
-    events: Any = seen.model.pgh_event_model.objects
     return (
-        events.filter(
+        events_of(seen.model)
+        .filter(
             pgh_obj__in=seen,
             pgh_created_at__gte=timezone.now() - LOOK_BACK,
             pgh_context__isnull=False,
@@ -83,13 +84,13 @@ def _told(
         yield event.pgh_created_at, News(timezone.localdate(event.pgh_created_at), words, url)
 
 
-def _related(model: Any) -> list[str]:
+def _related(model: type[Model]) -> list[str]:
     if model is Statement:
         return ["pgh_obj__guideline_check__partnership", "pgh_obj__guideline_check__round"]
     return ["pgh_obj"] if model is Partnership else ["pgh_obj__partnership"]
 
 
-def _verb(event: Any) -> str:
+def _verb(event: Event) -> str:
     return "angelegt" if event.pgh_label == "insert" else "geändert"
 
 
@@ -101,7 +102,7 @@ def _about_statement(event: Any, statement: Statement) -> tuple[str, str]:
     return f"Stellungnahme zu {partnership} {words}", statement.get_absolute_url()
 
 
-def _about_partnership(event: Any, partnership: Partnership) -> tuple[str, str]:
+def _about_partnership(event: Event, partnership: Partnership) -> tuple[str, str]:
     return f"{partnership}: Angaben {_verb(event)}", partnership.get_absolute_url()
 
 
@@ -110,10 +111,10 @@ def _about_status(event: Any, period: StatusPeriod) -> tuple[str, str]:
     return f"{period.partnership}: Status {status}", period.partnership.get_absolute_url()
 
 
-def _about_lead(event: Any, lead: Lead) -> tuple[str, str]:
+def _about_lead(event: Event, lead: Lead) -> tuple[str, str]:
     return f"{lead.partnership}: Federführung {_verb(event)}", lead.partnership.get_absolute_url()
 
 
-def _about_agreement(event: Any, agreement: Agreement) -> tuple[str, str]:
+def _about_agreement(event: Event, agreement: Agreement) -> tuple[str, str]:
     words = f"{agreement.partnership}: {agreement.get_kind_display()} {_verb(event)}"
     return words, agreement.get_absolute_url()

@@ -8,15 +8,17 @@ from operator import or_
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, Model, Q, QuerySet, Value
 from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Cast
 
 from dashboards.embargo import disclosed
 from ministries.clock import today
 from ministries.history.changes import KINDS, functions_of
+from ministries.history.tracking import tracked_models
 from ministries.models import Role, User
 
+Told = tuple[str, datetime, str, int | None, str | None, list[str] | None, str, int]
 PER_PAGE = 50
 FURTHEST_PAGE = 200
 MOST_EXPORTED = 10_000  # as far as the pages reach
@@ -53,8 +55,7 @@ class Entry:
 
 def kinds() -> dict[str, str]:
     """Label of a model → its German name, of all whose changes are written down."""
-    tracked: list[Any] = [model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
-    names = {model._meta.label: str(model._meta.verbose_name) for model in tracked}
+    names = {model._meta.label: str(model._meta.verbose_name) for model in tracked_models()}
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
@@ -64,15 +65,16 @@ def entries(asked: Asked, page: int, size: int = PER_PAGE) -> tuple[list[Entry],
     labels = [asked.kind] if asked.kind else list(kinds())
     first, *others = [_events(apps.get_model(label), asked) for label in labels]
     rows = first[:end].union(*(rows[:end] for rows in others), all=True) if others else first
-    found = list(rows.order_by("-told_at", "told_kind", "told_record")[end - size - 1 : end])
+    found: list[Told] = list(
+        rows.order_by("-told_at", "told_kind", "told_record")[end - size - 1 : end]
+    )
     people = User.objects.in_bulk({int(row[4]) for row in found if row[4]})
     return list(_entries(found[:size], people)), len(found) > size
 
 
-def _events(model: Any, asked: Asked) -> QuerySet[Any]:
-    events = disclosed(model, model.pgh_event_model.objects, today())
-    events = events.order_by("-pgh_created_at", "-pgh_id")
-    names = {field.name for field in model.pgh_event_model._meta.fields}
+def _events(model: type[Model], asked: Asked) -> QuerySet[Any]:
+    events = disclosed(model, today()).order_by("-pgh_created_at", "-pgh_id")
+    names = {field.name for field in events.model._meta.fields}
     if asked.act:
         events = events.filter(pgh_label=asked.act)
     if asked.record is not None:
@@ -86,7 +88,7 @@ def _events(model: Any, asked: Asked) -> QuerySet[Any]:
         events = events.filter(pgh_created_at__date__gte=asked.since)
     if asked.until:
         events = events.filter(pgh_created_at__date__lt=asked.until + timedelta(days=1))
-    record: Any = F("pgh_obj_id") if "pgh_obj" in names else Value(None)
+    record = F("pgh_obj_id") if "pgh_obj" in names else Value(None)
     told = {
         "told_kind": Value(str(model._meta.verbose_name), CharField()),
         "told_at": F("pgh_created_at"),
@@ -110,11 +112,10 @@ def event_of(label: str, number: int) -> Any:
     """The event itself; None if there is none of that kind and number that may be listed."""
     if label not in kinds():
         return None
-    model: Any = apps.get_model(label)
-    return disclosed(model, model.pgh_event_model.objects, today()).filter(pgh_id=number).first()
+    return disclosed(apps.get_model(label), today()).filter(pgh_id=number).first()
 
 
-def _entries(rows: list[Any], people: dict[int, User]) -> Iterator[Entry]:
+def _entries(rows: list[Told], people: dict[int, User]) -> Iterator[Entry]:
     for kind, moment, act, record, person, roles, label, event in rows:
         known = people.get(int(person)) if person else None
         yield Entry(

@@ -32,7 +32,7 @@ def confirmations(request: HttpRequest) -> HttpResponse:
 
 
 class ConfirmAppointment(ConfirmPage):
-    request: HttpRequest
+    object: Appointment
     title = "Funktion bestätigen"
     submit_label = "Bestätigen"
     warning = (
@@ -41,9 +41,9 @@ class ConfirmAppointment(ConfirmPage):
     )
     audience = "Ihr Haus, die Technik, die Revision und die Person selbst."
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, pk: int) -> None:
         rows = Appointment.objects.visible_to(self.request.user).select_related("user", "ministry")
-        self.object = get_object_or_404(rows, pk=kwargs["pk"])
+        self.object = get_object_or_404(rows, pk=pk)
         if not self.request.user.has_perm("ministries.confirm_appointment", self.object):
             raise PermissionDenied
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from ministries.accounts.disclosures import Disclosure
 from ministries.accounts.users import User
+from ministries.history.tracking import events_of
 from ministries.mail.notifications import Notification
 from ui.errors import Refusal
 
@@ -40,7 +41,7 @@ def erase_account(user: User, *, reason: str, now: datetime) -> dict[str, int]:
         User.objects.filter(pk=user.pk).update(
             **placeholders, password=user.password, last_login=None
         )
-    history = User.pgh_event_model.objects.filter(pgh_obj=user)  # type: ignore[attr-defined]
+    history = events_of(User).filter(pgh_obj=user)
     gone["Stände des Kontos im Änderungsverlauf"] = history.update(**placeholders)
     record_erasure(f"Konto Nr. {user.pk}", reason=reason, number=sum(gone.values()) + 1, now=now)
     return {"Konto": 1, **gone}

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from ministries.accounts.appointments import Appointment
 from ministries.accounts.users import User
 from ministries.history.changes import Change, change_of, changes_of, people_of
+from ministries.history.tracking import events_of
 
 Entry = tuple[datetime, str]
 
@@ -27,12 +27,11 @@ def _of_account(user: User, limit: int) -> Iterator[Entry]:
 
 
 def _of_functions(user: User, limit: int) -> Iterator[Entry]:
-    model: Any = Appointment
-    events = model.pgh_event_model.objects.filter(user=user).select_related("ministry")
+    events = events_of(Appointment).filter(user=user).select_related("ministry")
     rows = list(events.order_by("-pgh_id")[:limit])
     people = people_of(rows)
     for row in rows:
-        change = change_of(model, row, (), people, user)
+        change = change_of(Appointment, row, (), people, user)
         role, stand = row.get_role_display(), row.get_state_display()
         until = f" bis {row.valid_until:%d.%m.%Y}" if row.valid_until else ""
         what = f"Funktion {change.kind}: {role}, {row.ministry}{until}, {stand}"

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.apps import apps
 from django.conf import settings
-from django.db.models import CharField, Count, QuerySet, Value
+from django.db.models import CharField, Count, Model, QuerySet, Value
 from django.utils import timezone
 
 from ministries.accounts.disclosures import Disclosure
 from ministries.accounts.log import account_log
 from ministries.accounts.users import User
+from ministries.history.tracking import events_of, tracked_models
 from ministries.mail.notifications import Notification
 from ui.offers import OWN_DATA, OwnData
 
@@ -108,8 +108,7 @@ def _disclosures(user: User) -> Section:
 
 def _history(user: User) -> Section:
     """Only how often and of which kind: what was written belongs to the records."""
-    tracked: list[Any] = [model for model in apps.get_models() if hasattr(model, "pgh_event_model")]
-    parts = [_mentions(model, user) for model in tracked]
+    parts = [_mentions(model, user) for model in tracked_models()]
     lines = [
         Line(name, f"{number} {'Änderung' if number == 1 else 'Änderungen'}")
         for name, number in sorted(parts[0].union(*parts[1:], all=True))
@@ -118,8 +117,8 @@ def _history(user: User) -> Section:
     return Section("Mein Name an Änderungen", HISTORY, tuple(lines))
 
 
-def _mentions(model: Any, user: User) -> QuerySet[Any]:
-    events = model.pgh_event_model.objects.filter(pgh_context__user=user.pk).order_by()
+def _mentions(model: type[Model], user: User) -> QuerySet[Any]:
+    events = events_of(model).filter(pgh_context__user=user.pk).order_by()
     name = Value(str(model._meta.verbose_name_plural), CharField())
     return (
         events.annotate(told=name)

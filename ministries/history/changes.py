@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import models
+from django.forms import BaseModelForm
 from django.utils import timezone
 
 from ministries.accounts.roles import Role
 from ministries.accounts.users import User
+from ministries.history.tracking import Context, Event, LinkChange, events_of
 
 KINDS = {"insert": "angelegt", "update": "geändert", "delete": "gelöscht"}
 TECHNICAL = {"id", "version", "sort_key", "search_text"}
@@ -53,11 +55,11 @@ def changes_of(
 
     The number of queries depends on the number of foreign keys, not of changes.
     """
-    model: Any = type(obj)
-    events = model.pgh_event_model.objects.filter(pgh_obj_id=obj.pk).order_by("-pgh_id")
+    model = type(obj)
+    events = events_of(model).filter(pgh_obj_id=obj.pk).order_by("-pgh_id")
     if since_version is not None:
         events = events.filter(version__gte=since_version)
-    rows = list(events[: limit + 1])
+    rows: list[Event] = list(events[: limit + 1])
     fields = _told_fields(model, rows)
     names = _related_names(fields, rows, viewer)
     people = people_of(rows)
@@ -74,10 +76,10 @@ def changes_of(
 
 def change_in(event: Any, *, viewer: User) -> Change:
     """One event alone, compared with the one before it of the same record."""
-    model = event.pgh_tracked_model
-    rows = [event]
+    model: type[models.Model] = event.pgh_tracked_model
+    rows: list[Event] = [event]
     if hasattr(event, "pgh_obj_id"):
-        earlier = type(event).objects.filter(pgh_obj_id=event.pgh_obj_id, pgh_id__lt=event.pgh_id)
+        earlier = events_of(model).filter(pgh_obj_id=event.pgh_obj_id, pgh_id__lt=event.pgh_id)
         rows += earlier.order_by("-pgh_id")[:1]
     fields = _told_fields(model, rows)
     names = _related_names(fields, rows, viewer)
@@ -86,16 +88,19 @@ def change_in(event: Any, *, viewer: User) -> Change:
     return change_of(model, event, changed, people_of([event]), viewer)
 
 
-def _told_fields(model: Any, rows: Sequence[Any]) -> list[Any]:
+def _told_fields(model: type[models.Model], rows: Sequence[Event]) -> list[models.Field]:
     return [f for f in model._meta.concrete_fields if f.name not in TECHNICAL and in_event(rows, f)]
 
 
-def in_event(rows: Sequence[Any], field: models.Field) -> bool:
+def in_event(rows: Sequence[Event], field: models.Field) -> bool:
     return bool(rows) and hasattr(rows[0], field.attname)
 
 
 def _differences(
-    fields: Iterable[Any], before: Any, after: Any, names: dict[str, dict[int, str]]
+    fields: Iterable[models.Field],
+    before: Event | None,
+    after: Event,
+    names: dict[str, dict[int, str]],
 ) -> Iterable[FieldChange]:
     for field in fields:
         old = getattr(before, field.attname) if before is not None else None
@@ -108,7 +113,7 @@ def _differences(
             yield change
 
 
-def shown(field: Any, value: Any, names: dict[str, dict[int, str]]) -> str:
+def shown(field: models.Field, value: Any, names: dict[str, dict[int, str]]) -> str:
     if value is None or value == "":
         return EMPTY
     if field.is_relation:
@@ -124,36 +129,40 @@ def shown(field: Any, value: Any, names: dict[str, dict[int, str]]) -> str:
     return str(value)
 
 
-def named(field: Any, value: Any, known: dict[int, str]) -> str:
+def named(field: models.Field, value: Any, known: dict[int, str]) -> str:
     """A record that may not be seen is told like none; that somebody acted is no secret."""
-    is_hidden_person = value is not None and field.remote_field.model is User
+    is_hidden_person = value is not None and field.related_model is User
     return known.get(value, "nicht einsehbar" if is_hidden_person else EMPTY)
 
 
 def _related_names(
-    fields: Iterable[Any], rows: Iterable[Any], viewer: User
+    fields: Iterable[models.Field], rows: Iterable[Event], viewer: User
 ) -> dict[str, dict[int, str]]:
     names = {}
     for field in fields:
-        if not field.is_relation:
+        if not field.related_model:
             continue
         ids = {value for row in rows if (value := getattr(row, field.attname)) is not None}
-        manager: Any = field.remote_field.model._default_manager
+        manager: Any = field.related_model._default_manager
         seen = manager.named_to(viewer) if manager.model is User else manager.visible_to(viewer)
         names[field.name] = {obj.pk: str(obj) for obj in seen.filter(pk__in=ids)} if ids else {}
     return names
 
 
-def people_of(rows: Iterable[Any]) -> dict[int, User]:
-    ids = {row.pgh_context["user"] for row in rows if (row.pgh_context or {}).get("user")}
+def people_of(rows: Iterable[Event]) -> dict[int, User]:
+    ids = {user for row in rows if (user := (row.pgh_context or {}).get("user"))}
     return User.objects.in_bulk(ids) if ids else {}
 
 
 def change_of(
-    model: Any, row: Any, fields: tuple[FieldChange, ...], people: dict[int, User], viewer: User
+    model: type[models.Model],
+    row: Event,
+    fields: tuple[FieldChange, ...],
+    people: dict[int, User],
+    viewer: User,
 ) -> Change:
     """One event in words; what it says of links to other records stands with the reason."""
-    context = row.pgh_context or {}
+    context: Context = row.pgh_context or {}
     roles = context.get("role", [])
     houses = {text.rpartition(" ")[2] for text in roles}
     own = {capacity.ministry_abbreviation for capacity in viewer.capacities}
@@ -175,7 +184,7 @@ def change_of(
     )
 
 
-def _reasons(context: dict[str, Any], label: str, is_named: bool) -> Iterator[str]:
+def _reasons(context: Context, label: str, is_named: bool) -> Iterator[str]:
     if context.get("reason"):
         yield context["reason"]
     for link in context.get("links", {}).get(label, []):
@@ -183,12 +192,12 @@ def _reasons(context: dict[str, Any], label: str, is_named: bool) -> Iterator[st
         yield f"{link['label']}: {link['words']}" if is_open else f"{link['label']} geändert"
 
 
-def link_context(form: Any) -> dict[str, Any]:
+def link_context(form: BaseModelForm) -> Context:
     """For `pghistory.context`: which links a model form changes, as event tables hold columns only."""
-    links = []
+    links: list[LinkChange] = []
     for name in form.changed_data:
         field = form._meta.model._meta.get_field(name)
-        if not field.many_to_many:
+        if not isinstance(field, models.ManyToManyField):
             continue
         before, after = (
             set(map(str, rows)) for rows in (form.initial.get(name) or (), form.cleaned_data[name])

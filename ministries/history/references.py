@@ -1,14 +1,19 @@
 """What a record points at is named to whoever may see it; to all others it reads as none."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Prefetch
+from django.db.models import Model, Prefetch, QuerySet
+
+if TYPE_CHECKING:
+    from ministries.accounts.users import User
+
+Row = TypeVar("Row", bound=Model)
 
 
-def with_references(rows: Any, user: Any, *names: str) -> Any:
+def with_references(rows: QuerySet[Row], user: "User", *names: str) -> QuerySet[Row]:
     """The rows with these foreign keys, a hidden target left out; for reading, not for saving."""
     return rows.prefetch_related(*(Prefetch(name, _seen(rows, name, user)) for name in names))
 
 
-def _seen(rows: Any, name: str, user: Any) -> Any:
+def _seen(rows: QuerySet[Any], name: str, user: "User") -> QuerySet[Any]:
     return rows.model._meta.get_field(name).related_model._default_manager.visible_to(user)
