@@ -42,7 +42,7 @@ def _without_record(asked: Asked) -> list[tuple[str, str, str]]:
     return [
         (
             f"Sachstand {row.subject_area.name}",
-            row.house_abbreviation or "kein Ressort zuständig",  # type: ignore[attr-defined]
+            row.house_abbreviation or "kein Ressort zuständig",
             "kein freigegebener Sachstand",
         )
         for row in missing.select_related("subject_area")

@@ -128,7 +128,7 @@ class PartnershipAdmin(FoldedSearch, SourcedAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     @display(description="Status", ordering="status")
-    def status_word(self, obj: Any) -> str:
+    def status_word(self, obj: Partnership) -> str:
         return status_word(obj.status, "nicht erfasst")
 
     @display(description="Federführung", ordering="lead_abbreviation")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Count, Value
+from django.db.models import CharField, Count, Model, QuerySet, Value
 from django.urls import reverse
 
 from ministries.administration.care import CareItem
@@ -38,16 +38,16 @@ def unconfirmed_care(user: User) -> list[CareItem]:
     ]
 
 
-def _open(model: Any) -> Any:
+def _open(model: type[Model]) -> QuerySet[Any]:
     rows = model._base_manager.filter(confirmed_on=None).order_by()
     labelled = rows.annotate(label=Value(model._meta.label, CharField())).values("label")
     return labelled.annotate(number=Count("pk")).values_list("label", "number")
 
 
-def _plural(model: Any) -> str:
+def _plural(model: type[Model]) -> str:
     return str(model._meta.verbose_name_plural)
 
 
-def _address(model: Any) -> str:
+def _address(model: type[Model]) -> str:
     name = f"register:{model._meta.app_label}_{model._meta.model_name}_changelist"
     return f"{reverse(name)}?confirmed=no"

@@ -1,7 +1,6 @@
 """ "Als Nächstes" on the page of a partnership, as far as the register itself knows."""
 
 from datetime import date
-from typing import Any
 
 from django.urls import reverse
 
@@ -16,11 +15,11 @@ from partnerships.register.partners.statuses import RESTING
 from ui.dates import german_date
 
 
-def next_steps(partnership: Any, user: User, day: date) -> list[NextStep]:
+def next_steps(partnership: Partnership, user: User, day: date) -> list[NextStep]:
     """`partnership` comes from `find_partnership`; one query."""
     who = partnership.lead_abbreviation or "Staatskanzlei"
     own = Agreement.objects.filter(partnership=partnership)
-    agreements: list[Any] = list(own.with_renewal(day).with_deadlines(day))
+    agreements = list(own.with_renewal(day).with_deadlines(day))
     steps = [step for row in agreements if (step := _of_agreement(row, who, day))]
     if partnership.status not in RESTING:
         steps += _anniversaries(partnership, agreements, who, day)
@@ -33,7 +32,7 @@ def next_steps(partnership: Any, user: User, day: date) -> list[NextStep]:
     return steps
 
 
-def _of_agreement(row: Any, who: str, day: date) -> NextStep | None:
+def _of_agreement(row: Agreement, who: str, day: date) -> NextStep | None:
     url = row.get_absolute_url()
     if row.has_run_out:
         until = german_date(row.valid_until)
@@ -45,8 +44,8 @@ def _of_agreement(row: Any, who: str, day: date) -> NextStep | None:
             "Vereinbarung ansehen",
             "danger",
         )
-    is_open = not row.is_renewed and not row.terminated_on and row.acts_by
-    if is_open and day <= row.acts_by <= in_a_year(day):
+    is_open = not row.is_renewed and not row.terminated_on
+    if is_open and row.acts_by and day <= row.acts_by <= in_a_year(day):
         return NextStep(f"Die {deadline_words(row)}.", who, row.acts_by, url, "", "warning")
     if row.review_on and not row.is_renewed:
         sentence = f"{row.title}: zu prüfen am {german_date(row.review_on)}."
@@ -54,7 +53,9 @@ def _of_agreement(row: Any, who: str, day: date) -> NextStep | None:
     return None
 
 
-def _anniversaries(partnership: Any, agreements: list[Any], who: str, day: date) -> list[NextStep]:
+def _anniversaries(
+    partnership: Partnership, agreements: list[Agreement], who: str, day: date
+) -> list[NextStep]:
     began = partnership.established_on
     told = [("Partnerschaft", began, partnership.established_on_precision, "")]
     told += [
@@ -69,7 +70,7 @@ def _anniversaries(partnership: Any, agreements: list[Any], who: str, day: date)
     ]
 
 
-def _of_dormancy(partnership: Any, user: User, day: date) -> NextStep:
+def _of_dormancy(partnership: Partnership, user: User, day: date) -> NextStep:
     """Who keeps the register gets from here to the form for both facts."""
     maintains = user.has_perm("partnerships.maintain_register", partnership)
     url = reverse("partnerships:dormancy-complete", args=[partnership.slug]) if maintains else ""

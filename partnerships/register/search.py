@@ -1,7 +1,5 @@
 """What the search finds in the register."""
 
-from typing import Any
-
 from django.db.models import Q
 from django.urls import reverse
 
@@ -9,6 +7,7 @@ from ministries.accounts.users import User
 from ministries.clock import today
 from ministries.houses.models import Ministry
 from partnerships.register.agreements.models import Agreement
+from partnerships.register.partners.country_names import country_name
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.regions import Region
 from ui.dates import german_date
@@ -64,7 +63,7 @@ def search_houses(user: User, text: str) -> SearchGroup:
     )
 
 
-def _standing(partnership: Any) -> str:
+def _standing(partnership: Partnership) -> str:
     words = [Partnership.Status(partnership.status).label] if partnership.status else []
     if partnership.is_under_scrutiny:
         words.append("auf dem Prüfstand")
@@ -72,8 +71,8 @@ def _standing(partnership: Any) -> str:
     return " · ".join(words)
 
 
-def _place(region: Any) -> str:
-    names = [region.country.name, region.official_name, *region.alias_list]
+def _place(region: Region) -> str:
+    names = [country_name(region.country), region.official_name, *region.alias_list]
     return " · ".join(name for name in names if name and name != region.name)
 
 

@@ -92,5 +92,5 @@ class AgreementAdmin(FoldedSearch, SourcedAdmin):
         return obj.signed_words or "nicht erfasst"
 
     @display(description="Laufzeit", ordering="valid_until")
-    def term_today(self, obj: Any) -> str:
+    def term_today(self, obj: Agreement) -> str:
         return term_words(obj, today(), is_renewed=obj.is_renewed)

@@ -167,6 +167,13 @@ class Agreement(Sourced, Filed, Versioned):
     )
     search_text = search_text("title", "place", "saxon_signatory", "partner_signatory")
 
+    # Added by `with_renewal` and `with_deadlines`.
+    is_renewed: bool
+    has_run_out: bool
+    ends_on: date | None
+    notice_by: date | None
+    acts_by: date | None
+
     objects = AgreementQuerySet.as_manager()
 
     class Meta:

@@ -1,7 +1,6 @@
 """The term of an agreement in words; rows come from `with_renewal` and `with_deadlines`."""
 
 from datetime import date
-from typing import Any
 
 from ministries.clock import months_later
 from partnerships.register.agreements.models import Agreement
@@ -36,7 +35,7 @@ def term_words(agreement: Agreement, day: date, *, is_renewed: bool) -> str:
     return f"{words} bis {until}" if until else words
 
 
-def deadline_words(row: Any) -> str:
+def deadline_words(row: Agreement) -> str:
     """The next day to decide: "Laufzeit des Memorandums endet am 31.12.2027"."""
     day = german_date(row.acts_by)
     if row.acts_by == row.notice_by:
@@ -46,7 +45,7 @@ def deadline_words(row: Any) -> str:
     return f"Laufzeit {of_kind(row)} endet am {day}"
 
 
-def coming_days(row: Any, day: date) -> list[tuple[str, date]]:
+def coming_days(row: Agreement, day: date) -> list[tuple[str, date]]:
     """What is next on the page of an agreement, by label and day."""
     if row.is_renewed:
         return []
@@ -64,7 +63,7 @@ def coming_days(row: Any, day: date) -> list[tuple[str, date]]:
     return [(label, due) for label, due in found if due]
 
 
-def chain_of(agreement: Agreement, all_of_partnership: list[Any]) -> list[Any]:
+def chain_of(agreement: Agreement, all_of_partnership: list[Agreement]) -> list[Agreement]:
     """The agreement with all it follows and all that follow it, the oldest first."""
     by_key = {row.pk: row for row in all_of_partnership}
     first, seen = by_key[agreement.pk], {agreement.pk}

@@ -70,7 +70,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
 def agreement(request: HttpRequest, pk: int) -> HttpResponse:
     user, day = request.user, today()
     seen = Agreement.objects.visible_to(user).with_renewal(day).with_deadlines(day)
-    row: Any = get_object_or_404(seen.select_related("partnership"), pk=pk)
+    row = get_object_or_404(seen.select_related("partnership"), pk=pk)
     siblings = Agreement.objects.visible_to(user).filter(partnership=row.partnership_id)
     chain = chain_of(row, list(siblings))
     promised = Commitment.objects.visible_to(user).in_use().filter(agreement=row)

@@ -17,6 +17,7 @@ from partnerships.register.agreements.facts import fact_sheet
 from partnerships.register.confirmations.actions import confirm, withdraw_confirmation
 from partnerships.register.partners.facts import Claim, claims_of
 from partnerships.register.partners.page import find_partnership
+from partnerships.register.partners.partnerships import Partnership
 from ui.forms import Form
 from ui.receipts import once
 from ui.views import ConfirmPage
@@ -57,9 +58,10 @@ class ConfirmAll(ConfirmPage):
     )
     submit_label = "Alle diese Angaben bestätigen"
     audience = "Alle angemeldeten Personen sehen, dass die Angaben bestätigt sind."
+    object: Partnership
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = _partnership(request, kwargs["slug"])
+    def prepare(self, request: HttpRequest, slug: str) -> None:
+        self.object = _partnership(request, slug)
         claims = _claims(request, self.object)
         self.open = [claim for claim in claims if not claim.origin.is_confirmed]
 
@@ -84,7 +86,7 @@ class ConfirmAll(ConfirmPage):
     def get_initial(self) -> Mapping[str, Any]:
         return {"seen": " ".join(map(_key, self.open))}
 
-    def save(self, form: Any) -> int:
+    def save(self, form: SeenForm) -> int:
         seen = set(form.cleaned_data["seen"].split())
         rows = [row_of(claim) for claim in self.open if _key(claim) in seen]
         return confirm(facts=rows, by=self.request.user, today=today())
@@ -97,18 +99,18 @@ class ConfirmAll(ConfirmPage):
         return f"{words} bestätigt."
 
 
-def _partnership(request: HttpRequest, slug: str) -> Any:
+def _partnership(request: HttpRequest, slug: str) -> Partnership:
     partnership = find_partnership(request.user, slug, today())
     if not request.user.has_perm("partnerships.confirm_fact", partnership):
         raise PermissionDenied
     return partnership
 
 
-def _claims(request: HttpRequest, partnership: Any) -> list[Claim]:
+def _claims(request: HttpRequest, partnership: Partnership) -> list[Claim]:
     return claims_of(fact_sheet(partnership, user=request.user, day=today()))
 
 
-def _find(request: HttpRequest, slug: str, kind: str, pk: int) -> tuple[Any, Claim]:
+def _find(request: HttpRequest, slug: str, kind: str, pk: int) -> tuple[Partnership, Claim]:
     """The row must be one that this partnership's page shows; any other id is unknown."""
     partnership = _partnership(request, slug)
     for claim in _claims(request, partnership):
@@ -126,7 +128,7 @@ def _key(claim: Claim) -> str:
     return f"{claim.origin.kind}-{claim.origin.pk}"
 
 
-def _way_back(request: HttpRequest, partnership: Any) -> str:
+def _way_back(request: HttpRequest, partnership: Partnership) -> str:
     """To the tab the button was on."""
     is_agreements = request.POST.get("tab") == "agreements"
     name = "partnerships:agreements" if is_agreements else "partnerships:detail"

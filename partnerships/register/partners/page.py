@@ -94,7 +94,7 @@ def count_of(rows: QuerySet[Any], field: str = "partnership") -> Combinable:
     return Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), Value(0))
 
 
-def find_partnership(user: User, slug: str, day: date) -> Any:
+def find_partnership(user: User, slug: str, day: date) -> Partnership:
     """The partnership with its standing and the counts of its tabs, or 404."""
     found = _with_counts(user, day, tuple(TABS)).where("kept.slug = %s", slug).first()
     if found is None:
@@ -103,13 +103,13 @@ def find_partnership(user: User, slug: str, day: date) -> Any:
 
 
 @kept
-def _with_counts(user: User, day: date, tabs: tuple[Tab, ...]) -> QuerySet[Any]:
+def _with_counts(user: User, day: date, tabs: tuple[Tab, ...]) -> QuerySet[Partnership]:
     counts = {f"{tab.key}_count": tab.count(user, day) for tab in tabs if tab.count}
-    visible: Any = Partnership.objects.visible_to(user).with_standing(user, day).order_by()
+    visible = Partnership.objects.visible_to(user).with_standing(user, day).order_by()
     return visible.with_status_details(user, day).annotate(**counts)
 
 
-def page_context(partnership: Any, user: User, day: date, *, active: str) -> dict[str, Any]:
+def page_context(partnership: Partnership, user: User, day: date, *, active: str) -> dict[str, Any]:
     """What `partnerships/partnership_page.html` needs; `active` is the key of the tab shown."""
     links = [(tab, _link(tab, partnership, active)) for tab in sorted(TABS, key=_position)]
     steps = [step for source in NEXT_STEPS for step in source(partnership, user, day)]
@@ -134,7 +134,7 @@ def _position(tab: Tab) -> int:
     return tab.position
 
 
-def _link(tab: Tab, partnership: Any, active: str) -> TabLink:
+def _link(tab: Tab, partnership: Partnership, active: str) -> TabLink:
     count = getattr(partnership, f"{tab.key}_count") if tab.count else None
     url = reverse(tab.url_name, args=[partnership.slug])
     return TabLink(tab.label, url, tab.key == active, count)

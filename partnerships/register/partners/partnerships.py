@@ -194,6 +194,22 @@ class Partnership(Sourced, Versioned):
     sort_key = sort_key()
     search_text = gathered_search_text()
 
+    # Added by `with_standing` and `with_status_details` …
+    status: str | None
+    status_since: date | None
+    status_since_precision: str | None
+    is_under_scrutiny: bool
+    lead_id: int | None
+    lead_abbreviation: str | None
+    lead_name: str | None
+    status_reason: str | None
+    status_review_on: date | None
+    # … and by `with_latest_agreement`.
+    agreement_title: str | None
+    agreement_signed_on: date | None
+    agreement_precision: str | None
+    lapsed_on: date | None
+
     objects = PartnershipQuerySet.as_manager()
 
     class Meta:
@@ -287,6 +303,10 @@ class Participation(Sourced):
         related_name="participations",
         verbose_name="Fachgebiet",
     )
+
+    # Added by `with_houses`.
+    house_abbreviation: str | None
+    house_name: str | None
 
     objects = ParticipationQuerySet.as_manager()
 

@@ -106,6 +106,10 @@ class Region(Sourced, Versioned):
     sort_key = sort_key()
     search_text = search_text("name", "official_name", "aliases", "seat")
 
+    # Added by `with_neighbours`.
+    authority_names: list[str]
+    partnership_links: list[dict[str, str]]
+
     objects = RegionQuerySet.as_manager()
 
     class Meta:

@@ -7,19 +7,24 @@ it went stays in the history, which the app's login can only add to.
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import F
 
+from ministries.history.tracking import Event, events_of
 from ministries.models import User
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from ui.errors import Refusal
 
 Period: TypeAlias = StatusPeriod | Lead
+
+
+class PeriodEvent(Event, Protocol):
+    valid_until: date | None
 
 
 @dataclass(frozen=True)
@@ -36,7 +41,7 @@ class Reversal:
 
 def latest_change(periods: Any) -> Reversal | None:
     """Of the periods of one partnership; None if the latest was loaded or decided. Two queries."""
-    rows = list(periods.order_by(F("valid_from").desc(nulls_last=True))[:2])
+    rows: list[Period] = list(periods.order_by(F("valid_from").desc(nulls_last=True))[:2])
     if not rows:
         return None
     latest, *former = rows
@@ -90,26 +95,27 @@ def _take_back(periods: Any, reason: str) -> Reversal:
     return reversal
 
 
-def _histories(periods: list[Any]) -> dict[int, list[Any]]:
+def _histories(periods: list[Period]) -> dict[int, list[PeriodEvent]]:
     """The events of each period, oldest first."""
-    events = type(periods[0]).pgh_event_model.objects.order_by("pgh_id")
-    histories: dict[int, list[Any]] = {period.pk: [] for period in periods}
+    events = events_of(type(periods[0])).order_by("pgh_id")
+    histories: dict[int, list[PeriodEvent]] = {period.pk: [] for period in periods}
     for event in events.filter(pgh_obj_id__in=list(histories)):
         histories[event.pgh_obj_id].append(event)
     return histories
 
 
-def _shortening(history: list[Any]) -> tuple[Any, Any] | None:
+def _shortening(history: list[PeriodEvent]) -> tuple[PeriodEvent, PeriodEvent] | None:
     """Before and after the change that gave the period the end it has now, if an earlier one."""
     changed = [pair for pair in pairwise(history) if pair[0].valid_until != pair[1].valid_until]
     if not changed:
         return None
     before, after = changed[-1]
-    was_open = before.valid_until is None
-    is_shorter = after.valid_until and (was_open or before.valid_until > after.valid_until)
+    is_shorter = after.valid_until and (
+        before.valid_until is None or before.valid_until > after.valid_until
+    )
     return (before, after) if is_shorter else None
 
 
-def _is_by_hand(event: Any) -> bool:
+def _is_by_hand(event: Event) -> bool:
     """A signed-in person did it, not the loading of the register."""
     return "user" in (event.pgh_context or {})

@@ -1,6 +1,7 @@
 """Taking back the latest change of status or Federführung: repeated in words, then with a reason."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from ministries.clock import today
 from partnerships.register.partners.facts import period_words
 from partnerships.register.partners.forms import TakeBackForm
 from partnerships.register.partners.page import find_partnership
+from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.periods import StatusPeriod
 from partnerships.register.partners.reversal_actions import (
     Period,
@@ -38,9 +40,10 @@ class TakeBack(ConfirmPage):
     act: ClassVar[Callable[..., Reversal]]
     nothing_there = ""
     nothing_again = ""
+    object: Partnership
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_partnership(request.user, kwargs["slug"], today())
+    def prepare(self, request: HttpRequest, slug: str) -> None:
+        self.object = find_partnership(request.user, slug, today())
         if not request.user.has_perm("partnerships.maintain_register", self.object):
             raise PermissionDenied
         self.reversal = latest_change(getattr(self.object, self.relation))
@@ -66,7 +69,7 @@ class TakeBack(ConfirmPage):
             gone = words_of(found.removed, found.removed.valid_until)
         return [("Zurückgenommen wird", gone), ("Danach gilt wieder", again)]
 
-    def save(self, form: Any) -> Reversal:
+    def save(self, form: TakeBackForm) -> Reversal:
         return type(self).act(
             partnership=self.object,
             reason=form.cleaned_data["reason"],
@@ -107,7 +110,7 @@ class LeadTakeBack(TakeBack):
     )
 
 
-def words_of(period: Period, until: Any) -> str:
+def words_of(period: Period, until: date | None) -> str:
     """ "ruhend seit 01.11.2026", "SMWK bis 28.02.2026"."""
     if isinstance(period, StatusPeriod):
         words = period_words(period.valid_from, until, period.valid_from_precision)

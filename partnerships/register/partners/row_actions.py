@@ -1,20 +1,22 @@
 """Rows of the register, written by the coordination outside the admin."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from ministries.history.versioned import Versioned
 from ministries.models import User
 from partnerships.register.partners.partnerships import Participation, Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 
+Record = TypeVar("Record", bound=Versioned)
 REGISTER = "partnerships.maintain_register"
 
 
 @transaction.atomic
-def create_register_row(*, record: Any, by: User) -> Any:
+def create_register_row(*, record: Record, by: User) -> Record:
     if not by.has_perm(REGISTER):
         raise PermissionDenied
     record.save()
@@ -23,8 +25,8 @@ def create_register_row(*, record: Any, by: User) -> Any:
 
 @transaction.atomic
 def change_register_row(
-    *, record: Any, fields: Iterable[str], expected_version: int, by: User
-) -> Any:
+    *, record: Record, fields: Iterable[str], expected_version: int, by: User
+) -> Record:
     if not by.has_perm(REGISTER):
         raise PermissionDenied
     record.save_versioned(expected=expected_version, fields=fields)

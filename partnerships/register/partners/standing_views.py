@@ -41,9 +41,10 @@ class RegisterFormPage(FormPage):
     template_name = "partnerships/act_page.html"
     audience = EVERYONE
     date_field = "valid_from"
+    object: Partnership
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_partnership(request.user, kwargs["slug"], today())
+    def prepare(self, request: HttpRequest, slug: str) -> None:
+        self.object = find_partnership(request.user, slug, today())
         if not request.user.has_perm("partnerships.maintain_register", self.object):
             raise PermissionDenied
 
@@ -108,8 +109,8 @@ class DormancyComplete(RegisterFormPage):
     title = "Bedingung und Wiedervorlage nachtragen"
     form_class = DormancyForm
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        super().prepare(request, **kwargs)
+    def prepare(self, request: HttpRequest, slug: str) -> None:
+        super().prepare(request, slug)
         self.period = self.object.status_periods.current(today()).first()
 
     def show(self, form: Any, status: int = 200) -> HttpResponse:
@@ -186,9 +187,10 @@ class LeadAcknowledge(ConfirmPage):
     title = "Übernahme der Federführung bestätigen"
     submit_label = "Übernahme bestätigen"
     audience = "Alle angemeldeten Personen sehen, dass die Übernahme bestätigt ist."
+    object: Partnership
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_partnership(request.user, kwargs["slug"], today())
+    def prepare(self, request: HttpRequest, slug: str) -> None:
+        self.object = find_partnership(request.user, slug, today())
         leads = Lead.objects.filter(partnership=self.object).unacknowledged(today())
         period = leads.select_related("ministry").order_by("valid_from").first()
         if period is None or not request.user.has_perm("partnerships.acknowledge_lead", period):
