@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -37,12 +38,12 @@ HOUSE_ONLY = "Ihr Haus. Andere Häuser und die Koordinierung sehen Ihre Wiedervo
 _NAME_OF = {model: name for name, model in SUBJECTS.items()}
 
 
-def find(user: User, pk: int) -> Any:
+def find(user: User, pk: int) -> FollowUp:
     seen = FollowUp.objects.visible_to(user)
     return get_object_or_404(seen.select_related("partnership", "assigned_to"), pk=pk)
 
 
-def find_to_write(user: User, pk: int) -> Any:
+def find_to_write(user: User, pk: int) -> FollowUp:
     follow_up = find(user, pk)
     if not user.has_perm("partnerships.write_follow_up", follow_up):
         raise PermissionDenied
@@ -58,7 +59,7 @@ class FollowUpCreate(FormPage):
     submit_label = "Anlegen"
     audience = HOUSE_ONLY
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest) -> None:
         user = request.user
         if not user.has_perm("partnerships.add_follow_up"):
             raise PermissionDenied
@@ -79,7 +80,7 @@ class FollowUpCreate(FormPage):
     def get_cancel_url(self) -> str:
         return place_of(self.record) if self.record else reverse("partnerships:follow-up-list")
 
-    def save(self, form: Any) -> FollowUp:
+    def save(self, form: NewFollowUpForm) -> FollowUp:
         follow_up = form.instance
         if "ministry" not in form.fields:
             (follow_up.ministry_id,) = self.request.user.ministry_ids(*KEEPERS)
@@ -104,7 +105,7 @@ def _record(user: User, kind: str, pk: str) -> Any:
     return get_object_or_404(model.objects.visible_to(user), pk=pk)
 
 
-def _partnerships(user: User, record: Any, slug: str) -> Any:
+def _partnerships(user: User, record: Any, slug: str) -> QuerySet[Partnership]:
     """Those a follow-up may belong to: of the record, of the address, or any."""
     seen = Partnership.objects.visible_to(user)
     if isinstance(record, Activity) and record.partnerships.exists():
@@ -126,8 +127,8 @@ class FollowUpEdit(FormPage):
     audience = HOUSE_ONLY
     success_message = "Die Wiedervorlage ist geändert."
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_to_write(request.user, kwargs["pk"])
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        self.object = find_to_write(request.user, pk)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"by": self.request.user}
@@ -135,7 +136,7 @@ class FollowUpEdit(FormPage):
     def get_context(self, form: Any) -> dict[str, Any]:
         return {"record": None}
 
-    def save(self, form: Any) -> FollowUp:
+    def save(self, form: FollowUpForm) -> FollowUp:
         return change_follow_up(
             follow_up=form.instance,
             fields=["text", "due_on", "assigned_to"],

@@ -20,7 +20,7 @@ from ui.views import FormPage
 class OwnThings(FormPage):
     template_name = "partnerships/handing_over.html"
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest) -> None:
         if not request.user.has_perm("partnerships.add_follow_up"):
             raise PermissionDenied
 

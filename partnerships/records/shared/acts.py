@@ -16,7 +16,7 @@ class RecordAct:
     url: str
 
 
-def acts_on(record: Any, user: User) -> list[RecordAct]:
+def acts_on(record: Owned, user: User) -> list[RecordAct]:
     """No query: it is asked for every record of a page."""
     writes = user.has_perm("partnerships.write_record", record)
     accepts = user.has_perm("partnerships.accept_record", record)

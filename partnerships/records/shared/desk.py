@@ -25,7 +25,7 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
 
 def offered(user: User, houses: set[int]) -> list[QuerySet[Any]]:
     return [
-        kind.model.objects.visible_to(user).in_use().filter(offered_to__in=houses)  # type: ignore[attr-defined]
+        kind.model.every().visible_to(user).in_use().filter(offered_to__in=houses)
         for kind in KINDS.values()
     ]
 

@@ -44,10 +44,9 @@ class Kind:
     def rows(self, user: User, day: date) -> QuerySet[Any]:
         if self.counted:
             return self.counted(user, day)
-        rows: QuerySet[Any] = self.model.objects.visible_to(user).in_use()  # type: ignore[attr-defined]
-        return rows
+        return self.model.every().visible_to(user).in_use()
 
-    def owner_in(self, part: Any) -> str:
+    def owner_in(self, part: type[Model]) -> str:
         """The field of a part or link that leads to the record."""
         fields = part._meta.concrete_fields
         return next(f.name for f in fields if f.is_relation and f.related_model is self.model)

@@ -119,6 +119,11 @@ class Owned(Versioned):
             ),
         ]
 
+    @classmethod
+    def every(cls) -> "OwnedQuerySet[Any]":
+        """All rows of its kind."""
+        return cls.objects.all()  # type: ignore[attr-defined]  # each kind names its own
+
     def is_of(self, user: "User") -> bool:
         return self.ministry_id in user.ministry_ids()
 

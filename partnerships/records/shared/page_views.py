@@ -12,6 +12,7 @@ from ministries.clock import today
 from partnerships.records.shared.actions import change_record, create_record
 from partnerships.records.shared.models import Owned
 from partnerships.register.partners.page import find_partnership
+from partnerships.register.partners.partnerships import Partnership
 from ui.errors import Conflict, Refusal
 from ui.views import FormPage
 
@@ -40,9 +41,10 @@ class RecordAdd(FormPage):
     template_name = "partnerships/act_page.html"
     model: type[Owned]
     audience = READERS
+    object: Partnership
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_partnership(request.user, kwargs["slug"], today())
+    def prepare(self, request: HttpRequest, slug: str) -> None:
+        self.object = find_partnership(request.user, slug, today())
         if not request.user.has_perm("partnerships.add_record"):
             raise PermissionDenied
 
@@ -67,11 +69,9 @@ class RecordEdit(FormPage):
     model: type[Owned]
     audience = READERS
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        seen = self.model.objects.visible_to(request.user)  # type: ignore[attr-defined]
-        self.object = get_object_or_404(
-            seen.select_related("ministry", "partnership"), pk=kwargs["pk"]
-        )
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        seen = self.model.every().visible_to(request.user)
+        self.object = get_object_or_404(seen.select_related("ministry", "partnership"), pk=pk)
         if not request.user.has_perm("partnerships.write_record", self.object):
             raise PermissionDenied
 

@@ -34,13 +34,12 @@ def search_by_name(user: User, text: str) -> list[SearchGroup]:
 
 def _named(kind: Kind, user: User, text: str) -> QuerySet[Any]:
     """In the order of the model, with their rank in it and the number of all."""
-    model: Any = kind.model
-    seen = model.objects.visible_to(user).in_use().matching(text)
-    told = seen.annotate(
+    seen: Any = kind.model.every().visible_to(user).in_use()
+    told = seen.matching(text).annotate(
         heading=Value(kind.found_as[0] if kind.found_as else "", CharField()),
-        label=F(model.named_by),
+        label=F(str(kind.model.named_by)),
         place=F("partnership__name"),
-        rank=Window(RowNumber(), order_by=model._meta.ordering),
+        rank=Window(RowNumber(), order_by=seen.model._meta.ordering),
         hits=Window(Count("*")),
     )
     first: QuerySet[Any] = told.values(*COLUMNS).order_by("rank")[:SHOWN]

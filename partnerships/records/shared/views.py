@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from ministries.clock import today
-from ministries.models import User
+from ministries.models import Ministry, User
 from partnerships.records.shared.act_forms import OfferForm, ReasonForm
 from partnerships.records.shared.actions import (
     accept_record,
@@ -19,19 +19,20 @@ from partnerships.records.shared.actions import (
 )
 from partnerships.records.shared.acts import place_of, place_of_partnership
 from partnerships.records.shared.kinds import KINDS
+from partnerships.records.shared.models import Owned
 from ui.dates import german_date
 from ui.forms import Form
 from ui.views import ConfirmPage
 
 
-def find_record(user: User, kind: str, pk: int) -> Any:
+def find_record(user: User, kind: str, pk: int) -> Owned:
     """The record with its houses, or 404."""
     if kind not in KINDS:
         raise Http404
-    model: Any = KINDS[kind].model
+    model = KINDS[kind].model
     named = ("ministry", "offered_to", "partnership", "subject_area")
     known = [name for name in named if hasattr(model, name)]
-    return get_object_or_404(model.objects.visible_to(user).select_related(*known), pk=pk)
+    return get_object_or_404(model.every().visible_to(user).select_related(*known), pk=pk)
 
 
 class RecordAct(ConfirmPage):
@@ -40,9 +41,10 @@ class RecordAct(ConfirmPage):
     template_name = "partnerships/record_confirm.html"
     permission = "partnerships.write_record"
     form_class: type[Form] = ReasonForm
+    object: Owned
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_record(request.user, kwargs["kind"], kwargs["pk"])
+    def prepare(self, request: HttpRequest, kind: str, pk: int) -> None:
+        self.object = find_record(request.user, kind, pk)
         if not self.may_act(request.user):
             raise PermissionDenied
 
@@ -129,12 +131,15 @@ class Offer(RecordAct):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"by": self.request.user, "owner": self.object.ministry_id}
 
-    def save(self, form: Any) -> None:
-        offer_record(**self.act(), to=form.cleaned_data["to"], reason=form.cleaned_data["reason"])
+    def save(self, form: OfferForm) -> Ministry:
+        to: Ministry = form.cleaned_data["to"]
+        offer_record(**self.act(), to=to, reason=form.cleaned_data["reason"])
+        return to
 
-    def get_success_message(self, result: None) -> str:
-        house = self.object.offered_to.name
-        return f"„{self.object}“ ist angeboten. {house} findet den Eintrag unter „Zu erledigen“."
+    def get_success_message(self, result: Ministry) -> str:
+        return (
+            f"„{self.object}“ ist angeboten. {result.name} findet den Eintrag unter „Zu erledigen“."
+        )
 
 
 class Accept(RecordAct):
@@ -172,6 +177,6 @@ class WithdrawOffer(RecordAct):
 
     def get_success_url(self, result: None) -> str:
         """Who declines may not be able to read it any more."""
-        seen = type(self.object).objects.visible_to(self.request.user)
+        seen = self.object.every().visible_to(self.request.user)
         is_seen = seen.filter(pk=self.object.pk).exists()
         return place_of(self.object) if is_seen else place_of_partnership(self.object)

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -18,7 +19,7 @@ from ui.views import ConfirmPage, FormPage
 
 class MeetingPage(FormPage):
     template_name = "partnerships/meeting_form.html"
-    form_class: Any = MeetingForm
+    form_class: type[BaseForm] = MeetingForm
     audience = EVERYONE
     group: WorkingGroup
 
@@ -46,15 +47,15 @@ class MeetingAdd(MeetingPage):
     title = "Sitzung eintragen"
     submit_label = "Eintragen"
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, pk: int) -> None:
         seen = WorkingGroup.objects.visible_to(request.user)
-        self.group = get_object_or_404(seen.select_related("partnership"), pk=kwargs["pk"])
+        self.group = get_object_or_404(seen.select_related("partnership"), pk=pk)
         self.check(request)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": Meeting(working_group=self.group)}
 
-    def save(self, form: Any) -> Meeting:
+    def save(self, form: MeetingForm) -> Meeting:
         return add_meeting(meeting=form.instance, by=self.request.user)
 
     def get_success_message(self, result: Meeting) -> str:
@@ -62,11 +63,11 @@ class MeetingAdd(MeetingPage):
 
 
 class OneMeeting(MeetingPage):
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    object: Meeting
+
+    def prepare(self, request: HttpRequest, pk: int) -> None:
         seen = Meeting.objects.visible_to(request.user)
-        self.object = get_object_or_404(
-            seen.select_related("working_group__partnership"), pk=kwargs["pk"]
-        )
+        self.object = get_object_or_404(seen.select_related("working_group__partnership"), pk=pk)
         self.group = self.object.working_group
         self.check(request)
 
@@ -75,7 +76,7 @@ class MeetingEdit(OneMeeting):
     title = "Sitzung bearbeiten"
     submit_label = "Änderungen speichern"
 
-    def save(self, form: Any) -> Meeting:
+    def save(self, form: MeetingForm) -> Meeting:
         return change_meeting(
             meeting=form.instance,
             fields=form.columns,

@@ -77,6 +77,11 @@ class WorkingGroup(Owned):
     search_text = search_text("name", "chairs")
     next_on: date | None  # of `with_sessions`
 
+    # Added by `with_sessions`.
+    last_held_on: date | None
+    planned_on: date | None
+    next_on: date | None
+
     objects = WorkingGroupQuerySet.as_manager()
 
     class Meta:
