@@ -25,6 +25,7 @@ SLUG = "messdaten-"
 SOURCE = "Messdaten, erzeugt"
 ONE_DAY = timedelta(days=1)
 Row = TypeVar("Row", bound=Model)
+Choice = TypeVar("Choice")
 
 # Weighted choices: value → how often.
 HISTORIES: dict[tuple[Status, ...], int] = {
@@ -56,7 +57,7 @@ class Surroundings:
     officers: list[User]
     names: set[str] = field(default_factory=set)
 
-    def weighted(self, choices: dict[Any, int]) -> Any:
+    def weighted(self, choices: dict[Choice, int]) -> Choice:
         return self.chance.choices(list(choices), list(choices.values()))[0]
 
     def happens(self, share: float) -> bool:

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import cycle
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import transaction
 
 from ministries.clock import months_later
-from ministries.models import Ministry, Responsibility, Role, User
+from ministries.models import Ministry, Responsibility, Role, SubjectArea, User
 from ministries.working_days import add_working_days
 from partnerships.demo import texts
 from partnerships.demo.files import bring_files
@@ -39,6 +39,9 @@ class Writer:
     officer: User
 
 
+Charge: TypeAlias = tuple[SubjectArea, Writer]
+
+
 @transaction.atomic
 def build_demo_records(now: datetime, today: date) -> int:
     """Activities made; a second call finds them and leaves everything as it is."""
@@ -67,7 +70,7 @@ def _writers(today: date) -> dict[int, Writer]:
     }
 
 
-def _areas(partnership: Partnership, writers: dict[int, Writer], today: date) -> list[Any]:
+def _areas(partnership: Partnership, writers: dict[int, Writer], today: date) -> list[Charge]:
     """(area, writer of the house in charge), the SMWK's first."""
     charge = Responsibility.objects.by_area(today)
     areas = [
@@ -78,7 +81,7 @@ def _areas(partnership: Partnership, writers: dict[int, Writer], today: date) ->
 
 
 def _records_of(
-    partnership: Partnership, areas: list[Any], number: int, now: datetime, today: date
+    partnership: Partnership, areas: list[Charge], number: int, now: datetime, today: date
 ) -> None:
     resting_since = _resting_since(partnership, today)
     for position, (area, writer) in enumerate(areas[:4]):
@@ -100,7 +103,7 @@ def _resting_since(partnership: Partnership, today: date) -> date | None:
 
 
 def _exchange_of(
-    partnership: Partnership, charge: Any, number: int, now: datetime, today: date
+    partnership: Partnership, charge: Charge, number: int, now: datetime, today: date
 ) -> None:
     area, writer = charge
     common: dict[str, Any] = {"partnership": partnership, "ministry": writer.house}
@@ -133,7 +136,7 @@ def _exchange_of(
     create_follow_up(follow_up=follow_up, by=writer.officer)
 
 
-def _working_group(partnership: Partnership, charge: Any, number: int, today: date) -> None:
+def _working_group(partnership: Partnership, charge: Charge, number: int, today: date) -> None:
     """Every third partner has one; of these one has planned its next session, another is late."""
     area, writer = charge
     group = WorkingGroup(
@@ -181,7 +184,7 @@ def _subject_record(
 
 
 def _activities(
-    partnership: Partnership, areas: list[Any], number: int, today: date, latest: date
+    partnership: Partnership, areas: list[Charge], number: int, today: date, latest: date
 ) -> None:
     """Every four months one, back from the latest; of some the results are still missing."""
     turns = cycle(areas)
@@ -206,7 +209,7 @@ def _activities(
             state=Activity.State.DONE if is_told else Activity.State.PLANNED,
             visibility="outline" if step == 4 else "government",
         )
-        links = {"partnerships": [partnership], "subject_areas": [area]}
+        links: dict[str, list[Any]] = {"partnerships": [partnership], "subject_areas": [area]}
         create_record(record=activity, links=links, by=writer.officer)
         if kind == Activity.Kind.OUTGOING_TRIP:
             CostLine.objects.create(

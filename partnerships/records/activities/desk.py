@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from ministries.models import User
 from partnerships.permissions import WRITERS
-from partnerships.records.activities.models import Activity
+from partnerships.records.activities.models import Activity, ActivityQuerySet
 from partnerships.records.activities.states import COMING, ActivityState
 from ui.offers import DeskItem
 
@@ -18,7 +18,7 @@ LOOK_BACK = timedelta(days=365)
 def desk_items(user: User, today: date) -> list[DeskItem]:
     if not user.ministry_ids(*WRITERS):
         return []
-    rows: Any = unreported(user, today).with_links().defer("search_text", "aims")
+    rows = unreported(user, today).with_links().defer("search_text", "aims")
     return [_report(row) for row in rows]
 
 
@@ -26,7 +26,7 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
     return [unreported(user, today)] if user.ministry_ids(*WRITERS) else []
 
 
-def unreported(user: User, today: date) -> Any:
+def unreported(user: User, today: date) -> ActivityQuerySet:
     """Over within the last year, not called off, and nobody said what came of it."""
     is_open = Q(state=ActivityState.DONE, results="") | Q(state__in=COMING)
     own = Activity.objects.visible_to(user).in_use().filter(is_open)
@@ -34,7 +34,7 @@ def unreported(user: User, today: date) -> Any:
     return recent.over(today)
 
 
-def _report(row: Any) -> DeskItem:
+def _report(row: Activity) -> DeskItem:
     return DeskItem(
         verb="Ergebnis nachtragen",
         object_label=f"{row.title}, {row.period_words}",

@@ -53,13 +53,13 @@ class ActivityQuerySet(SharedQuerySet["Activity"]):
     def _is_inside(self, user: "User") -> Q:
         """A participating house works on it, so it reads it like the owner."""
         houses = user.ministry_ids()
-        links: Any = self.model.participating.through.objects
+        links = self.model.participating.through.objects
         takes_part = links.filter(activity=OuterRef("pk"), ministry__in=houses)
         return super()._is_inside(user) | Q(Exists(takes_part))
 
     def _without_hidden_partners(self, user: "User") -> Self:
         """An activity with a partner this person must not know of stays as hidden as the partner."""
-        links: Any = self.model.partnerships.through.objects
+        links = self.model.partnerships.through.objects
         hidden = links.filter(
             activity=OuterRef("pk"), partnership__in=Partnership.objects.hidden_from(user)
         )
@@ -81,7 +81,7 @@ class ActivityQuerySet(SharedQuerySet["Activity"]):
 
     def open_to_all(self, *, besides: Partnership) -> Self:
         """What every house may read, but for what this partnership itself keeps back."""
-        links: Any = self.model.partnerships.through.objects
+        links = self.model.partnerships.through.objects
         hidden = links.filter(activity=OuterRef("pk"), partnership__is_confidential=True)
         shared = self.filter(visibility__in=SHARED, is_confidential=False)
         return shared.filter(~Exists(hidden.exclude(partnership=besides)))
@@ -180,6 +180,12 @@ class Activity(Shared, Sourced, Filed):
     aims = models.TextField("Ziele", max_length=LONGEST_TEXT, blank=True)
     results = models.TextField("Ergebnisse", max_length=LONGEST_TEXT, blank=True)
     search_text = search_text("title", "place", "leader")
+
+    # Added by `known_to` and `with_links`.
+    is_outline: bool
+    partnership_links: list[dict[str, str]]
+    house_links: list[dict[str, str]]
+    area_names: list[str]
 
     objects = ActivityQuerySet.as_manager()
 

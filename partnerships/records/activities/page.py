@@ -5,8 +5,10 @@
 `source(activity, user, may_write)` makes at most one query: the page has a budget.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -18,7 +20,7 @@ from ministries.clock import today
 from ministries.history.references import with_references
 from ministries.models import Ministry, User
 from partnerships.records.activities.actions import moves_of
-from partnerships.records.activities.costs import bearer_words, cost_of, sums_by_bearer
+from partnerships.records.activities.costs import BearerSum, bearer_words, cost_of, sums_by_bearer
 from partnerships.records.activities.models import Activity
 from partnerships.records.activities.part_forms import (
     CostForm,
@@ -26,6 +28,12 @@ from partnerships.records.activities.part_forms import (
     PartForm,
     PersonForm,
     ProgrammeForm,
+)
+from partnerships.records.activities.parts import (
+    ActivityOrganisation,
+    ActivityPerson,
+    CostLine,
+    ProgrammeItem,
 )
 from partnerships.records.activities.states import ActivityState, ActivityTransition
 from partnerships.records.organisations.models import Organisation
@@ -96,8 +104,8 @@ class PartLine:
     pk: int
     words: str
     note: str
-    planned: Any = None
-    actual: Any = None
+    planned: Decimal | None = None
+    actual: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -105,17 +113,17 @@ class PartList:
     kind: PartKind
     lines: list[PartLine]
     form: PartForm | None
-    sums: Any = ()
+    sums: Sequence[BearerSum] = ()
 
 
-def find_activity(user: User, pk: int) -> Any:
+def find_activity(user: User, pk: int) -> Activity:
     """The activity with its links and their keys, or 404."""
     seen = Activity.objects.visible_to(user).with_links().annotate(**_link_keys())
     related = seen.select_related("ministry", "offered_to")
     return get_object_or_404(with_references(related, user, "working_group"), pk=pk)
 
 
-def link_keys(activity: Any) -> dict[str, list[int]]:
+def link_keys(activity: Activity) -> dict[str, list[int]]:
     """Many-to-many field → keys, of what `find_activity` found."""
     return {name: list(getattr(activity, f"{name}_keys")) for name in _COLUMNS}
 
@@ -137,9 +145,8 @@ def _link_keys() -> dict[str, ArraySubquery]:
     return keys
 
 
-def page_context(request: HttpRequest, activity: Any) -> dict[str, Any]:
-    user: Any = request.user
-    day = today()
+def page_context(request: HttpRequest, activity: Activity) -> dict[str, Any]:
+    user, day = request.user, today()
     may_write = not activity.archived_on and user.has_perm("partnerships.write_record", activity)
     moves = moves_of(activity) if may_write else []
     sections = [source(activity, user, may_write) for source in SECTIONS]
@@ -161,7 +168,7 @@ def page_context(request: HttpRequest, activity: Any) -> dict[str, Any]:
 _WITH_FORM = {ActivityState.CANCELLED, ActivityState.DONE}
 
 
-def _may_report(activity: Activity, moves: list[ActivityTransition], day: Any) -> bool:
+def _may_report(activity: Activity, moves: list[ActivityTransition], day: date) -> bool:
     can_be_done = any(move.target == ActivityState.DONE for move in moves)
     return activity.starts_on <= day and (can_be_done or activity.state == ActivityState.DONE)
 
@@ -196,24 +203,24 @@ def _parts(activity: Activity, user: User, may_write: bool) -> list[PartList]:
     ]
 
 
-def _person(row: Any) -> PartLine:
+def _person(row: ActivityPerson) -> PartLine:
     notes = [row.get_side_display(), "Mitglied der Staatsregierung"]
     words = f"{row.function}, {row.name}" if row.name else row.function
     return PartLine(row.pk, words, " · ".join(notes if row.is_government_member else notes[:1]))
 
 
-def _organisation_note(row: Any) -> str:
+def _organisation_note(row: ActivityOrganisation) -> str:
     notes = (row.role, row.organisation.get_kind_display())
     return " · ".join(note for note in notes if note)
 
 
-def _programme_item(row: Any) -> PartLine:
+def _programme_item(row: ProgrammeItem) -> PartLine:
     begins = f", {row.begins:%H:%M} Uhr" if row.begins else ""
     note = f"{german_date(row.taken_on)}{begins}"
     return PartLine(row.pk, row.title, f"{note} · {row.place}" if row.place else note)
 
 
-def _cost_line(row: Any) -> PartLine:
+def _cost_line(row: CostLine) -> PartLine:
     notes = [
         row.purpose,
         f"Haushaltsstelle {row.budget_line}" if row.budget_line else "",

@@ -1,9 +1,11 @@
 """Forms of the parts of an activity: one line each, details only where they are needed."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django import forms
 from django.db.models import QuerySet
+from django.forms.boundfield import BoundField
 
 from ministries.models import Ministry
 from partnerships.records.activities.models import Activity
@@ -14,7 +16,7 @@ from partnerships.records.activities.parts import (
     CostLine,
     ProgrammeItem,
 )
-from partnerships.records.organisations.models import Organisation
+from partnerships.records.organisations.models import Organisation, OrganisationQuerySet
 from partnerships.register.partners.sorting import folded
 from ui.amounts import AmountField, amount_words
 from ui.forms import Form
@@ -37,7 +39,7 @@ class PartForm(Form):
         *args: Any,
         activity: Activity,
         houses: QuerySet[Ministry],
-        known: QuerySet[Organisation],
+        known: OrganisationQuerySet,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +55,7 @@ class PartForm(Form):
         return {name: self.cleaned_data[name] for name in self.columns}
 
     @property
-    def line(self) -> list[Any]:
+    def line(self) -> list[BoundField]:
         return [self[name] for name in self.inline if name in self.fields]
 
 
@@ -88,8 +90,9 @@ class ProgrammeForm(PartForm):
         super().__init__(*args, **kwargs)
         self.fields["taken_on"].initial = f"{self.activity.starts_on:%d.%m.%Y}"
 
-    def clean_taken_on(self) -> Any:
-        day, activity = self.cleaned_data["taken_on"], self.activity
+    def clean_taken_on(self) -> date:
+        day: date = self.cleaned_data["taken_on"]
+        activity = self.activity
         if not activity.starts_on <= day <= activity.last_day:
             raise forms.ValidationError(
                 f"Der Tag liegt nicht im Zeitraum der Aktivität ({activity.period_words}). "
@@ -152,7 +155,7 @@ class CostForm(PartForm):
         return cleaned | {"bearer": kind, "ministry": self.houses.get(slug)}
 
 
-def _of_house(house: Any) -> str:
+def _of_house(house: Ministry) -> str:
     return f"{CostLine.Bearer.HOUSE}:{house.slug}"
 
 
@@ -180,7 +183,7 @@ class OrganisationForm(PartForm):
     place = forms.CharField(label="Ort der neuen Organisation", max_length=80, required=False)
     SETTLING = ("organisation", "kind", "place")
 
-    def __init__(self, *args: Any, known: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: OrganisationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, known=known, **kwargs)
         typed = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
         name = clean_line(str(typed)).strip()[:LONGEST_NAME]
@@ -226,7 +229,7 @@ class OrganisationForm(PartForm):
         return cleaned
 
 
-def _question(candidates: Any) -> str:
+def _question(candidates: dict[int, Organisation]) -> str:
     if candidates:
         return (
             "Unter diesem Namen ist keine eindeutig erfasst. Wählen Sie eine oder legen Sie sie an."

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404
 from partnerships.records.activities.actions import add_part, change_part, remove_part
 from partnerships.records.activities.form_views import ActivityFormPage
 from partnerships.records.activities.page import PARTS, form_options
+from partnerships.records.activities.part_forms import PartForm
+from partnerships.records.activities.parts import ActivityPart
 from ui.forms import Form
 from ui.views import ConfirmPage
 
@@ -39,7 +41,7 @@ class PartPage(ActivityFormPage):
         return f"{self.activity.get_absolute_url()}#{self.kind.key}"
 
     @property
-    def form_class(self) -> Any:  # type: ignore[override]  # which one the address says
+    def form_class(self) -> type[Form]:  # type: ignore[override]  # which one the address says
         return self.kind.form
 
 
@@ -47,7 +49,7 @@ class PartAdd(PartPage):
     title = "hinzufügen"
     submit_label = "Hinzufügen"
 
-    def save(self, form: Any) -> Any:
+    def save(self, form: PartForm) -> ActivityPart:
         part = form.model(activity=self.activity, **form.values())
         return add_part(part=part, by=self.request.user)
 
@@ -81,7 +83,7 @@ class PartEdit(OnePart):
     def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
         return self.kind.form.stored(current)
 
-    def save(self, form: Any) -> Any:
+    def save(self, form: PartForm) -> ActivityPart:
         values = form.values()
         for name, value in values.items():
             setattr(self.object, name, value)
