@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Exists, Q, QuerySet, Subquery
 
 from ministries.accounts.users import User
+from ministries.history.tracking import events_of
 from partnerships.history.event_rows import event_rows
 from partnerships.history.record_changes import parts_of_partnership, parts_of_records
 from partnerships.records.shared.models import Owned
@@ -39,8 +40,7 @@ def page_of_partnership(
 
 
 def page_of_record(record: Owned, user: User, number: str) -> "Page[Any]":
-    model: Any = type(record)
-    return _page(parts_of_records(model.objects.filter(pk=record.pk), user), number)
+    return _page(parts_of_records(type(record).every().filter(pk=record.pk), user), number)
 
 
 def _page(parts: list[QuerySet[Any]], number: str) -> "Page[Any]":
@@ -66,10 +66,13 @@ def _open_status_events(partnership: Partnership, user: User, day: date) -> Q:
     """
     if user.sees_proposals:
         return Q()
-    events: Any = StatusPeriod.pgh_event_model.objects  # type: ignore[attr-defined]
     seen = StatusPeriod.objects.visible_to(user, day).filter(partnership=partnership)
     hidden = StatusPeriod.objects.filter(partnership=partnership).exclude(pk__in=seen.values("pk"))
-    first = events.filter(pgh_obj_id__in=hidden.values("pk")).order_by("pgh_created_at")
+    first = (
+        events_of(StatusPeriod)
+        .filter(pgh_obj_id__in=hidden.values("pk"))
+        .order_by("pgh_created_at")
+    )
     before_it = Q(pgh_created_at__lt=Subquery(first.values("pgh_created_at")[:1]))
     was_open = Q(visible_from=None) | Q(visible_from__lte=day)
     return was_open & ~Q(pgh_obj_id__in=hidden.values("pk")) & (~Q(Exists(hidden)) | before_it)

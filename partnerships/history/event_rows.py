@@ -1,12 +1,16 @@
 """Rows of event tables in one shape, so that one query can read many of them in their order."""
 
+from dataclasses import dataclass, fields
+from datetime import datetime
 from typing import Any
 
 from django.db.models import (
     Case,
     CharField,
     F,
+    Field,
     JSONField,
+    Model,
     Q,
     QuerySet,
     TextField,
@@ -14,9 +18,12 @@ from django.db.models import (
     When,
     Window,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject, Lag
 
+from ministries.history.tracking import Context, events_of
 from ministries.models import Ministry, SubjectArea, User
+from partnerships.records.shared.models import Owned
 
 # Not worth a line: keys, what the database computes, what every row repeats, who did it.
 LEFT_OUT = {
@@ -24,14 +31,26 @@ LEFT_OUT = {
     *("storage_name", "checksum", "media_type", "activity_ptr"),
     "is_to_be_acknowledged",
 }
-COLUMNS = ("what", "pgh_id", "pgh_created_at", "pgh_label", "pgh_context", "record", "before")
 # Everybody who signs in may know these names.
 OPEN_NAMES = (Ministry, SubjectArea)
 
 
-def fields_of(model: Any) -> list[Any]:
+@dataclass
+class EventRow:
+    """`record` and `before` by column: what a change made of a record, and what it was."""
+
+    what: str
+    pgh_id: int
+    pgh_created_at: datetime
+    pgh_label: str
+    pgh_context: Context | None
+    record: dict[str, Any]
+    before: dict[str, Any] | None
+
+
+def fields_of(model: type[Model]) -> list[Field]:
     """Those that are tracked and worth telling."""
-    tracked = {field.attname for field in model.pgh_event_model._meta.concrete_fields}
+    tracked = {field.attname for field in events_of(model).model._meta.concrete_fields}
     return [
         field
         for field in model._meta.concrete_fields
@@ -41,14 +60,14 @@ def fields_of(model: Any) -> list[Any]:
     ]
 
 
-def event_rows(model: Any, condition: Q) -> QuerySet[Any]:
+def event_rows(model: type[Model], condition: Q) -> QuerySet[Any]:
     """Each row with the one before it of the same record, among those that fulfil the condition."""
     record = JSONObject(**{field.attname: F(field.attname) for field in fields_of(model)})
     before = Window(Lag(record), partition_by="pgh_obj_id", order_by="pgh_id")
     return _shaped(model, condition, record, before)
 
 
-def guarded_rows(model: Any, condition: Q, *, inside: Q) -> QuerySet[Any]:
+def guarded_rows(model: type[Owned], condition: Q, *, inside: Q) -> QuerySet[Any]:
     """For records with texts that stay in the house: `inside` tells which events show them.
 
     What changes nothing that may be seen is left out, so that it does not even show as a gap.
@@ -58,25 +77,28 @@ def guarded_rows(model: Any, condition: Q, *, inside: Q) -> QuerySet[Any]:
     whole, part = (
         JSONObject(**{f.attname: F(f.attname) for f in some}) for some in (every, opened)
     )
-    record: Any = Case(When(inside, then=whole), default=part) if model.kept_inside else whole
+    record = Case(When(inside, then=whole), default=part) if model.kept_inside else whole
     before = Window(Lag(record), partition_by="pgh_obj_id", order_by="pgh_id")
     rows = _shaped(model, condition, record, before)
     return rows.filter(Q(before__isnull=True) | ~Q(before=F("record")) | Q(pgh_label="delete"))
 
 
-def link_rows(model: Any, condition: Q) -> QuerySet[Any]:
+def link_rows(model: type[Model], condition: Q) -> QuerySet[Any]:
     """Links made and cut; `model` is the proxy of a join table."""
-    fields = model.pgh_event_model._meta.concrete_fields
+    fields = events_of(model).model._meta.concrete_fields
     ends = [field for field in fields if not field.name.startswith("pgh_") and field.name != "id"]
     record = JSONObject(**{field.attname: F(field.attname) for field in ends})
     return _shaped(model, condition, record, Value(None, JSONField()))
 
 
-def _shaped(model: Any, condition: Q, record: Any, before: Any) -> QuerySet[Any]:
+def _shaped(
+    model: type[Model], condition: Q, record: Combinable, before: Combinable
+) -> QuerySet[Any]:
     return (
-        model.pgh_event_model.objects.filter(condition)
+        events_of(model)
+        .filter(condition)
         .annotate(what=Value(model._meta.model_name, CharField()), record=record, before=before)
-        .values(*COLUMNS)
+        .values(*(column.name for column in fields(EventRow)))
     )
 
 

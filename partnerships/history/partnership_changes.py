@@ -1,11 +1,12 @@
 """Changes of a partnership and of everything that hangs on it, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from types import SimpleNamespace
 from typing import Any
+
+from django.db.models import Field, Model
 
 from ministries.history.changes import (
     EMPTY,
@@ -17,7 +18,7 @@ from ministries.history.changes import (
     shown,
 )
 from ministries.models import Ministry, User
-from partnerships.history.event_rows import fields_of, name_rows
+from partnerships.history.event_rows import EventRow, fields_of, name_rows
 from partnerships.records.follow_ups.models import FollowUp
 from partnerships.records.shared.kinds import KINDS
 from partnerships.register.agreements.models import Agreement
@@ -32,19 +33,19 @@ TOLD_BY = (
     *("title", "name", "subject_area", "function", "text", "organisation", "purpose"),
     *("held_on", "partnership", "ministry", "subjectarea", "user"),
 )
-Names = dict[type[Any], dict[int, str]]
+Names = dict[type[Model], dict[int, str]]
 
 
 @cache
-def models() -> dict[str, Any]:
+def models() -> dict[str, type[Model]]:
     """Everything whose changes are told, by the name its events bear."""
-    told: list[Any] = [*REGISTER, FollowUp]
+    told: list[type[Model]] = [*REGISTER, FollowUp]
     for kind in KINDS.values():
         told += [kind.model, *kind.parts, *kind.open_parts, *kind.links]
     return {str(model._meta.model_name): model for model in told}
 
 
-def is_link(model: Any) -> bool:
+def is_link(model: type[Model]) -> bool:
     return hasattr(model, "told_as")
 
 
@@ -75,7 +76,7 @@ def acts_of(changes: Iterable[RegisterChange]) -> list[Act]:
 
 def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChange]:
     """The rows of a page in words; the number of queries does not depend on their number."""
-    events = [SimpleNamespace(**row) for row in rows]
+    events = [EventRow(**row) for row in rows]
     names = names_in(events, viewer)
     people = people_of(events)
     changes = []
@@ -88,16 +89,16 @@ def describe(rows: Iterable[dict[str, Any]], viewer: User) -> list[RegisterChang
     return changes
 
 
-def _title(model: Any, event: Any, change: Change, names: Names) -> str:
+def _title(model: type[Model], event: EventRow, change: Change, names: Names) -> str:
     about = _about(model, event.record, names)
     which = f" „{about}“" if about else ""
-    if is_link(model):
+    if hasattr(model, "told_as"):
         verb = "hinzugefügt" if change.is_new else "entfernt"
         return f"{model.told_as}{which} {verb}"
     return f"{model._meta.verbose_name}{which} {change.kind}"
 
 
-def _differences(model: Any, event: Any, names: Names) -> Iterable[FieldChange]:
+def _differences(model: type[Model], event: EventRow, names: Names) -> Iterable[FieldChange]:
     """Of what is seen for the first time there is no state before."""
     before = event.before or {}
     is_new = event.pgh_label == "insert"
@@ -111,7 +112,7 @@ def _differences(model: Any, event: Any, names: Names) -> Iterable[FieldChange]:
         yield FieldChange(str(field.verbose_name), "" if is_new else old, new)
 
 
-def told_fields(model: Any, record: dict[str, Any]) -> list[Any]:
+def told_fields(model: type[Model], record: dict[str, Any]) -> list[Field]:
     """Those of a row in the order of the model; a precision is told with its date."""
     return [
         field
@@ -120,10 +121,10 @@ def told_fields(model: Any, record: dict[str, Any]) -> list[Any]:
     ]
 
 
-def words_of(field: Any, record: dict[str, Any], names: Names) -> str:
+def words_of(field: Field, record: dict[str, Any], names: Names) -> str:
     value: Any = record.get(field.attname)
-    if field.is_relation:
-        return named(field, value, names.get(field.remote_field.model, {}))
+    if field.related_model:
+        return named(field, value, names.get(field.related_model, {}))
     value = None if value is None else field.to_python(value)
     precision = record.get(f"{field.name}_precision")
     if precision and value:
@@ -131,14 +132,14 @@ def words_of(field: Any, record: dict[str, Any], names: Names) -> str:
     return shown(field, value, {})
 
 
-def _about(model: Any, record: dict[str, Any], names: Names) -> str:
+def _about(model: type[Model], record: dict[str, Any], names: Names) -> str:
     """Which one of its kind, where a partnership has several."""
     if model is StatusPeriod:
         return str(Partnership.Status(record["status"]).label)
     if model is Partnership:
         return ""
     fields = {field.name: field for field in _named_fields(model)}
-    owner = model.owner if is_link(model) else None
+    owner = getattr(model, "owner", None)
     for name in TOLD_BY:
         if name in fields and getattr(fields[name].remote_field, "model", "") is not owner:
             value = words_of(fields[name], record, names)
@@ -147,21 +148,21 @@ def _about(model: Any, record: dict[str, Any], names: Names) -> str:
     return ""
 
 
-def _named_fields(model: Any) -> list[Any]:
+def _named_fields(model: type[Model]) -> Sequence[Field]:
     return model._meta.concrete_fields if is_link(model) else fields_of(model)
 
 
-def names_in(events: Iterable[Any], viewer: User) -> Names:
+def names_in(events: Iterable[EventRow], viewer: User) -> Names:
     """One query for the names of all records that foreign keys point at."""
-    wanted: dict[type[Any], set[int]] = {}
+    wanted: dict[type[Model], set[int]] = {}
     for event in events:
         for field in _named_fields(models()[event.what]):
-            if field.is_relation:
+            if field.related_model:
                 values: set[Any] = {
                     (row or {}).get(field.attname) for row in (event.before, event.record)
                 }
-                wanted.setdefault(field.remote_field.model, set()).update(values - {None})
-    named: list[type[Any]] = [Ministry, *(model for model, keys in wanted.items() if keys)]
+                wanted.setdefault(field.related_model, set()).update(values - {None})
+    named: list[type[Model]] = [Ministry, *(model for model, keys in wanted.items() if keys)]
     parts = [name_rows(model, wanted.get(model, set()), viewer) for model in dict.fromkeys(named)]
     labels = {model._meta.label: model for model in named}
     names: Names = {model: {} for model in named}

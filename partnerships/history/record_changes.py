@@ -15,7 +15,7 @@ from ministries.accounts.users import User
 from partnerships.history.event_rows import event_rows, guarded_rows, link_rows
 from partnerships.records.follow_ups.models import FollowUp
 from partnerships.records.shared.kinds import KINDS, Kind
-from partnerships.records.shared.models import Shared
+from partnerships.records.shared.models import Owned, OwnedQuerySet, Shared
 from partnerships.register.partners.partnerships import Partnership
 
 
@@ -23,44 +23,43 @@ def parts_of_partnership(partnership: Partnership, user: User) -> list[QuerySet[
     """Of every kind, those of this partnership that the person sees."""
     rows: list[QuerySet[Any]] = []
     for kind in KINDS.values():
-        model: Any = kind.model
-        rows += _with_parts(kind, model.objects.filter(**{kind.about: partnership}), user)
+        rows += _with_parts(kind, kind.model.every().filter(**{kind.about: partnership}), user)
     follow_ups = FollowUp.objects.visible_to(user).filter(partnership=partnership)
     keys = list(follow_ups.values_list("pk", flat=True))
     return [*rows, event_rows(FollowUp, Q(pgh_obj_id__in=keys))] if keys else rows
 
 
-def parts_of_records(records: QuerySet[Any], user: User) -> list[QuerySet[Any]]:
+def parts_of_records(records: OwnedQuerySet[Any], user: User) -> list[QuerySet[Any]]:
     """Of these, all of one kind."""
     (kind,) = (kind for kind in KINDS.values() if kind.model is records.model)
     return _with_parts(kind, records, user)
 
 
-def own_rows(model: Any, records: Any, user: User) -> QuerySet[Any]:
+def own_rows(model: type[Owned], records: OwnedQuerySet[Any], user: User) -> QuerySet[Any]:
     """The events of the records themselves."""
     seen, inside = _keys(records, user)
     return _own_rows(model, seen, inside, user)
 
 
-def _keys(records: Any, user: User) -> tuple[list[int], list[int]]:
+def _keys(records: OwnedQuerySet[Any], user: User) -> tuple[list[int], list[int]]:
     """Of those that the person sees, and of those that it reads from inside."""
     found = dict(records.with_inside(user).order_by().values_list("pk", "is_inside"))
     return list(found), [pk for pk, is_inside in found.items() if is_inside]
 
 
-def _own_rows(model: Any, seen: list[int], inside: list[int], user: User) -> QuerySet[Any]:
+def _own_rows(model: type[Owned], seen: list[int], inside: list[int], user: User) -> QuerySet[Any]:
     is_inside = Q(pgh_obj_id__in=inside)
     # What others may read of a record they could read of an event when it looked so.
-    was_open = model.objects.all().shared_with(user)
+    was_open = model.every().shared_with(user)
     condition = Q(pgh_obj_id__in=seen) & (is_inside | was_open)
     if issubclass(model, Shared) and not user.is_coordinator:
-        links: Any = model.circle.through.objects.filter(user=user)
+        links = model.circle.through._default_manager.filter(user=user)
         in_circle = Q(pgh_obj_id__in=links.values(f"{model._meta.model_name}_id"))
         condition &= Q(is_confidential=False) | in_circle
     return guarded_rows(model, condition, inside=is_inside)
 
 
-def _with_parts(kind: Kind, records: Any, user: User) -> list[QuerySet[Any]]:
+def _with_parts(kind: Kind, records: OwnedQuerySet[Any], user: User) -> list[QuerySet[Any]]:
     """The records, what hangs on them, and their links, which are told inside only."""
     seen, inside = _keys(records, user)
     if not seen:

@@ -10,12 +10,14 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
+    Model,
     OuterRef,
     QuerySet,
     Subquery,
     TextField,
     Value,
 )
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
 
@@ -25,6 +27,7 @@ from partnerships.permissions import KEEPERS, WRITERS
 from partnerships.records.activities.models import Activity
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.contacts.models import Contact
+from partnerships.records.shared.models import Owned
 from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Participation, Partnership
@@ -33,7 +36,7 @@ from partnerships.register.partners.periods import Lead
 Kind = CorrectionRequest.Kind
 COLUMNS = ("place", "kind", "pk", "words", "partnership_name", "slug", "source", "as_of")
 # What the house writes itself; the rest of the register is the coordination's.
-OWN: dict[str, tuple[Any, Any]] = {
+OWN: dict[str, tuple[type[Owned], Combinable]] = {
     "sachstand": (SubjectRecord, F("subject_area__name")),
     "aktivitaet": (Activity, F("title")),
     "zusage": (Commitment, F("title")),
@@ -96,7 +99,7 @@ def _found(user: User, day: date) -> list[tuple[str, QuerySet[Any]]]:
     found = _of_register(user, day, user.ministry_ids(*KEEPERS))
     own = user.ministry_ids(*WRITERS)
     for kind, (model, _) in OWN.items():
-        rows = model.objects.visible_to(user).in_use().filter(ministry__in=own)
+        rows = model.every().visible_to(user).in_use().filter(ministry__in=own)
         found.append((kind, rows.filter(confirmed_on=None).exclude(source="")))
     return found
 
@@ -120,7 +123,7 @@ def _of_register(user: User, day: date, houses: Collection[int]) -> list[tuple[s
     return found
 
 
-def _of_partnership(model: Any, column: str) -> Any:
+def _of_partnership(model: type[Model], column: str) -> Combinable:
     if model in WITHOUT_PARTNERSHIP:
         return Value("")
     if model is Activity:  # the first of perhaps several

@@ -37,6 +37,7 @@ from partnerships.register.partners.partnerships import Partnership
 from ui import markup
 from ui.columns import Column
 from ui.dates import german_date
+from ui.forms import Form
 from ui.receipts import once
 from ui.views import FormPage, ListPage
 
@@ -67,7 +68,7 @@ class HouseFacts(ListPage):
         Column("act", "Was stimmt?", in_file=False),
     ]  # fmt: skip
 
-    def queryset(self, request: Any) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return house_facts(request.user, today())
 
     def number(self, rows: QuerySet[Any], query: Any) -> int:
@@ -114,7 +115,7 @@ def confirm_facts(request: HttpRequest) -> HttpResponseBase:
 class CorrectionAsk(FormPage):
     """For what the coordination keeps; what is the house's own has its page."""
 
-    form_class: type[Any] = CorrectionForm
+    form_class: type[Form] = CorrectionForm
     title = "Berichtigung vorschlagen"
     submit_label = "An die Koordinierung geben"
     success_message = (
@@ -124,12 +125,12 @@ class CorrectionAsk(FormPage):
     audience = ASKED
     act = CorrectionRequest.Act.CORRECT
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, kind: str, pk: int) -> None:
         user = request.user
         if not user.has_perm("partnerships.answer_for_house"):
             raise PermissionDenied
-        self.kind, self.pk = kwargs["kind"], kwargs["pk"]
-        row = fact(user, today(), self.kind, self.pk) if self.kind in REGISTER else None
+        self.kind, self.pk = kind, pk
+        row = fact(user, today(), kind, pk) if kind in REGISTER else None
         if row is None:
             raise Http404
         self.row = row
@@ -199,7 +200,7 @@ class CorrectionList(ListPage):
         Column("answer", "Antwort"),
     ]  # fmt: skip
 
-    def queryset(self, request: Any) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return CorrectionRequest.objects.visible_to(request.user).select_related(
             "ministry", "partnership"
         )
@@ -214,10 +215,11 @@ class CorrectionAnswer(FormPage):
     submit_label = "Antwort geben"
     success_message = "Die Antwort ist festgehalten. Das Ressort liest sie in seiner Liste."
     audience = "Das Ressort, das darum gebeten hat, und die Koordinierung."
+    object: CorrectionRequest
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, pk: int) -> None:
         seen = CorrectionRequest.objects.visible_to(request.user).select_related("ministry")
-        self.object = get_object_or_404(seen, pk=kwargs["pk"])
+        self.object = get_object_or_404(seen, pk=pk)
         if not request.user.has_perm("partnerships.maintain_register"):
             raise PermissionDenied
 

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.text import slugify
 from procrastinate.contrib.django import app
 
+from ministries.history.dated import Dated
 from ministries.models import Appointment, Ministry, Responsibility, User
 from partnerships.records.activities.models import Activity
 from partnerships.records.follow_ups.models import FollowUp
@@ -111,7 +112,7 @@ def _hand_on_leads(plan: Plan, houses: Houses) -> None:
     )
 
 
-def _refuse_later(rows: Iterable[Any], plan: Plan) -> None:
+def _refuse_later(rows: Iterable[Dated], plan: Plan) -> None:
     for row in rows:
         if row.valid_from and row.valid_from >= plan.valid_from:
             raise Refusal(
@@ -126,9 +127,7 @@ def _hand_on_records(plan: Plan, houses: Houses) -> None:
     moved = [row.subject_area_id for row in plan.areas]
     staying = [row.subject_area_id for row in plan.staying]
     for kind in KINDS.values():
-        rows: Any = kind.model._base_manager.filter(
-            Q(ministry=plan.house) | Q(offered_to=plan.house)
-        )
+        rows = kind.model.every().filter(Q(ministry=plan.house) | Q(offered_to=plan.house))
         if kind.model is SubjectRecord:
             rows = rows.exclude(subject_area__in=staying)
             rows = rows if successor else rows.filter(subject_area__in=moved)
@@ -136,7 +135,7 @@ def _hand_on_records(plan: Plan, houses: Houses) -> None:
         elif successor is not None:
             _give(rows, plan.house, [], successor)
     if successor is not None:
-        joins: Any = Activity.participating.through
+        joins = Activity.participating.through
         unfinished = unfinished_with(plan.house).values_list("pk", flat=True)
         new = [joins(activity_id=pk, ministry_id=successor.pk) for pk in unfinished]
         joins.objects.bulk_create(new, ignore_conflicts=True)

@@ -42,7 +42,6 @@ def choose(request: HttpRequest) -> HttpResponse:
 
 
 class Reorganisation(View):
-    request: Any
     house: Ministry
 
     def get(self, request: HttpRequest, slug: str) -> HttpResponse:
