@@ -47,7 +47,7 @@ def _load_guidelines(load: RegisterLoad) -> dict[tuple[str, str], Any]:
     return known
 
 
-def _fixed(edition: Any) -> str:
+def _fixed(edition: Edition | None) -> str:
     return PUBLISHED if edition is not None and edition.published_at is not None else ""
 
 

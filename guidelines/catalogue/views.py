@@ -55,10 +55,10 @@ class EditionPublish(ConfirmPage):
 
     object: Edition
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, slug: str) -> None:
         require_coordination(request)
         editions = Edition.objects.visible_to(request.user).filter(published_at__isnull=True)
-        self.object = get_object_or_404(editions, slug=kwargs["slug"])
+        self.object = get_object_or_404(editions, slug=slug)
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
         criteria = Criterion.objects.filter(guideline__edition=self.object)

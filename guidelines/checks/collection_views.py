@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from guidelines.checks.collection_actions import close_collection
-from guidelines.checks.page import outstanding
+from guidelines.checks.page import HouseRow, outstanding
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.states.doors import coordinated_check
 from guidelines.states.tables import CheckState, RoundState
@@ -28,8 +28,8 @@ class CollectionClose(ConfirmPage):
     )
     object: GuidelineCheck
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
+    def prepare(self, request: HttpRequest, year: int, slug: str) -> None:
+        self.object = coordinated_check(request, year, slug)
         is_over = self.object.state == CheckState.DECIDED or self.object.collection_closed_on
         if is_over or self.object.round.state != RoundState.OPEN:
             raise Http404
@@ -63,5 +63,5 @@ class CollectionClose(ConfirmPage):
         return f"Die Zulieferung zu {result.partnership} ist geschlossen."
 
 
-def _named(row: Any) -> str:
+def _named(row: HouseRow) -> str:
     return f"{row.ministry.abbreviation} ({row.state.label}, Frist {german_date(row.due_on)})"

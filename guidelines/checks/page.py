@@ -68,7 +68,7 @@ def check_context(check: GuidelineCheck, user: User, day: date) -> dict[str, Any
     return context
 
 
-def _standing(check: GuidelineCheck, user: User, day: date) -> Any:
+def _standing(check: GuidelineCheck, user: User, day: date) -> Partnership:
     partnerships = Partnership.objects.visible_to(user).with_standing(user, day)
     return partnerships.get(pk=check.partnership_id)
 

@@ -36,9 +36,9 @@ class Contributions(FormPage):
     audience = "Wer die Aktivität sieht."
     object: Activity
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, pk: int) -> None:
         self.object = get_object_or_404(
-            Activity.objects.visible_to(request.user).select_related("ministry"), pk=kwargs["pk"]
+            Activity.objects.visible_to(request.user).select_related("ministry"), pk=pk
         )
         if not request.user.has_perm("partnerships.write_record", self.object):
             raise PermissionDenied
@@ -57,12 +57,12 @@ class Contributions(FormPage):
     def get_initial(self) -> Mapping[str, Any]:
         return self.get_stored(None, self.object)
 
-    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+    def get_stored(self, form: ContributionForm | None, current: Activity) -> Mapping[str, Any]:
         served = Contribution.objects.visible_to(self.request.user).filter(activity=current.pk)
         keys = served.filter(guideline__in=self.offered).values_list("guideline", flat=True)
         return {"guidelines": [str(pk) for pk in keys]}
 
-    def save(self, form: Any) -> None:
+    def save(self, form: ContributionForm) -> None:
         set_contributions(
             activity=self.object,
             served=[int(key) for key in form.cleaned_data["guidelines"]],

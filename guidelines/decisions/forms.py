@@ -1,6 +1,7 @@
 """What the coordination fills in from the evaluation to the decision."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -60,8 +61,8 @@ class DecisionForm(Form):
         help_text="Bis dahin sehen nur Koordinierung und Chef der Staatskanzlei den Beschluss.",
     )
 
-    def clean_decided_on(self) -> Any:
-        decided_on = self.cleaned_data["decided_on"]
+    def clean_decided_on(self) -> date:
+        decided_on: date = self.cleaned_data["decided_on"]
         if decided_on > today():
             raise forms.ValidationError(
                 "Das Datum liegt in der Zukunft. Tragen Sie den Beschluss ein, wenn er gefasst ist."

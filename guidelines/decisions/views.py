@@ -30,7 +30,6 @@ Forms = tuple[DecisionForm, list[OutcomeForm]]
 
 
 class DecisionRecord(View):
-    request: Any
     check_round: CheckRound
 
     def get(self, request: HttpRequest, year: int) -> HttpResponse:

@@ -29,12 +29,7 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
 def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
     if not user.sees_proposals:
         return []
-    return [
-        to_decide(user),
-        to_evaluate(user, today),
-        to_chase(user, today),
-        to_open(user),
-    ]
+    return [to_decide(user), to_evaluate(user, today), to_chase(user, today), to_open(user)]
 
 
 def to_open(user: User) -> QuerySet[CheckRound]:

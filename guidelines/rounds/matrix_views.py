@@ -164,12 +164,10 @@ class DeadlineExtend(FormPage):
     statement: Statement
     outstanding: list[Statement]
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
+    def prepare(self, request: HttpRequest, year: int, slug: str, house: str) -> None:
+        self.object = coordinated_check(request, year, slug)
         outstanding = (
-            Statement.objects.filter(
-                guideline_check__round=self.object.round, ministry__slug=kwargs["house"]
-            )
+            Statement.objects.filter(guideline_check__round=self.object.round, ministry__slug=house)
             .outstanding()
             .select_related("ministry", "guideline_check__round", "guideline_check__partnership")
             .order_by("guideline_check__partnership__sort_key")

@@ -148,8 +148,8 @@ class RoundOpen(ConfirmPage):
 
     object: CheckRound
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = preparing_round(request, kwargs["year"])
+    def prepare(self, request: HttpRequest, year: int) -> None:
+        self.object = preparing_round(request, year)
 
     def get_title(self) -> str:
         return f"{self.object} eröffnen"

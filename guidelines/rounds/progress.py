@@ -9,12 +9,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db.models import Case, Count, Q, Value, When
 
 from guidelines.rounds.models import CheckRound, GuidelineCheck
-from guidelines.statements.models import Statement
+from guidelines.statements.models import Statement, StatementQuerySet
 from guidelines.states.tables import CheckState, RoundState, StatementState
 from partnerships.models import Partnership
 
@@ -92,16 +92,16 @@ def counted_statements(check_round: CheckRound, user: "User") -> "list[Statement
     )
 
 
-def _counted(check_round: CheckRound, user: "User") -> Any:
+def _counted(check_round: CheckRound, user: "User") -> StatementQuerySet:
     return _countable(user).filter(guideline_check__round=check_round)
 
 
-def counted_while_running(user: "User", today: date) -> Any:
+def counted_while_running(user: "User", today: date) -> StatementQuerySet:
     running = CheckRound.objects.running(user, today)
     return _countable(user).filter(guideline_check__round__in=running)
 
 
-def _countable(user: "User") -> Any:
+def _countable(user: "User") -> StatementQuerySet:
     hidden = Partnership.objects.hidden_from(user)
     return Statement.objects.exclude(guideline_check__partnership__in=hidden)
 

@@ -82,7 +82,7 @@ class RoundCreate(FormPage):
     submit_label = "Weiter zur Beteiligung der Ressorts"
     audience = "Bis zur Eröffnung nur die Koordinierung."
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest) -> None:
         require_coordination(request)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -123,8 +123,8 @@ class RoundEdit(FormPage):
 
     object: CheckRound
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = coordinated_round(request, kwargs["year"])
+    def prepare(self, request: HttpRequest, year: int) -> None:
+        self.object = coordinated_round(request, year)
         if self.object.state == RoundState.CLOSED:
             raise Http404
 

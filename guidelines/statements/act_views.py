@@ -40,8 +40,8 @@ class StatementAct(ConfirmPage):
     act: Callable[..., None]
     object: Statement
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = get_object_or_404(readable(request.user), pk=kwargs["pk"])
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        self.object = get_object_or_404(readable(request.user), pk=pk)
         permission = transition(self.object, self.transition_name).permission
         if not request.user.has_perm(permission, self.object):
             raise PermissionDenied
@@ -55,7 +55,7 @@ class StatementAct(ConfirmPage):
             return redirect(self.object)
         return super().get(request, *args, **kwargs)
 
-    def _show_conflict(self, form: Any, conflict: Conflict) -> HttpResponse:
+    def _show_conflict(self, form: Form, conflict: Conflict) -> HttpResponse:
         """Nothing to merge: read again what is there now, and send again what was typed."""
         told = "Die Stellungnahme wurde inzwischen geändert. Lesen Sie sie bitte noch einmal."
         if not form.fields:
@@ -66,7 +66,7 @@ class StatementAct(ConfirmPage):
         self.expected_version = conflict.current.version
         return self.show(form, status=409)
 
-    def save(self, form: Any) -> Statement:
+    def save(self, form: Form) -> Statement:
         self.act(
             statement=self.object,
             by=self.request.user,

@@ -42,9 +42,9 @@ class StatementPage(FormPage):
     object: Statement
     draft: StatementDraft | None = None
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, pk: int) -> None:
         user = request.user
-        self.object = get_object_or_404(readable(user), pk=kwargs["pk"])
+        self.object = get_object_or_404(readable(user), pk=pk)
         if request.method == "POST" and not user.has_perm("guidelines.edit_statement", self.object):
             raise PermissionDenied
         self.notes = notes_of(self.object)
