@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 
 from guidelines.models import CheckRound
 from ministries.models import User
@@ -53,10 +52,10 @@ def _ends(user: User, today: date) -> list[Upcoming]:
 
 def _looks(user: User, today: date) -> list[Upcoming]:
     standing = StatusPeriod.objects.visible_to(user, today).filter(partnership=OuterRef("pk"))
-    seen: Any = Partnership.objects.visible_to(user).with_standing(user, today)
+    seen = Partnership.objects.visible_to(user).with_standing(user, today)
     dormant = (
         seen.annotate(look_again_on=Subquery(standing.current(today).values("review_on")[:1]))
-        .filter(status=Partnership.Status.DORMANT, look_again_on__gte=today)
+        .filter(Q(status=Partnership.Status.DORMANT, look_again_on__gte=today))
         .order_by("look_again_on", "sort_key")
     )
     return [

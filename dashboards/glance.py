@@ -44,7 +44,7 @@ class HouseVote:
 
 @dataclass(frozen=True)
 class GlanceRow:
-    partnership: Any
+    partnership: Partnership
     agreement: AgreementStanding
     next_date: NextDate | None
     vote: HouseVote | None

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from ministries.models import User
-from partnerships.models import Activity
+from partnerships.models import Activity, Partnership
 
 
 class Edition(StrEnum):
@@ -24,7 +23,7 @@ class Edition(StrEnum):
 class Asked:
     """`months` is the age from which a statement counts as old; `activity` the occasion."""
 
-    partnership: Any
+    partnership: Partnership
     user: User
     day: date
     edition: Edition

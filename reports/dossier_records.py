@@ -1,9 +1,9 @@
 """The sections of a dossier that come from the records of the houses."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import TypeVar
 
-from django.db.models import Prefetch, Q
+from django.db.models import Model, Prefetch, Q, QuerySet
 
 from partnerships.models import (
     Activity,
@@ -17,6 +17,7 @@ from partnerships.models import (
     Visibility,
     WorkingGroup,
 )
+from partnerships.records.activities.models import ActivityQuerySet
 from reports.asked import Asked
 from reports.content import Facts, Part, Section, Table, Text
 from reports.dossier_marks import doubted, restricted
@@ -24,22 +25,23 @@ from ui.dates import euro, german_date
 
 FIVE_YEARS = timedelta(days=5 * 366)
 MOST_ACTIVITIES, MOST_NOTES = 60, 20
+Row = TypeVar("Row", bound=Model)
 OPEN_TO_ALL = (Visibility.GOVERNMENT, Visibility.PUBLIC)
 
 
-def _takeable(asked: Asked, rows: Any) -> Any:
+def _takeable(asked: Asked, rows: QuerySet[Row]) -> QuerySet[Row]:
     """To take along: only what every house reads anyway."""
     if asked.is_internal:
         return rows
     return rows.filter(visibility__in=OPEN_TO_ALL, is_confidential=False)
 
 
-def _open_activities(asked: Asked) -> Any:
+def _open_activities(asked: Asked) -> ActivityQuerySet:
     seen = Activity.objects.visible_to(asked.user)
     return seen if asked.is_internal else seen.open_to_all(besides=asked.partnership)
 
 
-def _takeable_with(asked: Asked, rows: Any) -> Any:
+def _takeable_with(asked: Asked, rows: QuerySet[Row]) -> QuerySet[Row]:
     """The same for what hangs on an activity: taken along only if the activity is."""
     if asked.is_internal:
         return rows
@@ -142,7 +144,7 @@ def activities(asked: Asked) -> Section:
 
 def working_groups(asked: Asked) -> Section:
     seen = WorkingGroup.objects.visible_to(asked.user).filter(partnership=asked.partnership)
-    found: Any = seen.in_use().with_sessions(asked.day).select_related("ministry")
+    found = seen.in_use().with_sessions(asked.day).select_related("ministry")
     rows = [
         (
             row.name,
@@ -200,8 +202,7 @@ def gifts(asked: Asked) -> Section:
 
 def notes(asked: Asked) -> Section:
     seen = Note.objects.visible_to(asked.user).filter(partnership=asked.partnership)
-    valid: Any = seen.with_successor(asked.user)
-    valid = valid.filter(is_superseded=False)
+    valid = seen.with_successor(asked.user).filter(Q(is_superseded=False))
     rows = valid.in_use().filter(released_at__isnull=False)
     parts = [
         Text(

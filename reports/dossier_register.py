@@ -1,11 +1,10 @@
 """The sections of a dossier that come from the register."""
 
-from typing import Any
-
 from django.db.models import F
 
 from partnerships.models import Agreement, Lead, StatusPeriod
 from partnerships.register.agreements.terms import term_words
+from partnerships.register.partners.country_names import country_name
 from partnerships.register.partners.facts import period_words
 from reports.asked import Asked
 from reports.content import Facts, Part, Section, Table, Text
@@ -45,7 +44,7 @@ def standing(asked: Asked) -> Section:
         rows.append(("Auf dem Prüfstand", partnership.scrutiny_reason))
     regions = partnership.regions.prefetch_related("authorities").order_by("sort_key")
     for region in regions:
-        place = ", Sitz ".join(filter(None, (str(region.country.name), region.seat)))
+        place = ", Sitz ".join(filter(None, (country_name(region.country), region.seat)))
         rows.append((f"Partnerregion {region.name}", doubted(asked, region, place)))
         rows += [
             ("Partnerbehörde", doubted(asked, authority, authority.name))
@@ -64,7 +63,7 @@ def _status_words(period: StatusPeriod) -> str:
 
 def agreements(asked: Asked) -> Section:
     seen = Agreement.objects.visible_to(asked.user).filter(partnership=asked.partnership)
-    rows: Any = seen.with_renewal(asked.day).order_by(F("signed_on").desc(nulls_last=True))
+    rows = seen.with_renewal(asked.day).order_by(F("signed_on").desc(nulls_last=True))
     table = [
         (
             doubted(asked, row, row.title),

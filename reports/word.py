@@ -1,9 +1,9 @@
 """A report as Word file, for who works on in it."""
 
 import io
-from typing import Any
 
 import docx
+from docx.document import Document
 from docx.oxml.ns import qn
 
 from reports.content import Facts, Part, Report, Table
@@ -33,7 +33,7 @@ def report_docx(report: Report) -> bytes:
     return target.getvalue()
 
 
-def _add(made: Any, part: Part) -> None:
+def _add(made: Document, part: Part) -> None:
     if isinstance(part, Facts):
         for label, value in part.rows:
             paragraph = made.add_paragraph()
@@ -54,7 +54,7 @@ def _add(made: Any, part: Part) -> None:
             made.add_paragraph().add_run(part.note).italic = True
 
 
-def _add_table(made: Any, part: Table) -> None:
+def _add_table(made: Document, part: Table) -> None:
     table = made.add_table(rows=1, cols=len(part.head), style="Table Grid")
     head = table.rows[0]
     head._tr.get_or_add_trPr().append(head._tr.makeelement(qn("w:tblHeader"), {}))

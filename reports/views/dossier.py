@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from ministries.clock import now, today
 from partnerships.register.partners.page import find_partnership
 from reports.asked import Asked, Edition
-from reports.content import Facts, Report, Table
+from reports.content import Facts, Part, Report, Table
 from reports.dossier import make_dossier
 from reports.forms import DossierForm
 from reports.pdf import report_pdf
@@ -71,7 +71,7 @@ def _file(kind: str, slug: str, asked: Asked, report: Report) -> HttpResponse:
     return response
 
 
-def _shown(part: Any) -> dict[str, Any]:
+def _shown(part: Part) -> dict[str, Any]:
     """For the template: which kind of part it is, and its blocks."""
     if isinstance(part, Facts):
         return {"kind": "facts", "rows": part.rows}
