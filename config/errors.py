@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 
 from ui import disk
 
-log = structlog.get_logger("errors")
+log = structlog.stdlib.get_logger("errors")
 LAST_RESORT = (
     '<!doctype html><html lang="de"><meta charset="utf-8"><title>Fehler – Brücke</title>'
     "<h1>Brücke kann die Seite gerade nicht anzeigen</h1>"

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from config.operations import backups
 
-log = structlog.get_logger("csp")
+log = structlog.stdlib.get_logger("csp")
 LONGEST_SILENCE = "60 seconds"  # the worker writes every ten
 PATIENCE = 1.5  # seconds; whoever asks is answered within two
 ASKER = ThreadPoolExecutor(max_workers=1, thread_name_prefix="healthz")

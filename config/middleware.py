@@ -23,7 +23,7 @@ from dashboards.desk import forget_count
 from ministries.accounts import second_factor
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
-log = structlog.get_logger("request")
+log = structlog.stdlib.get_logger("request")
 
 SWITCHED_OFF = """
     accelerometer autoplay browsing-topics camera display-capture encrypted-media fullscreen gamepad

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import reduce
 from operator import or_
-from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -19,7 +18,7 @@ def occurrences(words: set[str]) -> list[str]:
     return [line for model in apps.get_models() for line in _of_model(model, words)]
 
 
-def _of_model(model: Any, words: set[str]) -> Iterator[str]:
+def _of_model(model: type[models.Model], words: set[str]) -> Iterator[str]:
     if model._meta.proxy or not words:
         return
     # A searched copy says nothing that its source does not say.
@@ -29,7 +28,7 @@ def _of_model(model: Any, words: set[str]) -> Iterator[str]:
         if isinstance(field, TEXTS) and field.name != "search_text"
     ]
     told = "pgh_obj_id" if hasattr(model, "pgh_obj_id") else "pk"
-    tracked = getattr(model, "pgh_tracked_model", None)
+    tracked: type[models.Model] | None = getattr(model, "pgh_tracked_model", None)
     name = str((tracked or model)._meta.verbose_name)
     if tracked is not None:
         name = f"Änderungsverlauf: {name}"

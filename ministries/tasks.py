@@ -15,7 +15,7 @@ from ministries.mail.jobs import Job as JobRow
 from ministries.mail.notifications import Notification
 from ministries.mail.retention_actions import delete_expired_notifications
 
-log = structlog.get_logger("mail")
+log = structlog.stdlib.get_logger("mail")
 
 # Seconds to wait before the second, third … attempt: eight attempts over about sixteen hours.
 WAITS = (60, 300, 900, 3_600, 7_200, 14_400, 28_800)

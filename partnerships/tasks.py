@@ -15,7 +15,7 @@ from partnerships.records.documents.models import Document
 from partnerships.reorganisation import actions as reorganisation
 from ui.offers import register_job
 
-log = structlog.get_logger("documents")
+log = structlog.stdlib.get_logger("documents")
 SWEEP = "partnerships.sweep_documents"
 SWEEP_IMPORTS = "partnerships.sweep_imports"
 RETAIN = "partnerships.clear_contacts"

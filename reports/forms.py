@@ -56,8 +56,7 @@ class DossierForm(Form):
 
     def __init__(self, *args: Any, user: User, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        occasion: Any = self.fields["anlass"]
         seen = Activity.objects.visible_to(user).in_use().filter(partnerships=partnership)
         if self.data.get("fassung") == Edition.TO_TAKE_ALONG:
             seen = seen.open_to_all(besides=partnership)
-        occasion.queryset = seen.order_by("-starts_on")
+        self.offer(anlass=seen.order_by("-starts_on"))

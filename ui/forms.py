@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
@@ -159,6 +160,12 @@ class Look(forms.BaseForm):
         super().__init__(*args, **kwargs)
         for form_field in self.fields.values():
             _prepare(form_field)
+
+    def offer(self, **offered: QuerySet[Any] | list[tuple[str, str]]) -> None:
+        """What fields have to choose from: rows where they stand for a record, else words."""
+        for name, rows in offered.items():
+            kept_in = "queryset" if isinstance(rows, QuerySet) else "choices"
+            setattr(self.fields[name], kept_in, rows)
 
 
 def _prepare(form_field: forms.Field) -> None:

@@ -35,13 +35,12 @@ class RevisionForm(Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        kind: Any = self.fields["kind"]
-        kind.choices = [("", "Alle"), *kinds().items()]
-        house: Any = self.fields["house"]
         names = Ministry.objects.visible_to(user).order_by("sort_order", "pk")
-        house.choices = [("", "Alle"), *((name, name) for name in abbreviations(names))]
-        person: Any = self.fields["person"]
-        person.queryset = User.objects.visible_to(user).order_by("name", "pk")
+        self.offer(
+            kind=[("", "Alle"), *kinds().items()],
+            house=[("", "Alle"), *((name, name) for name in abbreviations(names))],
+            person=User.objects.visible_to(user).order_by("name", "pk"),
+        )
 
     def asked(self) -> Asked:
         found = self.cleaned_data if self.is_valid() else {}

@@ -26,8 +26,7 @@ class ContributionForm(Form):
 
     def __init__(self, *args: Any, offered: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["guidelines"]
-        field.choices = offered
+        self.offer(guidelines=offered)
 
 
 class Contributions(FormPage):

@@ -116,8 +116,7 @@ class InvitationForm(Form):
         self.by = by
         rows = [row for row in INVITING if by.has_role(row.by)]
         offered = {role for row in rows for role in row.into}
-        roles: Any = self.fields["role"]
-        roles.choices = [(role.value, role.label) for role in Role if role in offered]
+        self.offer(role=[(role.value, role.label) for role in Role if role in offered])
         houses = Ministry.objects.visible_to(by).on(today()).in_protocol_order()
         if all(row.in_chancellery for row in rows):
             houses = houses.filter(is_chancellery=True)

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from ministries.accounts.forms import relabel
+from ministries.accounts.users import User
 from ui.forms import Form, Look
 
 CODE_HELP = "Sechs Ziffern aus der App; ein Leerzeichen dazwischen stört nicht."
@@ -22,7 +23,7 @@ LIMITS = ("too_many_login_attempts", "rate_limited")
 class OneTimeCode(Look, forms.Form):
     """A code counts once, also while the clock would still accept it."""
 
-    user: Any
+    user: User
     code_help = RECOVERY_HELP
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -1,7 +1,6 @@
 """What the start pages of the two admin areas point at: things that wait for somebody."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -22,7 +21,7 @@ class CareItem:
     url: str
 
 
-def register_care(user: Any) -> list[CareItem]:
+def register_care(user: User) -> list[CareItem]:
     """For the coordination: what the apps report, then houses without anybody who can answer."""
     reported = [item for source in ATTENTION_SOURCES for item in source(user, today())]
     reported.sort(key=lambda item: -item.weight)

@@ -7,7 +7,7 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
-from django.forms import BaseInlineFormSet, ModelChoiceField
+from django.forms import BaseInlineFormSet, BaseModelForm, ModelChoiceField, ModelForm
 from django.forms.models import model_to_dict
 from django.http import HttpRequest
 
@@ -60,7 +60,7 @@ class VersionGuard:
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()  # type: ignore[misc]
         form: Any = self
-        obj = form.instance
+        obj: models.Model = form.instance
         locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
         if state_of(locked, model_to_dict(locked, list(form.initial))) == self.seen:
             return cleaned
@@ -69,7 +69,7 @@ class VersionGuard:
         )
         raise ValidationError([SAVED_MEANWHILE.format("diesen Eintrag"), *differences])
 
-    def _differences(self, obj: Any) -> list[str]:
+    def _differences(self, obj: models.Model) -> list[str]:
         since = int(self.seen) if _is_version(self.seen) else 0
         return [
             f"{change.actor}: {field.label} „{field.before}“ → „{field.after}“"
@@ -81,7 +81,7 @@ class VersionGuard:
 class GuardedRows(BaseInlineFormSet):
     """The same for each row below a record: somebody may have saved it here or on its own page."""
 
-    def add_fields(self, form: Any, index: int | None) -> None:
+    def add_fields(self, form: ModelForm, index: int | None) -> None:
         """The key of another record's row is as unknown as one that does not exist."""
         super().add_fields(form, index)
         key = form.fields.get(self.model._meta.pk.name)  # type: ignore[union-attr]
@@ -106,7 +106,9 @@ class GuardedRows(BaseInlineFormSet):
                 form.add_error(None, [SAVED_MEANWHILE.format("diese Zeile"), *stored])
 
 
-def page_state(obj: models.Model, form: Any, formsets: Iterable[Any]) -> str:
+def page_state(
+    obj: models.Model, form: BaseModelForm, formsets: Iterable[BaseInlineFormSet]
+) -> str:
     """What a page shows of its record and the rows below, to be sent back with it."""
     rows = [
         f"{formset.prefix}.{row.instance.pk}={state_of(row.instance, row.initial)}"
@@ -129,16 +131,17 @@ def state_of(obj: models.Model, shown_values: Mapping[str, Any]) -> str:
     return blake2b(repr(plain).encode(), digest_size=8).hexdigest()
 
 
-def stored_now(row: models.Model, form: Any) -> list[str]:
+def stored_now(row: models.Model, form: BaseModelForm) -> list[str]:
     """The fields whose stored value is another than the one that was just sent."""
-    columns = [row._meta.get_field(name) for name in column_names(row, form.changed_data)]
+    names = column_names(row, form.changed_data)
+    columns = {field.name: field for field in row._meta.concrete_fields}
     return [
-        f"Gespeichert ist jetzt: {field.verbose_name} „{_words(row, field)}“"  # type: ignore[union-attr]
-        for field in columns
+        f"Gespeichert ist jetzt: {columns[name].verbose_name} „{_words(row, columns[name])}“"
+        for name in names
     ]
 
 
-def _words(row: models.Model, field: Any) -> str:
+def _words(row: models.Model, field: models.Field) -> str:
     value = getattr(row, field.attname)
     if not field.is_relation or value is None:
         return shown(field, value, {})

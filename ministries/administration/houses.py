@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from ministries.administration.policy_admin import PolicyAdmin, TabularInline
 from ministries.clock import today
+from ministries.history.dated import Dated, Sourced
 from ministries.houses.models import Ministry, Responsibility, SubjectArea
 from ui.dates import german_date, partial_date
 
@@ -44,13 +45,13 @@ class SourcedAdmin(PolicyAdmin):
     """Columns and fields of what came from outside."""
 
     @display(description="Bestätigung")
-    def confirmation(self, obj: Any) -> str:
+    def confirmation(self, obj: Sourced) -> str:
         if obj.confirmed_on is None:
             return "unbestätigt"
         return f"bestätigt am {german_date(obj.confirmed_on)}"
 
     @display(description="Zeitraum", ordering="valid_from")
-    def period(self, obj: Any) -> str:
+    def period(self, obj: Dated) -> str:
         precision = getattr(obj, "valid_from_precision", "day")
         first, last = partial_date(obj.valid_from, precision), german_date(obj.valid_until)
         if last:
@@ -111,7 +112,7 @@ class SubjectAreaAdmin(PolicyAdmin):
         )
 
     @display(description="heute zuständig")
-    def house_today(self, obj: Any) -> str:
+    def house_today(self, obj: SubjectArea) -> str:
         return obj.house_abbreviation or "niemand"
 
     @display(description="Partnerschaften", ordering="number_of_partnerships")

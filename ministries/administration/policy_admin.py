@@ -25,11 +25,13 @@ from django.core.exceptions import (
 )
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ministries.accounts.users import User
 from ministries.administration.fields import (
     KeySelect,
     KeySelectMultiple,
@@ -51,7 +53,7 @@ from ministries.history.versioned import Versioned
 LOOKUPS = ("exact", "in", "isnull", "isempty", "gte", "lte", "gt", "lt")
 
 
-def visible(model: type[models.Model], user: Any) -> QuerySet:
+def visible(model: type[models.Model], user: User) -> QuerySet:
     """What this person may see of a model; a model without a policy is not offered at all."""
     manager = model._default_manager
     if not hasattr(manager, "visible_to"):
@@ -59,7 +61,7 @@ def visible(model: type[models.Model], user: Any) -> QuerySet:
     return manager.visible_to(user)
 
 
-def label_of(row: Any) -> str:
+def label_of(row: models.Model) -> str:
     """Two houses may share an abbreviation; their label says until when."""
     return str(getattr(row, "label", row))
 
@@ -268,7 +270,9 @@ class PolicyAdmin(Doors, ModelAdmin):
             fields = column_names(obj, form.cleaned_data)
             obj.save_versioned(expected=int(form.seen), fields=fields)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool
+    ) -> None:
         rows = formset.save(commit=False)
         for row in rows:
             if row.pk and isinstance(row, Versioned):

@@ -156,8 +156,8 @@ class UserAdmin(PolicyAdmin):
                 appoint(row, by=request.user, today=today())
 
     @admin.display(description="Funktionen heute")
-    def functions(self, user: Any) -> str:
-        held = [f"{a.get_role_display()}, {a.ministry}" for a in user.current_appointments]
+    def functions(self, user: User) -> str:
+        held = [f"{a.get_role_display()}, {a.ministry}" for a in user.current_appointments]  # type: ignore[attr-defined]  # prefetched
         return "; ".join(held) or "keine"
 
     @admin.display(description="Passwort festgelegt", boolean=True)

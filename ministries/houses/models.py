@@ -101,6 +101,8 @@ class SubjectArea(models.Model):
     name = models.CharField("Name", max_length=120)
     sort_order = models.PositiveSmallIntegerField("Reihenfolge", default=90)
 
+    house_abbreviation: str | None  # added by `with_house`
+
     objects = SubjectAreaQuerySet.as_manager()
 
     class Meta:

@@ -14,7 +14,7 @@ from procrastinate.exceptions import ConnectorException
 
 from config.logins import refuse_too_much_power
 
-log = structlog.get_logger("worker")
+log = structlog.stdlib.get_logger("worker")
 PAUSE = 1.0
 ENDINGS = (signal.SIGINT, signal.SIGTERM)
 LOST = (psycopg.OperationalError, psycopg.InterfaceError)

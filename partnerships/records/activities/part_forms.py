@@ -199,14 +199,10 @@ class OrganisationForm(PartForm):
 
     def _ask(self, name: str) -> None:
         """Nothing bears the name, or several do."""
-        field: Any = self.fields["organisation"]
-        field.choices = [
-            *(
-                (str(pk), f"{one} ({one.get_kind_display()})")
-                for pk, one in self.candidates.items()
-            ),
-            (NEW, f"neue Organisation „{name}“ anlegen"),
+        known = [
+            (str(pk), f"{one} ({one.get_kind_display()})") for pk, one in self.candidates.items()
         ]
+        self.offer(organisation=[*known, (NEW, f"neue Organisation „{name}“ anlegen")])
 
     @classmethod
     def stored(cls, part: Any) -> dict[str, Any]:

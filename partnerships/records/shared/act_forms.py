@@ -22,6 +22,5 @@ class OfferForm(Form):
 
     def __init__(self, *args: Any, by: User, owner: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        houses: Any = Ministry.objects.visible_to(by).on(today()).exclude(pk=owner)
-        field: Any = self.fields["to"]
-        field.queryset = houses.in_protocol_order()
+        houses = Ministry.objects.visible_to(by).on(today()).exclude(pk=owner)
+        self.offer(to=houses.in_protocol_order())

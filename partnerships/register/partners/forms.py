@@ -74,8 +74,7 @@ class LeadForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        houses: Any = self.fields["ministry"]
-        houses.queryset = Ministry.objects.on(today()).in_protocol_order()
+        self.offer(ministry=Ministry.objects.on(today()).in_protocol_order())
 
 
 class ScrutinyForm(Form):
