@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from dashboards.embargo import disclosed
 from ministries.clock import today
 from ministries.history.changes import KINDS, functions_of
-from ministries.history.tracking import tracked_models
+from ministries.history.tracking import Event, tracked_models
 from ministries.models import Role, User
 
 Told = tuple[str, datetime, str, int | None, str | None, list[str] | None, str, int]
@@ -108,7 +108,7 @@ def _in_the_name_of(house: str) -> Q:
     return reduce(or_, held)
 
 
-def event_of(label: str, number: int) -> Any:
+def event_of(label: str, number: int) -> Event | None:
     """The event itself; None if there is none of that kind and number that may be listed."""
     if label not in kinds():
         return None

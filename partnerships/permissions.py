@@ -1,12 +1,17 @@
 """Who may write the register and the records of the houses. Everything not named here is refused."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import rules
 from django.contrib.auth.decorators import permission_required
 
 from ministries.models import Role, User
 from ministries.permissions import is_coordinator, reads_content
+
+if TYPE_CHECKING:
+    from partnerships.records.follow_ups.models import FollowUp
+    from partnerships.records.shared.models import Owned
+    from partnerships.register.partners.periods import Lead
 
 WRITERS = (Role.OFFICER, Role.HEAD)
 
@@ -17,7 +22,7 @@ def works_in_a_house(user: User) -> bool:
 
 
 @rules.predicate
-def works_in_its_house(user: User, record: Any) -> bool:
+def works_in_its_house(user: User, record: "Owned | Lead | None") -> bool:
     """Officer or head of the house a record belongs to."""
     return record is not None and user.has_role(*WRITERS, ministry_id=record.ministry_id)
 
@@ -37,7 +42,7 @@ def keeps_follow_ups(user: User) -> bool:
 
 
 @rules.predicate
-def keeps_this_follow_up(user: User, follow_up: Any) -> bool:
+def keeps_this_follow_up(user: User, follow_up: "FollowUp | None") -> bool:
     """Whoever works in its house, and the person it is meant for."""
     if follow_up is None or not user.has_role(*KEEPERS):
         return False

@@ -22,6 +22,7 @@ from django.db.models import (
 from django_countries.fields import CountryField
 
 from guidelines.models import ReviewNote, Statement
+from ministries.history.references import visible
 from ministries.models import Appointment, User
 from partnerships.models import FollowUp
 from partnerships.records.shared.kinds import KINDS
@@ -58,7 +59,6 @@ def fields_of(model: type[Model]) -> list[Field]:
 
 
 def rows_of(model: type[Model], house: str, user: User, fields: list[Field]) -> QuerySet[Any]:
-    rows: Any = model._default_manager
     named = [field.name for field in fields if field.is_relation and not field.many_to_many]
     linked = [Prefetch(field.name, _known(field, user)) for field in fields if field.many_to_many]
     told = {_told(name): _is_known(model, name, user) for name in named}
@@ -67,7 +67,7 @@ def rows_of(model: type[Model], house: str, user: User, fields: list[Field]) -> 
         for name in named
         for path in getattr(model._meta.get_field(name).related_model, "told_with", ())
     ]
-    seen = rows.visible_to(user).filter(**{f"{house}__in": user.ministry_ids()})
+    seen = visible(model, user).filter(**{f"{house}__in": user.ministry_ids()})
     related = seen.order_by("pk").select_related(*named, *words).prefetch_related(*linked)
     return related.annotate(**told)
 
@@ -82,7 +82,7 @@ def _is_known(model: type[Model], name: str, user: User) -> Exists:
 
 def _known(field: Any, user: User) -> QuerySet[Any]:
     """What a field may name to this person; of people also those who left the house."""
-    seen: Any = field.related_model._default_manager.visible_to(user)
+    seen = visible(field.related_model, user)
     if field.related_model is not User:
         return seen
     colleagues = Appointment.objects.filter(ministry__in=user.ministry_ids())
@@ -94,7 +94,7 @@ def _column(field: Field) -> Column:
     return Column(field.name, label[:1].upper() + label[1:], partial(_value, field))
 
 
-def _value(field: Field, record: Any) -> Any:
+def _value(field: Field, record: Model) -> Any:
     if isinstance(field, ManyToManyField):
         return ", ".join(str(linked) for linked in getattr(record, field.name).all())
     if field.is_relation and not getattr(record, _told(field.name)):

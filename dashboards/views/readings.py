@@ -1,7 +1,5 @@
 """The Revision reads what a change said: with a reason, written down, for a quarter of an hour."""
 
-from typing import Any
-
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -35,10 +33,11 @@ class EventReading(FormPage):
     submit_label = "Festhalten und einsehen"
     audience = "Grund, Tag und Ihr Name stehen unter „Ausgaben, Einsichten, Löschungen“."
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.kind, self.event = kwargs["kind"], event_of(kwargs["kind"], kwargs["pk"])
-        if self.event is None:
+    def prepare(self, request: HttpRequest, kind: str, pk: int) -> None:
+        event = event_of(kind, pk)
+        if event is None:
             raise Http404
+        self.kind, self.event = kind, event
 
     def get_title(self) -> str:
         moment = timezone.localtime(self.event.pgh_created_at)

@@ -1,8 +1,7 @@
 """A statement as it was, read from the history the database keeps."""
 
-from django.apps import apps
-
-from guidelines.statements.models import Statement
+from guidelines.statements.models import ReviewNote, Statement
+from ministries.history.tracking import events_of
 from ui.dates import german_date
 
 
@@ -11,15 +10,13 @@ def stored_in_version(statement: Statement, version: int | None) -> dict[str, st
 
     All rows written in one transaction bear the same time.
     """
-    statement_events = apps.get_model("guidelines", "StatementEvent")._default_manager
-    event = (
-        statement_events.filter(pgh_obj=statement.pk, version=version).order_by("-pgh_id").first()
-    )
+    events = events_of(Statement).filter(pgh_obj=statement.pk, version=version)
+    event = events.order_by("-pgh_id").first()
     if event is None:
         return {}
-    note_events = apps.get_model("guidelines", "ReviewNoteEvent")._default_manager
     rows = (
-        note_events.filter(statement=statement.pk, pgh_created_at__lte=event.pgh_created_at)
+        events_of(ReviewNote)
+        .filter(statement=statement.pk, pgh_created_at__lte=event.pgh_created_at)
         .order_by("criterion", "-pgh_id")
         .distinct("criterion")
         .values_list("criterion", "answer", "reason")

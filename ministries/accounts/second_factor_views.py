@@ -17,7 +17,7 @@ from ui.views import ConfirmPage
 
 
 class ResetSecondFactor(ConfirmPage):
-    request: HttpRequest
+    object: User
     form_class = ResetForm
     title = "Zweiten Faktor zurücksetzen"
     submit_label = "Zurücksetzen und die Person benachrichtigen"
@@ -27,11 +27,11 @@ class ResetSecondFactor(ConfirmPage):
     )
     audience = "Die Technik, die Revision und die Person selbst."
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest, pk: int) -> None:
         if not request.user.has_perm("ministries.manage_accounts"):
             raise PermissionDenied
         accounts = with_second_factor(User.objects.visible_to(self.request.user))
-        self.object = get_object_or_404(accounts, pk=kwargs["pk"])
+        self.object = get_object_or_404(accounts, pk=pk)
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
         user = self.object

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ministries.accounts.roles import Role
 from ministries.accounts.users import User
+from ministries.history.references import visible
 from ministries.history.tracking import Context, Event, LinkChange, events_of
 
 KINDS = {"insert": "angelegt", "update": "geändert", "delete": "gelöscht"}
@@ -143,8 +144,8 @@ def _related_names(
         if not field.related_model:
             continue
         ids = {value for row in rows if (value := getattr(row, field.attname)) is not None}
-        manager: Any = field.related_model._default_manager
-        seen = manager.named_to(viewer) if manager.model is User else manager.visible_to(viewer)
+        model = field.related_model
+        seen = User.objects.named_to(viewer) if model is User else visible(model, viewer)
         names[field.name] = {obj.pk: str(obj) for obj in seen.filter(pk__in=ids)} if ids else {}
     return names
 

@@ -16,4 +16,9 @@ def with_references(rows: QuerySet[Row], user: "User", *names: str) -> QuerySet[
 
 
 def _seen(rows: QuerySet[Any], name: str, user: "User") -> QuerySet[Any]:
-    return rows.model._meta.get_field(name).related_model._default_manager.visible_to(user)
+    return visible(rows.model._meta.get_field(name).related_model, user)
+
+
+def visible(model: type[Model], user: "User") -> QuerySet[Any]:
+    """What this person may see of a model; each that is shown has its policy."""
+    return model._default_manager.visible_to(user)  # type: ignore[attr-defined]

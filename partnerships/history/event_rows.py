@@ -21,6 +21,7 @@ from django.db.models import (
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject, Lag
 
+from ministries.history.references import visible
 from ministries.history.tracking import Context, events_of
 from ministries.models import Ministry, SubjectArea, User
 from partnerships.records.shared.models import Owned
@@ -104,12 +105,11 @@ def _shaped(
 
 def name_rows(model: Any, ids: set[int], viewer: User) -> QuerySet[Any]:
     """(label, key, name) of what a foreign key points at, as far as the viewer may know it."""
+    known: QuerySet[Any]
     if model in OPEN_NAMES:
-        known = model._base_manager
+        known = model._base_manager.all()
     else:
-        known = (
-            model.objects.named_to(viewer) if model is User else model.objects.visible_to(viewer)
-        )
+        known = User.objects.named_to(viewer) if model is User else visible(model, viewer)
     rows = known.filter(pk__in=ids or {0}).order_by()
     label = Value(model._meta.label, CharField())
     return rows.values_list(label, "pk", Cast(model.named_by, TextField()))

@@ -1,7 +1,6 @@
 """The changes of a partnership or of one record: act by act, and two of its states side by side."""
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from ministries.clock import today
 from ministries.history.changes import EMPTY, Change, change_of, people_of
 from ministries.models import User
 from partnerships.history.change_pages import page_of_partnership, page_of_record
+from partnerships.history.event_rows import EventRow
 from partnerships.history.partnership_changes import (
     acts_of,
     describe,
@@ -21,6 +21,7 @@ from partnerships.history.partnership_changes import (
 )
 from partnerships.history.record_changes import own_rows
 from partnerships.records.shared.acts import place_of
+from partnerships.records.shared.models import Owned
 from partnerships.records.shared.views import find_record
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.conflicts import Part, marked
@@ -35,7 +36,7 @@ class State:
 
     key: str
     change: Change
-    event: Any
+    event: EventRow
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ def changes(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     record = find_record(user, kind, pk)
     page = page_of_record(record, user, request.GET.get("page", "1"))
     states = _states(record, user)
+    older, newer = request.GET.get("von", ""), request.GET.get("bis", "")
     context = {
         "title": f"Änderungen: {record}",
         "record": record,
@@ -59,17 +61,18 @@ def changes(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "page": page,
         "acts": acts_of(describe(page.object_list, user)),
         "states": states,
-        "older": request.GET.get("von", ""),
-        "newer": request.GET.get("bis", ""),
+        "older": older,
+        "newer": newer,
+        **_chosen(type(record), states, (older, newer), user),
     }
-    return render(request, "partnerships/record_changes.html", context | _chosen(context, user))
+    return render(request, "partnerships/record_changes.html", context)
 
 
-def _states(record: Any, user: User) -> list[State]:
+def _states(record: Owned, user: User) -> list[State]:
     """The newest first; no query more for a hundred of them than for one."""
     model = type(record)
-    rows = own_rows(model, model.objects.filter(pk=record.pk), user).order_by("-pgh_id")[:STATES]
-    events = [SimpleNamespace(**row) for row in rows]
+    rows = own_rows(model, model.every().filter(pk=record.pk), user).order_by("-pgh_id")[:STATES]
+    events = [EventRow(**row) for row in rows]
     people = people_of(events)
     return [
         State(str(event.pgh_id), change_of(model, event, (), people, user), event)
@@ -78,17 +81,19 @@ def _states(record: Any, user: User) -> list[State]:
     ]
 
 
-def _chosen(context: dict[str, Any], user: User) -> dict[str, Any]:
-    by_key = {state.key: state for state in context["states"]}
-    chosen = [by_key.get(context[name]) for name in ("older", "newer")]
+def _chosen(
+    model: type[Owned], states: list[State], keys: tuple[str, str], user: User
+) -> dict[str, Any]:
+    by_key = {state.key: state for state in states}
+    chosen = [by_key.get(key) for key in keys]
     older, newer = sorted(chosen, key=lambda state: int(state.key) if state else 0)
     if older is None or newer is None:
-        return {"lines": [], "is_unknown": bool(context["older"] or context["newer"])}
-    lines = _compared(type(context["record"]), older, newer, user)
+        return {"lines": [], "is_unknown": any(keys)}
+    lines = _compared(model, older, newer, user)
     return {"lines": lines, "is_unknown": False, "left": older, "right": newer}
 
 
-def _compared(model: Any, older: State, newer: State, user: User) -> list[Line]:
+def _compared(model: type[Owned], older: State, newer: State, user: User) -> list[Line]:
     """What differs comes first; what neither of them has is left out."""
     names = names_in([older.event, newer.event], user)
     lines = []

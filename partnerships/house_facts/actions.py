@@ -23,7 +23,7 @@ def confirm_for_house(*, keys: Collection[str], by: User, today: date) -> int:
     """How many; `keys` say which ("federfuehrung-7"), of those this person answers for."""
     if not by.has_perm("partnerships.answer_for_house"):
         raise PermissionDenied
-    rows = [
+    rows: list[Any] = [
         KINDS[row["told_kind"]][0](pk=row["pk"])
         for row in (house_facts(by, today) if keys else [])
         if f"{row['told_kind']}-{row['pk']}" in keys

@@ -21,6 +21,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 from django.urls import reverse
 
+from ministries.history.references import visible
 from ministries.models import Ministry, Responsibility, User
 from partnerships.house_facts.models import CorrectionRequest
 from partnerships.permissions import KEEPERS, WRITERS
@@ -42,14 +43,14 @@ OWN: dict[str, tuple[type[Owned], Combinable]] = {
     "zusage": (Commitment, F("title")),
     "ansprechperson": (Contact, Coalesce(NullIf(F("name"), Value("")), F("function"))),
 }
-REGISTER: dict[str, tuple[Any, Any]] = {
+REGISTER: dict[str, tuple[type[Model], Combinable]] = {
     Kind.MINISTRY: (Ministry, Concat("abbreviation", Value(" – "), "name")),
     Kind.RESPONSIBILITY: (Responsibility, F("subject_area__name")),
     Kind.LEAD: (Lead, F("ministry__abbreviation")),
     Kind.PARTICIPATION: (Participation, F("subject_area__name")),
     Kind.AGREEMENT: (Agreement, F("title")),
 }
-KINDS = {**REGISTER, **OWN}
+KINDS: dict[str, tuple[type[Model], Combinable]] = {**REGISTER, **OWN}
 NAMES = ("name", "slug")
 WITHOUT_PARTNERSHIP = (Ministry, Responsibility)
 
@@ -116,7 +117,7 @@ def _of_register(user: User, day: date, houses: Collection[int]) -> list[tuple[s
     }
     found = []
     for kind, whose in of_houses.items():
-        rows = REGISTER[kind][0].objects.visible_to(user).filter(confirmed_on=None, **whose)
+        rows = visible(REGISTER[kind][0], user).filter(confirmed_on=None, **whose)
         # What the coordination has been asked to mend is its turn.
         asked = CorrectionRequest.objects.open().filter(kind=kind, fact_id=OuterRef("pk"))
         found.append((kind, rows.filter(~Exists(asked))))

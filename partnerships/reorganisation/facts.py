@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import CharField, Count, Q, Value
+from django.db.models import CharField, Count, Q, QuerySet, Value
 
 from ministries.models import Appointment, Ministry, Responsibility, Role, User
 from partnerships.records.activities.models import Activity
@@ -72,7 +72,7 @@ def leads_of(house: Ministry, day: date) -> list[Lead]:
     return list(rows.order_by("partnership__sort_key", "pk"))
 
 
-def unfinished_with(house: Ministry) -> Any:
+def unfinished_with(house: Ministry) -> QuerySet[Activity]:
     """Activities the house takes part in and that are still to come."""
     finished = (ActivityState.DONE, ActivityState.CANCELLED)
     return Activity.objects.filter(participating=house).exclude(state__in=finished)

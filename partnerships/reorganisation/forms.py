@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 
 from ministries.clock import today
-from ministries.models import Ministry
+from ministries.models import Ministry, Responsibility
 from partnerships.register.partners.periods import Lead
 from partnerships.reorganisation.facts import NewHouse, Plan
 from ui.forms import Form
 
+Row = TypeVar("Row", Responsibility, Lead)
 NEW_HOUSES = (1, 2, 3)
 STAYS = "stay"
 
@@ -33,7 +34,7 @@ class ReorganisationForm(Form):
         *args: Any,
         house: Ministry,
         others: list[Ministry],
-        areas: list[Any],
+        areas: list[Responsibility],
         leads: list[Lead],
         **kwargs: Any,
     ) -> None:
@@ -112,8 +113,8 @@ class ReorganisationForm(Form):
         return NewHouse(*(self.cleaned_data[f"{name}{number}"] for name in names))
 
     def _going(
-        self, kind: str, rows: Iterable[Any], successor: Ministry | NewHouse | None
-    ) -> dict[Any, Ministry | NewHouse]:
+        self, kind: str, rows: Iterable[Row], successor: Ministry | NewHouse | None
+    ) -> dict[Row, Ministry | NewHouse]:
         found = {}
         for row in rows:
             value = self.cleaned_data[f"{kind}_{row.pk}"]

@@ -76,7 +76,7 @@ class Command(BaseCommand):
         )
 
 
-def words_of(people: list[Any]) -> set[str]:
+def words_of(people: list[User | Contact]) -> set[str]:
     """Addresses, and names of two words or more: a single word stands for too many."""
     addresses = {person.email for person in people if person.email}
     return addresses | {person.name for person in people if " " in person.name.strip()}

@@ -2,7 +2,6 @@
 the partner's once it is overdue."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -18,7 +17,7 @@ VERBS = {
 LOOK_AHEAD = timedelta(days=30)
 
 
-def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
+def desk_rows(user: User, today: date) -> list[QuerySet[Commitment]]:
     houses = user.ministry_ids(*WRITERS)
     if not houses:
         return []
@@ -30,7 +29,7 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
 def desk_items(user: User, today: date) -> list[DeskItem]:
     return [
         DeskItem(
-            verb=VERBS[row.owed_by_side],
+            verb=VERBS[Commitment.Side(row.owed_by_side)],
             object_label=row.title,
             partnership_name=row.partnership.name,
             due_on=row.due_on,

@@ -5,13 +5,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ministries.clock import now, today
+from ministries.history.references import visible
 from ministries.models import User
 from partnerships.permissions import KEEPERS
 from partnerships.records.activities.models import Activity
@@ -98,11 +99,11 @@ class FollowUpCreate(FormPage):
 def _record(user: User, kind: str, pk: str) -> Any:
     if not kind and not pk:
         return None
-    models: dict[str, Any] = {slug: kind.model for slug, kind in KINDS.items()}
-    model: Any = Agreement if kind == "vereinbarung" else models.get(kind)
+    models: dict[str, type[Model]] = {slug: kind.model for slug, kind in KINDS.items()}
+    model = Agreement if kind == "vereinbarung" else models.get(kind)
     if model is None or not (pk.isascii() and pk.isdigit() and len(pk) < 10):
         raise Http404
-    return get_object_or_404(model.objects.visible_to(user), pk=pk)
+    return get_object_or_404(visible(model, user), pk=pk)
 
 
 def _partnerships(user: User, record: Any, slug: str) -> QuerySet[Partnership]:

@@ -16,7 +16,7 @@ from ui.offers import DeskButton, DeskItem
 LOOK_AHEAD = timedelta(days=7)
 
 
-def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
+def desk_rows(user: User, today: date) -> list[QuerySet[FollowUp]]:
     houses = user.ministry_ids(*KEEPERS)
     if not houses:
         return []
@@ -40,7 +40,7 @@ def _keys(user: User, today: date) -> QuerySet[Any]:
     return rows[0].values("pk") if rows else FollowUp.objects.none()
 
 
-def _item(follow_up: Any, user: User) -> DeskItem:
+def _item(follow_up: FollowUp, user: User) -> DeskItem:
     return DeskItem(
         verb="Wiedervorlage",
         object_label=" · ".join(filter(None, (follow_up.text, _for_whom(follow_up, user)))),

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from ministries.history.references import visible
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from ministries.models import Ministry, Role
@@ -72,8 +73,7 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
             return self.none()
         rows = self._kept_by(user)
         for name, model in SUBJECTS.items():
-            seen: Any = model._default_manager
-            is_seen = Exists(seen.visible_to(user).filter(pk=OuterRef(name)))
+            is_seen = Exists(visible(model, user).filter(pk=OuterRef(name)))
             rows = rows.filter(Q((f"{name}__isnull", True)) | Q(is_seen))
         return rows
 

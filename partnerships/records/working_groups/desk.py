@@ -1,7 +1,6 @@
 """The house that keeps a working group convenes it, from a month before a session is due."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import QuerySet
 
@@ -14,7 +13,7 @@ from ui.offers import DeskItem
 LOOK_AHEAD = timedelta(days=30)
 
 
-def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
+def desk_rows(user: User, today: date) -> list[QuerySet[WorkingGroup]]:
     """Nobody meets a partner that rests."""
     houses = user.ministry_ids(*WRITERS)
     if not houses:

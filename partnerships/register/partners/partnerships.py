@@ -34,6 +34,8 @@ from partnerships.register.partners.triggers import gathers_search_text, is_sear
 
 if TYPE_CHECKING:
     from ministries.models import User
+    from partnerships.register.agreements.models import AgreementQuerySet
+    from partnerships.register.partners.periods import LeadQuerySet, StatusPeriodQuerySet
 
 
 class PartnershipQuerySet(models.QuerySet["Partnership"]):
@@ -93,7 +95,8 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         Until a decision is visible to this user, the former status and mark are the current ones.
         """
         status = self._told(user, day)
-        lead = self.model.leads.rel.related_model.objects.on(day).filter(partnership=OuterRef("pk"))  # type: ignore[attr-defined]
+        leads: LeadQuerySet = self.model.leads.rel.related_model.objects.all()  # type: ignore[attr-defined]
+        lead = leads.on(day).filter(partnership=OuterRef("pk"))
         return self.annotate(
             status=Subquery(status.values("status")[:1]),
             status_since=Subquery(status.values("valid_from")[:1]),
@@ -114,7 +117,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def with_latest_agreement(self, day: date) -> Self:
         """Adds title and date of the latest agreement, and `lapsed_on` if a term has run out."""
-        agreements = self.model.agreements.rel.related_model.objects  # type: ignore[attr-defined]
+        agreements: AgreementQuerySet = self.model.agreements.rel.related_model.objects.all()  # type: ignore[attr-defined]
         own = agreements.filter(partnership=OuterRef("pk"))
         latest = own.order_by(F("signed_on").desc(nulls_last=True), "-pk")
         lapsed = own.lapsed(day).order_by("-valid_until")
@@ -131,8 +134,8 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
 
     def _told(self, user: "User", day: date) -> models.QuerySet:
         """The periods of a partnership, the one that counts for this person first."""
-        periods = self.model.status_periods.rel.related_model.objects.told_to(user, day)  # type: ignore[attr-defined]
-        return periods.filter(partnership=OuterRef("pk")).current(day)
+        periods: StatusPeriodQuerySet = self.model.status_periods.rel.related_model.objects.all()  # type: ignore[attr-defined]
+        return periods.told_to(user, day).filter(partnership=OuterRef("pk")).current(day)
 
     def _is_under_scrutiny(self, user: "User", day: date) -> Case:
         return Case(

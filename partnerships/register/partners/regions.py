@@ -19,6 +19,7 @@ from partnerships.register.partners.triggers import is_searched_by_its_partnersh
 
 if TYPE_CHECKING:
     from ministries.models import User
+    from partnerships.register.partners.partnerships import PartnershipQuerySet
 
 
 class RegionQuerySet(models.QuerySet["Region"]):
@@ -29,10 +30,14 @@ class RegionQuerySet(models.QuerySet["Region"]):
         if user.is_coordinator:
             return self
         links = self.model.partnerships.through.objects
-        hidden = self.model.partnerships.rel.related_model.objects.hidden_from(user)  # type: ignore[attr-defined]
+        hidden = self._partnerships().hidden_from(user)
         seen = links.filter(region=OuterRef("region")).exclude(partnership__in=hidden)
         only_hidden = links.filter(~Exists(seen), partnership__in=hidden)
         return self.exclude(pk__in=only_hidden.values("region"))
+
+    def _partnerships(self) -> "PartnershipQuerySet":
+        """They lie above the regions."""
+        return self.model.partnerships.rel.related_model.objects.all()  # type: ignore[attr-defined]
 
     def matching(self, text: str) -> Self:
         """Names, aliases, seat, country, without regard to case and diacritics."""
@@ -50,7 +55,7 @@ class RegionQuerySet(models.QuerySet["Region"]):
     def with_neighbours(self, user: "User", day: date) -> Self:
         """Adds `authority_names` of that day and `partnership_links` (name, slug) this user sees."""
         authorities = PartnerAuthority.objects.on(day).filter(region=OuterRef("pk"))
-        seen = self.model.partnerships.rel.related_model.objects.visible_to(user)  # type: ignore[attr-defined]
+        seen = self._partnerships().visible_to(user)
         partnerships = seen.filter(regions=OuterRef("pk")).order_by("sort_key")
         return self.annotate(
             authority_names=ArraySubquery(authorities.order_by("name").values("name")),
