@@ -79,6 +79,8 @@ class CheckRound(Versioned):
         verbose_name="abgeschlossen durch",
     )
 
+    is_undisclosed: bool  # added by `with_disclosure`
+
     objects = CheckRoundQuerySet.as_manager()
 
     class Meta:

@@ -31,16 +31,17 @@ DEFAULT_WORKING_DAYS = 20
 def round_list(request: HttpRequest) -> HttpResponse:
     seen = CheckRound.objects.visible_to(request.user).with_disclosure(clock.today())
     rounds = list(seen.select_related("edition"))
+    numbers = _counted(rounds, request.user)
     context = {
         "title": "Leitlinien-Checks",
-        "rows": [_row(found, request.user) for found in _counted(rounds, request.user)],
+        "rows": [_row(found, numbers.get(found.pk, {}), request.user) for found in rounds],
         "may_coordinate": request.user.has_perm("guidelines.coordinate"),
     }
     return render(request, "guidelines/round_list.html", context)
 
 
-def _counted(rounds: list[CheckRound], user: User) -> list[CheckRound]:
-    """Adds the numbers over partnerships this person may know of, in one query."""
+def _counted(rounds: list[CheckRound], user: User) -> dict[int, Mapping[str, Any]]:
+    """By round, the numbers over partnerships this person may know of, in one query."""
     rows = (
         Statement.objects.filter(
             guideline_check__round__in=rounds,
@@ -54,16 +55,11 @@ def _counted(rounds: list[CheckRound], user: User) -> list[CheckRound]:
         )
         .order_by()
     )
-    numbers = {row["guideline_check__round"]: row for row in rows}
-    for found in rounds:
-        found.numbers = numbers.get(found.pk, {})  # type: ignore[attr-defined]
-    return rounds
+    return {row["guideline_check__round"]: row for row in rows}
 
 
-def _row(check_round: CheckRound, user: User) -> dict[str, Any]:
-    numbers = check_round.numbers  # type: ignore[attr-defined]
-    is_undisclosed = check_round.is_undisclosed  # type: ignore[attr-defined]
-    state = shown_round_state(check_round, user, is_undisclosed=is_undisclosed)
+def _row(check_round: CheckRound, numbers: Mapping[str, Any], user: User) -> dict[str, Any]:
+    state = shown_round_state(check_round, user, is_undisclosed=check_round.is_undisclosed)
     return {
         "round": check_round,
         "url": reverse("guidelines:round", args=[check_round.year]),

@@ -79,12 +79,12 @@ class FormPage(View):
             request, partial(self._act, kwargs), without_token=partial(self._ask_again, kwargs)
         )
 
-    def _bound(self, request: HttpRequest, kwargs: Mapping[str, Any]) -> Any:
+    def _bound(self, request: HttpRequest, kwargs: Mapping[str, Any]) -> forms.BaseForm:
         self.prepare(request, **kwargs)
         self.expected_version = _whole_number(request.POST.get("_version", ""))
         return self.form_class(resolved(request.POST), request.FILES, **self.get_form_kwargs())
 
-    def show(self, form: Any, status: int = 200) -> HttpResponse:
+    def show(self, form: forms.BaseForm, status: int = 200) -> HttpResponse:
         context = {
             "form": form,
             "object": self.object,
@@ -167,7 +167,7 @@ def _whole_number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
 
 
-def _add_errors(form: Any, error: ValidationError) -> None:
+def _add_errors(form: forms.BaseForm, error: ValidationError) -> None:
     if not hasattr(error, "error_dict"):
         form.add_error(None, error)
         return
