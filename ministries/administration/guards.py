@@ -41,31 +41,30 @@ def broken_rule(error: IntegrityError) -> str:
     return str(found.violation_error_message) if found else CONTRADICTION
 
 
-class BrokenRule:
-    """Form mixin: shows what the database refused."""
+class BrokenRule(ModelForm):
+    """Before the form of a page: shows what the database refused."""
 
     message: str
 
     def clean(self) -> dict[str, Any]:
-        super().clean()  # type: ignore[misc]
+        super().clean()
         raise ValidationError(self.message)
 
 
-class VersionGuard:
-    """Form mixin: refuses, and says what changed, when the record was saved in the meantime."""
+class VersionGuard(ModelForm):
+    """The same: refuses, and says what changed, when the record was saved in the meantime."""
 
     seen: str
     viewer: User
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()  # type: ignore[misc]
-        form: Any = self
-        obj: models.Model = form.instance
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        obj: models.Model = self.instance
         locked = type(obj)._base_manager.select_for_update().get(pk=obj.pk)
-        if state_of(locked, model_to_dict(locked, list(form.initial))) == self.seen:
+        if state_of(locked, model_to_dict(locked, list(self.initial))) == self.seen:
             return cleaned
         differences = (
-            self._differences(obj) if isinstance(obj, Versioned) else stored_now(locked, form)
+            self._differences(obj) if isinstance(obj, Versioned) else stored_now(locked, self)
         )
         raise ValidationError([SAVED_MEANWHILE.format("diesen Eintrag"), *differences])
 

@@ -273,7 +273,7 @@ class PolicyAdmin(Doors, ModelAdmin):
     def save_formset(
         self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool
     ) -> None:
-        rows = formset.save(commit=False)
+        rows: list[models.Model] = formset.save(commit=False)
         for row in rows:
             if row.pk and isinstance(row, Versioned):
                 row.save_versioned(

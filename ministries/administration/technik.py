@@ -6,6 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin import ModelAdmin
 from django.db import models
 from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path
@@ -148,8 +149,11 @@ class UserAdmin(PolicyAdmin):
             change_address(obj, wanted, by=request.user, now=timezone.now())
             self.message_user(request, ADDRESS_TOLD)
 
-    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        for row in formset.save(commit=False):
+    def save_formset(
+        self, request: HttpRequest, form: Any, formset: BaseInlineFormSet, change: bool
+    ) -> None:
+        rows: list[Appointment] = formset.save(commit=False)
+        for row in rows:
             if row.pk:
                 row.save()
             else:
