@@ -15,7 +15,7 @@ from django.db.models.functions import Cast
 from dashboards.embargo import disclosed
 from ministries.clock import today
 from ministries.history.changes import KINDS, functions_of
-from ministries.history.tracking import Event, tracked_models
+from ministries.history.tracking import Event, event_fields, tracked_models
 from ministries.models import Role, User
 
 Told = tuple[str, datetime, str, int | None, str | None, list[str] | None, str, int]
@@ -74,7 +74,7 @@ def entries(asked: Asked, page: int, size: int = PER_PAGE) -> tuple[list[Entry],
 
 def _events(model: type[Model], asked: Asked) -> QuerySet[Any]:
     events = disclosed(model, today()).order_by("-pgh_created_at", "-pgh_id")
-    names = {field.name for field in events.model._meta.fields}
+    names = {field.name for field in event_fields(model)}
     if asked.act:
         events = events.filter(pgh_label=asked.act)
     if asked.record is not None:

@@ -1,7 +1,7 @@
 """What was changed on a record, by whom and when, read from its event table."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -114,7 +114,7 @@ def _differences(
             yield change
 
 
-def shown(field: models.Field, value: Any, names: dict[str, dict[int, str]]) -> str:
+def shown(field: models.Field, value: object, names: dict[str, dict[int, str]]) -> str:
     if value is None or value == "":
         return EMPTY
     if field.is_relation:
@@ -130,7 +130,7 @@ def shown(field: models.Field, value: Any, names: dict[str, dict[int, str]]) -> 
     return str(value)
 
 
-def named(field: models.Field, value: Any, known: dict[int, str]) -> str:
+def named(field: models.Field, value: object, known: Mapping[Any, str]) -> str:
     """A record that may not be seen is told like none; that somebody acted is no secret."""
     is_hidden_person = value is not None and field.related_model is User
     return known.get(value, "nicht einsehbar" if is_hidden_person else EMPTY)

@@ -1,12 +1,12 @@
 """Every change leaves a row in an event table, written by the database itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol, TypedDict, TypeVar
 
 import pghistory
 from django.apps import apps
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet
 
 Tracked = TypeVar("Tracked", bound=type[Model])
 
@@ -61,3 +61,8 @@ def tracked_models() -> list[type[Model]]:
 def events_of(model: type[Model]) -> QuerySet[Any]:
     """The event table of a tracked model."""
     return model.pgh_event_model.objects.all()  # type: ignore[attr-defined]
+
+
+def event_fields(model: type[Model]) -> Sequence[Field]:
+    """The columns of its event table."""
+    return model.pgh_event_model._meta.concrete_fields  # type: ignore[attr-defined]

@@ -19,10 +19,8 @@ def generate_activities(
 ) -> list[Activity]:
     """Of the last five years and the months ahead, most with a cost, a third with another house."""
     activities = written(_activity(around, position) for position in range(number))
-    partners, areas, houses = (
-        getattr(Activity, name).through
-        for name in ("partnerships", "subject_areas", "participating")
-    )
+    partners, areas = Activity.partnerships.through, Activity.subject_areas.through
+    houses = Activity.participating.through
     written(
         partners(activity=one, partnership=around.chance.choice(partnerships)) for one in activities
     )

@@ -22,7 +22,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, JSONObject, Lag
 
 from ministries.history.references import visible
-from ministries.history.tracking import Context, events_of
+from ministries.history.tracking import Context, event_fields, events_of
 from ministries.models import Ministry, SubjectArea, User
 from partnerships.records.shared.models import Owned
 
@@ -51,7 +51,7 @@ class EventRow:
 
 def fields_of(model: type[Model]) -> list[Field]:
     """Those that are tracked and worth telling."""
-    tracked = {field.attname for field in events_of(model).model._meta.concrete_fields}
+    tracked = {field.attname for field in event_fields(model)}
     return [
         field
         for field in model._meta.concrete_fields
@@ -86,9 +86,9 @@ def guarded_rows(model: type[Owned], condition: Q, *, inside: Q) -> QuerySet[Any
 
 def link_rows(model: type[Model], condition: Q) -> QuerySet[Any]:
     """Links made and cut; `model` is the proxy of a join table."""
-    fields = events_of(model).model._meta.concrete_fields
-    ends = [field for field in fields if not field.name.startswith("pgh_") and field.name != "id"]
-    record = JSONObject(**{field.attname: F(field.attname) for field in ends})
+    names = [field.attname for field in event_fields(model)]
+    ends = [name for name in names if not name.startswith("pgh_") and name != "id"]
+    record = JSONObject(**{name: F(name) for name in ends})
     return _shaped(model, condition, record, Value(None, JSONField()))
 
 

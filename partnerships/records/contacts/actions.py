@@ -37,8 +37,7 @@ def keep_until(day: date) -> date:
 def create_contact(*, contact: Contact, links: dict[str, Any], by: User, today: date) -> Contact:
     contact.confirmed_on, contact.confirmed_by = today, by
     contact.delete_after_on = keep_until(today)
-    created: Contact = create_record(record=contact, links=links, by=by)
-    return created
+    return create_record(record=contact, links=links, by=by)
 
 
 @transaction.atomic

@@ -47,8 +47,7 @@ def upload_document(
             "Diese Datei liegt bei der Partnerschaft schon vor: "
             f"„{known.values_list('title', flat=True)[0]}“."
         )
-    created: Document = create_record(record=document, links=links, by=by)
-    return created
+    return create_record(record=document, links=links, by=by)
 
 
 def refuse_over_quota(ministry: Ministry, size: int) -> None:

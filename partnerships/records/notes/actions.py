@@ -23,10 +23,9 @@ def change_note(
     by: User,
 ) -> Note:
     refuse_if_released(note)
-    changed: Note = change_record(
+    return change_record(
         record=note, fields=fields, links=links, expected_version=expected_version, by=by
     )
-    return changed
 
 
 def refuse_if_released(note: Note) -> None:
@@ -55,8 +54,7 @@ def supersede_note(*, former: Note, note: Note, links: Mapping[str, Any], by: Us
         raise Refusal("Dieser Vermerk ist schon ersetzt.")
     _refuse_archived(former, "zu ersetzen")
     note.supersedes = former
-    created: Note = create_record(record=note, links=links, by=by)
-    return created
+    return create_record(record=note, links=links, by=by)
 
 
 def _refuse_archived(note: Note, act: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import pghistory
 from django.core.exceptions import PermissionDenied
@@ -12,11 +12,13 @@ from ministries.models import Ministry, User
 from partnerships.records.shared.models import Owned
 from ui.errors import Refusal
 
+Record = TypeVar("Record", bound=Owned)
+
 
 @transaction.atomic
 def create_record(
-    *, record: Owned, links: Mapping[str, Iterable[Any]] | None = None, by: User
-) -> Any:
+    *, record: Record, links: Mapping[str, Iterable[Any]] | None = None, by: User
+) -> Record:
     """Writes a new record of a house the person works in; `links` are its many-to-many fields."""
     if not by.has_perm("partnerships.write_record", record):
         raise PermissionDenied
@@ -30,12 +32,12 @@ def create_record(
 @transaction.atomic
 def change_record(
     *,
-    record: Owned,
+    record: Record,
     fields: Iterable[str],
     links: Mapping[str, Iterable[Any]] | None = None,
     expected_version: int,
     by: User,
-) -> Any:
+) -> Record:
     """Writes `fields` as they stand on `record`; Conflict if somebody else was quicker."""
     if not by.has_perm("partnerships.write_record", record):
         raise PermissionDenied
