@@ -21,7 +21,7 @@ MOST = 300
 class Place:
     """One region of one partnership; `frame` is the map that shows it, empty without a point."""
 
-    partnership: Any
+    partnership: Partnership
     region: Any
     frame: str
 

@@ -1,5 +1,6 @@
 """Filters of list pages: the query string is the state, unknown values are told and left out."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import django_filters
@@ -44,7 +45,7 @@ def _simplify(form_field: Any) -> None:
         form_field.widget.choices = form_field.choices
 
 
-def shown_values(bound_field: Any, value: Any) -> list[tuple[str, str]]:
+def shown_values(bound_field: forms.BoundField, value: Any) -> list[tuple[str, str]]:
     """Return (raw value, words) of one active filter, one pair a removable chip."""
     if value in (None, "", [], ()) or (hasattr(value, "exists") and not value):
         return []
@@ -52,7 +53,7 @@ def shown_values(bound_field: Any, value: Any) -> list[tuple[str, str]]:
     return [(str(bound_field.field.prepare_value(one)), _words(bound_field, one)) for one in many]
 
 
-def _is_many(value: Any) -> bool:
+def _is_many(value: object) -> bool:
     return (
         not isinstance(value, str | bytes)
         and hasattr(value, "__iter__")
@@ -60,7 +61,7 @@ def _is_many(value: Any) -> bool:
     )
 
 
-def _words(bound_field: Any, value: Any) -> str:
+def _words(bound_field: forms.BoundField, value: object) -> str:
     if value is True:
         return "ja"
     if value is False:
@@ -75,7 +76,7 @@ def _words(bound_field: Any, value: Any) -> str:
     return str(value)
 
 
-def _flat(choices: Any) -> list[tuple[Any, Any]]:
+def _flat(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     flat: list[tuple[Any, Any]] = []
     for key, label in choices:
         flat.extend(label if isinstance(label, list | tuple) else [(key, label)])

@@ -15,6 +15,7 @@ from ministries.history.versioned import Versioned
 from partnerships.models import Partnership
 
 if TYPE_CHECKING:
+    from guidelines.statements.models import StatementQuerySet
     from ministries.models import User
 
 
@@ -132,9 +133,9 @@ class GuidelineCheckQuerySet(models.QuerySet["GuidelineCheck"]):
         checks = self.visible_to(user)
         if user.sees_proposals:
             return checks
-        statements = self.model.statements.rel.related_model.objects.visible_to(user, day)  # type: ignore[attr-defined]
+        statements: StatementQuerySet = self.model.statements.rel.related_model.objects.all()  # type: ignore[attr-defined]
         return checks.filter(
-            Exists(statements.filter(guideline_check=OuterRef("pk")))
+            Exists(statements.visible_to(user, day).filter(guideline_check=OuterRef("pk")))
             | Q(decision__visible_from__lte=day)
         )
 

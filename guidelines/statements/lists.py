@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 import django_filters
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from guidelines.permissions import RELEASERS
-from guidelines.statements.models import Statement
+from guidelines.statements.models import Statement, StatementQuerySet
 from guidelines.statements.pages import RELATED
 from guidelines.states.tables import RoundState, StatementState
 from ministries.clock import today
@@ -72,7 +71,7 @@ class StatementFilter(FilterSet):
         model = Statement
         fields: list[str] = []
 
-    def search(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def search(self, rows: StatementQuerySet, name: str, value: str) -> StatementQuerySet:
         """What contains the text; only if there is nothing, what resembles it."""
         exact = rows.filter(guideline_check__partnership__in=Partnership.objects.matching(value))
         if exact.exists():
@@ -80,20 +79,20 @@ class StatementFilter(FilterSet):
         similar = Partnership.objects.resembling(value)
         return rows.filter(guideline_check__partnership__in=similar)
 
-    def in_state(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+    def in_state(self, rows: StatementQuerySet, name: str, value: str) -> QuerySet[Statement]:
         match value:
             case "returned":
                 return _awaiting(rows).filter(state=StatementState.OPEN).exclude(return_note="")
             case "overdue":
-                return rows.overdue(today())  # type: ignore[attr-defined]
+                return rows.overdue(today())
             case "nil_return":
                 return rows.filter(is_nil_return=True)
             case "no_statement":
-                return rows.not_given()  # type: ignore[attr-defined]
+                return rows.not_given()
         return _awaiting(rows).filter(state=value)
 
 
-def _awaiting(rows: QuerySet[Any]) -> QuerySet[Any]:
+def _awaiting(rows: StatementQuerySet) -> StatementQuerySet:
     return rows.exclude(pk__in=Statement.objects.not_given())
 
 
