@@ -1,17 +1,19 @@
 """Filters of the list of activities. What a house keeps back is found by period and region alone."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
 
 from ministries.models import Ministry
 from partnerships.records.activities.choices import filter_choices
-from partnerships.records.activities.models import Activity
+from partnerships.records.activities.models import Activity, ActivityQuerySet
 from partnerships.records.activities.states import ActivityState
 from partnerships.register.partners.filters import RegisterFilter, choice
 from partnerships.register.partners.regions import Region
 from ui.periods import DayWordsField, last_day, parse_period
+
+Rows: TypeAlias = ActivityQuerySet
 
 
 class DayFilter(django_filters.CharFilter):
@@ -40,51 +42,51 @@ class ActivityFilter(RegisterFilter):
         self.words = filter_choices(self.user)
         self.offer(**{name: self.words.get(name, []) for name in OFFERED})
 
-    def filter_queryset(self, queryset: Any) -> Any:
+    def filter_queryset(self, queryset: Rows) -> Rows:
         """An archived activity of another house that keeps it back is of no use to anybody."""
         if self.form.cleaned_data.get("archived"):
-            archived = queryset.filter(is_outline=False, archived_on__isnull=False)
+            archived = queryset.filter(Q(is_outline=False), archived_on__isnull=False)
             return super().filter_queryset(archived)
         return super().filter_queryset(queryset.in_use())
 
-    def as_it_is(self, queryset: Any, name: str, value: str) -> Any:
+    def as_it_is(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset
 
-    def search(self, queryset: Any, name: str, text: str) -> Any:
-        return super().search(queryset.filter(is_outline=False), name, text)
+    def search(self, queryset: Rows, name: str, text: str) -> Rows:
+        return super().search(queryset.filter(Q(is_outline=False)), name, text)
 
-    def by_own(self, queryset: Any, name: str, value: str) -> Any:
-        return queryset.filter(is_outline=False, **{name: value})
+    def by_own(self, queryset: Rows, name: str, value: str) -> Rows:
+        return queryset.filter(Q(is_outline=False), **{name: value})
 
-    def by_partnership(self, queryset: Any, name: str, value: str) -> Any:
-        links: Any = Activity.partnerships.through.objects
+    def by_partnership(self, queryset: Rows, name: str, value: str) -> Rows:
+        links = Activity.partnerships.through.objects
         return queryset.filter(
             Exists(links.filter(activity=OuterRef("pk"), partnership__slug=value))
         )
 
-    def by_ministry(self, queryset: Any, name: str, value: str) -> Any:
+    def by_ministry(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.filter(_of_houses(Ministry.objects.filter(slug=value)))
 
-    def by_house(self, queryset: Any, name: str, value: str) -> Any:
+    def by_house(self, queryset: Rows, name: str, value: str) -> Rows:
         houses = {capacity.ministry_id for capacity in self.user.capacities}
         return queryset.filter(_of_houses(houses))
 
-    def by_area(self, queryset: Any, name: str, value: str) -> Any:
-        links: Any = Activity.subject_areas.through.objects
+    def by_area(self, queryset: Rows, name: str, value: str) -> Rows:
+        links = Activity.subject_areas.through.objects
         tagged = links.filter(activity=OuterRef("pk"), subjectarea__slug=value)
-        return queryset.filter(Exists(tagged), is_outline=False)
+        return queryset.filter(Exists(tagged) & Q(is_outline=False))
 
-    def by_country(self, queryset: Any, name: str, value: str) -> Any:
+    def by_country(self, queryset: Rows, name: str, value: str) -> Rows:
         """Of a partnership's region, or named beside them."""
         regions = Region.objects.filter(country=value).values("partnerships")
-        links: Any = Activity.partnerships.through.objects
+        links = Activity.partnerships.through.objects
         there = Exists(links.filter(activity=OuterRef("pk"), partnership__in=regions))
         return queryset.filter(there | Q(countries__contains=value))
 
-    def by_beginning(self, queryset: Any, name: str, value: str) -> Any:
+    def by_beginning(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.between(parse_period(value).first, None)
 
-    def by_end(self, queryset: Any, name: str, value: str) -> Any:
+    def by_end(self, queryset: Rows, name: str, value: str) -> Rows:
         period = parse_period(value)
         return queryset.between(None, period.last or last_day(period.first, period.precision))
 
@@ -94,6 +96,6 @@ OFFERED = ("partnership", "house", "area", "country")
 
 def _of_houses(houses: Any) -> Q:
     """Whose it is or who takes part; the latter is not told of what is kept back."""
-    links: Any = Activity.participating.through.objects
+    links = Activity.participating.through.objects
     takes_part = links.filter(activity=OuterRef("pk"), ministry__in=houses)
     return Q(ministry__in=houses) | Q(Exists(takes_part), is_outline=False)

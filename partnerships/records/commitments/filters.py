@@ -1,10 +1,12 @@
-from typing import Any
+from typing import Any, TypeAlias
 
 import django_filters
 
 from ministries.models import Ministry
-from partnerships.records.commitments.models import Commitment
+from partnerships.records.commitments.models import Commitment, CommitmentQuerySet
 from partnerships.register.partners.filters import RegisterFilter, choice
+
+Rows: TypeAlias = CommitmentQuerySet
 
 
 class CommitmentFilter(RegisterFilter):
@@ -30,14 +32,14 @@ class CommitmentFilter(RegisterFilter):
         houses = Ministry.objects.visible_to(self.user).on(self.day)
         self.offer(house=list(houses.values_list("slug", "abbreviation")))
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        found = super().filter_queryset(queryset)
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        found: Rows = super().filter_queryset(queryset)
         return found if self.form.cleaned_data.get("state") else found.open()
 
-    def by_state(self, queryset: Any, name: str, value: str) -> Any:
+    def by_state(self, queryset: Rows, name: str, value: str) -> Rows:
         if value == "overdue":
             return queryset.overdue(self.day)
         return queryset.filter(settled_on__isnull=False) if value == "settled" else queryset
 
-    def by_house(self, queryset: Any, name: str, value: str) -> Any:
+    def by_house(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.filter(ministry__in=self.user.ministry_ids())

@@ -1,17 +1,19 @@
 """Filters of the list of contacts."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import django_filters
 
 from ministries.models import Ministry
-from partnerships.records.contacts.models import Contact
+from partnerships.records.contacts.models import Contact, ContactQuerySet
 from partnerships.register.partners.filters import RegisterFilter, choice
 from partnerships.register.partners.partnerships import Partnership
 
 A_YEAR = timedelta(days=365)
 NO_PARTNERSHIP = "none"
+
+Rows: TypeAlias = ContactQuerySet
 
 
 class ContactFilter(RegisterFilter):
@@ -43,19 +45,19 @@ class ContactFilter(RegisterFilter):
             house=list(houses.values_list("slug", "abbreviation")),
         )
 
-    def filter_queryset(self, queryset: Any) -> Any:
+    def filter_queryset(self, queryset: Rows) -> Rows:
         """Without a state asked for, the people in office."""
-        found = super().filter_queryset(queryset)
+        found: Rows = super().filter_queryset(queryset)
         if self.form.cleaned_data.get("state"):
             return found
         return found.in_use().on(self.day)
 
-    def by_partnership(self, queryset: Any, name: str, value: str) -> Any:
+    def by_partnership(self, queryset: Rows, name: str, value: str) -> Rows:
         if value == NO_PARTNERSHIP:
             return queryset.filter(partnership__isnull=True)
         return queryset.filter(partnership__slug=value)
 
-    def by_state(self, queryset: Any, name: str, value: str) -> Any:
+    def by_state(self, queryset: Rows, name: str, value: str) -> Rows:
         if value == "archived":
             return queryset.filter(archived_on__isnull=False)
         rows = queryset.in_use()
@@ -63,5 +65,5 @@ class ContactFilter(RegisterFilter):
             return rows.filter(valid_until__lt=self.day)
         return rows.on(self.day).unconfirmed_since(self.day - A_YEAR)
 
-    def by_own_house(self, queryset: Any, name: str, value: str) -> Any:
+    def by_own_house(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.filter(ministry__in=self.user.ministry_ids())

@@ -1,10 +1,12 @@
-from typing import Any
+from typing import TypeAlias
 
 import django_filters
 from django.db.models import Q
 
-from partnerships.records.follow_ups.models import FollowUp
+from partnerships.records.follow_ups.models import FollowUp, FollowUpQuerySet
 from partnerships.register.partners.filters import RegisterFilter, choice
+
+Rows: TypeAlias = FollowUpQuerySet
 
 
 class FollowUpFilter(RegisterFilter):
@@ -23,18 +25,18 @@ class FollowUpFilter(RegisterFilter):
         model = FollowUp
         fields: list[str] = []
 
-    def filter_queryset(self, queryset: Any) -> Any:
-        found = super().filter_queryset(queryset)
+    def filter_queryset(self, queryset: Rows) -> Rows:
+        found: Rows = super().filter_queryset(queryset)
         return found if self.form.cleaned_data.get("state") else found.open()
 
-    def search(self, queryset: Any, name: str, text: str) -> Any:
+    def search(self, queryset: Rows, name: str, text: str) -> Rows:
         words = " ".join(text.split())
         return queryset.filter(Q(text__icontains=words) | Q(partnership__name__icontains=words))
 
-    def by_state(self, queryset: Any, name: str, value: str) -> Any:
+    def by_state(self, queryset: Rows, name: str, value: str) -> Rows:
         if value == "overdue":
             return queryset.overdue(self.day)
         return queryset.done() if value == "done" else queryset
 
-    def by_person(self, queryset: Any, name: str, value: str) -> Any:
+    def by_person(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.filter(assigned_to=self.user)

@@ -1,17 +1,19 @@
 """Filters of the list of Sachstände."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import django_filters
 from django.db.models import Q
 
 from ministries.models import Ministry, SubjectArea
-from partnerships.records.subject_records.models import SubjectRecord
+from partnerships.records.subject_records.models import SubjectRecord, SubjectRecordQuerySet
 from partnerships.register.partners.filters import RegisterFilter, choice
 from partnerships.register.partners.partnerships import Partnership
 
 A_YEAR = timedelta(days=365)
+
+Rows: TypeAlias = SubjectRecordQuerySet
 
 
 class SubjectRecordFilter(RegisterFilter):
@@ -41,7 +43,7 @@ class SubjectRecordFilter(RegisterFilter):
             area=list(areas.values_list("slug", "name")),
         )
 
-    def by_text(self, queryset: Any, name: str, text: str) -> Any:
+    def by_text(self, queryset: Rows, name: str, text: str) -> Rows:
         """In what all may read, in the name of the partner, and in the area."""
         partners = Partnership.objects.matching(text).values("pk")
         return queryset.filter(
@@ -50,12 +52,12 @@ class SubjectRecordFilter(RegisterFilter):
             | Q(subject_area__name__icontains=text)
         )
 
-    def by_state(self, queryset: Any, name: str, value: str) -> Any:
+    def by_state(self, queryset: Rows, name: str, value: str) -> Rows:
         if value == "draft":
             return queryset.filter(released_on__isnull=True)
         if value == "old":
             return queryset.unconfirmed_since(self.day - A_YEAR)
         return queryset.filter(released_on__isnull=False)
 
-    def by_own_house(self, queryset: Any, name: str, value: str) -> Any:
+    def by_own_house(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.filter(ministry__in=self.user.ministry_ids())

@@ -1,10 +1,13 @@
-from typing import Any
+from typing import Any, TypeAlias
 
 import django_filters
+from django.db.models import Q
 
 from ministries.models import Ministry
-from partnerships.records.working_groups.models import WorkingGroup
+from partnerships.records.working_groups.models import WorkingGroup, WorkingGroupQuerySet
 from partnerships.register.partners.filters import RegisterFilter, choice
+
+Rows: TypeAlias = WorkingGroupQuerySet
 
 
 class WorkingGroupFilter(RegisterFilter):
@@ -41,12 +44,12 @@ class WorkingGroupFilter(RegisterFilter):
             partnership=[(slug, name) for slug, name, _ in partners.distinct()],
         )
 
-    def by_session(self, queryset: Any, name: str, value: str) -> Any:
+    def by_session(self, queryset: Rows, name: str, value: str) -> Rows:
         if value == "overdue":
             return queryset.overdue(self.day)
         if value == "planned":
-            return queryset.filter(planned_on__isnull=False)
-        return queryset.filter(planned_on__isnull=True, last_held_on__isnull=True)
+            return queryset.filter(Q(planned_on__isnull=False))
+        return queryset.filter(Q(planned_on__isnull=True, last_held_on__isnull=True))
 
-    def by_house(self, queryset: Any, name: str, value: str) -> Any:
+    def by_house(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.filter(ministry__in=self.user.ministry_ids())
