@@ -1,6 +1,6 @@
 """Loads the guidelines and their criteria from the register's files and publishes the edition."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from guidelines.catalogue.models import Criterion, Edition, Guideline
 from ministries.clock import now
@@ -8,6 +8,7 @@ from ministries.loading.csv_reading import CsvRow
 from ministries.loading.register_loading import RegisterLoad
 from ministries.models import SubjectArea
 
+Guidelines: TypeAlias = dict[tuple[str, str], Guideline | None]
 PUBLISHED = "die Fassung ist veröffentlicht und bleibt, wie sie ist"
 EDITION = "einer Fassung aus editions.csv"
 
@@ -33,9 +34,9 @@ def _load_editions(load: RegisterLoad) -> list[Edition]:
     return unpublished
 
 
-def _load_guidelines(load: RegisterLoad) -> dict[tuple[str, str], Any]:
+def _load_guidelines(load: RegisterLoad) -> Guidelines:
     """(edition, number) as the file has them → guideline; None where its line was refused."""
-    known: dict[tuple[str, str], Any] = {}
+    known: Guidelines = {}
     for row in load.rows("guidelines.csv", "edition number kind title text source"):
         edition = row.reference("edition", load.known(Edition), EDITION)
         values = row.values(Guideline)
@@ -51,7 +52,7 @@ def _fixed(edition: Edition | None) -> str:
     return PUBLISHED if edition is not None and edition.published_at is not None else ""
 
 
-def _load_criteria(load: RegisterLoad, guidelines: dict[tuple[str, str], Any]) -> None:
+def _load_criteria(load: RegisterLoad, guidelines: Guidelines) -> None:
     columns = (
         "edition guideline code question help answered_by scale answer_0 answer_1 answer_2 answer_3 "
         "applies_to source"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.db import models
 
@@ -21,6 +21,7 @@ _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 _PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 Read: TypeAlias = Callable[[str], Any]
+Row = TypeVar("Row", bound=models.Model)
 
 
 def read_number(text: str) -> int:
@@ -158,16 +159,20 @@ class CsvRow:
         return [part for part in parts if part]
 
     def reference(
-        self, column: str, known: Mapping[str, Any], what: str, *, required: bool = True
-    ) -> Any:
+        self, column: str, known: Mapping[str, Row | None], what: str, *, required: bool = True
+    ) -> Row | None:
         """The object of that short name; `known` maps to None where its own line is wrong."""
         value = self.text(column, required=required)
         return self._known(column, value, known, what) if value else None
 
-    def references(self, column: str, known: Mapping[str, Any], what: str) -> list[Any]:
+    def references(
+        self, column: str, known: Mapping[str, Row | None], what: str
+    ) -> list[Row | None]:
         return [self._known(column, item, known, what) for item in self.items(column)]
 
-    def _known(self, column: str, value: str, known: Mapping[str, Any], what: str) -> Any:
+    def _known(
+        self, column: str, value: str, known: Mapping[str, Row | None], what: str
+    ) -> Row | None:
         if value not in known:
             self.refuse(column, f"der Kurzname von {what}; diesen gibt es nicht.", value)
         elif known[value] is None:

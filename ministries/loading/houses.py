@@ -1,7 +1,6 @@
 """Loads houses, subject areas and who is in charge of what from the register's files."""
 
 from collections import defaultdict
-from typing import Any
 
 from ministries.houses.models import Ministry, Responsibility, SubjectArea
 from ministries.loading.csv_reading import CsvRow
@@ -15,7 +14,7 @@ def load_ministries(load: RegisterLoad) -> None:
 
 
 def _load_houses(load: RegisterLoad) -> None:
-    rows: list[tuple[CsvRow, Any]] = []
+    rows: list[tuple[CsvRow, Ministry | None]] = []
     columns = (
         "slug abbreviation name is_chancellery sort_order valid_from valid_until successors source"
     )
@@ -35,7 +34,7 @@ def _load_subject_areas(load: RegisterLoad) -> None:
 
 def _load_responsibilities(load: RegisterLoad) -> None:
     areas, ministries = load.known(SubjectArea), load.known(Ministry)
-    by_area: dict[Any, list[tuple[CsvRow, Values]]] = defaultdict(list)
+    by_area: dict[SubjectArea | None, list[tuple[CsvRow, Values]]] = defaultdict(list)
     columns = "subject_area ministry valid_from valid_until source"
     for row in load.rows("responsibilities.csv", columns):
         area = row.reference("subject_area", areas, "einem Fachgebiet aus subject_areas.csv")

@@ -8,11 +8,12 @@ run says so.
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import Error, models, transaction
 
+from ministries.history.tracking import events_of
 from ministries.history.versioned import Versioned
 from ministries.loading.csv_reading import CsvRow, Problem, read_rows
 
@@ -20,6 +21,7 @@ LOADER = "load_register"
 CONTEXT = {"command": LOADER}
 
 Values = Mapping[str, Any]
+Row = TypeVar("Row", bound=models.Model)
 
 
 class RegisterLoad:
@@ -38,7 +40,7 @@ class RegisterLoad:
             self.counts[file]["rows"] += 1
             yield row
 
-    def known(self, model: type[models.Model]) -> dict[str, Any]:
+    def known(self, model: type[Row]) -> dict[str, Row | None]:
         """Short name → object; None where the object's own line was refused."""
         if model not in self._known:
             rows: Iterator[Any] = model._base_manager.iterator()
@@ -48,12 +50,12 @@ class RegisterLoad:
     def write_named(
         self,
         row: CsvRow,
-        model: type[models.Model],
+        model: type[Row],
         values: Values,
         columns: Mapping[str, str] | None = None,
         *,
         fixed: str = "",
-    ) -> Any:
+    ) -> Row | None:
         """Writes the row under its short name, which must be new in this file."""
         slug = row.slug()
         if slug is None:
@@ -72,13 +74,13 @@ class RegisterLoad:
     def write(
         self,
         row: CsvRow,
-        model: type[models.Model],
+        model: type[Row],
         key: Values,
         values: Values,
         columns: Mapping[str, str] | None = None,
         *,
         fixed: str = "",
-    ) -> Any:
+    ) -> Row | None:
         """The object with this key, created or brought up to the file; None if that failed.
 
         `columns` names the column of a field where the two differ; `fixed` says why nothing may
@@ -143,10 +145,10 @@ class RegisterLoad:
     def _save(
         self,
         row: CsvRow,
-        instance: Any,
+        instance: Row,
         changed: list[str] | None,
         columns: Mapping[str, str] | None,
-    ) -> Any:
+    ) -> Row | None:
         try:
             instance.full_clean()
             with transaction.atomic():
@@ -178,17 +180,17 @@ def differences(instance: models.Model, wanted: Values) -> list[str]:
     return [name for name, key in keys.items() if getattr(instance, held[name]) != key]
 
 
-def touched_by_hand(instance: Any) -> bool:
-    events = type(instance).pgh_event_model.objects.filter(pgh_obj_id=instance.pk)
-    return bool(_not_by_loader(events).exists())
+def touched_by_hand(instance: models.Model) -> bool:
+    events = events_of(type(instance)).filter(pgh_obj_id=instance.pk)
+    return _not_by_loader(events).exists()
 
 
-def deleted_by_hand(model: Any, key: Values) -> bool:
-    events = model.pgh_event_model.objects.filter(pgh_label="delete", **key)
-    return bool(_not_by_loader(events).exists())
+def deleted_by_hand(model: type[models.Model], key: Values) -> bool:
+    events = events_of(model).filter(pgh_label="delete", **key)
+    return _not_by_loader(events).exists()
 
 
-def _not_by_loader(events: Any) -> Any:
+def _not_by_loader(events: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return events.exclude(pgh_context__isnull=False, pgh_context__contains=CONTEXT)
 
 
