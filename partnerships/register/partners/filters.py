@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 import django_filters
 from django.db.models import (
@@ -21,14 +21,15 @@ from django.db.models.functions import Cast
 from ministries.clock import today
 from ministries.models import Ministry, Responsibility, SubjectArea, User
 from partnerships.register.partners.country_names import country_choices
-from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.partnerships import Partnership, PartnershipQuerySet
 from partnerships.register.partners.periods import Lead
-from partnerships.register.partners.regions import Region
+from partnerships.register.partners.regions import Region, RegionQuerySet
 from ui.filters import FilterSet
 
 NO_LEAD = "none"
 YES_NO = [("yes", "ja"), ("no", "nein")]
 Choices = list[tuple[str, str]]
+Rows: TypeAlias = PartnershipQuerySet
 
 
 class RegisterFilter(FilterSet):
@@ -81,7 +82,9 @@ def _offered(user: User, day: date) -> QuerySet[Any]:
     return houses.union(areas, states).order_by("kind", "place", "words", "code")
 
 
-def _words(kind: str, rows: QuerySet[Any], code: str, label: str, place: str | None) -> Any:
+def _words(
+    kind: str, rows: QuerySet[Any], code: str, label: str, place: str | None
+) -> QuerySet[Any]:
     return rows.annotate(
         kind=Value(kind, CharField()),
         code=Cast(code, TextField()),
@@ -115,31 +118,31 @@ class PartnershipFilter(RegisterFilter):
         words["lead"] = [(NO_LEAD, "nicht erfasst"), *words["lead"]]
         self.offer(**words)
 
-    def by_status(self, queryset: Any, name: str, value: str) -> Any:
+    def by_status(self, queryset: Rows, name: str, value: str) -> Rows:
         status = None if value == NO_STATUS else value
         return queryset.of_status(status, self.user, self.day)
 
-    def by_scrutiny(self, queryset: Any, name: str, value: str) -> Any:
+    def by_scrutiny(self, queryset: Rows, name: str, value: str) -> Rows:
         marked = queryset.with_scrutiny(self.user, self.day)
-        return marked.filter(is_under_scrutiny=value == "yes")
+        return marked.filter(Q(is_under_scrutiny=value == "yes"))
 
-    def by_lead(self, queryset: Any, name: str, value: str) -> Any:
+    def by_lead(self, queryset: Rows, name: str, value: str) -> Rows:
         leads = Lead.objects.on(self.day).filter(partnership=OuterRef("pk"))
         if value == NO_LEAD:
             return queryset.filter(~Exists(leads))
         return queryset.filter(Exists(leads.filter(ministry__slug=value)))
 
-    def by_area(self, queryset: Any, name: str, value: str) -> Any:
+    def by_area(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.filter(_has(Partnership.participations, subject_area__slug=value))
 
-    def by_country(self, queryset: Any, name: str, value: str) -> Any:
+    def by_country(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.filter(_has(Partnership.regions, region__country=value))
 
-    def by_border(self, queryset: Any, name: str, value: str) -> Any:
+    def by_border(self, queryset: Rows, name: str, value: str) -> Rows:
         is_border = _has(Partnership.regions, region__is_border_region=True)
         return queryset.filter(is_border if value == "yes" else ~is_border)
 
-    def by_house(self, queryset: Any, name: str, value: str) -> Any:
+    def by_house(self, queryset: Rows, name: str, value: str) -> Rows:
         houses = {capacity.ministry_id for capacity in self.user.capacities}
         return queryset.filter(of_houses(houses, self.day))
 
@@ -172,5 +175,5 @@ class RegionFilter(RegisterFilter):
         codes = Region.objects.visible_to(self.user).order_by().values_list("country", flat=True)
         self.offer(country=country_choices(codes.distinct()))
 
-    def by_border(self, queryset: Any, name: str, value: str) -> Any:
+    def by_border(self, queryset: RegionQuerySet, name: str, value: str) -> RegionQuerySet:
         return queryset.filter(is_border_region=value == "yes")
