@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from ministries.clock import today
+from ministries.models import User
 from partnerships.permissions import WRITERS
 from partnerships.records.activities.actions import move_activity, report_activity
 from partnerships.records.activities.choices import form_choices
@@ -35,7 +36,7 @@ AUDIENCE = (
 )
 
 
-def houses_of(user: Any) -> Choices:
+def houses_of(user: User) -> Choices:
     """The houses for which this person writes, each once."""
     own = {c.ministry_id: c.ministry_abbreviation for c in user.capacities if c.role in WRITERS}
     return [(str(pk), abbreviation) for pk, abbreviation in own.items()]
@@ -77,13 +78,13 @@ class ActivityQuick(ActivityCreation):
     def get_context(self, form: Any) -> dict[str, Any]:
         return super().get_context(form) | {"next": self.request.POST.get("_next", "")}
 
-    def save(self, form: Any) -> Activity:
+    def save(self, form: QuickActivityForm) -> Activity:
         values = form.cleaned_data
         self.partnership = None
         if values["partnership"]:
             seen = Partnership.objects.visible_to(self.request.user)
             self.partnership = get_object_or_404(seen, slug=values["partnership"])
-        created: Activity = create_record(
+        return create_record(
             record=Activity(
                 title=values["title"],
                 kind=values["kind"],
@@ -93,7 +94,6 @@ class ActivityQuick(ActivityCreation):
             links={"partnerships": [self.partnership]} if self.partnership else None,
             by=self.request.user,
         )
-        return created
 
     def get_success_url(self, result: Activity) -> str:
         """Back to where the line stands, for the next one."""
@@ -119,15 +119,14 @@ class ActivityCreate(ActivityCreation):
         found = seen.filter(slug=slug[:50]).values_list("pk", flat=True) if slug else []
         return {"partnerships": [str(pk) for pk in found]}
 
-    def save(self, form: Any) -> Activity:
+    def save(self, form: ActivityForm) -> Activity:
         user, values = self.request.user, form.columns()
         record = Activity(ministry_id=form.cleaned_data["ministry"], **values)
         links = form.links()
         links["circle"] = circle_of(links["circle"], values["is_confidential"], user.pk)
-        created: Activity = create_record(
+        return create_record(
             record=record, links={name: keys for name, keys in links.items() if keys}, by=user
         )
-        return created
 
 
 class ActivityFormPage(FormPage):
@@ -136,18 +135,18 @@ class ActivityFormPage(FormPage):
     template_name = "partnerships/activity_act.html"
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_activity(request.user, kwargs["pk"])
-        if not request.user.has_perm("partnerships.write_record", self.object):
+        self.object = self.activity = find_activity(request.user, kwargs["pk"])
+        if not request.user.has_perm("partnerships.write_record", self.activity):
             raise PermissionDenied
 
     def get_title(self) -> str:
-        return f"{self.object.title}: {self.title}"
+        return f"{self.activity.title}: {self.title}"
 
     def get_context(self, form: Any) -> dict[str, Any]:
-        return {"act": self.title, "activity": self.object}
+        return {"act": self.title, "activity": self.activity}
 
     def get_success_url(self, result: Any) -> str:
-        return str(self.object.get_absolute_url())
+        return str(self.activity.get_absolute_url())
 
     @property
     def version(self) -> int:
@@ -161,32 +160,31 @@ class ActivityEdit(ActivityFormPage):
     audience = AUDIENCE
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        own = [(str(self.object.ministry_id), self.object.ministry.abbreviation)]
+        own = [(str(self.activity.ministry_id), self.activity.ministry.abbreviation)]
         return {"houses": own, "choices": form_choices(self.request.user)}
 
     def get_initial(self) -> Mapping[str, Any]:
-        return stored_values(self.object, link_keys(self.object))
+        return stored_values(self.activity, link_keys(self.activity))
 
-    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+    def get_stored(self, form: ActivityForm, current: Activity) -> Mapping[str, Any]:
         found = find_activity(self.request.user, current.pk)
         return stored_values(found, link_keys(found))
 
-    def save(self, form: Any) -> Activity:
-        user, values, before = self.request.user, form.columns(), link_keys(self.object)
+    def save(self, form: ActivityForm) -> Activity:
+        user, values, before = self.request.user, form.columns(), link_keys(self.activity)
         links = form.links()
-        offered = {int(key) for key, _ in form.fields["circle"].choices}
+        offered = {int(key) for key, _ in form.fields["circle"].choices}  # type: ignore[attr-defined]
         kept = [pk for pk in before["circle"] if pk not in offered]
         links["circle"] = circle_of([*links["circle"], *kept], values["is_confidential"], user.pk)
         for name, value in values.items():
-            setattr(self.object, name, value)
-        changed: Activity = change_record(
-            record=self.object,
+            setattr(self.activity, name, value)
+        return change_record(
+            record=self.activity,
             fields=[name.removesuffix("_id") for name in values],
             links={name: links[name] for name in LINKS if set(links[name]) != set(before[name])},
             expected_version=self.version,
             by=user,
         )
-        return changed
 
     def get_success_message(self, result: Activity) -> str:
         return f"„{result.title}“ ist gespeichert."
@@ -204,11 +202,11 @@ class ActivityReport(ActivityFormPage):
     audience = "Wer die Aktivität sieht."
 
     def get_initial(self) -> Mapping[str, Any]:
-        return {"results": self.object.results}
+        return {"results": self.activity.results}
 
-    def save(self, form: Any) -> None:
+    def save(self, form: ReportForm) -> None:
         report_activity(
-            activity=self.object,
+            activity=self.activity,
             results=form.cleaned_data["results"],
             expected_version=self.version,
             by=self.request.user,
@@ -216,7 +214,7 @@ class ActivityReport(ActivityFormPage):
         )
 
     def get_success_message(self, result: Any) -> str:
-        return f"„{self.object.title}“ ist durchgeführt, das Ergebnis ist gespeichert."
+        return f"„{self.activity.title}“ ist durchgeführt, das Ergebnis ist gespeichert."
 
 
 class ActivityCancel(ActivityFormPage):
@@ -225,12 +223,12 @@ class ActivityCancel(ActivityFormPage):
     submit_label = "Absagen"
     audience = "Wer die Aktivität sieht, sieht auch den Grund."
 
-    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+    def get_stored(self, form: CancelForm, current: Activity) -> Mapping[str, Any]:
         return {"reason": current.cancel_reason}
 
-    def save(self, form: Any) -> None:
+    def save(self, form: CancelForm) -> None:
         move_activity(
-            activity=self.object,
+            activity=self.activity,
             target=ActivityState.CANCELLED,
             reason=form.cleaned_data["reason"],
             expected_version=self.version,
@@ -238,4 +236,4 @@ class ActivityCancel(ActivityFormPage):
         )
 
     def get_success_message(self, result: Any) -> str:
-        return f"„{self.object.title}“ ist abgesagt."
+        return f"„{self.activity.title}“ ist abgesagt."

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 
 from partnerships.records.activities.actions import add_part, change_part, remove_part
 from partnerships.records.activities.form_views import ActivityFormPage
-from partnerships.records.activities.models import Activity
 from partnerships.records.activities.page import PARTS, form_options
 from partnerships.records.activities.part_forms import PartForm
 from partnerships.records.activities.parts import ActivityPart
@@ -18,14 +17,12 @@ from ui.views import ConfirmPage
 
 class PartPage(ActivityFormPage):
     audience = "Wer die Aktivität sieht."
-    activity: Activity
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         if kwargs["part"] not in PARTS:
             raise Http404
         self.kind = PARTS[kwargs["part"]]
         super().prepare(request, **kwargs)
-        self.activity = self.object
 
     def get_title(self) -> str:
         return f"{self.activity.title}: {self.kind.noun} {self.title}"
