@@ -31,15 +31,11 @@ class CommitmentForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered: dict[str, Any] = {
-            "agreement": Agreement.objects.visible_to(self.user).filter(
-                partnership=self.partnership
-            ),
-            "activity": Activity.objects.of_houses(self.user).filter(partnerships=self.partnership),
-            "meeting": Meeting.objects.visible_to(self.user)
+        agreements = Agreement.objects.visible_to(self.user)
+        self.offer(
+            agreement=agreements.filter(partnership=self.partnership),
+            activity=Activity.objects.of_houses(self.user).filter(partnerships=self.partnership),
+            meeting=Meeting.objects.visible_to(self.user)
             .filter(working_group__partnership=self.partnership)
             .select_related("working_group__partnership"),
-        }
-        for name, rows in offered.items():
-            field: Any = self.fields[name]
-            field.queryset = rows
+        )

@@ -46,12 +46,11 @@ class ContactForm(RecordForm):
         self.resembling: list[Contact] = []
 
     def _offer_places(self) -> None:
-        fields: Any = self.fields
         regions = self.partnership.regions.all() if self.partnership else Region.objects.none()
-        fields["authority"].queryset = PartnerAuthority.objects.visible_to(self.user).filter(
-            region__in=regions
+        self.offer(
+            authority=PartnerAuthority.objects.visible_to(self.user).filter(region__in=regions),
+            organisation=Organisation.objects.visible_to(self.user),
         )
-        fields["organisation"].queryset = Organisation.objects.visible_to(self.user)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -69,8 +68,7 @@ class ContactForm(RecordForm):
             user=self.user,
         )
         if self.resembling:
-            fields: Any = self.fields
-            fields["allow_duplicate"].widget = forms.CheckboxInput()
+            self.fields["allow_duplicate"].widget = forms.CheckboxInput()
             names = "; ".join(str(contact) for contact in self.resembling)
             self.add_error(
                 "allow_duplicate",
@@ -79,7 +77,7 @@ class ContactForm(RecordForm):
 
 
 class ContactChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
+    def label_from_instance(self, obj: Contact) -> str:
         place = f" – {obj.partnership.name}" if obj.partnership else ""
         return f"{obj}{place} (Nr. {obj.pk})"
 
@@ -93,9 +91,8 @@ class MergeForm(Form):
 
     def __init__(self, *args: Any, user: User, contact: Contact, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others: Any = self.fields["other"]
         own = Contact.objects.of_houses(user).in_use().exclude(pk=contact.pk)
-        others.queryset = own.filter(ministry=contact.ministry_id).select_related("partnership")
+        self.offer(other=own.filter(ministry=contact.ministry_id).select_related("partnership"))
 
 
 class PurposeForm(Form):

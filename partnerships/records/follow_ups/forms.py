@@ -1,8 +1,10 @@
 """Forms of the Wiedervorlagen."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from ministries.clock import today
 from ministries.models import Appointment, Ministry, User
@@ -16,11 +18,11 @@ WHOLE_HOUSE = "das ganze Haus"
 
 
 class ColleagueChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name}, {obj.unit}" if obj.unit else str(obj.name)
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj.name}, {obj.unit}" if obj.unit else obj.name
 
 
-def colleagues(user: User, *, houses: set[int] | None = None) -> Any:
+def colleagues(user: User, *, houses: set[int] | None = None) -> QuerySet[User]:
     """Who keeps follow-ups in the same houses; oneself included."""
     own = user.ministry_ids(*KEEPERS) if houses is None else houses
     there = Appointment.objects.on(today()).filter(ministry__in=own, role__in=KEEPERS)
@@ -41,12 +43,11 @@ class FollowUpForm(ModelForm):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people: Any = self.fields["assigned_to"]
         houses = {self.instance.ministry_id} if self.instance.ministry_id else None
-        people.queryset = colleagues(by, houses=houses)
+        self.offer(assigned_to=colleagues(by, houses=houses))
 
-    def clean_due_on(self) -> Any:
-        day = self.cleaned_data["due_on"]
+    def clean_due_on(self) -> date:
+        day: date = self.cleaned_data["due_on"]
         if "due_on" in self.changed_data and day < today():
             raise forms.ValidationError("Der Tag ist schon vorbei. Wählen Sie heute oder später.")
         return day
@@ -64,16 +65,14 @@ class NewFollowUpForm(FollowUpForm):
         model = FollowUp
         fields = ["partnership", "text", "due_on", "assigned_to", "ministry"]
 
-    def __init__(self, *args: Any, by: User, partnerships: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, by: User, partnerships: QuerySet[Partnership], **kwargs: Any
+    ) -> None:
         super().__init__(*args, by=by, **kwargs)
-        about, houses = self._field("partnership"), self._field("ministry")
-        about.queryset = partnerships
-        houses.queryset = Ministry.objects.filter(pk__in=by.ministry_ids(*KEEPERS))
-        if len(by.ministry_ids(*KEEPERS)) == 1:
+        own = by.ministry_ids(*KEEPERS)
+        self.offer(partnership=partnerships, ministry=Ministry.objects.filter(pk__in=own))
+        if len(own) == 1:
             del self.fields["ministry"]
-
-    def _field(self, name: str) -> Any:
-        return self.fields[name]
 
 
 class HandOverForm(Form):
@@ -84,8 +83,7 @@ class HandOverForm(Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people: Any = self.fields["to"]
-        people.queryset = colleagues(by).exclude(pk=by.pk)
+        self.offer(to=colleagues(by).exclude(pk=by.pk))
 
 
 class DeputyForm(Form):
@@ -99,8 +97,7 @@ class DeputyForm(Form):
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people: Any = self.fields["deputy"]
-        people.queryset = colleagues(by).exclude(pk=by.pk)
+        self.offer(deputy=colleagues(by).exclude(pk=by.pk))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}

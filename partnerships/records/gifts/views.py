@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -39,7 +39,7 @@ def gifts(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "partnerships/partnership_gifts.html", context)
 
 
-def _sums(seen: Any) -> list[tuple[str, Any]]:
+def _sums(seen: QuerySet[Gift]) -> list[tuple[str, Any]]:
     """Value by direction, where one is known."""
     labels = dict(Gift.Direction.choices)
     rows = seen.order_by().values("direction").annotate(total=Sum("value"))
@@ -65,6 +65,7 @@ class GiftAdd(RecordAdd):
 
 class GiftEdit(RecordEdit):
     model = Gift
+    object: Gift
     form_class = GiftForm
     title = "Gastgeschenk bearbeiten"
     submit_label = "Änderungen speichern"

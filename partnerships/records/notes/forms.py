@@ -15,9 +15,8 @@ class WithActivity(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        activity: Any = self.fields["activity"]
         own = Activity.objects.of_houses(self.user).filter(partnerships=self.partnership)
-        activity.queryset = own
+        self.offer(activity=own)
 
 
 class NoteForm(WithActivity):

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -88,12 +89,13 @@ class NoteAdd(RecordAdd):
 
 class NoteEdit(RecordEdit):
     model = Note
+    object: Note
     form_class = NoteForm
     title = "Vermerk bearbeiten"
     submit_label = "Entwurf speichern"
     audience = DRAFT
 
-    def save(self, form: Any) -> Note:
+    def save(self, form: NoteForm) -> Note:
         return change_note(
             note=form.instance,
             fields=form.columns,
@@ -102,7 +104,7 @@ class NoteEdit(RecordEdit):
             by=self.request.user,
         )
 
-    def show(self, form: Any, status: int = 200) -> HttpResponse:
+    def show(self, form: BaseForm, status: int = 200) -> HttpResponse:
         try:
             refuse_if_released(self.object)
         except Refusal as refusal:
@@ -125,7 +127,7 @@ class NoteSupersede(NoteEdit):
     title = "Vermerk ersetzen"
     submit_label = "Neuen Entwurf speichern"
 
-    def show(self, form: Any, status: int = 200) -> HttpResponse:
+    def show(self, form: BaseForm, status: int = 200) -> HttpResponse:
         return RecordEdit.show(self, form, status=status)
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -133,7 +135,7 @@ class NoteSupersede(NoteEdit):
         fresh = Note(partnership=self.object.partnership, ministry=self.object.ministry, **copied)
         return super().get_form_kwargs() | {"instance": fresh}
 
-    def save(self, form: Any) -> Note:
+    def save(self, form: NoteForm) -> Note:
         return supersede_note(
             former=self.object, note=form.instance, links=form.links, by=self.request.user
         )

@@ -33,7 +33,6 @@ class SubjectRecordForm(RecordForm):
         if self.instance.pk:
             del self.fields["subject_area"]
             return
-        area: Any = self.fields["subject_area"]
         charges = Responsibility.objects.on(today()).filter(
             ministry__in=self.user.ministry_ids(*WRITERS)
         )
@@ -41,7 +40,7 @@ class SubjectRecordForm(RecordForm):
         areas = SubjectArea.objects.visible_to(self.user).filter(
             pk__in=charges.values("subject_area")
         )
-        area.queryset = areas.exclude(pk__in=written.values("subject_area"))
+        self.offer(subject_area=areas.exclude(pk__in=written.values("subject_area")))
 
     def clean(self) -> dict[str, Any]:
         """The house that writes is the one in charge of the area."""

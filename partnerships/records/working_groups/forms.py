@@ -12,8 +12,8 @@ from partnerships.records.working_groups.models import Meeting, WorkingGroup
 
 
 class GroupChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
+    def label_from_instance(self, obj: WorkingGroup) -> str:
+        return obj.name
 
 
 class WorkingGroupForm(RecordForm):
@@ -32,15 +32,13 @@ class WorkingGroupForm(RecordForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parent: Any = self.fields["parent"]
         tops = WorkingGroup.objects.visible_to(self.user).filter(partnership=self.partnership)
         kept = Q(pk=self.instance.parent_id)  # stays, though it was archived meanwhile
-        parent.queryset = tops.filter(
-            Q(parent__isnull=True, archived_on__isnull=True) | kept
-        ).exclude(pk=self.instance.pk)
+        free = tops.filter(Q(parent__isnull=True, archived_on__isnull=True) | kept)
+        self.offer(parent=free.exclude(pk=self.instance.pk))
 
-    def clean_parent(self) -> Any:
-        parent = self.cleaned_data["parent"]
+    def clean_parent(self) -> WorkingGroup | None:
+        parent: WorkingGroup | None = self.cleaned_data["parent"]
         if parent and self.instance.pk and self.instance.sub_groups.exists():
             raise forms.ValidationError(
                 "Diese Gruppe hat selbst Unterarbeitsgruppen. Lassen Sie das Feld leer."

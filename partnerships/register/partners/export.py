@@ -3,17 +3,20 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import F, TextField
+from django.db.models import F, Model, QuerySet, TextField
+from django.db.models.expressions import OrderBy
 from django.db.models.functions import Cast
 
 from ministries.models import SubjectArea, User
 from partnerships.register.agreements.models import Agreement
-from partnerships.register.partners.partnerships import Participation
+from partnerships.register.partners.partnerships import Participation, PartnershipQuerySet
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.regions import Region
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(slots=True)
@@ -43,7 +46,7 @@ class ExportRow:
         return self.confirmed_on is not None
 
 
-def export_rows(found: Any, user: User, day: date) -> Iterator[ExportRow]:
+def export_rows(found: PartnershipQuerySet, user: User, day: date) -> Iterator[ExportRow]:
     """`found`: the partnerships of the list with their filters and in their order."""
     own = ("pk", "name", "kind", "source", "confirmed_on", "is_under_scrutiny")
     rows = found.with_scrutiny(user, day).values_list(*own)
@@ -66,34 +69,34 @@ def _by_partnership(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[Any]]:
     return {pk: values for pk, *values in rows}
 
 
-def _first_of_each(rows: Any, *order: Any) -> Any:
+def _first_of_each(rows: QuerySet[Row], *order: str | OrderBy) -> QuerySet[Row]:
     return rows.order_by("partnership_id", *order).distinct("partnership_id")
 
 
-def _standing(user: User, day: date) -> Any:
+def _standing(user: User, day: date) -> QuerySet[Any]:
     told = StatusPeriod.objects.told_to(user, day).current(day)
     first = _first_of_each(told, F("valid_from").desc(nulls_last=True))
     return first.values_list("partnership_id", "status", "valid_from", "valid_from_precision")
 
 
-def _leads(day: date) -> Any:
+def _leads(day: date) -> QuerySet[Any]:
     leads = Lead.objects.on(day).order_by()
     return leads.values_list("partnership_id", "ministry__abbreviation")
 
 
-def _latest_agreements() -> Any:
+def _latest_agreements() -> QuerySet[Any]:
     latest = _first_of_each(Agreement.objects.all(), F("signed_on").desc(nulls_last=True), "-pk")
     return latest.values_list("partnership_id", "title", "signed_on", "signed_on_precision")
 
 
-def _lapsed(day: date) -> Any:
+def _lapsed(day: date) -> QuerySet[Any]:
     lapsed = _first_of_each(Agreement.objects.lapsed(day), "-valid_until")
     return lapsed.values_list("partnership_id", "valid_until")
 
 
 def _places() -> Iterator[tuple[int, list[str], list[str]]]:
     """Put together here: most have one region, and arrays of one are dearer than rows."""
-    links: Any = Region.partnerships.through.objects.order_by("region__sort_key")
+    links = Region.partnerships.through.objects.order_by("region__sort_key")
     regions: dict[int, tuple[list[str], list[str]]] = {}
     for pk, name, code in links.values_list("partnership_id", "region__name", "region__country"):
         names, codes = regions.setdefault(pk, ([], []))
