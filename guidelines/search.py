@@ -17,7 +17,7 @@ from ui.search import best_of
 
 
 def search_guidelines(user: User, text: str) -> SearchGroup:
-    found = (
+    found: QuerySet[Guideline] = (
         _folding(Guideline.objects.visible_to(user), "title", "text")
         .filter(words__contains=folded(text))
         .select_related("edition")
@@ -33,7 +33,7 @@ def search_guidelines(user: User, text: str) -> SearchGroup:
 
 
 def search_criteria(user: User, text: str) -> SearchGroup:
-    found = (
+    found: QuerySet[Criterion] = (
         _folding(Criterion.objects.visible_to(user), "question", "help_text")
         .filter(words__contains=folded(text))
         .select_related("guideline")
@@ -57,7 +57,7 @@ def search_statements(user: User, text: str) -> SearchGroup:
     notes = ReviewNote.objects.filter(statement=OuterRef("pk"))
     reasons = _folding(notes, "reason").filter(words__contains=wanted)
     partnerships = Partnership.objects.visible_to(user).matching(text)
-    found = (
+    found: QuerySet[Statement] = (
         _folding(Statement.objects.visible_to(user), "key_message")
         .filter(
             Q(words__contains=wanted)

@@ -254,7 +254,7 @@ class PolicyAdmin(Doors, ModelAdmin):
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form = super().get_form(request, obj, change=change, **kwargs)
-        kind: Any = type(form)
+        kind: type[type] = type(form)
         if message := getattr(request, "broken_rule", ""):
             return kind(form.__name__, (BrokenRule, form), {"message": message})
         if not change:

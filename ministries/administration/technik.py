@@ -69,7 +69,7 @@ class AppointmentInline(StackedInline):
         return standing(appointment) if appointment.pk else "neu"
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
-        kind: Any = type(AppointmentForm)
+        kind: type[type] = type(AppointmentForm)
         form = kind("AppointmentForm", (AppointmentForm,), {"by": request.user})
         return super().get_formset(request, obj, form=form, **kwargs)
 
