@@ -20,7 +20,7 @@ from partnerships.register.partners.forms import (
 from partnerships.register.partners.lead_actions import acknowledge_lead, change_lead
 from partnerships.register.partners.page import find_partnership
 from partnerships.register.partners.partnerships import Partnership
-from partnerships.register.partners.periods import Lead
+from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.reversal_actions import latest_change
 from partnerships.register.partners.status_actions import (
     change_status,
@@ -89,7 +89,7 @@ class StatusChange(RegisterFormPage):
         found = latest_change(self.object.status_periods)
         return reverse("partnerships:status-take-back", args=[self.object.slug]) if found else ""
 
-    def save(self, form: Any) -> Any:
+    def save(self, form: StatusForm) -> StatusPeriod:
         return change_status(
             partnership=self.object,
             expected_version=self.version,
@@ -98,7 +98,7 @@ class StatusChange(RegisterFormPage):
             **form.cleaned_data,
         )
 
-    def get_success_message(self, result: Any) -> str:
+    def get_success_message(self, result: StatusPeriod) -> str:
         return (
             f"{self.object.name} ist ab {german_date(result.valid_from)} "
             f"„{result.get_status_display()}“."
@@ -127,7 +127,9 @@ class DormancyComplete(RegisterFormPage):
     def get_initial(self) -> Mapping[str, Any]:
         return self.get_stored(None, None)
 
-    def get_stored(self, form: Any, current: Any) -> Mapping[str, Any]:
+    def get_stored(
+        self, form: DormancyForm | None, current: Partnership | None
+    ) -> Mapping[str, Any]:
         """Both fields as the register holds them: who comes second sees them beside the own."""
         if self.period is None:
             return {}
@@ -136,7 +138,7 @@ class DormancyComplete(RegisterFormPage):
             "review_on": self.period.review_on,
         }
 
-    def save(self, form: Any) -> Any:
+    def save(self, form: DormancyForm) -> StatusPeriod:
         return complete_dormancy(
             partnership=self.object,
             expected_version=self.version,
@@ -145,7 +147,7 @@ class DormancyComplete(RegisterFormPage):
             **form.cleaned_data,
         )
 
-    def get_success_message(self, result: Any) -> str:
+    def get_success_message(self, result: StatusPeriod) -> str:
         return f"{self.object.name}: wieder ansehen am {german_date(result.review_on)}."
 
 
@@ -161,7 +163,7 @@ class LeadChange(RegisterFormPage):
         found = latest_change(self.object.leads)
         return reverse("partnerships:lead-take-back", args=[self.object.slug]) if found else ""
 
-    def save(self, form: Any) -> Any:
+    def save(self, form: LeadForm) -> Lead | None:
         return change_lead(
             partnership=self.object,
             expected_version=self.version,
@@ -170,7 +172,7 @@ class LeadChange(RegisterFormPage):
             **form.cleaned_data,
         )
 
-    def get_success_message(self, result: Any) -> str:
+    def get_success_message(self, result: Lead | None) -> str:
         if result is None:
             return f"{self.object.name}: Die Federführung ist als nicht geklärt erfasst."
         since = german_date(result.valid_from)
@@ -235,15 +237,15 @@ class ScrutinySet(RegisterFormPage):
     submit_label = "Auf den Prüfstand stellen"
     date_field = "since"
 
-    def save(self, form: Any) -> Any:
-        return set_scrutiny(
+    def save(self, form: ScrutinyForm) -> None:
+        set_scrutiny(
             partnership=self.object,
             expected_version=self.version,
             by=self.request.user,
             **form.cleaned_data,
         )
 
-    def get_success_message(self, result: Any) -> str:
+    def get_success_message(self, result: None) -> str:
         return f"{self.object.name} steht auf dem Prüfstand. Der Status bleibt unverändert."
 
 
@@ -257,13 +259,13 @@ class ScrutinyEnd(RegisterFormPage):
         since, reason = german_date(self.object.scrutiny_since), self.object.scrutiny_reason
         return f"Auf dem Prüfstand seit {since}: {reason}." if since else ""
 
-    def save(self, form: Any) -> Any:
-        return end_scrutiny(
+    def save(self, form: EndScrutinyForm) -> None:
+        end_scrutiny(
             partnership=self.object,
             expected_version=self.version,
             by=self.request.user,
             **form.cleaned_data,
         )
 
-    def get_success_message(self, result: Any) -> str:
+    def get_success_message(self, result: None) -> str:
         return f"{self.object.name} steht nicht mehr auf dem Prüfstand."
