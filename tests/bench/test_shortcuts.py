@@ -148,11 +148,11 @@ def test_search_finds_by_own_name_and_by_region() -> None:
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.OFFICER])
 def test_overview_orders_what_it_shows_as_if_it_ordered_all(role: Role) -> None:
     user = someone(role)
-    ranks = {status: rank for rank, status in enumerate(LOOKS)}
+    ranks = {str(status): rank for rank, status in enumerate(LOOKS)}
     rows = Partnership.objects.visible_to(user).with_standing(user, today())
     all_rows = sorted(
         (row for row in rows if row.status != Partnership.Status.ENDED),
-        key=lambda row: (ranks.get(row.status, len(ranks)), row.sort_key, row.pk),
+        key=lambda row: (ranks.get(row.status or "", len(ranks)), row.sort_key, row.pk),
     )
 
     shown = [row.partnership.pk for row in glance(user, today(), status_counts(user, today())).rows]

@@ -75,7 +75,6 @@ class WorkingGroup(Owned):
     cadence_months = models.PositiveSmallIntegerField("tagt alle … Monate", null=True, blank=True)
     chairs = models.CharField("Vorsitz (Funktionen)", max_length=200, blank=True)
     search_text = search_text("name", "chairs")
-    next_on: date | None  # of `with_sessions`
 
     # Added by `with_sessions`.
     last_held_on: date | None
