@@ -16,7 +16,7 @@ from django.http.request import RawPostDataException
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from config.operations import backups
+from config.operations import backups, squashed
 
 log = structlog.stdlib.get_logger("csp")
 LONGEST_SILENCE = "60 seconds"  # the worker writes every ten
@@ -88,7 +88,9 @@ def waiting_jobs() -> dict[str, Any]:
 
 def migrations_are_applied() -> bool:
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    loader = executor.loader
+    waiting = executor.migration_plan(loader.graph.leaf_nodes())
+    return not (waiting or squashed.refusal(loader, loader.applied_migrations))
 
 
 def last_backup() -> str | None:

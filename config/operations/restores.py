@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
-from config.operations import archive, backups, checksums, psql
+from config.operations import archive, backups, checksums, psql, squashed
 from config.operations.archive import ArchiveError, Manifest
 from config.operations.backups import Programs, owner
 from config.operations.postgres import APP
@@ -198,12 +198,18 @@ def require_empty(database: "psycopg.Connection[Any]", place: Path, force: bool)
 
 def require_known(manifest: Manifest) -> None:
     """An older backup is brought up to date by `migrate`; a newer one needs newer code."""
-    known = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations}
-    if unknown := [name for name in manifest.migrations if name not in known]:
+    loader = MigrationLoader(None)
+    applied = [(app, name) for app, _, name in (key.partition(".") for key in manifest.migrations)]
+    known = set(loader.disk_migrations).union(
+        *(new.replaces for new in loader.replacements.values())
+    )
+    if unknown := [".".join(key) for key in applied if key not in known]:
         raise ArchiveError(
             f"Die Sicherung stammt aus einer neueren Fassung von Brücke ({', '.join(unknown[:3])}). "
             "Bitte zuerst die Anwendung aktualisieren."
         )
+    if refusal := squashed.refusal(loader, applied):
+        raise ArchiveError(refusal)
 
 
 def waiting_migrations() -> bool:

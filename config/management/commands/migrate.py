@@ -5,9 +5,11 @@ from django.core.management.base import CommandError
 from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.migrations.loader import MigrationLoader
 from psycopg.errors import DeadlockDetected, LockNotAvailable
 
 from config.logins import revoke_event_writes
+from config.operations import squashed
 
 LOCK_WAIT = "300ms"  # whoever asks for the same table meanwhile waits as well, and gives up after three seconds
 ATTEMPTS, PAUSE = 60, 1.0  # seconds, in which those who waited get their turn
@@ -25,6 +27,7 @@ class Command(migrate.Command):
         for attempt in range(ATTEMPTS):
             try:
                 prepare(database)
+                require_whole(database)
                 super().handle(*args, **options)
                 revoke_event_writes(database)
                 return
@@ -46,3 +49,9 @@ def prepare(database: BaseDatabaseWrapper) -> None:
         cursor.execute(UNFINISHED_INDEXES)
         for (index,) in cursor.fetchall():
             cursor.execute(f"DROP INDEX {database.ops.quote_name(index)}")
+
+
+def require_whole(database: BaseDatabaseWrapper) -> None:
+    loader = MigrationLoader(database)
+    if refusal := squashed.refusal(loader, loader.applied_migrations):
+        raise CommandError(refusal)
