@@ -15,6 +15,8 @@ from tests.operations.machine import machine, make_programs
 from tests.operations.supervisor import Supervisor, nginx_of
 
 PAGE, FILES = postgres.ROOT / "docs" / "betrieb.md", postgres.ROOT / "docs" / "betrieb"
+# Made of LAST_BEFORE, by pg_dump 15: every server reads it.
+BEFORE = Path(__file__).with_name("before-0.2.zip")
 BINARIES = Path("/usr/lib/postgresql/15/bin")
 BLOCK = re.compile(r"^```sh\n(.*?)^```", re.M | re.S)
 FOLDERS = ("bin", "cluster", "log", "nginx/sites-available", "nginx/sites-enabled", "ssl", "units")
