@@ -1,4 +1,4 @@
-"""An update by the steps of docs/betrieb.md, from the version before, under load: nobody is refused."""
+"""An update by the steps of docs/betrieb.md, from the backup of before release 0.2, under load: nobody is refused."""
 
 import http.client
 import os
@@ -12,14 +12,14 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from config.operations.squashed import LAST_BEFORE
 from tests import figures
 from tests.drills.visitor import Answer, Visitor
-from tests.operations.documented import Server, newest
+from tests.operations.documented import BEFORE, Server, newest
 
 pytestmark = pytest.mark.drill
 SECTION = "Aktualisieren"
-# The last version before updates were held to a rule.
-BEFORE = os.environ.get("BRUECKE_UPGRADE_FROM") or "0a24929"
+SERVICES = "Zwei Dienste"  # nobody may be at work while a backup is restored
 PASSWORD = "ein langes Passwort fürs Üben"
 PEOPLE = f"""
 from ministries.clock import today
@@ -69,9 +69,14 @@ class ThroughProxy(Visitor):
 
 @pytest.fixture
 def server(reachable_folder: Path) -> Iterator[Server]:
-    server = Server(reachable_folder, BEFORE)
+    server = Server(reachable_folder, os.environ.get("BRUECKE_UPGRADE_FROM") or LAST_BEFORE)
     try:
-        server.follow(until="## Aktualisieren")
+        server.follow(until=SERVICES)
+        server.type(
+            f"set -a; . {server.folder}/etc/bruecke.env; . {server.folder}/etc/owner.env\n"
+            f"cd {server.folder}/srv/aktuell; .venv/bin/python manage.py restore --force {BEFORE}"
+        )
+        server.follow(since=SERVICES, until="## Aktualisieren")
         yield server
     finally:
         server.shut_down()
