@@ -7,8 +7,10 @@ import pytest
 from django.db.models import Model
 
 from partnerships.history.partnership_changes import models as told_models
+from partnerships.records.follow_ups.models import SUBJECTS
 from partnerships.records.shared.kinds import KINDS
 from partnerships.records.shared.models import Owned
+from partnerships.register.agreements.models import Agreement
 from reports.dossier import SECTIONS
 from tests.harness import walk
 
@@ -44,6 +46,10 @@ def test_models_are_imported_by_their_file(app: str) -> None:
 def test_every_record_of_a_house_is_a_kind() -> None:
     records = {model for model in walk.models() if issubclass(model, Owned)}
     assert records == {kind.model for kind in KINDS.values()}
+
+
+def test_every_kind_can_have_follow_ups() -> None:
+    assert {Agreement, *(kind.model for kind in KINDS.values())} == set(SUBJECTS.values())
 
 
 def test_every_kind_has_its_place_in_the_dossier() -> None:
