@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import today
 from ministries.history.references import with_references
+from partnerships.records.gifts.forms import GiftForm
 from partnerships.records.gifts.models import Gift
-from partnerships.records.notes.forms import GiftForm
 from partnerships.records.shared.page_views import RecordAdd, RecordEdit
 from partnerships.register.partners.page import find_partnership, page_context
 from ui.dates import german_date

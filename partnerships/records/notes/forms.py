@@ -1,13 +1,9 @@
-"""Forms of notes for the file and of gifts."""
-
 from typing import Any
 
 from ministries.choices import HouseChoice
 from partnerships.records.activities.models import Activity
-from partnerships.records.gifts.models import Gift
 from partnerships.records.notes.models import Note
-from partnerships.records.shared.forms import HIDES, LEFT_OUT, SENSIBLE, RecordForm, TitleChoice
-from ui.amounts import AmountField
+from partnerships.records.shared.forms import LEFT_OUT, SENSIBLE, RecordForm, TitleChoice
 
 
 class WithActivity(RecordForm):
@@ -37,20 +33,3 @@ class NoteFilingForm(RecordForm):
     class Meta:
         model = Note
         fields = ("file_reference", "file_document", "filed_on")
-
-
-class GiftForm(WithActivity):
-    value = AmountField(
-        label="Wert (Euro)",
-        required=False,
-        help_text="Zum Beispiel 45,00. Leer, wenn nicht bekannt.",
-    )
-
-    class Meta:
-        model = Gift
-        fields = (
-            *("ministry", "direction", "given_on", "title", "counterpart"),
-            *("value", "whereabouts", "activity"),
-        )
-        field_classes = {"ministry": HouseChoice, "activity": TitleChoice}
-        help_texts = {"activity": HIDES}
