@@ -48,7 +48,6 @@ Part = Facts | Text | Table
 class Section:
     """`missing` is what stands there where nothing is recorded."""
 
-    key: str
     title: str
     parts: Sequence[Part] = field(default_factory=list)
     missing: str = "Nichts erfasst."

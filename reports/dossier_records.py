@@ -51,7 +51,7 @@ def _takeable_with(asked: Asked, rows: QuerySet[Row]) -> QuerySet[Row]:
 def occasion(asked: Asked) -> Section:
     title, activity = "Anlass und Personen", asked.activity
     if activity is None:
-        return Section("anlass", title, [], "Kein Anlass gewählt.")
+        return Section(title, [], "Kein Anlass gewählt.")
     facts = [
         ("Anlass", f"{activity.get_kind_display()}: {activity.title}"),
         ("Zeitraum", activity.period_words),
@@ -78,7 +78,7 @@ def occasion(asked: Asked) -> Section:
     ]
     if items:
         parts.append(Table(("Tag", "Uhrzeit", "Programmpunkt", "Ort"), items))
-    return Section("anlass", title, parts)
+    return Section(title, parts)
 
 
 def commitments(asked: Asked) -> Section:
@@ -96,7 +96,7 @@ def commitments(asked: Asked) -> Section:
     ]
     head = ("Wer", "Zusage", "Fällig", "Ressort")
     parts = [Table(head, rows)] if rows else []
-    return Section("zusagen", "Offene Zusagen beider Seiten", parts, "Keine offene Zusage erfasst.")
+    return Section("Offene Zusagen beider Seiten", parts, "Keine offene Zusage erfasst.")
 
 
 def _due(row: Commitment, day: date) -> str:
@@ -121,7 +121,7 @@ def subject_records(asked: Asked) -> Section:
         texts += [f"Nächste Schritte: {row.released_next_steps}"] if row.released_next_steps else []
         heading = f"{row.ministry.abbreviation}: {row.subject_area.name}"
         parts.append(Text("\n\n".join(texts), heading, note))
-    return Section("sachstaende", "Sachstände der Ressorts", parts, "Kein freigegebener Sachstand.")
+    return Section("Sachstände der Ressorts", parts, "Kein freigegebener Sachstand.")
 
 
 def activities(asked: Asked) -> Section:
@@ -139,7 +139,7 @@ def activities(asked: Asked) -> Section:
         for row in recent.select_related("ministry")[:MOST_ACTIVITIES]
     ]
     head = ("Zeitraum", "Aktivität", "Stand", "Ressort", "Ergebnisse")
-    return Section("aktivitaeten", "Aktivitäten", [Table(head, rows)] if rows else [])
+    return Section("Aktivitäten", [Table(head, rows)] if rows else [])
 
 
 def working_groups(asked: Asked) -> Section:
@@ -157,7 +157,7 @@ def working_groups(asked: Asked) -> Section:
         for row in found.order_by("name", "pk")
     ]
     head = ("Arbeitsgruppe", "Letzte Sitzung", "Nächste Sitzung", "Ressort")
-    return Section("arbeitsgruppen", "Arbeitsgruppen", [Table(head, rows)] if rows else [])
+    return Section("Arbeitsgruppen", [Table(head, rows)] if rows else [])
 
 
 def contacts(asked: Asked) -> Section:
@@ -173,7 +173,7 @@ def contacts(asked: Asked) -> Section:
         for row in open_rows.select_related("ministry").prefetch_related(*_places(asked))
     ]
     head = ("Person", "Bei", "Anrede", "Sprache")
-    return Section("kontakte", "Ansprechpersonen", [Table(head, rows)] if rows else [])
+    return Section("Ansprechpersonen", [Table(head, rows)] if rows else [])
 
 
 def _places(asked: Asked) -> list[Prefetch]:
@@ -197,7 +197,7 @@ def gifts(asked: Asked) -> Section:
         for row in _takeable_with(asked, seen.in_use())
     ]
     head = ("Tag", "Geschenk", "Von wem, an wen", "Wert")[:width]
-    return Section("gastgeschenke", "Gastgeschenke", [Table(head, rows)] if rows else [])
+    return Section("Gastgeschenke", [Table(head, rows)] if rows else [])
 
 
 def notes(asked: Asked) -> Section:
@@ -215,4 +215,4 @@ def notes(asked: Asked) -> Section:
         )
         for row in rows.select_related("ministry")[:MOST_NOTES]
     ]
-    return Section("vermerke", "Vermerke", parts)
+    return Section("Vermerke", parts)

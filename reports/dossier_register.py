@@ -21,7 +21,7 @@ def agreed_wording(asked: Asked) -> Section:
         agreed = german_date(partnership.agreed_wording_on) or "nicht erfasst"
         reactive = ", nur auf Nachfrage" if partnership.agreed_wording_is_reactive else ""
         parts.append(Text(partnership.agreed_wording, note=f"Abgestimmt am: {agreed}{reactive}"))
-    return Section("sprachregelung", "Sprachregelung", parts, "Keine Sprachregelung erfasst.")
+    return Section("Sprachregelung", parts, "Keine Sprachregelung erfasst.")
 
 
 def standing(asked: Asked) -> Section:
@@ -51,7 +51,7 @@ def standing(asked: Asked) -> Section:
             for authority in region.authorities.all()
             if authority.contains(asked.day)
         ]
-    return Section("status", "Status und Federführung", [Facts(rows)])
+    return Section("Status und Federführung", [Facts(rows)])
 
 
 def _status_words(period: StatusPeriod) -> str:
@@ -74,7 +74,7 @@ def agreements(asked: Asked) -> Section:
         for row in rows
     ]
     head = ("Vereinbarung", "Unterzeichnet", "Unterzeichner", "Laufzeit")
-    return Section("vereinbarungen", "Vereinbarungen", [Table(head, table)] if table else [])
+    return Section("Vereinbarungen", [Table(head, table)] if table else [])
 
 
 def gaps(asked: Asked) -> Section:
@@ -82,4 +82,4 @@ def gaps(asked: Asked) -> Section:
     head = ("Was", "Ressort", "Stand")
     parts = [Table(head, rows)] if rows else []
     title = f"Was älter ist als {asked.months} Monate oder fehlt"
-    return Section("luecken", title, parts, "Alles ist bestätigt und jung genug.")
+    return Section(title, parts, "Alles ist bestätigt und jung genug.")
