@@ -6,13 +6,14 @@ from typing import Any
 from uuid import uuid4
 
 from django.test import Client
+from django.urls import reverse
 
 from ministries.clock import now
-from ministries.models import User
+from ministries.models import Role, User
 from partnerships.models import Gift, Note
-from tests.factories import make_partnership
+from tests.factories import make_appointment, make_ministry, make_partnership, make_user
 from tests.partnerships.conftest import People
-from tests.record_factories import make_note
+from tests.record_factories import make_gift, make_note
 from tests.templates import folded
 
 SignIn = Callable[[User], Client]
@@ -64,3 +65,17 @@ def test_value_of_a_gift_is_read_with_its_comma(people: People, sign_in: SignIn)
         **gift,
     )
     assert Gift.objects.get().value == Decimal("45.50")
+
+
+def test_gift_is_offered_for_change_to_who_may_change_it(people: People, sign_in: SignIn) -> None:
+    """Who leads one house and works in another changes the gifts of the other only."""
+    partnership, led = make_partnership(), make_ministry()
+    both = make_user(role=Role.MANAGER, ministry=led)
+    make_appointment(user=both, role=Role.OFFICER, ministry=people.house)
+    own = make_gift(ministry=people.house, partnership=partnership)
+    foreign = make_gift(ministry=led, partnership=partnership)
+
+    page = sign_in(both).get(f"/partnerschaften/{partnership.slug}/gastgeschenke/").content.decode()
+
+    assert reverse("partnerships:gift-edit", args=[own.pk]) in page
+    assert reverse("partnerships:gift-edit", args=[foreign.pk]) not in page

@@ -27,9 +27,8 @@ def gifts(request: HttpRequest, slug: str) -> HttpResponse:
     rows: list[Any] = list(
         with_references(seen.select_related("ministry"), request.user, "activity")
     )
-    own = request.user.ministry_ids()
     for row in rows:
-        row.may_write = row.ministry_id in own and request.user.has_perm("partnerships.add_record")
+        row.may_write = request.user.has_perm("partnerships.write_record", row)
     context = page_context(partnership, request.user, day, active="gifts")
     context |= {
         "gifts": rows,
