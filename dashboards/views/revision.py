@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from dashboards.revision import FURTHEST_PAGE, MOST_EXPORTED, Asked, entries, kinds
+from dashboards.revision import FURTHEST_PAGE, MOST_EXPORTED, Asked, Entry, entries, kinds
 from ministries.history.changes import KINDS, ON_SERVER
 from ministries.models import Disclosure, Ministry, User
 from ui.columns import Column
@@ -61,7 +61,7 @@ def abbreviations(houses: QuerySet[Ministry]) -> list[str]:
     return [*dict.fromkeys(houses.values_list("abbreviation", flat=True))]
 
 
-COLUMNS = [
+COLUMNS: list[Column[Entry]] = [
     Column("moment", "Zeitpunkt"),
     Column("kind", "Art"),
     Column("record", "Nr."),

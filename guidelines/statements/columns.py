@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from guidelines.statements.lists import STATES, state_code
+from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.working_days import working_days_between
@@ -17,16 +18,16 @@ PARTNERSHIP = "guideline_check__partnership__sort_key"
 NOT_NEEDED = format_html('<span class="muted">{}</span>', "entfällt")
 
 
-def _state_word(row: Any) -> str:
+def _state_word(row: Statement) -> str:
     return STATES[state_code(row, today())]
 
 
-def _state(row: Any) -> str:
+def _state(row: Statement) -> str:
     told = {"code": state_code(row, today()), "word": _state_word(row)}
     return render_to_string("guidelines/_statement_state.html", told)
 
 
-def _due(row: Any) -> SafeString:
+def _due(row: Statement) -> SafeString:
     is_awaited = row.state != StatementState.RELEASED and state_code(row, today()) != "no_statement"
     days = working_days_between(today(), row.deadline) if is_awaited else None
     return markup.german_date(row.deadline, days)
@@ -36,13 +37,13 @@ def _answers(row: Any) -> str:
     return NOT_NEEDED if row.is_nil_return else f"{row.answered} von {row.asked}"
 
 
-def _vote(row: Any) -> str:
+def _vote(row: Statement) -> str:
     if row.is_nil_return:
         return NOT_NEEDED
     return row.vote_words if row.vote else markup.nothing("noch keines")
 
 
-COLUMNS = [
+COLUMNS: list[Column[Statement]] = [
     Column("partnership", "Partnerschaft", "guideline_check.partnership.name", [PARTNERSHIP]),
     Column("ministry", "Ressort", "ministry.abbreviation", cell=markup.house),
     Column("round", "Leitlinien-Check", "guideline_check.round.year", ["-guideline_check__round__year", PARTNERSHIP]),

@@ -11,7 +11,7 @@ from ministries.accounts.own_data import Line, Section, own_data
 from ui.columns import Column
 from ui.exports import csv_response
 
-COLUMNS = [
+COLUMNS: list[Column[tuple[Section, Line]]] = [
     Column("section", "Abschnitt", lambda row: row[0].title),
     Column("label", "Angabe", lambda row: row[1].label),
     Column("value", "Inhalt", lambda row: row[1].value),

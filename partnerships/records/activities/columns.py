@@ -2,21 +2,25 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Sum
+from django.db.models import OuterRef, QuerySet, Sum
 from django.db.models.functions import JSONObject
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from partnerships.records.activities.models import Activity
 from partnerships.records.activities.parts import CostLine
+from partnerships.register.partners.country_names import country_name
 from partnerships.register.partners.list_rows import partnership_lines
 from ui import markup
 from ui.columns import Column
 
+Told: TypeAlias = Callable[[Activity], Any]
 
-def with_costs(rows: Any) -> Any:
+
+def with_costs(rows: QuerySet[Activity]) -> QuerySet[Activity]:
     """Adds `cost_sums`: planned and actual sums of each kind of bearer."""
     lines = CostLine.objects.filter(activity=OuterRef("pk")).order_by().values("bearer")
     sums = lines.annotate(all_planned=Sum("planned"), all_actual=Sum("actual"))
@@ -24,13 +28,13 @@ def with_costs(rows: Any) -> Any:
     return rows.annotate(cost_sums=ArraySubquery(sums.values(told=told)))
 
 
-def _own(value: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _own(value: Told) -> Told:
     """Empty where only the outline may be known."""
     return lambda row: "" if row.is_outline else value(row)
 
 
-def _cost(bearer: str, kind: str) -> Callable[[Any], Any]:
-    def value(row: Any) -> Any:
+def _cost(bearer: str, kind: str) -> Told:
+    def value(row: Any) -> Decimal | str:
         sums = [one[kind] for one in row.cost_sums if one["bearer"] == bearer]
         return Decimal(str(sums[0])) if sums and sums[0] is not None else ""
 
@@ -41,38 +45,38 @@ def _names(links: list[dict[str, str]], name: str = "name") -> str:
     return ", ".join(link[name] for link in links)
 
 
-def _told(cell: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _told(cell: Told) -> Told:
     return lambda row: markup.nothing("nicht mitgeteilt") if row.is_outline else cell(row)
 
 
-def _title(row: Any) -> SafeString:
+def _title(row: Activity) -> SafeString:
     if row.is_outline:
         return markup.noted(row.outline_title, "nur Zeitraum und Region")
     return markup.noted(markup.row_link(row.get_absolute_url(), row.title), _circle(row), row.place)
 
 
-def _circle(row: Any) -> str:
+def _circle(row: Activity) -> str:
     if row.is_confidential:
         return "vertraulich"
     return "nur das Haus" if row.visibility == "house" else ""
 
 
-def _state(row: Any) -> str:
+def _state(row: Activity) -> str:
     return render_to_string("partnerships/_activity_state.html", {"activity": row})
 
 
-def _houses(row: Any) -> SafeString:
+def _houses(row: Activity) -> SafeString:
     others = "" if row.is_outline else _names(row.house_links, "abbreviation")
     return markup.noted(markup.house(row), others and f"mit {others}")
 
 
-def _partners(row: Any) -> SafeString:
-    countries = [markup.line(country.name) for country in row.countries]
+def _partners(row: Activity) -> SafeString:
+    countries = [markup.line(country_name(code)) for code in row.countries]
     return markup.lines([*partnership_lines(row.partnership_links), *countries], "keine")
 
 
 # What is kept back has no place of its own in an order by what is kept back.
-COLUMNS = [
+COLUMNS: list[Column[Activity]] = [
     Column("title", "Aktivität", lambda row: row.outline_title if row.is_outline else row.title,
            ["is_outline", "told_title", "starts_on"], _title),
     Column("period", "Zeitraum", "period_words", ["starts_on"]),
@@ -85,7 +89,7 @@ COLUMNS = [
     Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "starts_on"], _houses),
     Column("participating", "Beteiligte Ressorts", _own(lambda r: _names(r.house_links, "abbreviation"))),
     Column("partnerships", "Partnerschaften", lambda row: _names(row.partnership_links), cell=_partners),
-    Column("countries", "Weitere Staaten", lambda row: ", ".join(str(c.name) for c in row.countries)),
+    Column("countries", "Weitere Staaten", lambda row: ", ".join(map(country_name, row.countries))),
     Column("areas", "Fachgebiete", _own(lambda row: ", ".join(row.area_names))),
     Column("place", "Ort", _own(lambda row: row.place)),
     Column("leader", "Leitung", _own(lambda row: row.leader)),

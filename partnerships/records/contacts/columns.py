@@ -1,31 +1,30 @@
 """The columns of Kontakte: on the page, and in the file that is handed out for a purpose."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from partnerships.records.contacts.models import Contact
 from ui import markup
 from ui.columns import Column
 
 
-def _name(row: Any) -> SafeString:
+def _name(row: Contact) -> SafeString:
     return markup.noted(
         markup.row_link(row.get_absolute_url(), row.name or row.function), _circle(row)
     )
 
 
-def _circle(row: Any) -> str:
+def _circle(row: Contact) -> str:
     if row.is_confidential:
         return "vertraulich"
     return "nur unser Haus" if row.visibility == "house" else ""
 
 
-def _function(row: Any) -> SafeString:
+def _function(row: Contact) -> SafeString:
     return markup.noted(row.function, row.authority.name if row.authority else row.organisation)
 
 
-def _partnership(row: Any) -> SafeString:
+def _partnership(row: Contact) -> SafeString:
     if not row.partnership:
         return markup.nothing("keine")
     return markup.link(
@@ -33,7 +32,7 @@ def _partnership(row: Any) -> SafeString:
     )
 
 
-COLUMNS = [
+COLUMNS: list[Column[Contact]] = [
     Column("function", "Funktion", sort=["function", "name", "pk"], cell=_function),
     Column("name", "Name", sort=["name", "function", "pk"], cell=_name),
     Column("salutation", "Anrede"),

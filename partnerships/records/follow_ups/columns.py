@@ -19,31 +19,31 @@ def about(follow_up: FollowUp) -> str:
     return ""
 
 
-def _text(row: Any) -> SafeString:
+def _text(row: FollowUp) -> SafeString:
     is_open = row.may_write and not row.done_at
     url = reverse("partnerships:follow-up", args=[row.pk])
     return markup.noted(markup.link(url, row.text) if is_open else row.text, about(row))
 
 
-def _partnership(row: Any) -> SafeString:
+def _partnership(row: FollowUp) -> SafeString:
     return markup.link(row.get_absolute_url(), row.partnership.name)
 
 
-def _due(row: Any) -> SafeString:
+def _due(row: FollowUp) -> SafeString:
     late = markup.badge("überfällig", "danger", "clock") if row.is_late else ""
     done = row.done_at and format_html("erledigt am {}", markup.german_date(row.done_at))
     return markup.noted(format_html("{} {}", markup.german_date(row.due_on), late), done)
 
 
-def _for(row: Any) -> Any:
+def _for(row: FollowUp) -> Any:
     return row.assigned_to or "das ganze Haus"
 
 
-def _person(row: Any) -> SafeString:
+def _person(row: FollowUp) -> SafeString:
     return markup.noted(_for(row), markup.house(row))
 
 
-COLUMNS = [
+COLUMNS: list[Column[FollowUp]] = [
     Column("text", "Anlass", sort=["text"], cell=_text),
     Column("partnership", "Partnerschaft", "partnership.name", ["partnership__sort_key", "due_on"], _partnership),
     Column("about", "Zu", about),

@@ -144,6 +144,10 @@ class FollowUp(Versioned):
         verbose_name="erledigt durch",
     )
 
+    # Told by its list.
+    may_write: bool
+    is_late: bool
+
     objects = FollowUpQuerySet.as_manager()
 
     class Meta:
