@@ -4,7 +4,7 @@ Build every form on `Form` or `ModelForm` from here. They bring the markup, Germ
 dates, and plain text: what is pasted from Word arrives as paragraphs and "- " lists.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -161,7 +161,7 @@ class Look(forms.BaseForm):
         for form_field in self.fields.values():
             _prepare(form_field)
 
-    def offer(self, **offered: QuerySet[Any] | list[tuple[str, str]]) -> None:
+    def offer(self, **offered: QuerySet[Any] | Sequence[tuple[str, str]]) -> None:
         """What fields have to choose from: rows where they stand for a record, else words."""
         for name, rows in offered.items():
             kept_in = "queryset" if isinstance(rows, QuerySet) else "choices"

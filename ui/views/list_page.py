@@ -46,7 +46,7 @@ class ListPage(View):
     scope_labels: Sequence[tuple[str, str]] = ()
     empty_text = ""
 
-    def queryset(self, request: Any) -> QuerySet[Any]:
+    def queryset(self, request: HttpRequest) -> QuerySet[Any]:
         raise NotImplementedError
 
     def for_sort(self, rows: QuerySet[Any], sort: str) -> QuerySet[Any]:

@@ -125,12 +125,10 @@ class ActivityForm(HouseForm):
 
     def __init__(self, *args: Any, choices: Mapping[str, Choices], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in (*LINKS, "working_group"):
-            field: Any = self.fields[name]
-            empty = [("", "keine")] if name == "working_group" else []
-            field.choices = [*empty, *choices.get(name, [])]
+        self.offer(**{name: choices.get(name, []) for name in LINKS})
+        self.offer(working_group=[("", "keine"), *choices.get("working_group", [])])
         houses: Any = self.fields["ministry"]
-        self.fields["visibility"].choices = VISIBILITIES  # type: ignore[attr-defined]
+        self.offer(visibility=VISIBILITIES)
         if len(houses.choices) == 1:
             others: Any = self.fields["participating"]
             own = str(houses.choices[0][0])

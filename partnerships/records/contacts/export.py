@@ -27,7 +27,7 @@ class ContactExport(FormPage):
     submit_label = "Festhalten und ausgeben"
     audience = "Zweck, Tag und Ihr Name sind für Sie und die Revision zu sehen."
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+    def prepare(self, request: HttpRequest) -> None:
         rows = ContactList(request=request).queryset(request)
         self.found = ContactFilter(request.GET, rows, request=request).qs
 
@@ -37,7 +37,7 @@ class ContactExport(FormPage):
     def get_cancel_url(self) -> str:
         return f"{reverse('partnerships:contact-list')}?{self.request.GET.urlencode()}"
 
-    def save(self, form: Any) -> Disclosure:
+    def save(self, form: PurposeForm) -> Disclosure:
         query = self.request.GET.copy()
         query["format"] = form.cleaned_data["format"]
         return record_disclosure(

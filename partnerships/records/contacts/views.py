@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import today
 from ministries.history.references import with_references
+from ministries.models import User
 from partnerships.imports.links import import_url
 from partnerships.permissions import MAY_READ
 from partnerships.records.contacts.actions import confirm_contact, create_contact, merge_contacts
@@ -30,7 +32,7 @@ RELATED = ("ministry", "partnership", "offered_to")
 HISTORY = "Namen, Adressen und Bemerkungen stehen nicht im Änderungsverlauf."
 
 
-def _named(rows: Any, user: Any) -> Any:
+def _named(rows: QuerySet[Contact], user: User) -> QuerySet[Contact]:
     return with_references(rows.select_related(*RELATED), user, "authority", "organisation")
 
 
@@ -114,7 +116,7 @@ class ContactAdd(RecordAdd):
     def get_cancel_url(self) -> str:
         return reverse("partnerships:contacts", args=[self.object.slug])
 
-    def save(self, form: Any) -> Contact:
+    def save(self, form: ContactForm) -> Contact:
         return create_contact(
             contact=form.instance, links=form.links, by=self.request.user, today=today()
         )
@@ -142,9 +144,10 @@ class ContactMerge(FormPage):
     title = "Doppelte Einträge zusammenführen"
     submit_label = "Zusammenführen"
     audience = READERS
+    object: Contact
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_contact(request, kwargs["pk"])
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        self.object = find_contact(request, pk)
         if not request.user.has_perm("partnerships.write_record", self.object):
             raise PermissionDenied
 
@@ -154,7 +157,7 @@ class ContactMerge(FormPage):
     def get_stored(self, form: Any, current: Any) -> dict[str, Any]:
         return {}
 
-    def save(self, form: Any) -> Contact:
+    def save(self, form: MergeForm) -> Contact:
         return merge_contacts(
             kept=self.object,
             other=form.cleaned_data["other"],

@@ -41,19 +41,16 @@ class DocumentForm(TypedForm):
 
     def __init__(self, *args: Any, user: User, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fields: Any = self.fields
-        fields["agreement"].queryset = Agreement.objects.visible_to(user).filter(
-            partnership=partnership
+        self.offer(
+            agreement=Agreement.objects.visible_to(user).filter(partnership=partnership),
+            activity=Activity.objects.of_houses(user).filter(partnerships=partnership),
+            note=Note.objects.of_houses(user).filter(partnership=partnership),
+            circle=User.objects.visible_to(user).filter(is_active=True),
+            visibility=WITHOUT_OUTLINE,
         )
-        fields["activity"].queryset = Activity.objects.of_houses(user).filter(
-            partnerships=partnership
-        )
-        fields["note"].queryset = Note.objects.of_houses(user).filter(partnership=partnership)
-        fields["circle"].queryset = User.objects.visible_to(user).filter(is_active=True)
-        fields["title"].required = False
-        fields["visibility"].choices = WITHOUT_OUTLINE
+        self.fields["title"].required = False
         if user.is_authenticated and not self.is_bound:
-            fields["circle"].initial = [user.pk]
+            self.fields["circle"].initial = [user.pk]
 
 
 class UploadForm(DocumentForm):
@@ -76,9 +73,9 @@ class UploadForm(DocumentForm):
 
     def __init__(self, *args: Any, user: User, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, user=user, partnership=partnership, **kwargs)
-        houses: Any = self.fields["ministry"]
-        houses.queryset = Ministry.objects.filter(pk__in=user.ministry_ids(*WRITERS))
-        first = houses.queryset.first()
-        if first is not None and houses.queryset.count() == 1:
-            houses.initial = first
-            houses.widget = forms.HiddenInput()
+        houses = Ministry.objects.filter(pk__in=user.ministry_ids(*WRITERS))
+        self.offer(ministry=houses)
+        first = houses.first()
+        if first is not None and houses.count() == 1:
+            self.fields["ministry"].initial = first
+            self.fields["ministry"].widget = forms.HiddenInput()

@@ -21,6 +21,7 @@ from partnerships.records.documents.models import Document
 from partnerships.records.shared.actions import change_record
 from partnerships.records.shared.kinds import kind_of
 from partnerships.register.partners.page import find_partnership, page_context
+from partnerships.register.partners.partnerships import Partnership
 from ui.views import FormPage
 
 AUDIENCE = "Wen Sie unter „Wer sieht das?“ wählen. Die Datei prüft Brücke vor dem Speichern."
@@ -83,9 +84,10 @@ class DocumentUpload(FormPage):
     title = "Dokument hochladen"
     submit_label = "Hochladen"
     audience = AUDIENCE
+    object: Partnership
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = find_partnership(request.user, kwargs["slug"], today())
+    def prepare(self, request: HttpRequest, slug: str) -> None:
+        self.object = find_partnership(request.user, slug, today())
         if not request.user.has_perm("partnerships.add_record"):
             raise PermissionDenied
 
@@ -101,7 +103,7 @@ class DocumentUpload(FormPage):
     def get_cancel_url(self) -> str:
         return reverse("partnerships:documents", args=[self.object.slug])
 
-    def save(self, form: Any) -> Document:
+    def save(self, form: UploadForm) -> Document:
         values = dict(form.cleaned_data)
         file, circle = values.pop("file"), values.pop("circle")
         values["title"] = values["title"] or file.name[:200]
@@ -125,9 +127,10 @@ class DocumentEdit(FormPage):
     title = "Angaben zum Dokument"
     submit_label = "Änderungen speichern"
     audience = AUDIENCE
+    object: Document
 
-    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = _find(request, kwargs["pk"])
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        self.object = _find(request, pk)
         if not request.user.has_perm("partnerships.write_record", self.object):
             raise PermissionDenied
 
@@ -137,23 +140,22 @@ class DocumentEdit(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {**self.get_stored(None, self.object)}
 
-    def get_stored(self, form: Any, current: Any) -> dict[str, Any]:
+    def get_stored(self, form: DocumentForm | None, current: Document) -> dict[str, Any]:
         return model_to_dict(current, DocumentForm.base_fields)
 
-    def save(self, form: Any) -> Document:
+    def save(self, form: DocumentForm) -> Document:
         values = dict(form.cleaned_data)
         circle = values.pop("circle")
         values["title"] = values["title"] or self.object.file_name
         for name, value in values.items():
             setattr(self.object, name, value)
-        changed: Document = change_record(
+        return change_record(
             record=self.object,
             fields=values,
             links={"circle": circle},
             expected_version=self.expected_version or 0,
             by=self.request.user,
         )
-        return changed
 
     def get_success_message(self, result: Document) -> str:
         return f"„{result.title}“ ist gespeichert."

@@ -1,5 +1,7 @@
 """Wiedervorlagen of the house as a list, and those of one partnership."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -8,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
 from ministries.clock import today
+from ministries.models import User
 from partnerships.permissions import MAY_READ
 from partnerships.records.follow_ups.columns import COLUMNS
 from partnerships.records.follow_ups.filters import FollowUpFilter
@@ -20,7 +23,7 @@ from ui.views import ListPage
 DONE_SHOWN = 50
 
 
-def with_words(follow_ups: Any, user: Any, day: Any) -> list[Any]:
+def with_words(follow_ups: Iterable[FollowUp], user: User, day: date) -> list[FollowUp]:
     """What the rows of a table show besides the fields; no query."""
     rows = list(follow_ups)
     for row in rows:

@@ -104,10 +104,8 @@ class RecordForm(SharedForm):
         seen.choices, seen.widget = WITHOUT_OUTLINE, forms.RadioSelect(choices=WITHOUT_OUTLINE)
         seen.widget.template_name = "ui/choices.html"
         seen.widget.option_template_name = "ui/choice.html"
-        secret: Any = self.fields["is_confidential"]
-        secret.help_text = NAMED_CIRCLE
-        circle: Any = self.fields["circle"]
-        circle.queryset = User.objects.visible_to(self.user).filter(is_active=True)
+        self.fields["is_confidential"].help_text = NAMED_CIRCLE
+        self.offer(circle=User.objects.visible_to(self.user).filter(is_active=True))
         if not self.instance.pk:
             self.initial["circle"] = [self.user.pk]
 
