@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.forms import BaseForm
 from django.utils.text import capfirst
 
 from ministries.models import Ministry, User
 from partnerships.imports.cells import Read, Words, folded, reader_of, told_by, words_of
 from partnerships.register.partners.partnerships import Partnership
 
+Record = TypeVar("Record", bound=models.Model)
 NUMBER = "die Nummer eines Eintrags Ihres Hauses, oder leer für einen neuen"
 
 
@@ -67,10 +69,10 @@ class CellError(Exception):
 
 
 @dataclass
-class Draft:
+class Draft(Generic[Record]):
     """A record as the row would have it; `fields` are those that differ from what is stored."""
 
-    record: Any
+    record: Record
     is_new: bool
     changes: list[tuple[str, str, str]] = field(default_factory=list)
     fields: list[str] = field(default_factory=list)
@@ -119,11 +121,11 @@ class ImportKind:
         """The words a column may hold, for the template; empty if it is free."""
         return getattr(self.read[name], "offered", ())
 
-    def draft(self, values: Mapping[str, Any]) -> Draft:
+    def draft(self, values: Mapping[str, Any]) -> Draft[Any]:
         """The record a row means, checked as its form checks it; raises CellError."""
         raise NotImplementedError
 
-    def write(self, draft: Draft, *, source: str) -> Any:
+    def write(self, draft: Draft[Any], *, source: str) -> Any:
         raise NotImplementedError
 
     def told(self, record: Any) -> dict[str, str]:
@@ -131,13 +133,13 @@ class ImportKind:
         fields = [column.field for column in self.columns if column.field]
         return {one.name: told_by(one, record) for one in fields if not one.is_relation}
 
-    def fields_of(self, draft: Draft) -> list[str]:
+    def fields_of(self, draft: Draft[Any]) -> list[str]:
         """What of the record differs, by the names of its fields."""
         fills = {column.name: column.fills for column in self.columns if column.fills}
         parts = (part for name in draft.fields for part in fills.get(name, (name,)))
         return [*dict.fromkeys(parts)]
 
-    def title_of(self, draft: Draft) -> str:
+    def title_of(self, draft: Draft[Any]) -> str:
         return str(draft.record)
 
     # What the kinds share
@@ -170,7 +172,9 @@ class ImportKind:
             )
         self.taken[key] = row
 
-    def compared(self, draft: Draft, before: Mapping[str, str], names: list[str]) -> Draft:
+    def compared(
+        self, draft: Draft[Record], before: Mapping[str, str], names: list[str]
+    ) -> Draft[Record]:
         """Fills in what differs, only of the columns the row fills."""
         after = self.told(draft.record)
         labels = {column.name: column.label for column in self.columns}
@@ -182,14 +186,14 @@ class ImportKind:
         return draft
 
 
-def of_one(rows: list[Any], name: str, what: str) -> Any:
+def of_one(rows: list[Record], name: str, what: str) -> Record | None:
     """The one record that fits, None without one; several cannot be told apart."""
     if len(rows) > 1:
         raise CellError(name, f"ein Eintrag, der eindeutig ist; {what} gibt es mehrmals")
     return rows[0] if rows else None
 
 
-def form_errors(form: Any, columns: tuple[Column, ...]) -> CellError:
+def form_errors(form: BaseForm, columns: tuple[Column, ...]) -> CellError:
     """The first error of a form, at the column it belongs to."""
     known = {column.name for column in columns}
     for name, errors in form.errors.items():

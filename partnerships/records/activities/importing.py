@@ -1,9 +1,9 @@
 """Import of activities: found by number, else by title and first day."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any, cast
+from typing import Any, TypeAlias
 
 from partnerships.imports.cells import Read, choice_words, folded, read_day, read_period, words_of
 from partnerships.imports.kinds import (
@@ -24,9 +24,11 @@ from partnerships.records.activities.forms import ActivityForm, stored_values
 from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import ActivityState
 from partnerships.records.shared.actions import change_record, create_record
+from partnerships.register.partners.partnerships import Partnership
 from ui.periods import Period
 from ui.text import clean_line
 
+Links: TypeAlias = dict[str, list[int]]
 PERIOD_FIELDS = ("starts_on", "starts_on_precision", "ends_on")
 LINKED = ("partnerships", "subject_areas", "participating")
 STATE = "geplant oder durchgeführt; alles andere entscheidet sich auf der Seite der Aktivität"
@@ -102,10 +104,10 @@ class ActivityImport(ImportKind):
             (abbreviation, str(pk)) for pk, abbreviation in houses.values_list("pk", "abbreviation")
         ]
 
-    def _keys(self, several: Any) -> Read:
+    def _keys(self, several: Callable[[str], list[Partnership]]) -> Read:
         return lambda text: [str(row.pk) for row in several(text)]
 
-    def draft(self, values: Mapping[str, Any]) -> Draft:
+    def draft(self, values: Mapping[str, Any]) -> Draft[Activity]:
         period = period_of(values)
         found = self._found(values, period)
         record = found or Activity(ministry=self.ministry)
@@ -125,7 +127,9 @@ class ActivityImport(ImportKind):
         self._compare_links(draft, form.links(), keys, values)
         return draft
 
-    def _form(self, record: Activity, values: Mapping[str, Any], period: Any) -> Any:
+    def _form(
+        self, record: Activity, values: Mapping[str, Any], period: Period | None
+    ) -> ActivityForm:
         data = dict(stored_values(record, {})) if record.pk else {}
         data = {name: value for name, value in data.items() if value not in (None, False)}
         data |= {"kind": record.kind, "visibility": record.visibility}
@@ -154,7 +158,7 @@ class ActivityImport(ImportKind):
                 raise CellError("pk", NUMBER)
             return self.by_pk[int(number)]
         same = self.by_title.get((folded(values["title"]), period.first), []) if period else []
-        return cast("Activity | None", of_one(same, "title", "diese Aktivität an diesem Tag"))
+        return of_one(same, "title", "diese Aktivität an diesem Tag")
 
     def _set_state(self, record: Activity, values: Mapping[str, Any], *, is_new: bool) -> None:
         state = values.get("state", record.state)
@@ -166,7 +170,9 @@ class ActivityImport(ImportKind):
             raise CellError("state", "geplant, denn die Aktivität hat noch nicht begonnen")
         record.state = state
 
-    def _compare_links(self, draft: Draft, sent: Any, keys: Any, values: Mapping[str, Any]) -> None:
+    def _compare_links(
+        self, draft: Draft[Activity], sent: Links, keys: Links, values: Mapping[str, Any]
+    ) -> None:
         labels = {column.name: column.label for column in self.columns}
         for name in LINKED:
             old = keys.get(name, [])
@@ -182,7 +188,7 @@ class ActivityImport(ImportKind):
         period = record.period_words
         return super().told(record) | {"period": period, "starts": period}
 
-    def write(self, draft: Draft, *, source: str) -> Any:
+    def write(self, draft: Draft[Activity], *, source: str) -> Any:
         record = draft.record
         mark_source(draft, source, self.day)
         if draft.is_new:

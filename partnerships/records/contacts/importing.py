@@ -45,23 +45,22 @@ class ImportedContactForm(RowForm, ContactForm):
     def _offer_places(self) -> None:
         fields: Any = self.fields
         if not any(self.data.get(name) for name in PLACES):
-            fields["authority"].queryset = PartnerAuthority.objects.none()
-            fields["organisation"].queryset = Organisation.objects.none()
+            authorities, organisations = PartnerAuthority.objects, Organisation.objects
+            self.offer(authority=authorities.none(), organisation=organisations.none())
             return
         key = self.partnership.pk if self.partnership else None
         if key not in self.places:
             super()._offer_places()
             offered = [fields[name].queryset for name in PLACES]
             self.places[key] = offered
-        fields["authority"].queryset, fields["organisation"].queryset = self.places[key]
+        self.offer(**dict(zip(PLACES, self.places[key], strict=True)))
 
     def _point_out_duplicates(self, cleaned: dict[str, Any]) -> None:
         """A row that names a known person is that person's."""
 
     def _offer_readers(self) -> None:
-        fields: Any = self.fields
-        fields["visibility"].choices = WITHOUT_OUTLINE
-        del fields["circle"]
+        self.offer(visibility=WITHOUT_OUTLINE)
+        del self.fields["circle"]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -128,7 +127,7 @@ class ContactImport(ImportKind):
             "visibility": choice_words(WITHOUT_OUTLINE),
         }
 
-    def draft(self, values: Mapping[str, Any]) -> Draft:
+    def draft(self, values: Mapping[str, Any]) -> Draft[Contact]:
         found = self._found(values)
         record = found or Contact(
             ministry=self.ministry, partnership=values.get("partnership"), visibility="government"
@@ -167,8 +166,7 @@ class ContactImport(ImportKind):
         name, function = values.get("name", ""), values.get("function", "")
         same = self.by_person.get(person_key(place, name, function), [])
         if same:
-            found: Contact = of_one(same, "name", "diese Ansprechperson")
-            return found
+            return of_one(same, "name", "diese Ansprechperson")
         email = values.get("email", "")
         known = self.by_email.get((place, folded(email)), []) if email else []
         # A shared mailbox belongs to several people.
@@ -181,10 +179,10 @@ class ContactImport(ImportKind):
             "organisation": self._place(record.organisation),
         }
 
-    def _place(self, place: Any) -> str:
-        return str(place.name) if place in self.known else ""
+    def _place(self, place: PartnerAuthority | Organisation | None) -> str:
+        return place.name if place and place in self.known else ""
 
-    def write(self, draft: Draft, *, source: str) -> Any:
+    def write(self, draft: Draft[Contact], *, source: str) -> Any:
         record = draft.record
         mark_source(draft, source, self.day)
         if draft.is_new:

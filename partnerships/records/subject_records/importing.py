@@ -70,7 +70,7 @@ class SubjectRecordImport(ImportKind):
             "subject_area": words_of("ein Fachgebiet, wie es in Brücke heißt", pairs),
         }
 
-    def draft(self, values: Mapping[str, Any]) -> Draft:
+    def draft(self, values: Mapping[str, Any]) -> Draft[SubjectRecord]:
         partnership, area = values["partnership"], values["subject_area"]
         found = self.known.get((partnership.pk, area.pk))
         if found is None and (
@@ -111,7 +111,7 @@ class SubjectRecordImport(ImportKind):
         names = {"partnership": record.partnership.name, "subject_area": area}
         return super().told(record) | names
 
-    def write(self, draft: Draft, *, source: str) -> Any:
+    def write(self, draft: Draft[SubjectRecord], *, source: str) -> Any:
         """A draft of the house until it is released there, which also confirms it."""
         record = draft.record
         if "source" not in draft.fields:
