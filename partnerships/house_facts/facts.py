@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from django.db.models import (
     CharField,
@@ -35,7 +35,6 @@ from partnerships.register.partners.partnerships import Participation, Partnersh
 from partnerships.register.partners.periods import Lead
 
 Kind = CorrectionRequest.Kind
-COLUMNS = ("place", "kind", "pk", "words", "partnership_name", "slug", "source", "as_of")
 # What the house writes itself; the rest of the register is the coordination's.
 OWN: dict[str, tuple[type[Owned], Combinable]] = {
     "sachstand": (SubjectRecord, F("subject_area__name")),
@@ -55,13 +54,26 @@ NAMES = ("name", "slug")
 WITHOUT_PARTNERSHIP = (Ministry, Responsibility)
 
 
+class FactRow(TypedDict):
+    """Under names of their own: `kind`, `slug` and `place` are columns of some of the tables."""
+
+    pk: int
+    told_place: int
+    told_kind: str
+    told_words: str
+    told_partnership_name: str
+    told_slug: str
+    told_source: str
+    told_as_of: date | None
+
+
 def house_facts(user: User, day: date) -> QuerySet[Any]:
     """All of them, of the houses this person may answer for."""
     parts = [_shaped(kind, rows) for kind, rows in _found(user, day)]
     return parts[0].union(*parts[1:], all=True)
 
 
-def fact(user: User, day: date, kind: str, pk: int) -> dict[str, Any] | None:
+def fact(user: User, day: date, kind: str, pk: int) -> FactRow | None:
     """One of them, or nothing where this person has no such row."""
     rows = dict(_found(user, day)).get(kind)
     return None if rows is None else _shaped(kind, rows.filter(pk=pk)).first()
@@ -143,11 +155,6 @@ def _shaped(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
         "partnership_name": Coalesce(Cast(name, TextField()), Value("", TextField())),
         "slug": Coalesce(Cast(slug, TextField()), Value("", TextField())),
     }
-    # Under names of their own: `kind`, `slug` and `place` are columns of some of the tables.
     named = {f"told_{name}": expression for name, expression in told.items()}
     origin = {"told_source": F("source"), "told_as_of": Cast("as_of", DateField())}
-    return (
-        rows.order_by()
-        .annotate(**named, **origin)
-        .values("pk", *(f"told_{one}" for one in COLUMNS if one != "pk"))
-    )
+    return rows.order_by().annotate(**named, **origin).values(*FactRow.__annotations__)

@@ -1,5 +1,6 @@
 """Angaben zu Ihrem Haus: confirm, correct or strike what nobody has confirmed yet."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -25,6 +26,7 @@ from partnerships.house_facts.actions import (
 from partnerships.house_facts.facts import (
     OWN,
     REGISTER,
+    FactRow,
     edit_url,
     fact,
     house_facts,
@@ -56,7 +58,7 @@ class HouseFacts(ListPage):
     template_name = "partnerships/house_fact_list.html"
     default_sort = "kind"
     empty_text = "Alle Angaben zu Ihrem Haus sind bestätigt."
-    columns = [
+    columns: list[Column[FactRow]] = [
         Column("chosen", "Auswahl", in_file=False),
         Column("kind", "Art", lambda row: label_of(row["told_kind"]),
                ["told_place", "told_partnership_name", "told_words"]),
@@ -80,7 +82,7 @@ class HouseFacts(ListPage):
         words = "Angabe" if found == 1 else "Angaben"
         return f"{found} {words} zu Ihrem Haus: bestätigen, berichtigen, streichen"
 
-    def shown(self, rows: Any) -> list[dict[str, Any]]:
+    def shown(self, rows: Iterable[FactRow]) -> list[dict[str, Any]]:
         shown = []
         for row in rows:
             kind, pk, slug = row["told_kind"], row["pk"], row["told_slug"]
@@ -143,7 +145,7 @@ class CorrectionAsk(FormPage):
     def get_cancel_url(self) -> str:
         return reverse("partnerships:house-facts")
 
-    def save(self, form: Any) -> CorrectionRequest:
+    def save(self, form: Form) -> CorrectionRequest:
         user = self.request.user
         seen = Partnership.objects.visible_to(user).filter(slug=self.row["told_slug"])
         return ask_for_correction(
@@ -173,7 +175,7 @@ class CorrectionStrike(CorrectionAsk):
     act = CorrectionRequest.Act.STRIKE
 
 
-def _about(row: Any) -> SafeString:
+def _about(row: CorrectionRequest) -> SafeString:
     words = format_html("{} {}", row.about, row.get_act_display())
     if not row.partnership:
         return words
@@ -233,7 +235,7 @@ class CorrectionAnswer(FormPage):
     def get_cancel_url(self) -> str:
         return reverse("partnerships:correction-list")
 
-    def save(self, form: Any) -> CorrectionRequest:
+    def save(self, form: AnswerForm) -> CorrectionRequest:
         answer_correction(
             request=self.object,
             expected_version=self.expected_version or 0,
