@@ -8,6 +8,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.forms import BaseForm
 from django.template.base import render_value_in_context
 from django.template.loader import render_to_string
 from django.utils.html import format_html
@@ -160,15 +161,16 @@ def act_button(
 
 
 @register.simple_tag
-def problems(form: Any) -> list[Problem]:
+def problems(form: BaseForm | None) -> list[Problem]:
     """What the error summary lists: form-wide sentences first, then field by field."""
     if form is None or not form.is_bound:
         return []
-    found = [Problem(text) for text in form.non_field_errors()]
+    found = [Problem(str(text)) for text in form.non_field_errors()]
     for bound in form:
         target = getattr(bound, "target_id", bound.auto_id)
         label = "" if bound.is_hidden else str(bound.label)
-        found += [Problem(text, label, "" if bound.is_hidden else target) for text in bound.errors]
+        target = "" if bound.is_hidden else target
+        found += [Problem(str(text), label, target) for text in bound.errors]
     return found
 
 

@@ -1,50 +1,49 @@
 """The columns of the list of agreements."""
 
-from typing import Any
-
 from django.db.models import F
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from ministries.clock import today
+from partnerships.register.agreements.models import Agreement
 from partnerships.register.agreements.terms import term_words
 from ui import markup
 from ui.columns import Column
 
 
-def _title(row: Any) -> SafeString:
+def _title(row: Agreement) -> SafeString:
     return markup.noted(
         markup.row_link(row.get_absolute_url(), row.title),
         "" if row.is_confirmed else "unbestätigt",
     )
 
 
-def _partnership(row: Any) -> SafeString:
+def _partnership(row: Agreement) -> SafeString:
     return markup.link(row.partnership.get_absolute_url(), row.partnership.name)
 
 
-def _signed(row: Any) -> SafeString:
+def _signed(row: Agreement) -> SafeString:
     return markup.noted(row.signed_words, row.place)
 
 
-def _term_words(row: Any) -> str:
+def _term_words(row: Agreement) -> str:
     return term_words(row, today(), is_renewed=row.is_renewed)
 
 
-def _term(row: Any) -> SafeString:
+def _term(row: Agreement) -> SafeString:
     ended = markup.badge("abgelaufen", "danger") if row.has_run_out else ""
     words = _term_words(row)
     told = markup.nothing(words) if row.term == "unknown" else format_html("<span>{}</span>", words)
     return markup.noted(format_html("{} {}", ended, told), _notice(row))
 
 
-def _notice(row: Any) -> str:
+def _notice(row: Agreement) -> str:
     if not row.notice_by or row.is_renewed:
         return ""
     return format_html("Kündigung bis {}", markup.german_date(row.notice_by))
 
 
-COLUMNS = [
+COLUMNS: list[Column[Agreement]] = [
     Column("title", "Vereinbarung", sort=["title", "partnership__sort_key"], cell=_title),
     Column("partnership", "Partnerschaft", "partnership.name",
            ["partnership__sort_key", F("signed_on").desc(nulls_last=True)], _partnership),

@@ -28,12 +28,12 @@ def words_of(row: Dated) -> str:
     return period_words(row.valid_from, row.valid_until)
 
 
-def _house(row: Any) -> SafeString:
+def _house(row: Ministry) -> SafeString:
     name = markup.row_link(reverse("partnerships:house", args=[row.slug]), row.abbreviation)
     return markup.noted(name, "" if row.is_confirmed else "unbestätigt")
 
 
-def _mailbox(row: Any) -> SafeString | None:
+def _mailbox(row: Ministry) -> SafeString | None:
     return markup.link(f"mailto:{row.mailbox}", row.mailbox) if row.mailbox else None
 
 
