@@ -16,7 +16,7 @@ token can be sent again.
 import uuid
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec
 
 from django.db import IntegrityError, OperationalError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -29,8 +29,7 @@ HIDDEN_FIELDS = frozenset({TOKEN_FIELD, "csrfmiddlewaretoken", "_version"})
 LOCK_NOT_AVAILABLE = "55P03"
 
 P = ParamSpec("P")
-# Any: a view behind LoginRequiredMiddleware says `SignedInRequest`.
-View = Callable[Concatenate[Any, P], HttpResponseBase]
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 Answer = Callable[[HttpRequest], HttpResponse]
 
 

@@ -23,7 +23,6 @@ from guidelines.statements.actions import (
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import audience, notes_of, place_of, readable
 from guidelines.statements.releasers import releasers_of
-from guidelines.states.completeness import Gap
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits, gaps, transition
 from ministries.clock import today
@@ -111,13 +110,11 @@ class StatementSubmit(StatementAct):
     submit_label = "Zur Freigabe vorlegen"
 
     def get_context(self, form: Form) -> dict[str, Any]:
-        notes = notes_of(self.object)
-        found: list[Gap] = gaps(self.object, "submit")
         return super().get_context(form) | {
             "statement": self.object,
             "partnership": self.object.guideline_check.partnership,
-            "notes": notes,
-            "gaps": found,
+            "notes": notes_of(self.object),
+            "gaps": gaps(self.object, "submit"),
             "audience": audience(self.object),
         }
 

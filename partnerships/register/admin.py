@@ -59,10 +59,10 @@ class ParticipationInline(TabularInline):
         return False
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm(KEEPS_REGISTER))
+        return request.user.has_perm(KEEPS_REGISTER)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return bool(request.user.has_perm(KEEPS_REGISTER))
+        return request.user.has_perm(KEEPS_REGISTER)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("partnership", "subject_area")

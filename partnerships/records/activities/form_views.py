@@ -146,7 +146,7 @@ class ActivityFormPage(FormPage):
         return {"act": self.title, "activity": self.activity}
 
     def get_success_url(self, result: Any) -> str:
-        return str(self.activity.get_absolute_url())
+        return self.activity.get_absolute_url()
 
     @property
     def version(self) -> int:
