@@ -26,7 +26,7 @@ from ministries.administration import technik as technical_admin
 from ministries.administration.care import register_care, technical_care
 from ministries.models import Role
 from partnerships.register import admin as partnerships_admin
-from partnerships.register.care import unconfirmed_care
+from partnerships.register.care import agreement_care, unconfirmed_care
 from ui.markup import NOTHING
 
 REPLACED = {"logout", "password_change", "password_change_done", "view_on_site"}
@@ -102,7 +102,8 @@ class RegisterSite(RoleSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        care = [*register_care(request.user), *unconfirmed_care(request.user)]
+        user = request.user
+        care = [*register_care(user), *agreement_care(user), *unconfirmed_care(user)]
         return super().index(request, {"care_items": care, **(extra_context or {})})
 
 

@@ -28,6 +28,13 @@ def add_working_days(day: date, count: int) -> date:
     return day
 
 
+def working_day_until(day: date) -> date:
+    """The day itself, or the last working day before it."""
+    while not is_working_day(day):
+        day -= timedelta(days=1)
+    return day
+
+
 def working_days_between(start: date, end: date) -> int:
     """How many working days lie after `start` up to and including `end`; negative if it is past.
 

@@ -38,6 +38,17 @@ def unconfirmed_care(user: User) -> list[CareItem]:
     ]
 
 
+def agreement_care(user: User) -> list[CareItem]:
+    """Months that were stored before they were refused; Brücke reckons with none of them."""
+    if not user.has_perm("partnerships.maintain_register"):
+        return []
+    number = Agreement.objects.visible_to(user).beyond_bounds().count()
+    words = "Vereinbarung mit Monaten" if number == 1 else "Vereinbarungen mit Monaten"
+    address = f"{reverse('register:partnerships_agreement_changelist')}?end=months"
+    sentence = f"{number} {words}, die nicht gemeint sein können: bitte berichtigen"
+    return [CareItem(sentence, address)] if number else []
+
+
 def _open(model: type[Model]) -> QuerySet[Any]:
     rows = model._base_manager.filter(confirmed_on=None).order_by()
     labelled = rows.annotate(label=Value(model._meta.label, CharField())).values("label")

@@ -51,7 +51,7 @@ def dates(agreement: Agreement, day: date = DAY) -> tuple[date | None, date | No
         ),
         (  # the day for this term is gone, so the end comes next
             {"term": "fixed_term", "valid_until": date(2027, 4, 30), "notice_months": 6},
-            (date(2027, 4, 30), date(2026, 10, 30), date(2027, 4, 30)),
+            (date(2027, 4, 30), date(2026, 10, 31), date(2027, 4, 30)),
         ),
         (  # renewed twice already
             {
@@ -60,7 +60,7 @@ def dates(agreement: Agreement, day: date = DAY) -> tuple[date | None, date | No
                 "renewal_months": 24,
                 "notice_months": 3,
             },
-            (date(2028, 6, 30), date(2028, 3, 30), date(2028, 3, 30)),
+            (date(2028, 6, 30), date(2028, 3, 31), date(2028, 3, 31)),
         ),
         (  # renews on the very day
             {"term": "renews", "valid_until": date(2026, 3, 15), "renewal_months": 12},
@@ -73,7 +73,7 @@ def dates(agreement: Agreement, day: date = DAY) -> tuple[date | None, date | No
                 "renewal_months": 12,
                 "notice_months": 3,
             },
-            (date(2027, 4, 30), date(2028, 1, 30), date(2028, 1, 30)),
+            (date(2027, 4, 30), date(2028, 1, 31), date(2028, 1, 31)),
         ),
         (
             {"term": "fixed_term", "valid_until": DAY, "terminated_on": date(2027, 5, 31)},

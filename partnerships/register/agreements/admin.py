@@ -18,6 +18,9 @@ PREDECESSOR_HELP = (
 )
 
 
+BEYOND_BOUNDS = "Monate, die nicht gemeint sein können"
+
+
 class AgreementInline(StackedInline):
     model = Agreement
     permission = KEEPS_REGISTER
@@ -34,9 +37,11 @@ class EndFilter(SimpleListFilter):
     parameter_name = "end"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("lapsed", "abgelaufen, Verlängerung nicht erfasst")]
+        return [("lapsed", "abgelaufen, Verlängerung nicht erfasst"), ("months", BEYOND_BOUNDS)]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> QuerySet[Any]:
+        if self.value() == "months":
+            return queryset.beyond_bounds()
         return queryset.lapsed(today()) if self.value() == "lapsed" else queryset
 
 
@@ -68,6 +73,7 @@ class AgreementAdmin(FoldedSearch, SourcedAdmin):
                     "effective_on",
                     ("term", "valid_until"),
                     ("notice_months", "renewal_months"),
+                    "notice_on",
                     "terminated_on",
                     "review_on",
                 ]

@@ -1,6 +1,7 @@
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
 from django.db.models.functions import Cast
@@ -9,8 +10,14 @@ from django.urls import reverse
 from ministries.history.dated import Sourced, precision_field
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
+from partnerships.register.agreements.reckoning import (
+    LONGEST_NOTICE,
+    LONGEST_RENEWAL,
+    EndAfterNotice,
+    LastDayForNotice,
+    NextNotice,
+)
 from partnerships.register.filing import Filed
-from partnerships.register.partners.date_expressions import MonthsAfter, NextInCycle
 from partnerships.register.partners.partnerships import Partnership, PartnershipQuerySet
 from partnerships.register.partners.sorting import folded, search_index, search_text
 from ui.dates import partial_date
@@ -67,30 +74,53 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.without_successor().filter(terminated_on__isnull=True)
 
     def with_deadlines(self, day: date) -> Self:
-        """Adds `ends_on`, `notice_by` and `acts_by`, the one of both that comes next.
+        """Adds `ends_on`, `notice_by` with `notice_ends`, and `acts_by`, the next of the first two.
 
-        Where the term renews itself, they are those of the term that runs on `day`.
+        Where the term renews itself, they are those of the term that runs on `day`, and notice is
+        that which is still possible, for the end of its own term. A day that the text itself names
+        wins while it lies ahead. What cannot be meant is not reckoned with.
         """
-        fixed, renews = self.model.Term.FIXED, self.model.Term.RENEWS
-        terminated = Q(terminated_on__isnull=False)
-        cycle = Q(term=renews, renewal_months__gt=0, valid_until__isnull=False)
-        has_end = Q(term__in=[fixed, renews])
-        notice = MonthsAfter(F("valid_until"), F("notice_months") * -1)
+        terms = self.model.Term
+        end, step, notice = F("valid_until"), F("renewal_months"), F("notice_months")
         asked = Cast(Value(day), models.DateField())
-        ends_on = Case(
-            When(terminated, then=F("terminated_on")),
-            When(cycle, then=NextInCycle(F("valid_until"), F("renewal_months"), asked)),
-            When(has_end, then=F("valid_until")),
+        terminated = Q(terminated_on__isnull=False)
+        cycle = Q(
+            term=terms.RENEWS, renewal_months__range=(1, LONGEST_RENEWAL), valid_until__isnull=False
         )
-        notice_by = Case(
-            When(terminated | Q(notice_months__isnull=True), then=Value(None)),
-            When(cycle, then=NextInCycle(notice, F("renewal_months"), asked)),
-            When(has_end, then=notice),
-            output_field=models.DateField(),
+        has_end = Q(term__in=[terms.FIXED, terms.RENEWS])
+        none = terminated | ~Q(notice_months__range=(1, LONGEST_NOTICE))
+        named = Q(notice_on__gte=day) & ~terminated
+        days = self.annotate(
+            ends_on=Case(
+                When(terminated, then=F("terminated_on")),
+                When(cycle, then=EndAfterNotice(end, step, Value(0), asked)),
+                When(has_end, then=end),
+            ),
+            notice_by=Case(
+                When(named, then=F("notice_on")),
+                When(none, then=Value(None)),
+                When(cycle, then=NextNotice(end, step, notice, asked)),
+                When(has_end, then=LastDayForNotice(end, notice)),
+                output_field=models.DateField(),
+            ),
+            notice_ends=Case(
+                When(named & cycle, then=EndAfterNotice(end, step, Value(0), F("notice_on"))),
+                When(named & has_end, then=end),
+                When(none, then=Value(None)),
+                When(cycle, then=EndAfterNotice(end, step, notice, asked)),
+                When(has_end, then=end),
+                output_field=models.DateField(),
+            ),
         )
-        days = self.annotate(ends_on=ends_on, notice_by=notice_by)
         return days.annotate(
             acts_by=Case(When(notice_by__gte=day, then=F("notice_by")), default=F("ends_on"))
+        )
+
+    def beyond_bounds(self) -> Self:
+        """With months that cannot be meant, stored before they were refused."""
+        return self.filter(
+            Q(notice_months__isnull=False) & ~Q(notice_months__range=(1, LONGEST_NOTICE))
+            | Q(renewal_months__isnull=False) & ~Q(renewal_months__range=(1, LONGEST_RENEWAL))
         )
 
     def to_decide(self, *, after: date, until: date) -> Self:
@@ -145,12 +175,22 @@ class Agreement(Sourced, Filed, Versioned):
         "Laufzeit bis", null=True, blank=True, help_text="letzter gültiger Tag"
     )
     notice_months = models.PositiveSmallIntegerField(
-        "Kündigungsfrist in Monaten", null=True, blank=True
+        "Kündigungsfrist in Monaten",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_NOTICE)],
+    )
+    notice_on = models.DateField(
+        "Kündigung spätestens am (laut Text)",
+        null=True,
+        blank=True,
+        help_text="nur wenn die Vereinbarung selbst einen Tag nennt; er geht der Rechnung vor",
     )
     renewal_months = models.PositiveSmallIntegerField(
         "verlängert sich um … Monate",
         null=True,
         blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(LONGEST_RENEWAL)],
         help_text="ohne diese Zahl rechnet Brücke keine nächsten Fristen aus",
     )
     terminated_on = models.DateField(
@@ -172,6 +212,7 @@ class Agreement(Sourced, Filed, Versioned):
     has_run_out: bool
     ends_on: date | None
     notice_by: date | None
+    notice_ends: date | None
     acts_by: date | None
 
     objects = AgreementQuerySet.as_manager()
@@ -196,6 +237,18 @@ class Agreement(Sourced, Filed, Versioned):
                 name="agreement_fixed_term_ends",
                 condition=~Q(term="fixed_term") | Q(valid_until__isnull=False),
                 violation_error_message="Eine befristete Vereinbarung hat ein Ende.",
+            ),
+            models.CheckConstraint(
+                name="agreement_notice_of_months",
+                condition=Q(notice_months__isnull=True)
+                | Q(notice_months__range=(1, LONGEST_NOTICE)),
+                violation_error_message="Die Kündigungsfrist hat 1 bis 120 Monate.",
+            ),
+            models.CheckConstraint(
+                name="agreement_renewal_of_months",
+                condition=Q(renewal_months__isnull=True)
+                | Q(renewal_months__range=(1, LONGEST_RENEWAL)),
+                violation_error_message="Eine Verlängerung hat 1 bis 600 Monate.",
             ),
             models.CheckConstraint(
                 name="agreement_term_order",

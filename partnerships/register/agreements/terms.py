@@ -1,11 +1,15 @@
 """The term of an agreement in words; rows come from `with_renewal` and `with_deadlines`."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from ministries.clock import months_later
+from ministries.working_days import working_day_until
 from partnerships.register.agreements.models import Agreement
 from ui.dates import german_date
 
+NOTICE = "Zugang der Kündigung beim Partner spätestens am"
+RECKONED = "rechnerisch; maßgeblich ist der Text der Vereinbarung"
 TERM_OF = {
     Agreement.Kind.JOINT_DECLARATION: "der Gemeinsamen Erklärung",
     Agreement.Kind.COOPERATION_AGREEMENT: "der Kooperationsvereinbarung",
@@ -45,22 +49,44 @@ def deadline_words(row: Agreement) -> str:
     return f"Laufzeit {of_kind(row)} endet am {day}"
 
 
-def coming_days(row: Agreement, day: date) -> list[tuple[str, date]]:
-    """What is next on the page of an agreement, by label and day."""
+@dataclass(frozen=True)
+class ComingDay:
+    label: str
+    due: date
+    note: str = ""
+
+
+def coming_days(row: Agreement, day: date) -> list[ComingDay]:
+    """What is next on the page of an agreement."""
     if row.is_renewed:
         return []
     if row.terminated_on:
-        return [("Endet durch Kündigung am", row.terminated_on)]
-    renews = row.term == Agreement.Term.RENEWS
-    found: list[tuple[str, date | None]] = [
-        ("Letzter Tag für eine Kündigung", row.notice_by),
-        ("Verlängert sich nach dem" if renews else "Laufzeit endet am", row.ends_on),
-        ("Zu prüfen am", row.review_on),
-    ]
+        return [ComingDay("Endet durch Kündigung am", row.terminated_on)]
+    found = []
     if row.term == Agreement.Term.OPEN_ENDED and row.notice_months:
-        heard = months_later(day, row.notice_months)
-        found.insert(0, ("Heute gekündigt, endete sie am", heard))
-    return [(label, due) for label, due in found if due]
+        found.append(
+            ComingDay("Heute gekündigt, endete sie am", months_later(day, row.notice_months))
+        )
+    if row.notice_by:
+        found.append(ComingDay(NOTICE, row.notice_by, _about_notice(row, row.notice_by)))
+    if row.ends_on:
+        renews = row.term == Agreement.Term.RENEWS
+        label = "Verlängert sich nach dem" if renews else "Laufzeit endet am"
+        found.append(ComingDay(label, row.ends_on))
+    if row.review_on:
+        found.append(ComingDay("Zu prüfen am", row.review_on))
+    return found
+
+
+def _about_notice(row: Agreement, notice_by: date) -> str:
+    """For which end, where the day comes from, and when an office can still act on it."""
+    parts = [f"zum {german_date(row.notice_ends)}"] if row.notice_ends else []
+    is_named = notice_by == row.notice_on
+    parts.append("laut Text der Vereinbarung" if is_named else RECKONED)
+    working = working_day_until(notice_by)
+    if working != notice_by:
+        parts.append(f"letzter Arbeitstag davor: {german_date(working)}")
+    return "; ".join(parts)
 
 
 def chain_of(agreement: Agreement, all_of_partnership: list[Agreement]) -> list[Agreement]:

@@ -16,20 +16,6 @@ class MonthsAfter(Func):
     output_field: Any = DateField()
 
 
-class NextInCycle(Func):
-    """`NextInCycle(first, months, day)`: `first`, or later by whole cycles, not before `day`."""
-
-    arity = 3
-    template = (
-        "(SELECT (first + make_interval(months => step * GREATEST(0, CEIL(("
-        "12 * date_part('year', past) + date_part('month', past)"
-        " + CASE WHEN date_part('day', past) > 0 THEN 1 ELSE 0 END"
-        ") / step))::integer))::date FROM (SELECT first, step::integer, age(day, first) AS past"
-        " FROM (VALUES (%(expressions)s)) AS given (first, step, day)) AS cycle)"
-    )
-    output_field: Any = DateField()
-
-
 class InAnySpan(Func):
     """`InAnySpan(day, spans)`: the day lies in one of the spans, first and last day included."""
 
