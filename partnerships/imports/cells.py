@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 from django_countries.fields import CountryField
 
+from ui.amounts import parse_number
 from ui.dates import german_date
 from ui.periods import parse_period
 from ui.text import clean_line, clean_text
@@ -57,13 +58,6 @@ def read_yes_no(text: str) -> bool:
     if word in YES or word in NO:
         return word in YES
     raise ValueError(YES_NO)
-
-
-def read_number(text: str) -> int:
-    plain = text.replace(".", "").replace(" ", "")
-    if plain.isascii() and plain.isdigit() and len(plain) < 12:
-        return int(plain)
-    raise ValueError("eine ganze Zahl, zum Beispiel 4000000")
 
 
 def text_up_to(length: int) -> Read:
@@ -126,7 +120,7 @@ def choice_words(choices: Iterable[tuple[Any, Any]]) -> Words:
 READERS: tuple[tuple[type[models.Field], Read], ...] = (
     (models.BooleanField, read_yes_no),
     (models.DateField, read_day),
-    (models.IntegerField, read_number),
+    (models.IntegerField, parse_number),
     (models.TextField, clean_text),
     (models.CharField, clean_line),
 )

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.amounts import amount_words, parse_amount
+from ui.amounts import amount_words, parse_amount, parse_number
 from ui.periods import Period, PeriodField, parse_period, period_words
 
 
@@ -88,6 +88,12 @@ def test_any_text_is_answered_with_a_period_or_a_sentence(text: str) -> None:
         ("12.5", "12.5"),
         ("1 500 Euro", "1500"),
         ("200,-", "200"),
+        ("150,--", "150"),
+        ("1'500,50", "1500.50"),
+        ("1\u202f500\xa0€", "1500"),
+        ("145 T€", "145000"),
+        ("1,5 Mio. Euro", "1500000"),
+        ("€ 12", "12"),
         ("0", "0"),
     ],
 )
@@ -95,10 +101,35 @@ def test_amount_is_understood(text: str, amount: str) -> None:
     assert parse_amount(text) == Decimal(amount)
 
 
-@pytest.mark.parametrize("text", ["viel", "-5", "1.50.0", "1,234", "1e9", "99999999999999", "NaN"])
+@pytest.mark.parametrize(
+    "text",
+    ["viel", "-5", "1.50.0", "1,234", "1e9", "99999999999999", "NaN", "1.8.2", "1 50", "1.500'000"],
+)
 def test_what_is_no_amount_is_told_in_german(text: str) -> None:
     with pytest.raises(ValueError, match=r"\.$"):
         parse_amount(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("4.000.000", 4_000_000),
+        ("4 000", 4_000),
+        ("4\u202f000\xa0000", 4_000_000),
+        ("4'000", 4_000),
+        ("17", 17),
+    ],
+)
+def test_number_is_understood(text: str, number: int) -> None:
+    assert parse_number(text) == number
+
+
+@pytest.mark.parametrize(
+    "text", ["1234567.8", "4.5", "1.8.2", "1,5", "12 34", "4.000 000", "", "viel", "-3"]
+)
+def test_what_is_no_whole_number_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="ganze Zahl"):
+        parse_number(text)
 
 
 @given(st.decimals(min_value=0, max_value=9_999_999_999, places=2))
