@@ -5,12 +5,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import DateField, F, Value
 from django.db.models.functions import Cast
+from django.test import Client
 
 from ministries.clock import months_later
+from ministries.models import Role
 from partnerships.models import Agreement
 from partnerships.register.agreements.reckoning import (
     EndAfterNotice,
@@ -18,7 +21,9 @@ from partnerships.register.agreements.reckoning import (
     NextNotice,
 )
 from partnerships.register.agreements.terms import coming_days
-from tests.factories import make_agreement, make_partnership
+from partnerships.register.care import agreement_care
+from tests import database
+from tests.factories import make_agreement, make_partnership, make_user
 
 pytestmark = pytest.mark.django_db
 ONE_DAY = timedelta(days=1)
@@ -164,3 +169,38 @@ def test_what_cannot_be_meant_is_refused(field: str, months: int) -> None:
         agreement.full_clean()
     with pytest.raises(IntegrityError):
         agreement.save()
+
+
+@pytest.fixture
+def unbound(transactional_db: None) -> Iterator[None]:
+    """As before the months had bounds."""
+    bounds = {"agreement_notice_of_months": "notice_months IS NULL OR notice_months BETWEEN 1 AND 120",
+              "agreement_renewal_of_months": "renewal_months IS NULL OR renewal_months BETWEEN 1 AND 600"}  # fmt: skip
+    table = "ALTER TABLE partnerships_agreement"
+    with database.owner(database.NAME) as owner:
+        for name in bounds:
+            owner.execute(f"{table} DROP CONSTRAINT {name}")
+    yield
+    with database.owner(database.NAME) as owner:
+        for name, bound in bounds.items():
+            owner.execute(f"{table} ADD CONSTRAINT {name} CHECK ({bound}) NOT VALID")
+
+
+@pytest.mark.usefixtures("unbound")
+@pytest.mark.django_db(transaction=True)
+def test_months_stored_before_break_no_page_and_are_listed() -> None:
+    user = make_user(role=Role.COORDINATOR)
+    partnership = make_partnership()
+    end = {"term": "renews", "valid_until": date(2020, 1, 31), "partnership": partnership}
+    rubbish = make_agreement(**end, notice_months=30_000, renewal_months=30_000)
+    make_agreement(**end, notice_months=3, renewal_months=12)
+    client = Client()
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+
+    for page in ("/vereinbarungen/", rubbish.get_absolute_url(), partnership.get_absolute_url()):
+        assert client.get(page).status_code == 200, page
+    (care,) = agreement_care(user)
+    assert care.text.startswith("1 Vereinbarung mit Monaten, die nicht gemeint sein können")
+    assert rubbish.title in client.get(care.url).content.decode()
+    Agreement.objects.filter(pk=rubbish.pk).update(notice_months=None, renewal_months=None)
+    assert agreement_care(user) == []

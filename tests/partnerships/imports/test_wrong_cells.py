@@ -126,6 +126,8 @@ WRONG: list[tuple[str, str, object]] = [
     ("vereinbarungen", "Unterzeichnet", "Frühling"),
     ("vereinbarungen", "Art der Laufzeit", "ewig"),
     ("vereinbarungen", "Laufzeit bis", "Ende offen"),
+    ("vereinbarungen", "Kündigungsfrist in Monaten", 30_000),
+    ("vereinbarungen", "Kündigungsfrist in Monaten", "4,5"),
     ("vereinbarungen", "Kündigungsfrist in Monaten", "sechs"),
     ("vereinbarungen", "zu prüfen am", "bald"),
     ("partnerschaften", "Partnerschaft", ""),
