@@ -69,6 +69,8 @@ def compare_forms(mine: forms.BaseForm, stored: forms.BaseForm) -> list[Conflict
     for bound in mine:
         if bound.is_hidden or isinstance(bound.field, forms.FileField):
             continue
+        if bound.name not in stored.fields:
+            continue  # asked only because of what was typed, and asked again with it
         mine_raw = _raw(bound, bound.value())
         stored_raw = _raw(bound, stored[bound.name].value())
         is_text = isinstance(bound.field.widget, forms.Textarea | forms.TextInput)

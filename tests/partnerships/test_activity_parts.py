@@ -102,6 +102,20 @@ def test_new_organisation_needs_its_kind(send: Send, activity: Activity) -> None
     assert not Organisation.objects.exists()
 
 
+def test_organisation_changed_meanwhile_is_compared(send: Send, activity: Activity) -> None:
+    """The question which one is meant is no part of what is stored."""
+    choir = make_organisation(name="Kammerchor")
+    part = ActivityOrganisation.objects.create(activity=activity, organisation=choir, role="Gast")
+    ActivityOrganisation.objects.update(role="Partner", version=2)
+
+    response = send(
+        f"organisationen/{part.pk}/", version=1, name="Domowina", organisation="neu", kind="sorbian"
+    )
+
+    assert response.status_code == 409
+    assert "Partner" in response.content.decode()
+
+
 def test_same_organisation_twice_is_told(send: Send, activity: Activity) -> None:
     make_organisation(name="Kammerchor")
     send("organisationen/neu/", name="Kammerchor")
