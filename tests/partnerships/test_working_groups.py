@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from ministries.clock import months_later, today
 from ministries.models import Role, User
@@ -331,3 +332,15 @@ def test_resting_partner_is_not_met(people: People) -> None:
     group = make_working_group(ministry=people.house, partnership=resting)
     make_meeting(working_group=group, held_on=date(2020, 1, 1))
     assert desk_items(people.officer, DAY) == []
+
+
+@pytest.mark.parametrize("name", ["working-group-list", "commitment-list"])
+def test_lists_say_that_hits_only_resemble(
+    people: People, group: WorkingGroup, partnership: Partnership, sign_in: SignIn, name: str
+) -> None:
+    make_commitment(ministry=people.house, partnership=partnership, title="Verkehr")
+
+    for text, is_said in (("Verkehr", False), ("Verkher", True)):
+        page = sign_in(people.officer).get(reverse(f"partnerships:{name}"), {"q": text})
+        assert ("Keine genauen Treffer, ähnlich:" in page.content.decode()) is is_said
+        assert len(page.context["rows"]) == 1

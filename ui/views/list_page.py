@@ -117,6 +117,8 @@ class ListPage(View):
             "empty_text": self.empty_text,
             "can_export": bool(self.export_name),
             "is_fragment": request.headers.get("HX-Target") == "results",
+            # Nothing holds the text, so what resembles it is shown.
+            "is_resembling": getattr(self.filterset, "is_resembling", False),
         }
         context |= self.get_context(listing)
         template = "ui/_list_results.html" if context["is_fragment"] else self.template_name

@@ -66,7 +66,6 @@ class ActivityList(ListPage):
             partnerships = self.filterset.words.get("partnership", [])
             form = quick_form(user, partnerships=partnerships)
         return {
-            "is_resembling": self.filterset.is_resembling,
             "quick_form": form,
             "import_url": import_url(user, "aktivitaeten"),
         }

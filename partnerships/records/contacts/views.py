@@ -60,7 +60,6 @@ class ContactList(ListPage):
         state = self.request.GET.copy()
         state.pop("page", None)
         return {
-            "is_resembling": self.filterset.is_resembling,
             "import_url": import_url(self.request.user, "kontakte"),
             "export_url": f"{reverse('partnerships:contact-export')}?{state.urlencode()}",
         }

@@ -47,7 +47,7 @@ class AgreementList(ListPage):
         for row in listing.rows:
             row.is_late = row.has_run_out
         url = import_url(self.request.user, "vereinbarungen", REGISTER)
-        return {"is_resembling": self.filterset.is_resembling, "import_url": url}
+        return {"import_url": url}
 
 
 @require_safe

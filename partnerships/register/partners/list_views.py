@@ -98,7 +98,7 @@ class PartnershipList(ListPage):
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
         url = import_url(self.request.user, "partnerschaften", REGISTER)
-        return {"is_resembling": self.filterset.is_resembling, "import_url": url}
+        return {"import_url": url}
 
     def _scopes(self, query: QueryDict) -> list[Scope]:
         """Only who belongs to a house has partnerships of the own house."""
@@ -130,4 +130,4 @@ class RegionList(ListPage):
 
     def get_context(self, listing: Listing) -> dict[str, Any]:
         url = import_url(self.request.user, "regionen", REGISTER)
-        return {"is_resembling": self.filterset.is_resembling, "import_url": url}
+        return {"import_url": url}
