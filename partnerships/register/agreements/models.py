@@ -26,6 +26,13 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
+TERMINATED = Q(terminated_on__isnull=False)
+HAS_END = Q(term__in=["fixed_term", "renews"])
+# In months that can be meant, from an end that is known.
+RENEWS = Q(term="renews", renewal_months__range=(1, LONGEST_RENEWAL), valid_until__isnull=False)
+CYCLE = (F("valid_until"), F("renewal_months"))
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, user: "User") -> Self:
         return self.exclude(partnership__in=Partnership.objects.hidden_from(user))
@@ -80,40 +87,42 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         that which is still possible, for the end of its own term. A day that the text itself names
         wins while it lies ahead. What cannot be meant is not reckoned with.
         """
-        terms = self.model.Term
-        end, step, notice = F("valid_until"), F("renewal_months"), F("notice_months")
-        asked = Cast(Value(day), models.DateField())
-        terminated = Q(terminated_on__isnull=False)
-        cycle = Q(
-            term=terms.RENEWS, renewal_months__range=(1, LONGEST_RENEWAL), valid_until__isnull=False
+        days = self._with_end(day)._with_notice(day)
+        return days.annotate(
+            acts_by=Case(When(notice_by__gte=day, then=F("notice_by")), default=F("ends_on"))
         )
-        has_end = Q(term__in=[terms.FIXED, terms.RENEWS])
-        none = terminated | ~Q(notice_months__range=(1, LONGEST_NOTICE))
-        named = Q(notice_on__gte=day) & ~terminated
-        days = self.annotate(
+
+    def _with_end(self, day: date) -> Self:
+        running = EndAfterNotice(*CYCLE, Value(0), Cast(Value(day), models.DateField()))
+        return self.annotate(
             ends_on=Case(
-                When(terminated, then=F("terminated_on")),
-                When(cycle, then=EndAfterNotice(end, step, Value(0), asked)),
-                When(has_end, then=end),
-            ),
+                When(TERMINATED, then=F("terminated_on")),
+                When(RENEWS, then=running),
+                When(HAS_END, then=F("valid_until")),
+            )
+        )
+
+    def _with_notice(self, day: date) -> Self:
+        end, months = F("valid_until"), F("notice_months")
+        given = (*CYCLE, months, Cast(Value(day), models.DateField()))
+        none = TERMINATED | ~Q(notice_months__range=(1, LONGEST_NOTICE))
+        named = Q(notice_on__gte=day) & ~TERMINATED
+        return self.annotate(
             notice_by=Case(
                 When(named, then=F("notice_on")),
                 When(none, then=Value(None)),
-                When(cycle, then=NextNotice(end, step, notice, asked)),
-                When(has_end, then=LastDayForNotice(end, notice)),
+                When(RENEWS, then=NextNotice(*given)),
+                When(HAS_END, then=LastDayForNotice(end, months)),
                 output_field=models.DateField(),
             ),
             notice_ends=Case(
-                When(named & cycle, then=EndAfterNotice(end, step, Value(0), F("notice_on"))),
-                When(named & has_end, then=end),
+                When(named & RENEWS, then=EndAfterNotice(*CYCLE, Value(0), F("notice_on"))),
+                When(named & HAS_END, then=end),
                 When(none, then=Value(None)),
-                When(cycle, then=EndAfterNotice(end, step, notice, asked)),
-                When(has_end, then=end),
+                When(RENEWS, then=EndAfterNotice(*given)),
+                When(HAS_END, then=end),
                 output_field=models.DateField(),
             ),
-        )
-        return days.annotate(
-            acts_by=Case(When(notice_by__gte=day, then=F("notice_by")), default=F("ends_on"))
         )
 
     def beyond_bounds(self) -> Self:

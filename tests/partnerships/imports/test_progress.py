@@ -41,14 +41,14 @@ def test_long_check_does_not_leave_the_transaction_idle(
 ) -> None:
     class Slow(ContactImport):
         def draft(self, values: Mapping[str, Any]) -> Draft:
-            time.sleep(0.006)
+            time.sleep(0.014)
             return super().draft(values)
 
     content = xlsx(("Funktion",), *((f"Referat {number}",) for number in range(250)))
     row = upload(content, kind="kontakte", house=people.house, by=people.officer)
     monkeypatch.setitem(KINDS, "kontakte", Slow)
     with connection.cursor() as cursor:
-        cursor.execute("SET idle_in_transaction_session_timeout = '1s'")
+        cursor.execute("SET idle_in_transaction_session_timeout = '2s'")
     try:
         take_over(row, people.officer)
     finally:
