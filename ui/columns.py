@@ -26,6 +26,11 @@ class Column(Generic[Row]):
     in_file: bool = True
 
     @property
+    def is_plain(self) -> bool:
+        """Its first cell may be the link to the row; a template would call `cell` itself."""
+        return self.cell is None
+
+    @property
     def read(self) -> Callable[[Row], Any]:
         return self.value if callable(self.value) else attrgetter(self.value or self.key)
 

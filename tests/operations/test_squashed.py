@@ -21,10 +21,13 @@ def there(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[Place]:
-    """An empty database, and one of before after the first test."""
+    """A database of before, brought up to date."""
     with django_db_blocker.unblock():
         connection.close()  # a module before this one may have left it open
     with place("before", tmp_path_factory.mktemp("before") / "there") as there:
+        for command in (["restore", BEFORE], ["migrate"]):
+            done = there.manage(*command)
+            assert done.returncode == 0, done.stderr
         yield there
 
 
@@ -44,11 +47,6 @@ def test_documented_way_leads_over_the_commit_that_is_named() -> None:
 
 @pytest.mark.slow
 def test_backup_from_before_becomes_what_a_new_database_is(there: Place) -> None:
-    done = there.manage("restore", BEFORE)
-    assert done.returncode == 0, done.stderr
-    done = there.manage("migrate")
-
-    assert done.returncode == 0, done.stderr
     assert there.frame() == Place(database.NAME, there.folder).frame()
 
 
