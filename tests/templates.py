@@ -19,7 +19,8 @@ class Undefined(str):
     __slots__ = ()
 
     def __bool__(self) -> bool:
-        return is_ours(rendered_template())
+        """Nothing, as in production, but where Django asks: a call without its arguments ends here too."""
+        return sys._getframe(1).f_code.co_name == "resolve" and is_ours(rendered_template())
 
     def __contains__(self, part: object) -> bool:
         return True

@@ -163,3 +163,9 @@ def more_often(few: list[str], many: list[str]) -> list[str]:
 @pytest.mark.parametrize("row", sampled([row for row in ROWS if row.kind == "list"]), ids=str)
 def test_the_page_of_a_list_is_small(row: Row, measured: dict[str, list[Measured]]) -> None:
     assert len(measured[str(row)][1].answer.body) <= LARGEST_LIST
+
+
+@EACH
+def test_no_link_stands_in_a_link(row: Row, measured: dict[str, list[Measured]]) -> None:
+    for part in measured[str(row)][1].answer.body.split(b"<a ")[1:]:
+        assert b"</a>" in part, part[:300]
