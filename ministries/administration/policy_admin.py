@@ -19,7 +19,6 @@ from django.contrib.admin.options import TabularInline as DjangoTabularInline
 from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import (
-    ImproperlyConfigured,
     PermissionDenied,
     SuspiciousOperation,
 )
@@ -31,7 +30,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from ministries.accounts.users import User
 from ministries.administration.fields import (
     KeySelect,
     KeySelectMultiple,
@@ -48,17 +46,11 @@ from ministries.administration.guards import (
     posted_state,
 )
 from ministries.history.changes import changes_of, link_context
+from ministries.history.references import visible
 from ministries.history.versioned import Versioned
+from ui.forms import NumberInput
 
 LOOKUPS = ("exact", "in", "isnull", "isempty", "gte", "lte", "gt", "lt")
-
-
-def visible(model: type[models.Model], user: User) -> QuerySet:
-    """What this person may see of a model; a model without a policy is not offered at all."""
-    manager = model._default_manager
-    if not hasattr(manager, "visible_to"):
-        raise ImproperlyConfigured(f"{model.__name__} hat keine Regel, wer es sehen darf.")
-    return manager.visible_to(user)
 
 
 def label_of(row: models.Model) -> str:
@@ -78,6 +70,10 @@ class Doors(BaseModelAdmin):
     """Reading and writing by permission, for pages and inlines alike."""
 
     permission = ""
+    formfield_overrides = {
+        models.IntegerField: {"widget": NumberInput},
+        models.BigIntegerField: {"widget": NumberInput},
+    }
     view_permission = ""
     read_only = False
     can_add = True

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db.models import Model, Prefetch, QuerySet
 
 if TYPE_CHECKING:
@@ -20,5 +21,9 @@ def _seen(rows: QuerySet[Any], name: str, user: "User") -> QuerySet[Any]:
 
 
 def visible(model: type[Model], user: "User") -> QuerySet[Any]:
-    """What this person may see of a model; each that is shown has its policy."""
-    return model._default_manager.visible_to(user)  # type: ignore[attr-defined]
+    """What this person may see of a model; one without a policy is not shown at all."""
+    manager = model._default_manager
+    if not hasattr(manager, "visible_to"):
+        raise ImproperlyConfigured(f"{model.__name__} hat keine Regel, wer es sehen darf.")
+    rows: QuerySet[Any] = manager.visible_to(user)
+    return rows

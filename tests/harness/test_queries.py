@@ -169,3 +169,10 @@ def test_the_page_of_a_list_is_small(row: Row, measured: dict[str, list[Measured
 def test_no_link_stands_in_a_link(row: Row, measured: dict[str, list[Measured]]) -> None:
     for part in measured[str(row)][1].answer.body.split(b"<a ")[1:]:
         assert b"</a>" in part, part[:300]
+
+
+@EACH
+def test_whole_numbers_are_typed_as_text(row: Row, measured: dict[str, list[Measured]]) -> None:
+    """A browser's own field for numbers hands 4.000 on as 4; degrees have decimals and a step."""
+    inputs = re.findall(rb'<input type="number"[^>]*>', measured[str(row)][1].answer.body)
+    assert [one for one in inputs if b"step=" not in one] == []

@@ -223,3 +223,24 @@ def test_garbage_post_is_answered(client: Client) -> None:
     response = client.post(f"/probe/regionen/{region.pk}/", data)
 
     assert response.status_code in (409, 422)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("4.000", 4000), ("4 000 000", 4_000_000), ("17", 17), ("", None)]
+)
+def test_whole_number_is_read_by_the_rule_of_groups(typed: str, number: int | None) -> None:
+    class Count(Form):
+        number = forms.IntegerField(required=False)
+
+    form = Count({"number": typed})
+
+    assert form.is_valid()
+    assert form.cleaned_data["number"] == number
+
+
+@pytest.mark.parametrize("typed", ["4.5", "1.8.2", "4,0", "viel"])
+def test_what_is_no_whole_number_is_refused(typed: str) -> None:
+    class Count(Form):
+        number = forms.IntegerField()
+
+    assert not Count({"number": typed}).is_valid()
