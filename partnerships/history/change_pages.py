@@ -9,7 +9,7 @@ from django.db.models import Exists, Q, QuerySet, Subquery
 from ministries.accounts.users import User
 from ministries.history.tracking import events_of
 from partnerships.history.event_rows import event_rows
-from partnerships.history.record_changes import parts_of_partnership, parts_of_records
+from partnerships.history.record_changes import parts_of_partnership, parts_of_record
 from partnerships.records.shared.models import Owned
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Participation, Partnership
@@ -40,7 +40,7 @@ def page_of_partnership(
 
 
 def page_of_record(record: Owned, user: User, number: str) -> "Page[Any]":
-    return _page(parts_of_records(type(record).every().filter(pk=record.pk), user), number)
+    return _page(parts_of_record(record, user), number)
 
 
 def _page(parts: list[QuerySet[Any]], number: str) -> "Page[Any]":

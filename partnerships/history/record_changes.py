@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from ministries.accounts.users import User
 from partnerships.history.event_rows import event_rows, guarded_rows, link_rows
 from partnerships.records.follow_ups.models import FollowUp
-from partnerships.records.shared.kinds import KINDS, Kind
+from partnerships.records.shared.kinds import KINDS, Kind, kind_of
 from partnerships.records.shared.models import Owned, OwnedQuerySet, Shared
 from partnerships.register.partners.partnerships import Partnership
 
@@ -29,16 +29,17 @@ def parts_of_partnership(partnership: Partnership, user: User) -> list[QuerySet[
     return [*rows, event_rows(FollowUp, Q(pgh_obj_id__in=keys))] if keys else rows
 
 
-def parts_of_records(records: OwnedQuerySet[Any], user: User) -> list[QuerySet[Any]]:
-    """Of these, all of one kind."""
-    (kind,) = (kind for kind in KINDS.values() if kind.model is records.model)
-    return _with_parts(kind, records, user)
+def parts_of_record(record: Owned, user: User) -> list[QuerySet[Any]]:
+    return _with_parts(KINDS[kind_of(record)], _only(record), user)
 
 
-def own_rows(model: type[Owned], records: OwnedQuerySet[Any], user: User) -> QuerySet[Any]:
-    """The events of the records themselves."""
-    seen, inside = _keys(records, user)
-    return _own_rows(model, seen, inside, user)
+def own_rows(record: Owned, user: User) -> QuerySet[Any]:
+    """The events of the record itself."""
+    return _own_rows(type(record), *_keys(_only(record), user), user)
+
+
+def _only(record: Owned) -> OwnedQuerySet[Any]:
+    return type(record).every().filter(pk=record.pk)
 
 
 def _keys(records: OwnedQuerySet[Any], user: User) -> tuple[list[int], list[int]]:

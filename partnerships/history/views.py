@@ -71,7 +71,7 @@ def changes(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
 def _states(record: Owned, user: User) -> list[State]:
     """The newest first; no query more for a hundred of them than for one."""
     model = type(record)
-    rows = own_rows(model, model.every().filter(pk=record.pk), user).order_by("-pgh_id")[:STATES]
+    rows = own_rows(record, user).order_by("-pgh_id")[:STATES]
     events = [EventRow(**row) for row in rows]
     people = people_of(events)
     return [
