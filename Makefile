@@ -75,7 +75,7 @@ check: .venv/.installed
 	@$(BIN)/ruff format --check .
 	@BRUECKE_TEST=1 $(BIN)/mypy .
 	@$(BIN)/lint-imports
-	@! LC_ALL=C.UTF-8 grep -rnE '^.{161,}' templates --include=*.html # one tag or component a line
+	@! LC_ALL=C.UTF-8 grep -rnE '^.{161,}' templates tests/ui --include=*.html # one tag or component a line
 
 format: .venv/.installed
 	@$(BIN)/ruff check --fix .
