@@ -6,6 +6,7 @@ dates, and plain text: what is pasted from Word arrives as paragraphs and "- " l
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
@@ -20,12 +21,13 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ui.amounts import parse_number
+from ui.day_fields import DAY_HELP, UNCLEAR, DayField, as_day_field
+from ui.periods import END_ERROR, Period
 from ui.text import clean_line, clean_text
 
 DASHES = BLANK_CHOICE_DASH[0][1]
-DATE_HELP = "Zum Beispiel 3.4.2026"
-DATE_ERROR = "Geben Sie ein Datum ein, zum Beispiel 3.4.2026."
-DATE_FORMATS = ["%d.%m.%Y", "%d.%m.%y", "%Y-%m-%d"]
+# Names of fields that are the beginning and the end of one period.
+ENDS = (("valid_from", "valid_until"), ("since", "until"))
 
 
 class TextInput(forms.TextInput):
@@ -174,14 +176,31 @@ class Look(forms.BaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for form_field in self.fields.values():
-            _prepare(form_field)
+        for name, form_field in self.fields.items():
+            if type(form_field) is forms.DateField:
+                self.fields[name] = as_day_field(form_field)
+            _prepare(self.fields[name])
+
+    def _clean_form(self) -> None:
+        super()._clean_form()  # type: ignore[misc]
+        for first, last in ENDS:
+            begin, end = (self.cleaned_data.get(name) for name in (first, last))
+            if begin and end and last_of(end) < first_of(begin):
+                self.add_error(last, forms.ValidationError(END_ERROR, code=UNCLEAR))
 
     def offer(self, **offered: QuerySet[Any] | Sequence[tuple[str, str]]) -> None:
         """What fields have to choose from: rows where they stand for a record, else words."""
         for name, rows in offered.items():
             kept_in = "queryset" if isinstance(rows, QuerySet) else "choices"
             setattr(self.fields[name], kept_in, rows)
+
+
+def first_of(named: date | Period) -> date:
+    return named.first if isinstance(named, Period) else named
+
+
+def last_of(named: date | Period) -> date:
+    return named.end if isinstance(named, Period) else named
 
 
 def _prepare(form_field: forms.Field) -> None:
@@ -199,10 +218,8 @@ def _prepare(form_field: forms.Field) -> None:
         form_field.widget = CheckboxSelectMultiple(attrs=form_field.widget.attrs)
         form_field.widget.choices = form_field.choices  # type: ignore[attr-defined]
     _say_empty_choice(form_field)
-    if isinstance(form_field, forms.DateField) and not isinstance(form_field, forms.DateTimeField):
-        form_field.input_formats = DATE_FORMATS
-        form_field.help_text = form_field.help_text or DATE_HELP
-        form_field.error_messages["invalid"] = DATE_ERROR
+    if isinstance(form_field, DayField):
+        form_field.help_text = form_field.help_text or DAY_HELP
     # The same object, not the same words: those would be translated for every field of every form.
     if form_field.error_messages["required"] is forms.Field.default_error_messages["required"]:
         form_field.error_messages["required"] = _required_sentence(form_field.widget)

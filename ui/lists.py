@@ -7,9 +7,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import F, QuerySet
 from django.db.models.expressions import OrderBy
+from django.forms.utils import ErrorList
 from django.http import QueryDict
 
 from ui.columns import Column
+from ui.day_fields import UNCLEAR
 from ui.filters import FilterSet, shown_values
 
 Sorts = Mapping[str, Sequence[Any]]
@@ -127,12 +129,16 @@ def chips_of(
 
 def ignored_of(filterset: FilterSet) -> list[str]:
     """Sentences about values of the query string that no filter knows."""
+    form = filterset.form
     return [
-        f"Der Filter „{filterset.form[name].label}“ enthält einen unbekannten Wert "
-        "und wurde nicht angewendet."
-        for name in filterset.form.errors
-        if name in filterset.form.fields
+        _ignored(form[name].label, form.errors[name]) for name in form.errors if name in form.fields
     ]
+
+
+def _ignored(label: str, errors: ErrorList) -> str:
+    if errors.as_data()[0].code == UNCLEAR:
+        return f"Der Filter „{label}“ wurde nicht angewendet: {errors[0]}"
+    return f"Der Filter „{label}“ enthält einen unbekannten Wert und wurde nicht angewendet."
 
 
 def _without(query: QueryDict, name: str, raw: str) -> QueryDict:

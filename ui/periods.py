@@ -5,15 +5,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from typing import Any
 
-from django import forms
 from django.utils import timezone
 
 from ui.dates import MONTHS, german_date, partial_date
 from ui.text import clean_line
 
-PERIOD_HELP = "Zum Beispiel 3.4.26, 3.–5.4.2026 oder April 2026"
 PERIOD_ERROR = "Geben Sie einen Zeitraum ein, zum Beispiel 3.4.2026, 3.–5.4.2026 oder April 2026."
 DAY_ERROR = "Geben Sie einen Tag ein, zum Beispiel 3.4.2026."
 PARTIAL_ERROR = (
@@ -307,30 +304,3 @@ def _date(year: int, month: int, day: int) -> date:
         return date(year, month, day)
     except ValueError:
         raise Unclear(PERIOD_ERROR) from None
-
-
-class PeriodField(forms.CharField):
-    """One field for a day, a month, a year or two days; gives a `Period`."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=LONGEST, **({"help_text": PERIOD_HELP} | options))
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        try:
-            return parse_period(text) if text else None
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-
-
-class DayWordsField(forms.CharField):
-    """For filters: a day, month or year, kept in the words in which the address says it."""
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        try:
-            if text:
-                parse_period(text)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-        return text

@@ -131,9 +131,6 @@ class InvitationForm(Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        start, end = data.get("valid_from"), data.get("valid_until")
-        if start and end and end < start:
-            self.add_error("valid_until", "Das Ende liegt vor dem Beginn.")
         role, house = data.get("role"), data.get("ministry")
         if role and house:
             row = inviting(self.by, role, house)

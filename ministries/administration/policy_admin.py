@@ -31,6 +31,7 @@ from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ministries.administration.fields import (
+    AdminDay,
     KeySelect,
     KeySelectMultiple,
     NamedFields,
@@ -48,6 +49,7 @@ from ministries.administration.guards import (
 from ministries.history.changes import changes_of, link_context
 from ministries.history.references import visible
 from ministries.history.versioned import Versioned
+from ui.day_fields import DayField, PastDateField, PastDayField
 from ui.forms import NumberInput
 
 LOOKUPS = ("exact", "in", "isnull", "isempty", "gte", "lte", "gt", "lt")
@@ -73,6 +75,8 @@ class Doors(BaseModelAdmin):
     formfield_overrides = {
         models.IntegerField: {"widget": NumberInput},
         models.BigIntegerField: {"widget": NumberInput},
+        models.DateField: {"form_class": DayField, "widget": AdminDay},
+        PastDateField: {"form_class": PastDayField, "widget": AdminDay},
     }
     view_permission = ""
     read_only = False

@@ -1,12 +1,13 @@
 """The admin answers what was declared, offers what may be seen, and overwrites nobody's work."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.models import LogEntry
 from django.contrib.sessions.models import Session
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
 
@@ -204,6 +205,24 @@ def test_second_saver_may_save_after_having_been_told(client: Client, keeper: Us
 
     region.refresh_from_db()
     assert region.name == "Flandre"
+
+
+def test_days_are_read_as_in_every_form(rf: RequestFactory) -> None:
+    """Two digits of a signature are of the past; a year that was left out comes back with one."""
+    admin = PolicyAdmin(Agreement, AdminSite())
+    request = rf.get("/")
+    fields = {
+        name: admin.formfield_for_dbfield(Agreement._meta.get_field(name), request)
+        for name in ("signed_on", "valid_until")
+    }
+    again = fields["valid_until"].widget.value_from_datadict({"day": "31.12."}, {}, "day")
+
+    assert fields["signed_on"].clean("Mi, 12.05.65") == date(1965, 5, 12)
+    with pytest.raises(ValidationError, match="mit vier Ziffern"):
+        fields["valid_until"].clean("12.05.65")
+    with pytest.raises(ValidationError, match="Das Jahr fehlte"):
+        fields["valid_until"].clean(again)
+    assert str(again).startswith("31.12.20")
 
 
 @pytest.mark.parametrize("version", ["", "0", "abc", "99", "99999999999999999999", "-1"])

@@ -14,6 +14,7 @@ from tests.factories import make_ministry, make_partnership, make_region, make_u
 from tests.factories import make_subject_area as make_area
 from tests.partnerships.conftest import People, SignIn
 from tests.record_factories import make_activity
+from tests.templates import folded
 
 LIST = "/aktivitaeten/"
 QUICK = "/aktivitaeten/schnell/"
@@ -144,7 +145,16 @@ def test_unknown_period_is_told_and_left_out(officer: Client, people: People) ->
     response = officer.get(f"{LIST}?since=irgendwann")
 
     assert len(response.context["rows"]) == 1
-    assert "unbekannten Wert" in response.content.decode()
+    assert "„Von“ wurde nicht angewendet: Geben Sie einen Zeitraum ein" in folded(response.text)
+
+
+def test_end_before_the_beginning_is_told_and_left_out(officer: Client, people: People) -> None:
+    make_activity(ministry=people.house, starts_on=date(2026, 5, 1))
+
+    response = officer.get(f"{LIST}?since=1.4.2026&until=1.3.2026")
+
+    assert len(response.context["rows"]) == 1
+    assert "„Bis“ wurde nicht angewendet: Das Ende liegt vor dem Beginn." in folded(response.text)
 
 
 def test_archived_ones_are_on_a_list_of_their_own(officer: Client, people: People) -> None:

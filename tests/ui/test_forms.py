@@ -13,7 +13,9 @@ from tests import factories
 from tests.templates import folded
 from tests.ui import pages
 from tests.ui.pages import EveryField
+from ui.day_fields import PastDateField, PastDayField, PeriodField
 from ui.forms import Form, ModelForm
+from ui.periods import END_ERROR
 
 pytestmark = [pytest.mark.urls("tests.ui.pages"), pytest.mark.django_db]
 TOKEN = "3f2b1c9e-6f0d-4d53-9d1c-0a8b8f7e6a01"
@@ -33,7 +35,9 @@ def no_versions() -> None:
     pages.VERSIONS.clear()
 
 
-@pytest.mark.parametrize("typed", ["3.4.26", "03.04.2026", "2026-04-03", " 3.4.2026 "])
+@pytest.mark.parametrize(
+    "typed", ["3.4.26", "03.04.2026", "2026-04-03", " 3.4.2026 ", "Fr, 3.4.2026"]
+)
 def test_date_accepts_what_people_type(typed: str) -> None:
     form = DayForm({"day": typed})
 
@@ -45,7 +49,35 @@ def test_date_accepts_what_people_type(typed: str) -> None:
 def test_date_says_what_to_type(typed: str) -> None:
     form = DayForm({"day": typed})
 
-    assert form.errors["day"] == ["Geben Sie ein Datum ein, zum Beispiel 3.4.2026."]
+    assert form.errors["day"] == ["Geben Sie einen Tag ein, zum Beispiel 3.4.2026."]
+
+
+def test_date_without_a_year_comes_back_with_one() -> None:
+    """Once: what stands in the field then is taken."""
+    first = DayForm({"day": "31.12."})
+    shown = str(first["day"].value())
+    second = DayForm({"day": shown})
+
+    assert first.errors["day"][0].startswith("Das Jahr fehlte und ist ergänzt: 31.12.20")
+    assert f'value="{shown}"' in str(first["day"])
+    assert second.is_valid()
+    assert (second.cleaned_data["day"].day, second.cleaned_data["day"].month) == (31, 12)
+
+
+def test_every_form_says_that_an_end_lies_before_its_beginning() -> None:
+    class Asked(Form):
+        since = forms.DateField()
+        until = PeriodField()
+
+    assert Asked({"since": "3.4.2026", "until": "April 2026"}).is_valid()
+    assert Asked({"since": "3.4.2026", "until": "März 2026"}).errors["until"] == [END_ERROR]
+
+
+def test_a_past_day_stays_a_date_in_migrations() -> None:
+    field = PastDateField("Tag")
+
+    assert field.deconstruct()[1] == "django.db.models.DateField"
+    assert isinstance(field.formfield(), PastDayField)
 
 
 def test_date_shows_the_german_form() -> None:

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ui.amounts import amount_words, parse_amount, parse_number
+from ui.day_fields import PeriodField
 from ui.periods import (
     Period,
-    PeriodField,
     YearMissing,
     parse_day,
     parse_partial,

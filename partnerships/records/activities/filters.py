@@ -11,13 +11,17 @@ from partnerships.records.activities.models import Activity, ActivityQuerySet
 from partnerships.records.activities.states import ActivityState
 from partnerships.register.partners.filters import RegisterFilter, choice
 from partnerships.register.partners.regions import Region
-from ui.periods import DayWordsField, last_day, parse_period
+from ui.day_fields import PeriodField
+from ui.periods import Period
 
 Rows: TypeAlias = ActivityQuerySet
 
 
-class DayFilter(django_filters.CharFilter):
-    field_class = DayWordsField
+class DayFilter(django_filters.Filter):
+    field_class = PeriodField
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(help_text="", **options)
 
 
 class ActivityFilter(RegisterFilter):
@@ -83,12 +87,11 @@ class ActivityFilter(RegisterFilter):
         there = Exists(links.filter(activity=OuterRef("pk"), partnership__in=regions))
         return queryset.filter(there | Q(countries__contains=value))
 
-    def by_beginning(self, queryset: Rows, name: str, value: str) -> Rows:
-        return queryset.between(parse_period(value).first, None)
+    def by_beginning(self, queryset: Rows, name: str, value: Period) -> Rows:
+        return queryset.between(value.first, None)
 
-    def by_end(self, queryset: Rows, name: str, value: str) -> Rows:
-        period = parse_period(value)
-        return queryset.between(None, period.last or last_day(period.first, period.precision))
+    def by_end(self, queryset: Rows, name: str, value: Period) -> Rows:
+        return queryset.between(None, value.end)
 
 
 OFFERED = ("partnership", "house", "area", "country")

@@ -11,8 +11,9 @@ from partnerships.records.activities.models import LONGEST_TEXT, Activity
 from partnerships.records.shared.forms import LEFT_OUT, SENSIBLE, TypedForm
 from partnerships.records.shared.models import Visibility
 from partnerships.register.partners.filters import Choices
+from ui.day_fields import PeriodField
 from ui.forms import Form
-from ui.periods import Period, PeriodField
+from ui.periods import Period
 
 LINKS = ("partnerships", "participating", "subject_areas", "circle")
 VISIBILITIES = [

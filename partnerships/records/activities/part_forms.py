@@ -19,6 +19,7 @@ from partnerships.records.activities.parts import (
 from partnerships.records.organisations.models import Organisation, OrganisationQuerySet
 from partnerships.register.partners.sorting import folded
 from ui.amounts import AmountField, amount_words
+from ui.day_fields import ClockField
 from ui.forms import Form
 from ui.text import clean_line
 
@@ -76,13 +77,7 @@ class ProgrammeForm(PartForm):
     columns = ("taken_on", "begins", "title", "place")
 
     taken_on = forms.DateField(label="Tag")
-    begins = forms.TimeField(
-        label="Uhrzeit",
-        required=False,
-        input_formats=["%H:%M", "%H.%M", "%H"],
-        widget=forms.TextInput,
-        error_messages={"invalid": "Geben Sie eine Uhrzeit ein, zum Beispiel 14:30."},
-    )
+    begins = ClockField(label="Uhrzeit", required=False)
     title = forms.CharField(label="Programmpunkt", max_length=200)
     place = forms.CharField(label="Ort", max_length=120, required=False)
 

@@ -62,13 +62,6 @@ class ImportedContactForm(RowForm, ContactForm):
         self.offer(visibility=WITHOUT_OUTLINE)
         del self.fields["circle"]
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean()
-        first, last = cleaned.get("valid_from"), cleaned.get("valid_until")
-        if first and last and last < first:
-            self.add_error("valid_until", "Das Ende liegt vor dem Beginn.")
-        return cleaned
-
 
 class ContactImport(ImportKind):
     key = "kontakte"

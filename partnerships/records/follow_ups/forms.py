@@ -98,10 +98,3 @@ class DeputyForm(Form):
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer(deputy=colleagues(by).exclude(pk=by.pk))
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or {}
-        start, end = cleaned.get("valid_from"), cleaned.get("valid_until")
-        if start and end and end < start:
-            self.add_error("valid_until", "Das Ende liegt vor dem Beginn.")
-        return cleaned
