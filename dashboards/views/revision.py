@@ -15,6 +15,7 @@ from dashboards.revision import FURTHEST_PAGE, MOST_EXPORTED, Asked, Entry, entr
 from ministries.history.changes import KINDS, ON_SERVER
 from ministries.models import Disclosure, Ministry, User
 from ui.columns import Column
+from ui.day_fields import PastDayField
 from ui.exports import FORMATS, csv_response, xlsx_response
 from ui.forms import Form
 from ui.views import ListPage
@@ -30,8 +31,8 @@ class RevisionForm(Form):
     person = forms.ModelChoiceField(
         User.objects.none(), label="Person", required=False, empty_label="Alle"
     )
-    since = forms.DateField(label="von", required=False)
-    until = forms.DateField(label="bis", required=False)
+    since = PastDayField(label="von", required=False)
+    until = PastDayField(label="bis", required=False)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

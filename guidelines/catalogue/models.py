@@ -8,6 +8,7 @@ from django.urls import reverse
 from guidelines.states.triggers import frozen_when_published
 from ministries.history.tracking import track
 from ministries.models import SubjectArea
+from ui.day_fields import PastDateField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -39,7 +40,7 @@ class Edition(models.Model):
 
     slug = models.SlugField("Kurzname", unique=True)
     title = models.CharField("Titel", max_length=200)
-    adopted_on = models.DateField("beschlossen am")
+    adopted_on = PastDateField("beschlossen am")
     adopted_note = models.CharField("Anmerkung zum Datum", max_length=300, blank=True)
     body = models.CharField("beschlossen durch", max_length=120)
     source = models.CharField("Quelle", max_length=300)

@@ -11,6 +11,7 @@ from guidelines.decisions.models import Decision, Proposal
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.states.outcomes import NEEDS_UNTIL, Outcome, in_words
 from ministries.clock import today
+from ui.day_fields import PastDayField
 from ui.forms import Form
 
 LANDTAG = (
@@ -50,7 +51,7 @@ class DecisionForm(Form):
     """What the decision says for all partnerships it names."""
 
     body = forms.ChoiceField(label="Beschlossen durch", choices=Decision.Body.choices)
-    decided_on = forms.DateField(label="Beschlossen am")
+    decided_on = PastDayField(label="Beschlossen am")
     number = forms.CharField(label="Beschluss-Nr., Aktenzeichen", max_length=80)
     wording = big_text("Wortlaut", rows=8, help_text="Aus der E-Akte, für alle Partnerschaften.")
     effective_from = forms.DateField(

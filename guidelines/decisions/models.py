@@ -12,6 +12,7 @@ from guidelines.states.triggers import frozen_when_round_closed
 from ministries.clock import today
 from ministries.history.tracking import track
 from partnerships.models import Partnership
+from ui.day_fields import PastDateField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -98,7 +99,7 @@ class Decision(models.Model):
         GuidelineCheck, on_delete=models.PROTECT, related_name="decision", verbose_name="Check"
     )
     body = models.CharField("beschlossen durch", max_length=20, choices=Body.choices)
-    decided_on = models.DateField("beschlossen am")
+    decided_on = PastDateField("beschlossen am")
     number = models.CharField("Beschluss-Nr., Aktenzeichen", max_length=80)
     wording = models.TextField("Wortlaut")
     outcome = models.CharField("Ergebnis", max_length=20, choices=Outcome.choices)

@@ -26,6 +26,7 @@ from guidelines.statements.releasers import releasers_of
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits, gaps, transition
 from ministries.clock import today
+from ui.day_fields import PastDayField
 from ui.errors import Conflict, Refusal
 from ui.forms import Form
 from ui.receipts import once
@@ -186,7 +187,7 @@ class OutsideReleaseForm(Form):
         help_text="Zum Beispiel „Abteilungsleitung 4“. Kein Name.",
         error_messages={"required": "Nennen Sie die Funktion der Person, die freigegeben hat."},
     )
-    released_on = forms.DateField(
+    released_on = PastDayField(
         label="Freigegeben am", error_messages={"required": "Geben Sie an, wann freigegeben wurde."}
     )
     reference = forms.CharField(

@@ -16,6 +16,7 @@ from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from ministries.models import Ministry
 from partnerships.models import Partnership
+from ui.day_fields import PastDateField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -135,7 +136,7 @@ class Statement(Versioned):
     )
     is_released_by_deputy = models.BooleanField("Freigabe i. V.", default=False)
     # Released on paper or in the E-Akte; `released_by` is then who recorded it.
-    released_outside_on = models.DateField("außerhalb freigegeben am", null=True, blank=True)
+    released_outside_on = PastDateField("außerhalb freigegeben am", null=True, blank=True)
     released_outside_function = models.CharField(
         "außerhalb freigegeben durch", max_length=120, blank=True
     )

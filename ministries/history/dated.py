@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Func, Q, Value
 
+from ui.day_fields import PastDateField
+
 ENDS_TOO_EARLY = "Das Ende liegt vor dem Beginn."
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -102,7 +104,7 @@ class Sourced(models.Model):
     confirmed_as: ClassVar[str]
 
     source = models.CharField("Quelle", max_length=300, blank=True)
-    as_of = models.DateField("Stand der Angabe", null=True, blank=True)
+    as_of = PastDateField("Stand der Angabe", null=True, blank=True)
     confirmed_on = models.DateField("bestätigt am", null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

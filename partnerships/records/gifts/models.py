@@ -7,6 +7,7 @@ from ministries.history.tracking import track
 from partnerships.records.activities.models import Activity
 from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
 from partnerships.register.partners.partnerships import Partnership
+from ui.day_fields import PastDateField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -45,7 +46,7 @@ class Gift(Owned):
         verbose_name="bei der Aktivität",
     )
     direction = models.CharField("Richtung", max_length=8, choices=Direction.choices)
-    given_on = models.DateField("Tag")
+    given_on = PastDateField("Tag")
     title = models.CharField("Geschenk", max_length=200)
     counterpart = models.CharField("von wem oder an wen (Funktion)", max_length=160, blank=True)
     value = models.DecimalField(

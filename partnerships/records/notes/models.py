@@ -11,6 +11,7 @@ from partnerships.records.shared.models import SHARED, Shared, SharedQuerySet
 from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
+from ui.day_fields import PastDateField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -56,7 +57,7 @@ class Note(Shared, Filed):
     )
     kind = models.CharField("Art", max_length=12, choices=Kind.choices, default=Kind.OTHER)
     title = models.CharField("Betreff", max_length=200)
-    noted_on = models.DateField("Tag")
+    noted_on = PastDateField("Tag")
     participants = models.CharField("Teilnehmende (Funktionen)", max_length=300, blank=True)
     text = models.TextField("Vermerk")
     supersedes = models.OneToOneField(

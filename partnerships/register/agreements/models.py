@@ -21,6 +21,7 @@ from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Partnership, PartnershipQuerySet
 from partnerships.register.partners.sorting import folded, search_index, search_text
 from ui.dates import partial_date
+from ui.day_fields import PastDateField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -170,7 +171,7 @@ class Agreement(Sourced, Filed, Versioned):
     )
     kind = models.CharField("Art", max_length=24, choices=Kind.choices)
     title = models.CharField("Titel", max_length=200)
-    signed_on = models.DateField("unterzeichnet am", null=True, blank=True)
+    signed_on = PastDateField("unterzeichnet am", null=True, blank=True)
     signed_on_precision = precision_field("Genauigkeit")
     effective_on = models.DateField(
         "in Kraft ab", null=True, blank=True, help_text="leer: mit der Unterzeichnung"
@@ -202,7 +203,7 @@ class Agreement(Sourced, Filed, Versioned):
         validators=[MinValueValidator(1), MaxValueValidator(LONGEST_RENEWAL)],
         help_text="ohne diese Zahl rechnet Brücke keine nächsten Fristen aus",
     )
-    terminated_on = models.DateField(
+    terminated_on = PastDateField(
         "gekündigt zum", null=True, blank=True, help_text="letzter gültiger Tag"
     )
     review_on = models.DateField("zu prüfen am", null=True, blank=True)

@@ -7,6 +7,7 @@ from django import forms
 from ministries.clock import today
 from ministries.models import Ministry
 from partnerships.register.partners.partnerships import Partnership
+from ui.day_fields import PastDayField
 from ui.forms import Form
 
 
@@ -78,7 +79,7 @@ class LeadForm(Form):
 
 
 class ScrutinyForm(Form):
-    since = forms.DateField(label="Auf dem Prüfstand seit")
+    since = PastDayField(label="Auf dem Prüfstand seit")
     reason = forms.CharField(label="Anlass der Prüfung", max_length=300)
 
 

@@ -31,6 +31,7 @@ from partnerships.register.partners.sorting import (
     sort_key,
 )
 from partnerships.register.partners.triggers import gathers_search_text, is_searched_by_partnership
+from ui.day_fields import PastDateField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -175,16 +176,16 @@ class Partnership(Sourced, Versioned):
     )
     kind = models.CharField("Art der Beziehung", max_length=24, choices=Kind.choices)
     in_check = models.BooleanField("im Leitlinien-Check", default=False)
-    established_on = models.DateField("besteht seit", null=True, blank=True)
+    established_on = PastDateField("besteht seit", null=True, blank=True)
     established_on_precision = precision_field("Genauigkeit")
-    scrutiny_since = models.DateField("auf dem Prüfstand seit", null=True, blank=True)
+    scrutiny_since = PastDateField("auf dem Prüfstand seit", null=True, blank=True)
     scrutiny_reason = models.CharField("Anlass der Prüfung", max_length=300, blank=True)
     scrutiny_until = models.DateField("auf dem Prüfstand bis", null=True, blank=True)
     scrutiny_end_visible_from = models.DateField(
         "Ende der Prüfung sichtbar ab", null=True, blank=True
     )
     agreed_wording = models.TextField("Sprachregelung", blank=True)
-    agreed_wording_on = models.DateField("Sprachregelung abgestimmt am", null=True, blank=True)
+    agreed_wording_on = PastDateField("Sprachregelung abgestimmt am", null=True, blank=True)
     agreed_wording_is_reactive = models.BooleanField("nur auf Nachfrage", default=False)
     file_reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
     is_confidential = models.BooleanField("vertraulich", default=False)
