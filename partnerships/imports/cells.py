@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.db import models
@@ -10,12 +11,14 @@ from django_countries.fields import CountryField
 
 from ui.amounts import parse_number
 from ui.dates import german_date
-from ui.periods import parse_period
+from ui.day_fields import PastDateField
+from ui.periods import Period, Unclear, parse_day, parse_partial, parse_period
 from ui.text import clean_line, clean_text
 
 Read = Callable[[str], Any]
 
 DAY = "ein Tag, zum Beispiel 3.4.2026"
+PARTIAL = "ein Tag, ein Monat oder ein Jahr, zum Beispiel 3.4.2026 oder April 2026"
 PERIOD = "ein Zeitraum, zum Beispiel 3.4.2026, 3.–5.4.2026 oder April 2026"
 YES_NO = "ja oder nein"
 YES, NO = {"ja", "j", "x", "1", "wahr", "true"}, {"nein", "n", "0", "falsch", "false", "-"}
@@ -36,21 +39,26 @@ def unserial(text: str) -> str:
     return text
 
 
-def read_period(text: str) -> Any:
+def read_period(text: str) -> Period:
     try:
         return parse_period(unserial(text))
-    except ValueError:
-        raise ValueError(PERIOD) from None
+    except Unclear as error:
+        raise ValueError(error.expected or PERIOD) from error
 
 
-def read_day(text: str) -> date:
+def read_past_partial(text: str) -> Period:
+    """A day, a month or a year that has been."""
     try:
-        period = parse_period(unserial(text))
-    except ValueError:
-        raise ValueError(DAY) from None
-    if period.precision != "day" or period.last:
-        raise ValueError(DAY)
-    return period.first
+        return parse_partial(unserial(text), is_past=True)
+    except Unclear as error:
+        raise ValueError(error.expected or PARTIAL) from error
+
+
+def read_day(text: str, *, is_past: bool = False) -> date:
+    try:
+        return parse_day(unserial(text), is_past=is_past)
+    except Unclear as error:
+        raise ValueError(error.expected or DAY) from error
 
 
 def read_yes_no(text: str) -> bool:
@@ -119,6 +127,7 @@ def choice_words(choices: Iterable[tuple[Any, Any]]) -> Words:
 
 READERS: tuple[tuple[type[models.Field], Read], ...] = (
     (models.BooleanField, read_yes_no),
+    (PastDateField, partial(read_day, is_past=True)),
     (models.DateField, read_day),
     (models.IntegerField, parse_number),
     (models.TextField, clean_text),

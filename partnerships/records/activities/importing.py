@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from partnerships.imports.cells import Read, choice_words, folded, read_day, read_period, words_of
+from partnerships.imports.cells import Read, choice_words, folded, read_period, words_of
 from partnerships.imports.kinds import (
     HOUSE,
     NUMBER,
@@ -86,8 +86,8 @@ class ActivityImport(ImportKind):
         return super().readers() | {
             "countries": clean_line,
             "period": read_period,
-            "starts": read_day,
-            "ends": read_day,
+            "starts": read_period,
+            "ends": read_period,
             "state": replace(states, offered=()),  # most of them are not for a file
             "partnerships": self._keys(self.partnerships().several),
             "subject_areas": areas.several,
@@ -203,11 +203,11 @@ class ActivityImport(ImportKind):
 
 
 def period_of(values: Mapping[str, Any]) -> Period | None:
-    """The period named in words, else from its first and last day."""
-    period: Period | None = values.get("period")
-    if period or "starts" not in values:
+    """The period named in words, else from its beginning and its end, months among them."""
+    period: Period | None = values.get("period") or values.get("starts")
+    ends: Period | None = values.get("ends")
+    if period is None or ends is None or "period" in values:
         return period
-    first, last = values["starts"], values.get("ends")
-    if last and last < first:
-        raise CellError("ends", "ein Tag, der nicht vor dem Beginn liegt")
-    return Period(first, "day", last if last and last != first else None)
+    if ends.end < period.first:
+        raise CellError("ends", "ein Ende, das nicht vor dem Beginn liegt")
+    return replace(period, last=ends.end if ends.end != period.end else period.last)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from partnerships.imports.cells import Read, folded, read_period
+from partnerships.imports.cells import Read, folded, read_past_partial
 from partnerships.imports.kinds import PARTNERSHIP, SOURCE, Column, of_one
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.region_importing import SLUG, RegisterImport
@@ -48,7 +48,7 @@ class AgreementImport(RegisterImport):
     def readers(self) -> dict[str, Read]:
         return super().readers() | {
             "partnership": self.partnerships(),
-            "signed_on": read_period,
+            "signed_on": read_past_partial,
         }
 
     def found(self, values: Mapping[str, Any]) -> Any:

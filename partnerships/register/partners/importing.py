@@ -12,7 +12,7 @@ from partnerships.imports.cells import (
     Read,
     choice_words,
     folded,
-    read_period,
+    read_past_partial,
     text_up_to,
     words_of,
 )
@@ -85,7 +85,7 @@ class PartnershipImport(RegisterImport):
             "regions": words_of("eine Partnerregion, wie sie in Brücke heißt", named).several,
             "areas": words_of("ein Fachgebiet, wie es in Brücke heißt", known_areas).several,
             "status": choice_words(Partnership.Status.choices),
-            **dict.fromkeys(("established", "since", "lead_since"), read_period),
+            **dict.fromkeys(("established", "since", "lead_since"), read_past_partial),
             "lead": words_of(
                 "ein Ressort, zum Beispiel SK, oder leer",
                 [
