@@ -61,8 +61,9 @@ class DayField(forms.DateField):
     widget: Any = DayInput
     is_past = False
 
-    def __init__(self, **options: Any) -> None:
+    def __init__(self, *, is_past: bool = False, **options: Any) -> None:
         super().__init__(**options)
+        self.is_past = self.is_past or is_past
         self.widget.is_past = self.is_past
 
     def to_python(self, value: Any) -> date | None:

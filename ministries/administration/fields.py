@@ -2,16 +2,11 @@
 
 from typing import Any
 
-from django.contrib.admin.widgets import (
-    AdminDateWidget,
-    AutocompleteSelect,
-    AutocompleteSelectMultiple,
-)
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from ministries.administration.guards import GuardedRows
-from ui.day_fields import CompletingInput
 
 
 def is_key(model: type[models.Model], value: Any) -> bool:
@@ -30,10 +25,6 @@ class OnlyKeys:
         model = self.field.remote_field.model  # type: ignore[attr-defined]
         keys = [one for one in value if not one or is_key(model, one)]
         return super().optgroups(name, keys, attr)  # type: ignore[misc]
-
-
-class AdminDay(CompletingInput, AdminDateWidget):
-    pass
 
 
 class KeySelect(OnlyKeys, AutocompleteSelect):

@@ -30,8 +30,8 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ministries.administration.dates import RoughDays, day_options
 from ministries.administration.fields import (
-    AdminDay,
     KeySelect,
     KeySelectMultiple,
     NamedFields,
@@ -49,7 +49,6 @@ from ministries.administration.guards import (
 from ministries.history.changes import changes_of, link_context
 from ministries.history.references import visible
 from ministries.history.versioned import Versioned
-from ui.day_fields import DayField, PastDateField, PastDayField
 from ui.forms import NumberInput
 
 LOOKUPS = ("exact", "in", "isnull", "isempty", "gte", "lte", "gt", "lt")
@@ -72,11 +71,10 @@ class Doors(BaseModelAdmin):
     """Reading and writing by permission, for pages and inlines alike."""
 
     permission = ""
+    form: Any = RoughDays
     formfield_overrides = {
         models.IntegerField: {"widget": NumberInput},
         models.BigIntegerField: {"widget": NumberInput},
-        models.DateField: {"form_class": DayField, "widget": AdminDay},
-        PastDateField: {"form_class": PastDayField, "widget": AdminDay},
     }
     view_permission = ""
     read_only = False
@@ -110,7 +108,8 @@ class Doors(BaseModelAdmin):
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> Any:
         """Without Django's pop-up windows beside a field: they open other forms half-way."""
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        options = day_options(db_field) | kwargs
+        field = super().formfield_for_dbfield(db_field, request, **options)
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             widget = field.widget
             widget.can_add_related = widget.can_change_related = False

@@ -225,6 +225,17 @@ def test_days_are_read_as_in_every_form(rf: RequestFactory) -> None:
     assert str(again).startswith("31.12.20")
 
 
+def test_month_of_a_day_says_how_exactly_it_is_known(client: Client, keeper: User) -> None:
+    agreement = make_agreement(partnership=make_partnership(), signed_on=date(2010, 5, 12))
+    url = reverse("register:partnerships_agreement_change", args=[agreement.pk])
+
+    assert client.post(url, filled(client.get(url), signed_on="Q1/1965")).status_code == 200
+    client.post(url, filled(client.get(url), signed_on="April 1965", _reason="Fundstelle"))
+
+    agreement.refresh_from_db()
+    assert (agreement.signed_on, agreement.signed_words) == (date(1965, 4, 1), "April 1965")
+
+
 @pytest.mark.parametrize("version", ["", "0", "abc", "99", "99999999999999999999", "-1"])
 def test_form_without_its_version_is_refused(client: Client, keeper: User, version: str) -> None:
     region = make_region(name="Flandern")
