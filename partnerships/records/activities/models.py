@@ -12,6 +12,7 @@ from django_countries.fields import CountryField
 from ministries.history.dated import Precision, Sourced, precision_field
 from ministries.history.tracking import track, track_links
 from ministries.models import Ministry, SubjectArea
+from partnerships.records.activities.levels import LEADERSHIP, ContactLevel
 from partnerships.records.activities.states import ACTIVITY_TRANSITIONS, ActivityState
 from partnerships.records.shared.models import SHARED, Shared, SharedQuerySet, Visibility
 from partnerships.records.working_groups.models import WorkingGroup
@@ -75,6 +76,10 @@ class ActivityQuerySet(SharedQuerySet["Activity"]):
         """Those that share a day with the period; "April 2026" lasts until the 30th."""
         begun = Q(starts_on__lte=last) if last else Q()
         return self.filter(begun, ~self._ended_before(first) if first else Q())
+
+    def of_leadership(self) -> Self:
+        """Leitungskontakte."""
+        return self.filter(level__in=LEADERSHIP)
 
     def over(self, day: date) -> Self:
         return self.filter(self._ended_before(day))
@@ -177,6 +182,14 @@ class Activity(Shared, Sourced, Filed):
     )
     place = models.CharField("Ort", max_length=120, blank=True)
     leader = models.CharField("Leitung (Funktion)", max_length=160, blank=True)
+    level = models.CharField(
+        "Kontaktebene",
+        max_length=24,
+        choices=ContactLevel.choices,
+        blank=True,
+        default="",
+        db_default="",
+    )
     aims = models.TextField("Ziele", max_length=LONGEST_TEXT, blank=True)
     results = models.TextField("Ergebnisse", max_length=LONGEST_TEXT, blank=True)
     search_text = search_text("title", "place", "leader")
