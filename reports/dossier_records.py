@@ -57,6 +57,7 @@ def occasion(asked: Asked) -> Section:
         ("Zeitraum", activity.period_words),
         ("Ort", activity.place),
         ("Leitung", activity.leader),
+        ("Kontaktebene", activity.get_level_display()),
     ]
     parts: list[Part] = [Facts([row for row in facts if row[1]])]
     if activity.aims and asked.is_internal:
@@ -131,7 +132,7 @@ def activities(asked: Asked) -> Section:
     rows = [
         (
             row.period_words,
-            doubted(asked, row, restricted(row, f"{row.get_kind_display()}: {row.title}")),
+            doubted(asked, row, restricted(row, f"{_kind(row)}: {row.title}")),
             row.get_state_display(),
             row.ministry.abbreviation,
             row.results,
@@ -140,6 +141,11 @@ def activities(asked: Asked) -> Section:
     ]
     head = ("Zeitraum", "Aktivität", "Stand", "Ressort", "Ergebnisse")
     return Section("Aktivitäten", [Table(head, rows)] if rows else [])
+
+
+def _kind(row: Activity) -> str:
+    kind, level = row.get_kind_display(), row.get_level_display()
+    return f"{kind} ({level})" if level else kind
 
 
 def working_groups(asked: Asked) -> Section:

@@ -25,8 +25,8 @@ def activity_facts(partnership: Partnership, house: Ministry) -> list[FactGroup]
 
 
 def _fact(row: Activity) -> Fact:
-    details = (row.get_kind_display(), row.get_state_display(), row.place)
-    return Fact(row.period_words, row.title, detail=" · ".join(word for word in details if word))
+    words = (row.get_kind_display(), row.get_state_display(), row.get_level_display(), row.place)
+    return Fact(row.period_words, row.title, detail=" · ".join(filter(None, words)))
 
 
 def _sums(costs: Iterable[Cost]) -> list[Fact]:

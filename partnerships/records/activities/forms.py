@@ -7,6 +7,7 @@ from django import forms
 from django.forms.models import model_to_dict
 from django_countries import countries
 
+from partnerships.records.activities.levels import NOT_RECORDED, ContactLevel
 from partnerships.records.activities.models import LONGEST_TEXT, Activity
 from partnerships.records.shared.forms import LEFT_OUT, SENSIBLE, TypedForm
 from partnerships.records.shared.models import Visibility
@@ -107,7 +108,7 @@ class ActivityForm(HouseForm):
         model = Activity
         fields = (
             *("title", "period", "kind", "ministry", "partnerships", "countries"),
-            *("subject_areas", "participating", "working_group", "place", "leader"),
+            *("subject_areas", "participating", "working_group", "place", "leader", "level"),
             *("aims", "results", "visibility", "is_confidential", "circle"),
             *("file_reference", "file_document", "filed_on"),
         )
@@ -116,6 +117,7 @@ class ActivityForm(HouseForm):
         help_texts = {
             "participating": "Sie lesen die Aktivität wie Ihr Haus, auch was nur intern ist.",
             "leader": "Zum Beispiel Staatsministerin, Abteilungsleitung 4",
+            "level": "Der höchste Rang der Staatsregierung, der dabei ist, nach dem Amt an diesem Tag.",
             "aims": SENSIBLE,
             "results": SENSIBLE,
             "is_confidential": "Dann sehen es, was oben auch gewählt ist, nur die hier Genannten, "
@@ -129,7 +131,7 @@ class ActivityForm(HouseForm):
         self.offer(**{name: choices.get(name, []) for name in LINKS})
         self.offer(working_group=[("", "keine"), *choices.get("working_group", [])])
         houses: Any = self.fields["ministry"]
-        self.offer(visibility=VISIBILITIES)
+        self.offer(visibility=VISIBILITIES, level=[("", NOT_RECORDED), *ContactLevel.choices])
         if len(houses.choices) == 1:
             others: Any = self.fields["participating"]
             own = str(houses.choices[0][0])

@@ -14,6 +14,7 @@ class ContactLevel(models.TextChoices):
     WITHOUT_GOVERNMENT = "without_government", "ohne Staatsregierung"
 
 
+NOT_RECORDED = "nicht erfasst"
 # Leitungskontakt.
 LEADERSHIP = (
     ContactLevel.MINISTER_PRESIDENT,
