@@ -31,8 +31,12 @@ from ui.models import FormReceipt
 HOUSE = frozenset({"officer", "head", "manager"})
 ELSEWHERE = "Andere Welt"
 SHORT = 24  # characters
-# Codes that belong to a text of a statement and change with it.
-CODES = {"guidelines.Statement": {"vote": "end"}, "guidelines.ReviewNote": {"answer": "no"}}
+# Codes told with a text, which change with it.
+CODES = {
+    "guidelines.Statement": {"vote": "end"},
+    "guidelines.ReviewNote": {"answer": "no"},
+    "partnerships.Activity": {"kind": "talk", "level": "minister_president"},
+}
 
 
 def change(world: World, legend: Legend, role: str) -> None:

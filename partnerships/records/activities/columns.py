@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from partnerships.records.activities.levels import NOT_RECORDED
 from partnerships.records.activities.models import Activity
 from partnerships.records.activities.parts import CostLine
 from partnerships.register.partners.country_names import country_name
@@ -65,6 +66,10 @@ def _state(row: Activity) -> str:
     return render_to_string("partnerships/_activity_state.html", {"activity": row})
 
 
+def _level(row: Activity) -> str:
+    return row.get_level_display() or markup.nothing(NOT_RECORDED)
+
+
 def _houses(row: Activity) -> SafeString:
     others = "" if row.is_outline else _names(row.house_links, "abbreviation")
     return markup.noted(markup.house(row), others and f"mit {others}")
@@ -86,6 +91,8 @@ COLUMNS: list[Column[Activity]] = [
            _told(lambda row: row.get_kind_display())),
     Column("state", "Stand", _own(lambda row: row.get_state_display()), ["is_outline", "told_state", "starts_on"],
            _told(_state)),
+    Column("level", "Kontaktebene", _own(lambda row: row.get_level_display()),
+           ["is_outline", "told_level", "starts_on"], _told(_level)),
     Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "starts_on"], _houses),
     Column("participating", "Beteiligte Ressorts", _own(lambda r: _names(r.house_links, "abbreviation"))),
     Column("partnerships", "Partnerschaften", lambda row: _names(row.partnership_links), cell=_partners),
@@ -106,4 +113,4 @@ COLUMNS: list[Column[Activity]] = [
         for kind, words in (("planned", "geplant"), ("actual", "tatsächlich"))
     ),
 ]  # fmt: skip
-ON_PAGE = ("title", "period", "kind", "state", "house", "partnerships")
+ON_PAGE = ("title", "period", "kind", "state", "level", "house", "partnerships")

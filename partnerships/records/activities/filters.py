@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from ministries.models import Ministry
 from partnerships.records.activities.choices import filter_choices
+from partnerships.records.activities.levels import NOT_RECORDED, ContactLevel
 from partnerships.records.activities.models import Activity, ActivityQuerySet
 from partnerships.records.activities.states import ActivityState
 from partnerships.register.partners.filters import RegisterFilter, choice
@@ -15,6 +16,8 @@ from ui.day_fields import PeriodField
 from ui.periods import Period
 
 Rows: TypeAlias = ActivityQuerySet
+LEADING, NO_LEVEL = "leadership", "none"
+LEVELS = [(LEADING, "Leitungskontakt"), *ContactLevel.choices, (NO_LEVEL, NOT_RECORDED)]
 
 
 class DayFilter(django_filters.Filter):
@@ -28,6 +31,7 @@ class ActivityFilter(RegisterFilter):
     q = django_filters.CharFilter(method="search", label="Suche")
     kind = choice("Art", "jede Art", Activity.Kind.choices, method="by_own")
     state = choice("Stand", "jeder Stand", ActivityState.choices, method="by_own")
+    level = choice("Kontaktebene", "jede Ebene", LEVELS, method="by_level")
     partnership = choice("Partnerschaft", "jede Partnerschaft", method="by_partnership")
     house = choice("Ressort", "jedes Ressort", method="by_ministry")
     area = choice("Fachgebiet", "jedes Fachgebiet", method="by_area")
@@ -61,6 +65,11 @@ class ActivityFilter(RegisterFilter):
 
     def by_own(self, queryset: Rows, name: str, value: str) -> Rows:
         return queryset.filter(Q(is_outline=False), **{name: value})
+
+    def by_level(self, queryset: Rows, name: str, value: str) -> Rows:
+        if value == LEADING:
+            return queryset.of_leadership().filter(Q(is_outline=False))
+        return self.by_own(queryset, name, "" if value == NO_LEVEL else value)
 
     def by_partnership(self, queryset: Rows, name: str, value: str) -> Rows:
         links = Activity.partnerships.through.objects

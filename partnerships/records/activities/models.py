@@ -108,9 +108,14 @@ class ActivityQuerySet(SharedQuerySet["Activity"]):
         )
 
     def with_told_order(self) -> Self:
-        """Adds title, kind and state to sort by, empty where they are kept back."""
+        """Adds title, kind, state and level to sort by, empty where they are kept back."""
         texts = ("title", "kind", "state")
+        ranks = [
+            When(is_outline=False, level=level, then=models.Value(rank))
+            for rank, level in enumerate(ContactLevel)
+        ]
         return self.annotate(
+            told_level=Case(*ranks, default=models.Value(len(ranks))),
             **{
                 f"told_{name}": Case(
                     When(is_outline=False, then=Func(F(name), function="public.de_sort")),
@@ -118,7 +123,7 @@ class ActivityQuerySet(SharedQuerySet["Activity"]):
                     output_field=models.TextField(),
                 )
                 for name in texts
-            }
+            },
         )
 
     def _linked(self, field: Any, order: str, value: Any) -> ArraySubquery:
