@@ -114,13 +114,19 @@ def words_of(expected: str, pairs: Iterable[tuple[str, Any]]) -> Words:
     return Words(expected, {name: value for name, value in found.items() if value is not None})
 
 
-def choice_words(choices: Iterable[tuple[Any, Any]]) -> Words:
-    """By label, and by the code that addresses use."""
+def choice_words(
+    choices: Iterable[tuple[Any, Any]], spellings: Iterable[tuple[str, Any]] = ()
+) -> Words:
+    """By label, by the code that addresses use, and as people spell them besides."""
     pairs = [(str(code), str(label)) for code, label in choices]
     labels = tuple(label for _, label in pairs)
     words = words_of(
         f"eines von: {', '.join(labels)}",
-        [*((label, code) for code, label in pairs), *((code, code) for code, _ in pairs)],
+        [
+            *((label, code) for code, label in pairs),
+            *((code, code) for code, _ in pairs),
+            *spellings,
+        ],
     )
     return replace(words, offered=labels)
 

@@ -21,6 +21,7 @@ from partnerships.imports.kinds import (
 from partnerships.imports.marks import mark_source
 from partnerships.records.activities.choices import form_choices
 from partnerships.records.activities.forms import ActivityForm, stored_values
+from partnerships.records.activities.levels import LEVELS_SPELLED, ContactLevel
 from partnerships.records.activities.models import Activity
 from partnerships.records.activities.states import ActivityState
 from partnerships.records.shared.actions import change_record, create_record
@@ -59,6 +60,8 @@ class ActivityImport(ImportKind):
         Column("subject_areas", ("Fachgebiet", "Themenfeld"), "mit ; dazwischen"),
         Column("place", ("Veranstaltungsort",)),
         Column("leader", ("Leitung (Funktion)", "Delegationsleitung"), "eine Funktion", label="Leitung"),
+        Column("level", ("Ebene", "Ebene des Kontakts", "Rang", "höchster Rang"),
+               "höchster Rang der Staatsregierung", "Staatsminister/in"),
         Column("aims", ("Ziel", "Zweck")),
         Column("results", ("Ergebnis",)),
         Column("visibility", ("Sichtbarkeit",)),
@@ -88,6 +91,7 @@ class ActivityImport(ImportKind):
             "period": read_period,
             "starts": read_period,
             "ends": read_period,
+            "level": choice_words(ContactLevel.choices, LEVELS_SPELLED),
             "state": replace(states, offered=()),  # most of them are not for a file
             "partnerships": self._keys(self.partnerships().several),
             "subject_areas": areas.several,

@@ -21,3 +21,29 @@ LEADERSHIP = (
     ContactLevel.MINISTER,
     ContactLevel.STATE_SECRETARY,
 )
+
+# How lists write them.
+_OFFICES = {
+    "Ministerpräsident": ContactLevel.MINISTER_PRESIDENT,
+    "Staatsminister": ContactLevel.MINISTER,
+    "Minister": ContactLevel.MINISTER,
+    "Staatssekretär": ContactLevel.STATE_SECRETARY,
+    "Amtschef": ContactLevel.STATE_SECRETARY,
+    "Abteilungsleiter": ContactLevel.HEAD_OF_DIVISION,
+    "Behördenleiter": ContactLevel.HEAD_OF_DIVISION,
+}
+LEVELS_SPELLED = [
+    *(
+        (f"{office}{ending}", level)
+        for office, level in _OFFICES.items()
+        for ending in ("", "in", "/in", "/-in", ":in", "*in", "(in)")
+    ),
+    ("MP", ContactLevel.MINISTER_PRESIDENT),
+    ("StM", ContactLevel.MINISTER),
+    ("StS", ContactLevel.STATE_SECRETARY),
+    ("AL", ContactLevel.HEAD_OF_DIVISION),
+    ("Abteilungsleitung", ContactLevel.HEAD_OF_DIVISION),
+    ("Behördenleitung", ContactLevel.HEAD_OF_DIVISION),
+    ("Arbeitsebene", ContactLevel.WORKING),
+    *((word, "") for word in (NOT_RECORDED, "nichts erfasst", "unbekannt", "unknown")),
+]

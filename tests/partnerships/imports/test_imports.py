@@ -226,6 +226,7 @@ def test_own_export_changes_nothing(
             starts_on=date(2027, 1, 1),
             starts_on_precision=precision,
             countries=["PL", "CZ"],
+            level="state_secretary",
         )
         activity.subject_areas.add(area)
     make_agreement(partnership=flandern, signed_on=date(2010, 4, 1), signed_on_precision="month")
