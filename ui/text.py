@@ -1,13 +1,35 @@
 """Plain text as Brücke keeps it: paragraphs and lists of lines that start with "- "."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-BULLETS = "•·∙‣▪▫■□●○◦–—*\uf0b7\uf0a7\uf0d8\u2043"
-LIST_LINE = re.compile(rf"^[ \t]*(?:[{re.escape(BULLETS)}][ \t]+|o\t|-[ \t]+)")
-INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e"))
-CONTROL = {code: None for code in range(32) if chr(code) not in "\n\t"} | {127: None}
-SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f"), " ")
+# A dash or star also stands for a thought, for born, for a minus: two in a row make a list of it.
+LIST_LINE = re.compile(
+    r"[ \t]*(?:[•·∙‣▪▫■□●○◦\uf0b7\uf0a7\uf0d8\u2043-][ \t]+|o\t|(?P<doubtful>[–—*])[ \t]+)"
+)
+# What a spreadsheet writes for a sign that XML does not carry; _x005F_ stands for the _ itself.
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
+MOST_NESTED = 4
+# Control codes by what programs of Windows meant with them, where they meant something.
+WINDOWS = {code: bytes([code]).decode("cp1252", "ignore") for code in range(0x80, 0xA0)}
+UNSEEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\u00ad\u034f\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ufdd0-\ufdef\ufeff\ufff9-\ufffc\U000e0000-\U000e007f"
+    + "".join(
+        chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)
+    )
+    + "]"
+)
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\u2028]")
+BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u2800\u3000\u3164\uffa0]")
+# A joiner says something between letters of Persian or Hindi, and between emoji.
+_JOINED = "[\u0590-\u1dff\u2190-\U0010ffff]"
+JOINERS = re.compile(f"(?<!{_JOINED})[\u200c\u200d]+|[\u200c\u200d]+(?!{_JOINED})")
+ALIKE = {
+    **str.maketrans("‐‑‒–—−", "------"),
+    **str.maketrans("’‘ʼ´`", "'''''", "\u200c\u200d"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,19 +40,43 @@ class Block:
     is_list: bool
 
 
+def clean_signs(value: str) -> str:
+    """Composed (NFC), with ordinary blanks and line breaks, and without signs nobody sees."""
+    for _ in range(MOST_NESTED):
+        value = ESCAPE.sub(lambda found: chr(int(found[1], 16)), value)
+        # Halves of a character are joined or dropped.
+        value = value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "ignore")
+        value = BREAKS.sub("\n", value.translate(WINDOWS)).replace("\u2029", "\n\n")
+        value = JOINERS.sub("", BLANKS.sub(" ", UNSEEN.sub("", value)))
+        if not ESCAPE.search(value):
+            break
+    return unicodedata.normalize("NFC", value)
+
+
 def clean_line(value: str) -> str:
-    """One line without control characters; what a text input may hold."""
-    return " ".join(_printable(value).split("\n")).replace("\t", " ")
+    """One line with one blank between words; what a text input may hold."""
+    return " ".join(clean_signs(value).split())
 
 
 def clean_text(value: str) -> str:
     """Reduce pasted text to paragraphs and "- " lists; words stay as they were typed."""
+    raws = clean_signs(value).split("\n")
+    found = [LIST_LINE.match(raw) for raw in raws]
+    doubts = [match["doubtful"] if match else None for match in found]
     lines = []
-    for raw in _printable(value).split("\n"):
-        marker = LIST_LINE.match(raw)
-        text = " ".join((raw[marker.end() :] if marker else raw).split())
-        lines.append(f"- {text}" if marker and text else text)
+    for raw, match, doubt, *around in zip(
+        raws, found, doubts, [None, *doubts], [*doubts[1:], None], strict=False
+    ):
+        is_item = match and (doubt is None or doubt in around)
+        text = " ".join((raw[match.end() :] if match and is_item else raw).split())
+        lines.append(f"- {text}" if is_item and text else text)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def folded(text: str) -> str:
+    """As two people would write the same name: case, hyphens, blanks and unseen signs aside."""
+    plain = unicodedata.normalize("NFKC", clean_line(text).casefold().translate(ALIKE))
+    return "".join(plain.split())
 
 
 def blocks(value: str) -> list[Block]:
@@ -49,16 +95,3 @@ def blocks(value: str) -> list[Block]:
         if any(pending):
             found.append(Block(tuple(pending), was_list))
     return found
-
-
-def _printable(value: str) -> str:
-    unified = (
-        value.replace("\r\n", "\n")
-        .replace("\r", "\n")
-        .replace("\x0b", "\n")
-        .replace("\u2028", "\n")
-    )
-    unified = (
-        unified.replace("\u2029", "\n\n").translate(INVISIBLE).translate(SPACES).translate(CONTROL)
-    )
-    return unified.encode("utf-8", "replace").decode("utf-8")
