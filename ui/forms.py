@@ -36,6 +36,12 @@ class TextInput(forms.TextInput):
         return clean_line(value) if isinstance(value, str) else value
 
 
+class EmailInput(forms.EmailInput):
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)
+        return clean_line(value) if isinstance(value, str) else value
+
+
 class NumberInput(forms.TextInput):
     """Takes 4.000 for four thousand: a browser's own field for numbers hands it on as 4."""
 
@@ -87,6 +93,7 @@ class CheckboxSelectMultiple(forms.CheckboxSelectMultiple):
 
 REPLACED_WIDGETS: dict[type[forms.Widget], type[forms.Widget]] = {
     forms.TextInput: TextInput,
+    forms.EmailInput: EmailInput,
     forms.Textarea: Textarea,
     forms.NumberInput: NumberInput,
 }

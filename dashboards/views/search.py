@@ -10,7 +10,7 @@ from ui.text import clean_line
 @require_safe
 @permission_required("dashboards.read", raise_exception=True)
 def search(request: HttpRequest) -> HttpResponse:
-    text = " ".join(clean_line(request.GET.get("q", "")).split())[:LONGEST]
+    text = clean_line(request.GET.get("q", ""))[:LONGEST]
     is_long_enough = len(text) >= SHORTEST
     results = search_everything(request.user, text) if is_long_enough else None
     context = {"text": text, "results": results, "shortest": SHORTEST}

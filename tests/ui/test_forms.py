@@ -276,3 +276,14 @@ def test_what_is_no_whole_number_is_refused(typed: str) -> None:
         number = forms.IntegerField()
 
     assert not Count({"number": typed}).is_valid()
+
+
+class AddressForm(Form):
+    address = forms.EmailField()
+
+
+def test_address_loses_the_signs_nobody_sees() -> None:
+    form = AddressForm({"address": "\u200bchor@demo.example\u00a0"})
+
+    assert form.is_valid()
+    assert form.cleaned_data["address"] == "chor@demo.example"

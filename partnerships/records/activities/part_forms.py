@@ -181,7 +181,7 @@ class OrganisationForm(PartForm):
     def __init__(self, *args: Any, known: OrganisationQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, known=known, **kwargs)
         typed = self.data.get(self.add_prefix("name"), "") if self.is_bound else ""
-        name = clean_line(str(typed)).strip()[:LONGEST_NAME]
+        name = clean_line(str(typed))[:LONGEST_NAME]
         exact = list(known.filter(sort_key=folded(name))[:SIMILAR_SHOWN]) if name else []
         similar = exact or (list(known.resembling(name)[:SIMILAR_SHOWN]) if name else [])
         self.candidates: dict[int, Organisation] = {row.pk: row for row in similar}
