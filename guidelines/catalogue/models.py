@@ -9,6 +9,7 @@ from guidelines.states.triggers import frozen_when_published
 from ministries.history.tracking import track
 from ministries.models import SubjectArea
 from ui.day_fields import PastDateField
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -39,11 +40,11 @@ class Edition(models.Model):
     """Leitlinienfassung: the guidelines as adopted on a day; published ones are immutable."""
 
     slug = models.SlugField("Kurzname", unique=True)
-    title = models.CharField("Titel", max_length=200)
+    title = LineField("Titel", max_length=200)
     adopted_on = PastDateField("beschlossen am")
-    adopted_note = models.CharField("Anmerkung zum Datum", max_length=300, blank=True)
-    body = models.CharField("beschlossen durch", max_length=120)
-    source = models.CharField("Quelle", max_length=300)
+    adopted_note = LineField("Anmerkung zum Datum", max_length=300, blank=True)
+    body = LineField("beschlossen durch", max_length=120)
+    source = LineField("Quelle", max_length=300)
     published_at = models.DateTimeField("veröffentlicht", null=True, blank=True, editable=False)
 
     objects = CatalogueQuerySet.as_manager()
@@ -83,9 +84,9 @@ class Guideline(models.Model):
     )
     number = models.PositiveSmallIntegerField("Nummer")
     kind = models.CharField("Art", max_length=20, choices=Kind.choices)
-    title = models.CharField("Titel", max_length=160)
-    text = models.TextField("Text")
-    source = models.CharField("Quelle", max_length=300)
+    title = LineField("Titel", max_length=160)
+    text = ProseField("Text")
+    source = LineField("Quelle", max_length=300)
 
     objects = GuidelineQuerySet.as_manager()
 
@@ -131,9 +132,9 @@ class Criterion(models.Model):
     guideline = models.ForeignKey(
         Guideline, on_delete=models.PROTECT, related_name="criteria", verbose_name="Leitlinie"
     )
-    code = models.CharField("Kennung", max_length=8)
-    question = models.TextField("Frage")
-    help_text = models.TextField("Hinweis", blank=True)
+    code = LineField("Kennung", max_length=8)
+    question = ProseField("Frage")
+    help_text = ProseField("Hinweis", blank=True)
     answered_by = models.CharField("beantwortet durch", max_length=4, choices=Addressee.choices)
     subject_area = models.ForeignKey(
         SubjectArea,
@@ -144,12 +145,12 @@ class Criterion(models.Model):
         verbose_name="Fachgebiet",
     )
     scale = models.CharField("Antworten", max_length=14, choices=Scale.choices)
-    answer_0 = models.CharField("unterste Stufe", max_length=60, blank=True)
-    answer_1 = models.CharField("zweite Stufe", max_length=60, blank=True)
-    answer_2 = models.CharField("dritte Stufe", max_length=60, blank=True)
-    answer_3 = models.CharField("oberste Stufe", max_length=60, blank=True)
+    answer_0 = LineField("unterste Stufe", max_length=60, blank=True)
+    answer_1 = LineField("zweite Stufe", max_length=60, blank=True)
+    answer_2 = LineField("dritte Stufe", max_length=60, blank=True)
+    answer_3 = LineField("oberste Stufe", max_length=60, blank=True)
     applies_to = models.CharField("gilt für", max_length=8, choices=Scope.choices)
-    source = models.CharField("Quelle", max_length=300)
+    source = LineField("Quelle", max_length=300)
 
     objects = CriterionQuerySet.as_manager()
 

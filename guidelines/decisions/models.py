@@ -13,6 +13,7 @@ from ministries.clock import today
 from ministries.history.tracking import track
 from partnerships.models import Partnership
 from ui.day_fields import PastDateField
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -42,7 +43,7 @@ class Proposal(models.Model):
     number = models.PositiveSmallIntegerField("Fassung")
     outcome = models.CharField("Vorschlag", max_length=20, choices=Outcome.choices)
     until_on = models.DateField("bis", null=True, blank=True)
-    reasons = models.TextField("Begründung")
+    reasons = ProseField("Begründung")
     written_at = models.DateTimeField("geschrieben")
     written_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -100,13 +101,13 @@ class Decision(models.Model):
     )
     body = models.CharField("beschlossen durch", max_length=20, choices=Body.choices)
     decided_on = PastDateField("beschlossen am")
-    number = models.CharField("Beschluss-Nr., Aktenzeichen", max_length=80)
-    wording = models.TextField("Wortlaut")
+    number = LineField("Beschluss-Nr., Aktenzeichen", max_length=80)
+    wording = ProseField("Wortlaut")
     outcome = models.CharField("Ergebnis", max_length=20, choices=Outcome.choices)
     until_on = models.DateField("bis", null=True, blank=True)
     effective_from = models.DateField("wirksam ab")
     visible_from = models.DateField("sichtbar ab")
-    resume_condition = models.TextField("Bedingung für die Wiederaufnahme", blank=True)
+    resume_condition = ProseField("Bedingung für die Wiederaufnahme", blank=True)
     review_on = models.DateField("wieder ansehen am", null=True, blank=True)
     recorded_at = models.DateTimeField("eingetragen")
     recorded_by = models.ForeignKey(

@@ -13,6 +13,7 @@ from guidelines.states.triggers import frozen_when_round_closed, state_guard
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from partnerships.models import Partnership
+from ui.text_fields import ProseField
 
 if TYPE_CHECKING:
     from guidelines.statements.models import StatementQuerySet
@@ -157,7 +158,7 @@ class GuidelineCheck(Versioned):
     state = models.CharField(
         "Stand", max_length=10, choices=CheckState.choices, default=CheckState.COLLECTING
     )
-    evaluation = models.TextField("Auswertung", blank=True)
+    evaluation = ProseField("Auswertung", blank=True)
     # Everybody asked may know it; it says nothing of a decision.
     collection_closed_on = models.DateField("Zulieferung geschlossen am", null=True, blank=True)
     collection_closed_by = models.ForeignKey(

@@ -17,6 +17,7 @@ from ministries.history.versioned import Versioned
 from ministries.models import Ministry
 from partnerships.models import Partnership
 from ui.day_fields import PastDateField
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -104,7 +105,7 @@ class Statement(Versioned):
     ministry = models.ForeignKey(
         Ministry, on_delete=models.PROTECT, related_name="statements", verbose_name="Ressort"
     )
-    asked_because = models.CharField("beteiligt, weil", max_length=300, blank=True)
+    asked_because = LineField("beteiligt, weil", max_length=300, blank=True)
     state = models.CharField(
         "Stand", max_length=10, choices=StatementState.choices, default=StatementState.OPEN
     )
@@ -112,7 +113,7 @@ class Statement(Versioned):
     is_nil_return = models.BooleanField("Fehlanzeige", default=False)
     vote = models.CharField("Votum des Hauses", max_length=20, choices=VOTE_CHOICES, blank=True)
     vote_until_on = models.DateField("Votum bis", null=True, blank=True)
-    key_message = models.TextField("Kernaussage", blank=True, max_length=600)
+    key_message = ProseField("Kernaussage", blank=True, max_length=600)
     authors = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name="bearbeitet durch"
     )
@@ -137,13 +138,9 @@ class Statement(Versioned):
     is_released_by_deputy = models.BooleanField("Freigabe i. V.", default=False)
     # Released on paper or in the E-Akte; `released_by` is then who recorded it.
     released_outside_on = PastDateField("außerhalb freigegeben am", null=True, blank=True)
-    released_outside_function = models.CharField(
-        "außerhalb freigegeben durch", max_length=120, blank=True
-    )
-    released_outside_reference = models.CharField(
-        "Aktenzeichen der Freigabe", max_length=80, blank=True
-    )
-    return_note = models.TextField("Hinweis zur Überarbeitung", blank=True)
+    released_outside_function = LineField("außerhalb freigegeben durch", max_length=120, blank=True)
+    released_outside_reference = LineField("Aktenzeichen der Freigabe", max_length=80, blank=True)
+    return_note = ProseField("Hinweis zur Überarbeitung", blank=True)
     fact_sheet = models.JSONField("Faktenblatt bei Freigabe", null=True, blank=True)
 
     objects = StatementQuerySet.as_manager()
@@ -276,7 +273,7 @@ class ReviewNote(models.Model):
         verbose_name="Prüfkriterium",
     )
     answer = models.CharField("Antwort", max_length=14, choices=Answer.choices, blank=True)
-    reason = models.TextField("Begründung", blank=True)
+    reason = ProseField("Begründung", blank=True)
 
     objects = ReviewNoteQuerySet.as_manager()
 

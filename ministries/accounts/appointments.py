@@ -10,6 +10,7 @@ from ministries.accounts.roles import Role
 from ministries.history.dated import Dated, DatedQuerySet, no_overlap
 from ministries.history.tracking import track
 from ministries.houses.models import Ministry
+from ui.text_fields import LineField
 
 if TYPE_CHECKING:
     from ministries.accounts.users import User
@@ -69,7 +70,7 @@ class Appointment(Dated):
         related_name="deputies",
         verbose_name="in Vertretung für",
     )
-    order_reference = models.CharField(
+    order_reference = LineField(
         "Aktenzeichen des Auftrags", max_length=120, blank=True, default="", db_default=""
     )
     state = models.CharField(

@@ -4,6 +4,8 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 
+from ui.text_fields import LineField
+
 if TYPE_CHECKING:
     from ministries.accounts.users import User
 
@@ -27,11 +29,11 @@ class Disclosure(models.Model):
         ERASURE = "erasure", "Löschung"
 
     kind = models.CharField("Art", max_length=8, choices=Kind.choices)
-    subject = models.CharField("Gegenstand", max_length=200)
-    purpose = models.CharField("Zweck", max_length=300)
+    subject = LineField("Gegenstand", max_length=200)
+    purpose = LineField("Zweck", max_length=300)
     query = models.CharField("Filter", max_length=500, blank=True)
     number = models.PositiveIntegerField("Anzahl", default=1)
-    capacity = models.CharField("in der Funktion", max_length=200, blank=True)
+    capacity = LineField("in der Funktion", max_length=200, blank=True)
     made_at = models.DateTimeField("Zeitpunkt")
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

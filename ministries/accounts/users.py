@@ -14,6 +14,7 @@ from ministries.accounts.appointments import Appointment
 from ministries.accounts.roles import CAPACITY, Capacity, Role
 from ministries.clock import today
 from ministries.history.tracking import track
+from ui.text_fields import AddressField, LineField
 
 CONTENT_ROLES = (Role.COORDINATOR, Role.OFFICER, Role.HEAD, Role.MANAGER, Role.AUDITOR)
 HOUSE_ROLES = (Role.OFFICER, Role.HEAD, Role.MANAGER)
@@ -60,14 +61,14 @@ class User(AbstractBaseUser):
 
     named_by = "name"
 
-    email = models.EmailField("E-Mail-Adresse", unique=True)
-    name = models.CharField("Name", max_length=120)
-    unit = models.CharField("Referat", max_length=120, blank=True)
-    phone = models.CharField("Telefon", max_length=40, blank=True)
+    email = AddressField("E-Mail-Adresse", unique=True)
+    name = LineField("Name", max_length=120)
+    unit = LineField("Referat", max_length=120, blank=True)
+    phone = LineField("Telefon", max_length=40, blank=True)
     is_active = models.BooleanField("Konto aktiv", default=True)
     created_at = models.DateTimeField("angelegt", default=timezone.now, editable=False)
 
-    new_email = models.EmailField(
+    new_email = AddressField(
         "neue E-Mail-Adresse, noch nicht bestätigt",
         blank=True,
         default="",

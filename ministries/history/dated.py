@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from ui.day_fields import PastDateField
+from ui.text_fields import LineField
 
 ENDS_TOO_EARLY = "Das Ende liegt vor dem Beginn."
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -103,7 +104,7 @@ class Sourced(models.Model):
     # The word in the address of a confirmation, where the register has one.
     confirmed_as: ClassVar[str]
 
-    source = models.CharField("Quelle", max_length=300, blank=True)
+    source = LineField("Quelle", max_length=300, blank=True)
     as_of = PastDateField("Stand der Angabe", null=True, blank=True)
     confirmed_on = models.DateField("bestätigt am", null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(

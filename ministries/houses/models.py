@@ -6,6 +6,7 @@ from django.db.models import OuterRef, Q, Subquery
 
 from ministries.history.dated import Dated, DatedQuerySet, Sourced, no_overlap
 from ministries.history.tracking import track, track_links
+from ui.text_fields import AddressField, LineField
 
 if TYPE_CHECKING:
     from ministries.accounts.users import User
@@ -29,9 +30,9 @@ class Ministry(Dated, Sourced):
     named_by = "abbreviation"
 
     slug = models.SlugField("Kurzname", unique=True)
-    abbreviation = models.CharField("Abkürzung", max_length=12)
-    name = models.CharField("Name", max_length=200)
-    mailbox = models.EmailField("Funktionspostfach", blank=True)
+    abbreviation = LineField("Abkürzung", max_length=12)
+    name = LineField("Name", max_length=200)
+    mailbox = AddressField("Funktionspostfach", blank=True)
     is_chancellery = models.BooleanField("Staatskanzlei", default=False)
     sort_order = models.PositiveSmallIntegerField("Protokollfolge", default=90)
     successors = models.ManyToManyField(
@@ -98,7 +99,7 @@ class SubjectArea(models.Model):
     named_by = "name"
 
     slug = models.SlugField("Kurzname", unique=True)
-    name = models.CharField("Name", max_length=120)
+    name = LineField("Name", max_length=120)
     sort_order = models.PositiveSmallIntegerField("Reihenfolge", default=90)
 
     house_abbreviation: str | None  # added by `with_house`

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from ui.text_fields import AddressField, LineField, ProseField
+
 if TYPE_CHECKING:
     from ministries.accounts.users import User
 
@@ -40,16 +42,16 @@ class Notification(models.Model):
         related_name="notifications",
         verbose_name="Empfänger",
     )
-    to_address = models.EmailField("an")
-    subject = models.CharField("Betreff", max_length=200)
-    body = models.TextField("Text")
+    to_address = AddressField("an")
+    subject = LineField("Betreff", max_length=200)
+    body = ProseField("Text")
     link = models.CharField("Adresse", max_length=300, blank=True)
     message_id = models.CharField("Message-ID", max_length=120, unique=True)
     state = models.CharField("Stand", max_length=8, choices=State.choices, default=State.QUEUED)
     created_at = models.DateTimeField("angelegt", default=timezone.now)
     sent_at = models.DateTimeField("versandt", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("Versuche", default=0)
-    last_error = models.CharField("letzter Fehler", max_length=300, blank=True)
+    last_error = LineField("letzter Fehler", max_length=300, blank=True)
 
     objects = NotificationQuerySet.as_manager()
 

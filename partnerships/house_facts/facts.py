@@ -43,7 +43,10 @@ OWN: dict[str, tuple[type[Owned], Combinable]] = {
     "ansprechperson": (Contact, Coalesce(NullIf(F("name"), Value("")), F("function"))),
 }
 REGISTER: dict[str, tuple[type[Model], Combinable]] = {
-    Kind.MINISTRY: (Ministry, Concat("abbreviation", Value(" – "), "name")),
+    Kind.MINISTRY: (
+        Ministry,
+        Concat("abbreviation", Value(" – "), "name", output_field=TextField()),
+    ),
     Kind.RESPONSIBILITY: (Responsibility, F("subject_area__name")),
     Kind.LEAD: (Lead, F("ministry__abbreviation")),
     Kind.PARTICIPATION: (Participation, F("subject_area__name")),
