@@ -8,6 +8,7 @@ from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from ministries.models import Ministry
 from partnerships.register.partners.partnerships import Partnership
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -52,7 +53,7 @@ class CorrectionRequest(Versioned):
     )
     kind = models.CharField("Art der Angabe", max_length=16, choices=Kind.choices)
     fact_id = models.BigIntegerField("Nummer der Angabe")
-    about = models.CharField("Angabe", max_length=300)
+    about = LineField("Angabe", max_length=300)
     partnership = models.ForeignKey(
         Partnership,
         on_delete=models.PROTECT,
@@ -62,7 +63,7 @@ class CorrectionRequest(Versioned):
         verbose_name="Partnerschaft",
     )
     act = models.CharField("erbeten", max_length=8, choices=Act.choices)
-    proposal = models.TextField("Vorschlag", max_length=2000)
+    proposal = ProseField("Vorschlag", max_length=2000)
     asked_at = models.DateTimeField("erbeten am")
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -71,7 +72,7 @@ class CorrectionRequest(Versioned):
         verbose_name="erbeten durch",
     )
     state = models.CharField("Stand", max_length=8, choices=State.choices, default=State.OPEN)
-    answer = models.TextField("Antwort", max_length=2000, blank=True)
+    answer = ProseField("Antwort", max_length=2000, blank=True)
     answered_at = models.DateTimeField("beantwortet am", null=True, blank=True)
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from ministries.models import Ministry
+from ui.text_fields import LineField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -34,16 +35,16 @@ class Import(models.Model):
         Ministry, on_delete=models.PROTECT, related_name="+", verbose_name="Ressort"
     )
     state = models.CharField("Stand", max_length=10, choices=State.choices, default=State.MAPPING)
-    file_name = models.CharField("Dateiname", max_length=200)
-    sheet = models.CharField("Tabelle", max_length=100)
-    unread = models.CharField("nicht gelesene Tabellen", max_length=300, blank=True)
+    file_name = LineField("Dateiname", max_length=200)
+    sheet = LineField("Tabelle", max_length=100)
+    unread = LineField("nicht gelesene Tabellen", max_length=300, blank=True)
     headings = models.JSONField("Überschriften", default=list)
     rows = models.JSONField("Zeilen", default=list)
     mapping = models.JSONField("Zuordnung der Spalten", default=dict)
     items = models.JSONField("Vorschau", default=list)
     errors = models.JSONField("Fehler", default=list)
     fingerprint = models.CharField("Prüfsumme der Vorschau", max_length=64, blank=True)
-    notice = models.CharField("Hinweis", max_length=300, blank=True)
+    notice = LineField("Hinweis", max_length=300, blank=True)
     row_count = models.PositiveIntegerField("Zahl der Zeilen", default=0)
     done_count = models.PositiveIntegerField("geprüfte Zeilen", default=0)
     new_count = models.PositiveIntegerField("neue Einträge", default=0)

@@ -7,13 +7,14 @@ from django.db import models
 from django.db.models import Q
 
 from ui.day_fields import PastDateField
+from ui.text_fields import LineField
 
 
 class Filed(models.Model):
     """What belongs into the E-Akte: its file, its document there, and when it got there."""
 
-    file_reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
-    file_document = models.CharField("Dokumentnummer in der E-Akte", max_length=80, blank=True)
+    file_reference = LineField("Aktenzeichen", max_length=80, blank=True)
+    file_document = LineField("Dokumentnummer in der E-Akte", max_length=80, blank=True)
     filed_on = PastDateField("veraktet am", null=True, blank=True)
 
     class Meta:

@@ -7,7 +7,18 @@ from typing import Any
 import pghistory
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import BigIntegerField, Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.text import slugify
@@ -150,7 +161,9 @@ def _give(rows: QuerySet[Any], old: Ministry, whens: list[When], to: Ministry | 
     rows.update(
         ministry=Case(When(is_own, then=owner), default=F("ministry_id"), output_field=key),
         offered_to=Case(When(is_own, then=None), default=Value(rest), output_field=key),
-        offer_reason=Case(When(is_own, then=Value("")), default=F("offer_reason")),
+        offer_reason=Case(
+            When(is_own, then=Value("")), default=F("offer_reason"), output_field=CharField()
+        ),
         version=F("version") + 1,
     )
 

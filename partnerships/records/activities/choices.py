@@ -33,7 +33,9 @@ def form_choices(user: User) -> dict[str, Choices]:
     houses = Ministry.objects.visible_to(user).on(today())
     groups = WorkingGroup.objects.visible_to(user).in_use()
     people = User.objects.visible_to(user).filter(is_active=True)
-    group_name = Concat("name", Value(" ("), "partnership__name", Value(")"))
+    group_name = Concat(
+        "name", Value(" ("), "partnership__name", Value(")"), output_field=TextField()
+    )
     return _read(
         _words("partnerships", Partnership.objects.visible_to(user), "pk", F("name"), SORTED),
         _words("participating", houses, "pk", F("name"), _padded("sort_order")),

@@ -20,6 +20,7 @@ from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
 from ui.periods import last_day, period_words
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -158,12 +159,12 @@ class Activity(Shared, Sourced, Filed):
         EXCHANGE = "exchange", "Austausch"
         TALK = "talk", "Gespräch"
 
-    title = models.CharField("Titel", max_length=200)
+    title = LineField("Titel", max_length=200)
     kind = models.CharField("Art", max_length=16, choices=Kind.choices, default=Kind.EVENT)
     state = models.CharField(
         "Stand", max_length=10, choices=ActivityState.choices, default=ActivityState.PLANNED
     )
-    cancel_reason = models.CharField("Grund der Absage", max_length=300, blank=True)
+    cancel_reason = LineField("Grund der Absage", max_length=300, blank=True)
     starts_on = models.DateField("Beginn")
     starts_on_precision = precision_field("Genauigkeit des Beginns")
     ends_on = models.DateField("Ende", null=True, blank=True, help_text="letzter Tag")
@@ -185,8 +186,8 @@ class Activity(Shared, Sourced, Filed):
         related_name="activities",
         verbose_name="Arbeitsgruppe",
     )
-    place = models.CharField("Ort", max_length=120, blank=True)
-    leader = models.CharField("Leitung (Funktion)", max_length=160, blank=True)
+    place = LineField("Ort", max_length=120, blank=True)
+    leader = LineField("Leitung (Funktion)", max_length=160, blank=True)
     level = models.CharField(
         "Kontaktebene",
         max_length=24,
@@ -195,8 +196,8 @@ class Activity(Shared, Sourced, Filed):
         default="",
         db_default="",
     )
-    aims = models.TextField("Ziele", max_length=LONGEST_TEXT, blank=True)
-    results = models.TextField("Ergebnisse", max_length=LONGEST_TEXT, blank=True)
+    aims = ProseField("Ziele", max_length=LONGEST_TEXT, blank=True)
+    results = ProseField("Ergebnisse", max_length=LONGEST_TEXT, blank=True)
     search_text = search_text("title", "place", "leader")
 
     # Added by `known_to` and `with_links`.

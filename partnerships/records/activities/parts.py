@@ -8,6 +8,7 @@ from ministries.history.versioned import Versioned
 from ministries.models import Ministry
 from partnerships.records.activities.models import Activity
 from partnerships.records.organisations.models import Organisation
+from ui.text_fields import LineField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -41,7 +42,7 @@ class ActivityOrganisation(ActivityPart):
         related_name="activities",
         verbose_name="Organisation",
     )
-    role = models.CharField("Rolle", max_length=120, blank=True)
+    role = LineField("Rolle", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "beteiligte Organisation"
@@ -69,8 +70,8 @@ class ActivityPerson(ActivityPart):
         PARTNER = "partner", "Partnerseite"
 
     side = models.CharField("Seite", max_length=8, choices=Side.choices, default=Side.OURS)
-    function = models.CharField("Funktion", max_length=160)
-    name = models.CharField("Name", max_length=160, blank=True)
+    function = LineField("Funktion", max_length=160)
+    name = LineField("Name", max_length=160, blank=True)
     is_government_member = models.BooleanField("Mitglied der Staatsregierung", default=False)
 
     class Meta:
@@ -88,8 +89,8 @@ class ProgrammeItem(ActivityPart):
 
     taken_on = models.DateField("Tag")
     begins = models.TimeField("Uhrzeit", null=True, blank=True)
-    title = models.CharField("Programmpunkt", max_length=200)
-    place = models.CharField("Ort", max_length=120, blank=True)
+    title = LineField("Programmpunkt", max_length=200)
+    place = LineField("Ort", max_length=120, blank=True)
 
     class Meta:
         verbose_name = "Programmpunkt"
@@ -119,14 +120,14 @@ class CostLine(ActivityPart):
         related_name="+",
         verbose_name="Ressort",
     )
-    purpose = models.CharField("Zweck", max_length=160, blank=True)
+    purpose = LineField("Zweck", max_length=160, blank=True)
     planned = models.DecimalField(
         "geplant (Euro)", max_digits=12, decimal_places=2, null=True, blank=True
     )
     actual = models.DecimalField(
         "tatsächlich (Euro)", max_digits=12, decimal_places=2, null=True, blank=True
     )
-    budget_line = models.CharField("Haushaltsstelle", max_length=60, blank=True)
+    budget_line = LineField("Haushaltsstelle", max_length=60, blank=True)
     is_travel_of_member = models.BooleanField(
         "Reisekosten eines Mitglieds der Staatsregierung", default=False
     )

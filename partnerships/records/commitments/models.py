@@ -15,6 +15,7 @@ from partnerships.records.working_groups.models import Meeting
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -65,8 +66,8 @@ class Commitment(Owned, Sourced):
     owed_by_side = models.CharField(
         "Wer hat zugesagt?", max_length=8, choices=Side.choices, default=Side.OURS
     )
-    title = models.CharField("Zusage", max_length=300)
-    source_passage = models.TextField("Fundstelle, Wortlaut", blank=True)
+    title = LineField("Zusage", max_length=300)
+    source_passage = ProseField("Fundstelle, Wortlaut", blank=True)
     agreement = models.ForeignKey(
         Agreement,
         on_delete=models.PROTECT,
@@ -95,7 +96,7 @@ class Commitment(Owned, Sourced):
     outcome = models.CharField(
         "Ergebnis", max_length=10, choices=Outcome.choices, blank=True, editable=False
     )
-    outcome_note = models.CharField("Vermerk zum Ergebnis", max_length=300, blank=True)
+    outcome_note = LineField("Vermerk zum Ergebnis", max_length=300, blank=True)
     settled_on = models.DateField("erledigt am", null=True, blank=True, editable=False)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

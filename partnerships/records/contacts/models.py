@@ -13,6 +13,7 @@ from partnerships.records.shared.models import Shared, SharedQuerySet
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.regions import PartnerAuthority
 from partnerships.register.partners.sorting import folded, search_index, search_text
+from ui.text_fields import AddressField, LineField, ProseField
 
 
 class ContactQuerySet(SharedQuerySet["Contact"]):
@@ -37,7 +38,7 @@ PERSONAL = ["name", "salutation", "email", "phone", "remarks"]
 class Contact(Shared, Dated, Sourced):
     """Ansprechperson at the partner's or here: a function, a name where one is needed."""
 
-    named_by = Concat("name", models.Value(" "), "function")
+    named_by = Concat("name", models.Value(" "), "function", output_field=models.TextField())
 
     partnership = models.ForeignKey(
         Partnership,
@@ -63,14 +64,14 @@ class Contact(Shared, Dated, Sourced):
         related_name="contacts",
         verbose_name="Organisation",
     )
-    function = models.CharField("Funktion", max_length=160, blank=True)
-    name = models.CharField("Name", max_length=160, blank=True)
-    salutation = models.CharField("Anrede", max_length=120, blank=True)
-    language = models.CharField("Sprache der Verständigung", max_length=60, blank=True)
+    function = LineField("Funktion", max_length=160, blank=True)
+    name = LineField("Name", max_length=160, blank=True)
+    salutation = LineField("Anrede", max_length=120, blank=True)
+    language = LineField("Sprache der Verständigung", max_length=60, blank=True)
     needs_interpreter = models.BooleanField("Dolmetschen nötig", default=False)
-    email = models.EmailField("E-Mail-Adresse", blank=True)
-    phone = models.CharField("Telefon", max_length=60, blank=True)
-    remarks = models.TextField("Bemerkungen", blank=True)
+    email = AddressField("E-Mail-Adresse", blank=True)
+    phone = LineField("Telefon", max_length=60, blank=True)
+    remarks = ProseField("Bemerkungen", blank=True)
     delete_after_on = models.DateField("zu löschen nach", null=True, blank=True, editable=False)
     search_text = search_text("function", "name")
 

@@ -14,6 +14,7 @@ from partnerships.register.agreements.models import Agreement
 from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
+from ui.text_fields import LineField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -77,8 +78,8 @@ class Document(Shared, Filed):
         related_name="documents",
         verbose_name="zur Sitzung",
     )
-    title = models.CharField("Titel", max_length=200)
-    file_name = models.CharField("Dateiname", max_length=200, editable=False)
+    title = LineField("Titel", max_length=200)
+    file_name = LineField("Dateiname", max_length=200, editable=False)
     storage_name = models.CharField("Ablagename", max_length=80, unique=True, editable=False)
     media_type = models.CharField("Dateityp", max_length=100, editable=False)
     size = models.PositiveBigIntegerField("Größe in Byte", editable=False)

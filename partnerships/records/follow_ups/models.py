@@ -23,6 +23,7 @@ from partnerships.records.subject_records.models import SubjectRecord
 from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Partnership
+from ui.text_fields import LineField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -131,7 +132,7 @@ class FollowUp(Versioned):
         verbose_name="für",
         help_text="leer: für das ganze Haus",
     )
-    text = models.CharField("Anlass", max_length=300)
+    text = LineField("Anlass", max_length=300)
     due_on = models.DateField("Wiedervorlage am")
     done_at = models.DateTimeField("erledigt", null=True, blank=True, editable=False)
     done_by = models.ForeignKey(

@@ -8,6 +8,7 @@ from partnerships.records.activities.models import Activity
 from partnerships.records.shared.models import EVERY_ROW, Owned, OwnedQuerySet
 from partnerships.register.partners.partnerships import Partnership
 from ui.day_fields import PastDateField
+from ui.text_fields import LineField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -47,12 +48,12 @@ class Gift(Owned):
     )
     direction = models.CharField("Richtung", max_length=8, choices=Direction.choices)
     given_on = PastDateField("Tag")
-    title = models.CharField("Geschenk", max_length=200)
-    counterpart = models.CharField("von wem oder an wen (Funktion)", max_length=160, blank=True)
+    title = LineField("Geschenk", max_length=200)
+    counterpart = LineField("von wem oder an wen (Funktion)", max_length=160, blank=True)
     value = models.DecimalField(
         "Wert (Euro)", max_digits=9, decimal_places=2, null=True, blank=True
     )
-    whereabouts = models.CharField("Verbleib", max_length=160, blank=True)
+    whereabouts = LineField("Verbleib", max_length=160, blank=True)
 
     objects = GiftQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
 from ui.day_fields import PastDateField
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -56,10 +57,10 @@ class Note(Shared, Filed):
         verbose_name="zur Aktivität",
     )
     kind = models.CharField("Art", max_length=12, choices=Kind.choices, default=Kind.OTHER)
-    title = models.CharField("Betreff", max_length=200)
+    title = LineField("Betreff", max_length=200)
     noted_on = PastDateField("Tag")
-    participants = models.CharField("Teilnehmende (Funktionen)", max_length=300, blank=True)
-    text = models.TextField("Vermerk")
+    participants = LineField("Teilnehmende (Funktionen)", max_length=300, blank=True)
+    text = ProseField("Vermerk")
     supersedes = models.OneToOneField(
         "self",
         on_delete=models.PROTECT,

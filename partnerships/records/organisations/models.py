@@ -11,6 +11,7 @@ from ministries.models import Ministry
 from partnerships.records.shared.models import SHARED
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text, sort_key
+from ui.text_fields import LineField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -65,9 +66,9 @@ class Organisation(Sourced, Versioned):
         AUTHORITY = "authority", "Behörde"
         OTHER = "other", "sonstige"
 
-    name = models.CharField("Name", max_length=200)
+    name = LineField("Name", max_length=200)
     kind = models.CharField("Art", max_length=24, choices=Kind.choices)
-    place = models.CharField("Ort", max_length=80, blank=True)
+    place = LineField("Ort", max_length=80, blank=True)
     ministry = models.ForeignKey(
         Ministry,
         on_delete=models.PROTECT,

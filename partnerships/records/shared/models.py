@@ -10,6 +10,7 @@ from django.db.models.functions import Concat
 from ministries.history.versioned import Versioned
 from ministries.models import Ministry
 from partnerships.register.partners.partnerships import Partnership
+from ui.text_fields import LineField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -88,7 +89,7 @@ class Owned(Versioned):
         related_name="+",
         verbose_name="angeboten",
     )
-    offer_reason = models.CharField("Grund der Abgabe", max_length=300, blank=True, editable=False)
+    offer_reason = LineField("Grund der Abgabe", max_length=300, blank=True, editable=False)
     archived_on = models.DateField("archiviert am", null=True, blank=True, editable=False)
     archived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -99,9 +100,7 @@ class Owned(Versioned):
         related_name="+",
         verbose_name="archiviert durch",
     )
-    archive_reason = models.CharField(
-        "Grund der Archivierung", max_length=300, blank=True, editable=False
-    )
+    archive_reason = LineField("Grund der Archivierung", max_length=300, blank=True, editable=False)
 
     class Meta:
         abstract = True

@@ -12,6 +12,7 @@ from ministries.models import SubjectArea
 from partnerships.records.shared.models import Owned, OwnedQuerySet
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -58,18 +59,14 @@ class SubjectRecord(Owned, Sourced):
         related_name="subject_records",
         verbose_name="Fachgebiet",
     )
-    situation = models.TextField("Sachstand", blank=True)
-    aims = models.TextField("Ziele", blank=True)
-    next_steps = models.TextField("nächste Schritte", blank=True)
-    internal_notes = models.TextField("interne Notizen", blank=True)
-    released_situation = models.TextField("freigegebener Sachstand", blank=True, editable=False)
-    released_aims = models.TextField("freigegebene Ziele", blank=True, editable=False)
-    released_next_steps = models.TextField(
-        "freigegebene nächste Schritte", blank=True, editable=False
-    )
-    released_source = models.CharField(
-        "freigegebene Quelle", max_length=300, blank=True, editable=False
-    )
+    situation = ProseField("Sachstand", blank=True)
+    aims = ProseField("Ziele", blank=True)
+    next_steps = ProseField("nächste Schritte", blank=True)
+    internal_notes = ProseField("interne Notizen", blank=True)
+    released_situation = ProseField("freigegebener Sachstand", blank=True, editable=False)
+    released_aims = ProseField("freigegebene Ziele", blank=True, editable=False)
+    released_next_steps = ProseField("freigegebene nächste Schritte", blank=True, editable=False)
+    released_source = LineField("freigegebene Quelle", max_length=300, blank=True, editable=False)
     released_on = models.DateField("freigegeben am", null=True, blank=True, editable=False)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -14,6 +14,7 @@ from partnerships.register.filing import Filed
 from partnerships.register.partners.date_expressions import MonthsAfter
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -63,7 +64,7 @@ class WorkingGroup(Owned):
         related_name="working_groups",
         verbose_name="Partnerschaft",
     )
-    name = models.CharField("Name", max_length=160)
+    name = LineField("Name", max_length=160)
     parent = models.ForeignKey(
         "self",
         on_delete=models.PROTECT,
@@ -73,7 +74,7 @@ class WorkingGroup(Owned):
         verbose_name="Unterarbeitsgruppe von",
     )
     cadence_months = models.PositiveSmallIntegerField("tagt alle … Monate", null=True, blank=True)
-    chairs = models.CharField("Vorsitz (Funktionen)", max_length=200, blank=True)
+    chairs = LineField("Vorsitz (Funktionen)", max_length=200, blank=True)
     search_text = search_text("name", "chairs")
 
     # Added by `with_sessions`.
@@ -127,9 +128,9 @@ class Meeting(Versioned, Filed):
         verbose_name="Arbeitsgruppe",
     )
     held_on = models.DateField("Tag")
-    place = models.CharField("Ort", max_length=80, blank=True)
-    participants = models.TextField("Teilnehmende (Funktionen)", blank=True)
-    minutes = models.TextField("Protokoll", blank=True)
+    place = LineField("Ort", max_length=80, blank=True)
+    participants = ProseField("Teilnehmende (Funktionen)", blank=True)
+    minutes = ProseField("Protokoll", blank=True)
 
     objects = MeetingQuerySet.as_manager()
 

@@ -22,6 +22,7 @@ from partnerships.register.partners.partnerships import Partnership, Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
 from ui.dates import partial_date
 from ui.day_fields import PastDateField
+from ui.text_fields import LineField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -170,16 +171,16 @@ class Agreement(Sourced, Filed, Versioned):
         verbose_name="Partnerschaft",
     )
     kind = models.CharField("Art", max_length=24, choices=Kind.choices)
-    title = models.CharField("Titel", max_length=200)
+    title = LineField("Titel", max_length=200)
     signed_on = PastDateField("unterzeichnet am", null=True, blank=True)
     signed_on_precision = precision_field("Genauigkeit")
     effective_on = models.DateField(
         "in Kraft ab", null=True, blank=True, help_text="leer: mit der Unterzeichnung"
     )
-    place = models.CharField("Ort", max_length=80, blank=True)
-    saxon_signatory = models.CharField("Unterzeichner (Sachsen)", max_length=160, blank=True)
-    partner_signatory = models.CharField("Unterzeichner (Partner)", max_length=160, blank=True)
-    languages = models.CharField("Sprachen", max_length=40, blank=True)
+    place = LineField("Ort", max_length=80, blank=True)
+    saxon_signatory = LineField("Unterzeichner (Sachsen)", max_length=160, blank=True)
+    partner_signatory = LineField("Unterzeichner (Partner)", max_length=160, blank=True)
+    languages = LineField("Sprachen", max_length=40, blank=True)
     term = models.CharField("Laufzeit", max_length=12, choices=Term.choices, default=Term.UNKNOWN)
     valid_until = models.DateField(
         "Laufzeit bis", null=True, blank=True, help_text="letzter gültiger Tag"

@@ -32,6 +32,7 @@ from partnerships.register.partners.sorting import (
 )
 from partnerships.register.partners.triggers import gathers_search_text, is_searched_by_partnership
 from ui.day_fields import PastDateField
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -170,7 +171,7 @@ class Partnership(Sourced, Versioned):
     Status = statuses.Status
 
     slug = models.SlugField("Kurzname", unique=True)
-    name = models.CharField("Name", max_length=120)
+    name = LineField("Name", max_length=120)
     regions = models.ManyToManyField(
         Region, related_name="partnerships", verbose_name="Partnerregionen"
     )
@@ -179,15 +180,15 @@ class Partnership(Sourced, Versioned):
     established_on = PastDateField("besteht seit", null=True, blank=True)
     established_on_precision = precision_field("Genauigkeit")
     scrutiny_since = PastDateField("auf dem Prüfstand seit", null=True, blank=True)
-    scrutiny_reason = models.CharField("Anlass der Prüfung", max_length=300, blank=True)
+    scrutiny_reason = LineField("Anlass der Prüfung", max_length=300, blank=True)
     scrutiny_until = models.DateField("auf dem Prüfstand bis", null=True, blank=True)
     scrutiny_end_visible_from = models.DateField(
         "Ende der Prüfung sichtbar ab", null=True, blank=True
     )
-    agreed_wording = models.TextField("Sprachregelung", blank=True)
+    agreed_wording = ProseField("Sprachregelung", blank=True)
     agreed_wording_on = PastDateField("Sprachregelung abgestimmt am", null=True, blank=True)
     agreed_wording_is_reactive = models.BooleanField("nur auf Nachfrage", default=False)
-    file_reference = models.CharField("Aktenzeichen", max_length=80, blank=True)
+    file_reference = LineField("Aktenzeichen", max_length=80, blank=True)
     is_confidential = models.BooleanField("vertraulich", default=False)
     circle = models.ManyToManyField(
         settings.AUTH_USER_MODEL,

@@ -10,6 +10,7 @@ from ministries.history.dated import Dated, DatedQuerySet, Sourced, no_overlap, 
 from ministries.history.tracking import track
 from ministries.models import Ministry
 from partnerships.register.partners.partnerships import Partnership
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -51,10 +52,10 @@ class StatusPeriod(Dated, Sourced):
     )
     status = models.CharField("Status", max_length=12, choices=Partnership.Status.choices)
     valid_from_precision = precision_field("Genauigkeit des Beginns")
-    reason = models.CharField("Grund", max_length=300, blank=True)
-    deciding_body = models.CharField("beschlossen durch", max_length=120, blank=True)
-    reference = models.CharField("Beschluss, Aktenzeichen", max_length=120, blank=True)
-    resume_condition = models.TextField("Bedingung für die Wiederaufnahme", blank=True)
+    reason = LineField("Grund", max_length=300, blank=True)
+    deciding_body = LineField("beschlossen durch", max_length=120, blank=True)
+    reference = LineField("Beschluss, Aktenzeichen", max_length=120, blank=True)
+    resume_condition = ProseField("Bedingung für die Wiederaufnahme", blank=True)
     review_on = models.DateField("wieder ansehen am", null=True, blank=True)
     visible_from = models.DateField("sichtbar ab", null=True, blank=True)
 
@@ -130,7 +131,7 @@ class Lead(Dated, Sourced):
     ministry = models.ForeignKey(
         Ministry, on_delete=models.PROTECT, related_name="leads", verbose_name="Ressort"
     )
-    reason = models.CharField("Grund", max_length=300, blank=True)
+    reason = LineField("Grund", max_length=300, blank=True)
     is_to_be_acknowledged = models.BooleanField(
         "Übernahme ist zu bestätigen", default=False, editable=False
     )

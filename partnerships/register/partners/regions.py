@@ -16,6 +16,7 @@ from ministries.history.versioned import Versioned
 from partnerships.register.partners.countries import codes_like, codes_of
 from partnerships.register.partners.sorting import folded, search_index, search_text, sort_key
 from partnerships.register.partners.triggers import is_searched_by_its_partnerships
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -73,32 +74,32 @@ class Region(Sourced, Versioned):
     confirmed_as = "region"
 
     slug = models.SlugField("Kurzname", unique=True)
-    name = models.CharField("Name", max_length=120)
-    official_name = models.CharField("amtlicher Name", max_length=160, blank=True)
-    aliases = models.TextField(
+    name = LineField("Name", max_length=120)
+    official_name = LineField("amtlicher Name", max_length=160, blank=True)
+    aliases = ProseField(
         "andere Namen", blank=True, help_text="ein Name je Zeile; die Suche findet sie alle"
     )
     country = CountryField("Staat")
-    iso_3166_2 = models.CharField(
+    iso_3166_2 = LineField(
         "ISO 3166-2",
         max_length=6,
         blank=True,
         validators=[RegexValidator(r"\A[A-Z]{2}-[A-Z0-9]{1,3}\Z", "Zum Beispiel PL-02.")],
     )
-    nuts = models.CharField(
+    nuts = LineField(
         "NUTS",
         max_length=5,
         blank=True,
         validators=[RegexValidator(r"\A[A-Z]{2}[A-Z0-9]{0,3}\Z", "Zum Beispiel PL51.")],
     )
-    seat = models.CharField("Sitz", max_length=80, blank=True)
+    seat = LineField("Sitz", max_length=80, blank=True)
     latitude = models.DecimalField(
         "geografische Breite", max_digits=6, decimal_places=3, null=True, blank=True
     )
     longitude = models.DecimalField(
         "geografische Länge", max_digits=6, decimal_places=3, null=True, blank=True
     )
-    languages = models.CharField(
+    languages = LineField(
         "Sprachen",
         max_length=40,
         blank=True,
@@ -182,7 +183,7 @@ class PartnerAuthority(Dated, Sourced, Versioned):
     region = models.ForeignKey(
         Region, on_delete=models.PROTECT, related_name="authorities", verbose_name="Partnerregion"
     )
-    name = models.CharField("Name", max_length=200)
+    name = LineField("Name", max_length=200)
     kind = models.CharField("Art", max_length=24, choices=Kind.choices)
     valid_from_precision = precision_field("Genauigkeit des Beginns")
 
