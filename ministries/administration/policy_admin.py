@@ -18,10 +18,7 @@ from django.contrib.admin.options import StackedInline as DjangoStackedInline
 from django.contrib.admin.options import TabularInline as DjangoTabularInline
 from django.contrib.admin.utils import get_fields_from_path, unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import (
-    PermissionDenied,
-    SuspiciousOperation,
-)
+from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import IntegrityError, models
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet
@@ -50,6 +47,7 @@ from ministries.history.changes import changes_of, link_context
 from ministries.history.references import visible
 from ministries.history.versioned import Versioned
 from ui.forms import NumberInput
+from ui.text import clean_line
 
 LOOKUPS = ("exact", "in", "isnull", "isempty", "gte", "lte", "gt", "lt")
 
@@ -202,6 +200,9 @@ class PolicyAdmin(Doors, ModelAdmin):
         context = {"title": label, "plural_label": label, **(extra_context or {})}
         return super().changelist_view(request, context)
 
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
+        return super().get_search_results(request, queryset, clean_line(search_term))
+
     def response_action(
         self, request: HttpRequest, queryset: QuerySet, *args: Any, **kwargs: Any
     ) -> HttpResponse | None:
@@ -238,7 +239,7 @@ class PolicyAdmin(Doors, ModelAdmin):
         if "_saveasnew" in request.POST:
             raise SuspiciousOperation("There is no copying.")
         context = {"area": self.admin_site.name}
-        if reason := request.POST.get("_reason", "").strip()[:200]:
+        if reason := clean_line(request.POST.get("_reason", ""))[:200]:
             context["reason"] = reason
         with pghistory.context(**context):
             try:

@@ -14,6 +14,7 @@ from typing import Any, TypeAlias, TypeVar
 from django.db import models
 
 from ministries.history.dated import Precision
+from ui.text import clean_line, clean_signs
 
 LARGEST_FILE = 5_000_000
 LIST_SEPARATOR = ";"
@@ -187,7 +188,7 @@ def read_rows(path: Path, columns: Iterable[str], problems: list[Problem]) -> It
         return
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
-        header = [name.strip() for name in next(reader, [])]
+        header = [clean_line(name) for name in next(reader, [])]
         if not _header_fits(path.name, header, list(columns), problems):
             return
         line = reader.line_num + 1
@@ -199,8 +200,10 @@ def read_rows(path: Path, columns: Iterable[str], problems: list[Problem]) -> It
                 expected = f"{len(header)} Spalten, gefunden wurden {len(cells)}."
                 problems.append(Problem(path.name, first_line, "", "", expected))
                 continue
-            stripped = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
-            yield CsvRow(path.name, first_line, stripped, problems)
+            clean = {
+                name: clean_signs(cell).strip() for name, cell in zip(header, cells, strict=True)
+            }
+            yield CsvRow(path.name, first_line, clean, problems)
     except csv.Error:
         expected = "vollständige Anführungszeichen und Kommas als Trennzeichen."
         problems.append(Problem(path.name, reader.line_num, "", "", expected))

@@ -174,10 +174,12 @@ class RegisterLoad:
 
 
 def differences(instance: models.Model, wanted: Values) -> list[str]:
-    """The fields that hold something else; of a link its key is compared."""
-    held = {field.name: field.attname for field in instance._meta.concrete_fields}
-    keys = {name: getattr(value, "pk", value) for name, value in wanted.items()}
-    return [name for name, key in keys.items() if getattr(instance, held[name]) != key]
+    """The fields that would hold something else; of a link its key is compared."""
+    fields = {field.name: field for field in instance._meta.concrete_fields}
+    keys = {
+        name: fields[name].to_python(getattr(value, "pk", value)) for name, value in wanted.items()
+    }
+    return [name for name, key in keys.items() if getattr(instance, fields[name].attname) != key]
 
 
 def touched_by_hand(instance: models.Model) -> bool:

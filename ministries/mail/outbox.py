@@ -19,6 +19,7 @@ from procrastinate.types import JSONDict
 from ministries.accounts.users import User
 from ministries.mail.jobs import LONGEST_DELIVERY, Job
 from ministries.mail.notifications import Notification
+from ui.text import clean_line
 
 DELIVER = "ministries.deliver"
 SECRET_KINDS = (Notification.Kind.INVITATION, Notification.Kind.PASSWORD_RESET)
@@ -59,7 +60,7 @@ def _notification(letter: Letter) -> Notification:
         kind=letter.kind,
         recipient=to if isinstance(to, User) else None,
         to_address=address,
-        subject=" ".join(letter.subject.split())[:200],
+        subject=clean_line(letter.subject)[:200],
         body=letter.body,
         link=link,
         message_id=f"<{uuid.uuid4().hex}@{sender_domain()}>",

@@ -16,6 +16,7 @@ from ministries.accounts.roles import Role
 from ministries.accounts.users import User
 from ministries.clock import today
 from ministries.houses.models import Ministry
+from ui.text import clean_line
 
 
 class FirstAccount(BaseCommand):
@@ -29,12 +30,12 @@ class FirstAccount(BaseCommand):
         parser.add_argument("name", help='Name, zum Beispiel "Vorname Nachname"')
 
     def handle(self, *, email: str, name: str, **options: Any) -> None:
-        email = email.strip().lower()
+        email, name = clean_line(email).lower(), clean_line(name)
         try:
             validate_email(email)
         except ValidationError as error:
             raise CommandError(f"{email} ist keine E-Mail-Adresse.") from error
-        if not name.strip():
+        if not name:
             raise CommandError("Der Name fehlt.")
         chancellery = Ministry.objects.on(today()).filter(is_chancellery=True).first()
         if chancellery is None:
@@ -42,7 +43,7 @@ class FirstAccount(BaseCommand):
                 "Die Staatskanzlei ist nicht geladen. Führen Sie zuerst manage.py load_register aus."
             )
         with transaction.atomic(), pghistory.context(area=self.area, command=self.area):
-            user = self._account(email, name.strip(), chancellery)
+            user = self._account(email, name, chancellery)
         if user is None:
             return
         self.stdout.write(f"Einladung an {user.email}, gültig {LIFETIME_DAYS} Tage:")

@@ -12,6 +12,7 @@ from django.db import ProgrammingError, transaction
 
 from guidelines.models import Criterion, Edition, Guideline
 from ministries.history.dated import Precision
+from ministries.history.tracking import events_of
 from ministries.models import Ministry, Responsibility, Role, SubjectArea
 from partnerships.models import (
     Agreement,
@@ -214,3 +215,13 @@ def test_load_register_keeps_published_edition(tmp_path: Path) -> None:
 
     assert Guideline.objects.get().text == "Text"
     assert "die Fassung ist veröffentlicht und bleibt, wie sie ist" in report
+
+
+def test_signs_nobody_sees_are_neither_loaded_nor_a_change(tmp_path: Path) -> None:
+    files = changed("regions", "Vlaams Gewest,", "Vla\u00adams  Gewe\u0301st\u00a0,")
+    load(write_files(tmp_path, **files))
+    load(tmp_path)
+
+    assert Region.objects.get().official_name == "Vlaams Gewést"
+    assert Region.objects.get().version == 1
+    assert events_of(Region).count() == 1

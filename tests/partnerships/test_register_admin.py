@@ -291,3 +291,27 @@ def test_admin_list_costs_the_same_for_30_rows(
 
     with django_assert_max_num_queries(9):
         coordinator.get(f"{HOME}partnerships/{model}/")
+
+
+def test_admin_stores_and_finds_what_can_be_read(coordinator: Client) -> None:
+    region = make_region(name="Alt")
+    address = change_address(region)
+
+    typed = {"name": "\u200bQue\u0301bec\u00a0", "aliases": "Kebek_x000D_\n* 1608"}
+    coordinator.post(address, values_of(coordinator, address) | typed)
+
+    region.refresh_from_db()
+    assert (region.name, region.aliases) == ("Québec", "Kebek\n* 1608")
+    search = coordinator.get(f"{HOME}partnerships/region/", {"q": "Que\u0301\u00adbec"})
+    assert [*search.context["cl"].queryset] == [region]
+    search = coordinator.get(f"{HOME}partnerships/partnerauthority/", {"q": "Que\u0301bec"})
+    assert search.status_code == 200
+
+
+def test_admin_refuses_a_name_nobody_sees(coordinator: Client) -> None:
+    region = make_region(name="Alt")
+    address = change_address(region)
+
+    page = coordinator.post(address, values_of(coordinator, address) | {"name": "\u200b\u00ad"})
+
+    assert page.context["adminform"].form.errors["name"]

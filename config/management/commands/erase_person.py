@@ -14,6 +14,7 @@ from ministries.models import User
 from partnerships.models import Contact
 from partnerships.records.contacts.retention import clear_personal_fields
 from ui.errors import Refusal
+from ui.text import clean_line
 
 
 class Command(BaseCommand):
@@ -29,7 +30,7 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *, person: str, reason: str, dry_run: bool, **options: Any) -> None:
-        person, reason = person.strip(), reason.strip()
+        person, reason = clean_line(person), clean_line(reason)
         if not reason:
             raise CommandError("Bitte die Anordnung angeben.")
         user = User.objects.filter(email__iexact=person).first()

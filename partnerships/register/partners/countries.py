@@ -7,6 +7,8 @@ from functools import cache
 from django.utils.translation import override
 from django_countries import countries
 
+from ui.text import clean_line
+
 # What is said beside the name of the country list.
 SPOKEN = {
     "AE": ["VAE"],
@@ -54,5 +56,5 @@ def _names() -> list[tuple[str, list[str]]]:
 
 
 def _folded(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text.casefold())
+    parts = unicodedata.normalize("NFKD", clean_line(text).casefold())
     return "".join(sign for sign in parts if not unicodedata.combining(sign))

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ministries.administration.houses import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
 from ministries.administration.policy_admin import PolicyAdmin, TabularInline
 from partnerships.register.partners.regions import PartnerAuthority, Region
+from ui.text import clean_line
 
 KEEPS_REGISTER = "partnerships.maintain_register"
 
@@ -22,7 +23,7 @@ class FoldedSearch(PolicyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet, bool]:
-        text = " ".join(search_term.split())
+        text = clean_line(search_term)
         if not text:
             return queryset, False
         exact = queryset.matching(text)

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Func, Value
 from django.db.models.functions import Concat
 
+from ui.text import clean_line
+
 
 def sort_key(field: str = "name") -> models.GeneratedField:
     """Lower case, without diacritics: Österreich before Polen, Łódź at L."""
@@ -42,4 +44,4 @@ def search_index(name: str) -> GinIndex:
 
 def folded(text: str) -> Func:
     """What somebody types, folded by the same function as the columns above."""
-    return Func(Value(text), function="public.de_sort", output_field=models.TextField())
+    return Func(Value(clean_line(text)), function="public.de_sort", output_field=models.TextField())
