@@ -42,6 +42,8 @@ class Block:
 
 def clean_signs(value: str) -> str:
     """Composed (NFC), with ordinary blanks and line breaks, and without signs nobody sees."""
+    if value.isascii() and value.isprintable() and "_x" not in value:
+        return value
     for _ in range(MOST_NESTED):
         value = ESCAPE.sub(lambda found: chr(int(found[1], 16)), value)
         # Halves of a character are joined or dropped.

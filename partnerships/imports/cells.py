@@ -13,7 +13,7 @@ from ui.amounts import parse_number
 from ui.dates import german_date
 from ui.day_fields import PastDateField
 from ui.periods import Period, Unclear, parse_day, parse_partial, parse_period
-from ui.text import clean_line, clean_text
+from ui.text import clean_line, clean_text, folded
 
 Read = Callable[[str], Any]
 
@@ -24,12 +24,6 @@ YES_NO = "ja oder nein"
 YES, NO = {"ja", "j", "x", "1", "wahr", "true"}, {"nein", "n", "0", "falsch", "false", "-"}
 FIRST_SERIAL = date(1899, 12, 30)
 SERIALS = range(10_000, 80_000)  # of the years 1927 to 2118; smaller ones are more likely a year
-
-
-def folded(text: str) -> str:
-    """As two people would write the same name."""
-    plain = text.casefold().replace("ß", "ss").replace("–", "-")
-    return " ".join(plain.split())
 
 
 def unserial(text: str) -> str:
@@ -70,9 +64,10 @@ def read_yes_no(text: str) -> bool:
 
 def text_up_to(length: int) -> Read:
     def read(text: str) -> str:
-        if len(text) > length:
+        line = clean_line(text)
+        if len(line) > length:
             raise ValueError(f"ein Text von höchstens {length} Zeichen")
-        return text
+        return line
 
     return read
 

@@ -9,6 +9,7 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from partnerships.imports.kinds import CellError, Column, Draft, ImportKind
+from ui.text import folded
 
 MOST_ERRORS = 200
 TOLD_EVERY = 100
@@ -101,7 +102,9 @@ def _identity(kind: ImportKind, draft: Draft) -> str:
     told = kind.told(draft.record)
     links = sorted((name, tuple(keys)) for name, keys in draft.links.items())
     names = kind.identity or tuple(told)
-    return json.dumps([[told.get(name, "") for name in names], links if not kind.identity else []])
+    return json.dumps(
+        [[folded(told.get(name, "")) for name in names], links if not kind.identity else []]
+    )
 
 
 def _told(kind: ImportKind, draft: Draft, number: int) -> dict[str, Any]:

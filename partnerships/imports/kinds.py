@@ -11,8 +11,9 @@ from django.forms import BaseForm
 from django.utils.text import capfirst
 
 from ministries.models import Ministry, User
-from partnerships.imports.cells import Read, Words, folded, reader_of, told_by, words_of
+from partnerships.imports.cells import Read, Words, reader_of, told_by, words_of
 from partnerships.register.partners.partnerships import Partnership
+from ui.text import folded
 
 Record = TypeVar("Record", bound=models.Model)
 NUMBER = "die Nummer eines Eintrags Ihres Hauses, oder leer für einen neuen"

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from partnerships.imports.cells import folded
 from partnerships.imports.kinds import Column, ImportKind
+from ui.text import clean_line, folded
 
 
 def propose(kind: type[ImportKind], headings: Sequence[str]) -> dict[str, str]:
@@ -35,7 +35,7 @@ def fits(kind: type[ImportKind], headings: Sequence[str]) -> int:
 
 def fingerprint(headings: Sequence[str]) -> str:
     """The same headings in the same order are the same form of file."""
-    words = "\n".join(folded(str(heading)) for heading in headings)
+    words = "\n".join(clean_line(str(heading)).casefold() for heading in headings)
     return hashlib.sha256(words.encode()).hexdigest()
 
 

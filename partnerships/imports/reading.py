@@ -21,6 +21,7 @@ from openpyxl.utils import get_column_letter
 
 from partnerships.files.inspection import TEST_VIRUS, Refused, check_name, refuse_classified
 from partnerships.imports.packing import check_archive, merged_headings
+from ui.text import clean_line, clean_signs
 
 MEMORY = 768 * 1024 * 1024
 SECONDS = 20
@@ -49,6 +50,7 @@ class Sheet:
     rows: list[tuple[int, list[str]]] = field(default_factory=list)
 
     def take(self, number: int, cells: list[str]) -> None:
+        cells = [clean_signs(cell).strip() for cell in cells]
         while cells and not cells[-1]:
             cells.pop()
         if len(cells) > MOST_COLUMNS:
@@ -165,7 +167,7 @@ def read_xlsx(path: Path) -> tuple[list[Sheet], list[str]]:
         if worksheet.sheet_state != "visible":
             unread.append(f"{worksheet.title} (ausgeblendet)")
             continue
-        sheet = Sheet(worksheet.title)
+        sheet = Sheet(clean_line(worksheet.title))
         try:
             for row, cells in rows_of(worksheet):
                 sheet.take(row, cells)

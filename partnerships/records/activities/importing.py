@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from partnerships.imports.cells import Read, choice_words, folded, read_period, words_of
+from partnerships.imports.cells import Read, choice_words, read_period, words_of
 from partnerships.imports.kinds import (
     HOUSE,
     NUMBER,
@@ -27,7 +27,7 @@ from partnerships.records.activities.states import ActivityState
 from partnerships.records.shared.actions import change_record, create_record
 from partnerships.register.partners.partnerships import Partnership
 from ui.periods import Period
-from ui.text import clean_line
+from ui.text import clean_line, folded
 
 Links: TypeAlias = dict[str, list[int]]
 PERIOD_FIELDS = ("starts_on", "starts_on_precision", "ends_on")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from partnerships.imports.cells import Read, choice_words, folded, words_of
+from partnerships.imports.cells import Read, choice_words, words_of
 from partnerships.imports.kinds import (
     HOUSE,
     NUMBER,
@@ -31,6 +31,7 @@ from partnerships.records.organisations.models import Organisation
 from partnerships.records.shared.actions import change_record, create_record
 from partnerships.records.shared.forms import WITHOUT_OUTLINE
 from partnerships.register.partners.regions import PartnerAuthority
+from ui.text import folded
 
 PLACES = ("authority", "organisation")
 

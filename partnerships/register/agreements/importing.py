@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from partnerships.imports.cells import Read, folded, read_past_partial
+from partnerships.imports.cells import Read, read_past_partial
 from partnerships.imports.kinds import PARTNERSHIP, SOURCE, Column, of_one
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.region_importing import SLUG, RegisterImport
 from ui.dates import partial_date
+from ui.text import folded
 
 
 class AgreementImport(RegisterImport):

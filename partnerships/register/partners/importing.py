@@ -11,7 +11,6 @@ from ministries.models import Ministry, SubjectArea
 from partnerships.imports.cells import (
     Read,
     choice_words,
-    folded,
     read_past_partial,
     text_up_to,
     words_of,
@@ -24,7 +23,7 @@ from partnerships.register.partners.regions import Region
 from partnerships.register.partners.row_actions import create_partnership, extend_partnership
 from partnerships.register.partners.statuses import status_word
 from ui.dates import partial_date
-from ui.text import clean_line
+from ui.text import clean_line, folded
 
 ADDED = "mit ; dazwischen; fehlende werden ergänzt, keine wird entfernt"
 ONLY_NEW = "nur bei neuen; sonst ändern Sie es auf der Seite der Partnerschaft"

@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django_countries import countries
 
-from partnerships.imports.cells import Read, folded, text_up_to, words_of
+from partnerships.imports.cells import Read, text_up_to, words_of
 from partnerships.imports.kinds import SOURCE, CellError, Column, Draft, ImportKind, of_one
 from partnerships.imports.marks import mark_source
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.row_actions import change_register_row, create_register_row
+from ui.text import folded
 
 SLUG = Column("slug", (), "nur wenn er schon bekannt ist")
 
@@ -39,6 +40,9 @@ class RegisterImport(ImportKind):
 
     def draft(self, values: Mapping[str, Any]) -> Draft:
         found = self.found(values)
+        if found and not values.get("slug"):
+            # What is found by its name keeps the spelling of it.
+            values = {name: value for name, value in values.items() if name != self.model.named_by}
         record = found or self.model()
         before = self.told(record) if found else {}
         self.fill(record, values)
