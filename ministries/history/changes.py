@@ -26,6 +26,7 @@ BY_COMMAND = {
     "create_coordinator": ON_SERVER,
     "create_administrator": ON_SERVER,
     "erase_person": ON_SERVER,
+    "clean_texts": ON_SERVER,
 }
 
 

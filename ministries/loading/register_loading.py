@@ -12,6 +12,7 @@ from typing import Any, TypeAlias, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import Error, models, transaction
+from django.db.models import Q
 
 from ministries.history.tracking import events_of
 from ministries.history.versioned import Versioned
@@ -19,6 +20,7 @@ from ministries.loading.csv_reading import CsvRow, Problem, read_rows
 
 LOADER = "load_register"
 CONTEXT = {"command": LOADER}
+CLEANED = {"command": "clean_texts"}
 
 Values = Mapping[str, Any]
 Row = TypeVar("Row", bound=models.Model)
@@ -193,7 +195,8 @@ def deleted_by_hand(model: type[models.Model], key: Values) -> bool:
 
 
 def _not_by_loader(events: models.QuerySet[Any]) -> models.QuerySet[Any]:
-    return events.exclude(pgh_context__isnull=False, pgh_context__contains=CONTEXT)
+    by_loader = Q(pgh_context__contains=CONTEXT) | Q(pgh_context__contains=CLEANED)
+    return events.exclude(by_loader, pgh_context__isnull=False)
 
 
 Loader: TypeAlias = Callable[[RegisterLoad], None]
