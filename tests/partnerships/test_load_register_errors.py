@@ -53,7 +53,7 @@ pytestmark = pytest.mark.django_db
             "50°51'",
             "regions.csv, Zeile 2, Spalte „latitude“: Wert „50°51'“. Erwartet: eine Zahl in Grad",
         ),
-        ("regions", ",BE,BE-VLG", ",Belgien,BE-VLG", "regions.csv, Zeile 2, Spalte „country“"),
+        ("regions", ",BE,BE-VLG", ",Mordor,BE-VLG", "regions.csv, Zeile 2, Spalte „country“"),
         (
             "responsibilities",
             "2024-12-19",

@@ -5,12 +5,12 @@ from typing import Any
 
 from django import forms
 from django.forms.models import model_to_dict
-from django_countries import countries
 
 from partnerships.records.activities.levels import NOT_RECORDED, ContactLevel
 from partnerships.records.activities.models import LONGEST_TEXT, Activity
 from partnerships.records.shared.forms import LEFT_OUT, SENSIBLE, TypedForm
 from partnerships.records.shared.models import Visibility
+from partnerships.register.partners.country_fields import CountriesField
 from partnerships.register.partners.filters import Choices
 from ui.day_fields import PeriodField
 from ui.forms import Form
@@ -59,24 +59,6 @@ class QuickActivityForm(HouseForm):
         field.choices = partnerships if is_fixed else [("", "ohne"), *partnerships]
         if is_fixed:
             field.initial, field.widget = partnerships[0][0], forms.HiddenInput()
-
-
-class CountriesField(forms.CharField):
-    """Names of states, with commas between them; gives their codes."""
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        return [_country_code(name) for name in text.replace(";", ",").split(",") if name.strip()]
-
-
-def _country_code(name: str) -> str:
-    wanted = name.strip().casefold()
-    for code, label in countries:
-        if wanted in (code.casefold(), str(label).casefold()):
-            return str(code)
-    raise forms.ValidationError(
-        f"„{name.strip()}“ ist kein Staat. Schreiben Sie zum Beispiel Polen, Tschechien."
-    )
 
 
 class LinksField(forms.MultipleChoiceField):

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from ministries.loading.csv_reading import CsvRow, read_day
 from ministries.loading.register_loading import RegisterLoad, Values
 from ministries.models import Ministry, SubjectArea
+from partnerships.register.partners.countries import country_code
 from partnerships.register.partners.partnerships import Participation, Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
 from partnerships.register.partners.regions import PartnerAuthority, Region
@@ -26,7 +27,7 @@ def _load_regions(load: RegisterLoad) -> None:
     )
     for row in load.rows("regions.csv", columns):
         values = row.values(Region, but=("country",)) | {
-            "country": row.text("country", required=True),
+            "country": row.read("country", country_code, required=True),
             "aliases": "\n".join(row.items("aliases")),
             "languages": ";".join(row.items("languages")),
         }

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.contrib.admin import display
+from django.db import models
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from ministries.administration.houses import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
 from ministries.administration.policy_admin import PolicyAdmin, TabularInline
+from partnerships.register.partners.country_fields import CountryInput, CountryNameField
 from partnerships.register.partners.regions import PartnerAuthority, Region
 from ui.text import clean_line
 
@@ -70,6 +72,17 @@ class RegionAdmin(FoldedSearch, SourcedAdmin):
         ("Einwohner", {"fields": [("population", "population_year")]}),
         ORIGIN,
     ]
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> Any:
+        if db_field.name == "country":
+            return CountryNameField(
+                label="Staat",
+                help_text="Name oder Kürzel",
+                widget=CountryInput(attrs={"class": "vTextField"}),
+            )
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         rows = super().get_queryset(request)

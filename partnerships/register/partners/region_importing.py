@@ -6,11 +6,11 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
-from django_countries import countries
 
-from partnerships.imports.cells import Read, text_up_to, words_of
+from partnerships.imports.cells import Read, text_up_to
 from partnerships.imports.kinds import SOURCE, CellError, Column, Draft, ImportKind, of_one
 from partnerships.imports.marks import mark_source
+from partnerships.register.partners.countries import country_code
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.row_actions import change_register_row, create_register_row
 from ui.text import folded
@@ -130,13 +130,12 @@ class RegionImport(RegisterImport):
         self.by_name = by_name(self.rows)
 
     def readers(self) -> dict[str, Read]:
-        states = [(name, code) for code, label in countries for name in (str(label), str(code))]
         return super().readers() | {
             "name": text_up_to(120),
             "aliases": lambda text: "\n".join(
                 part.strip() for part in text.replace("\n", ",").split(",") if part.strip()
             ),
-            "country": words_of("ein Staat, zum Beispiel Polen", states),
+            "country": country_code,
         }
 
     def found(self, values: Mapping[str, Any]) -> Any:
