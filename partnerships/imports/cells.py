@@ -97,8 +97,15 @@ class Words:
         return [self(part) for part in parts if part.strip()]
 
 
-def words_of(expected: str, pairs: Iterable[tuple[str, Any]]) -> Words:
-    """A name that stands for two things stands for none."""
+def words_of(
+    expected: str, pairs: Iterable[tuple[str, Any]], others: Iterable[tuple[str, Any]] = ()
+) -> Words:
+    """A name that stands for two things stands for none; `others` are asked where no pair has it."""
+    found = _meanings(others) | _meanings(pairs)
+    return Words(expected, {name: value for name, value in found.items() if value is not None})
+
+
+def _meanings(pairs: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name, meaning in pairs:
         key = folded(name)
@@ -106,7 +113,7 @@ def words_of(expected: str, pairs: Iterable[tuple[str, Any]]) -> Words:
             found[key] = None
         elif key:
             found[key] = meaning
-    return Words(expected, {name: value for name, value in found.items() if value is not None})
+    return found
 
 
 def choice_words(

@@ -156,14 +156,10 @@ class ImportKind:
     def partnerships(self) -> Words:
         rows = list(Partnership.objects.visible_to(self.user).prefetch_related("regions"))
         pairs = [(name, row) for row in rows for name in (row.name, row.slug)]
-        known = {folded(name) for name, _ in pairs}
         regions = [
-            (region.name, row)
-            for row in rows
-            for region in row.regions.all()
-            if folded(region.name) not in known
+            (name, row) for row in rows for region in row.regions.all() for name in region.names
         ]
-        return words_of("eine Partnerschaft, wie sie in Brücke heißt", pairs + regions)
+        return words_of("eine Partnerschaft, wie sie in Brücke heißt", pairs, regions)
 
     def refuse_twice(self, key: Any, row: int) -> None:
         """Two rows for one record would overwrite each other."""

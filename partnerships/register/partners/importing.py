@@ -15,10 +15,10 @@ from partnerships.imports.cells import (
     text_up_to,
     words_of,
 )
-from partnerships.imports.kinds import SOURCE, CellError, Column, Draft, of_one
+from partnerships.imports.kinds import SOURCE, CellError, Column, Draft
 from partnerships.imports.marks import mark_source
 from partnerships.register.partners.partnerships import Partnership
-from partnerships.register.partners.region_importing import SLUG, RegisterImport, by_name
+from partnerships.register.partners.region_importing import SLUG, NamedImport
 from partnerships.register.partners.regions import Region
 from partnerships.register.partners.row_actions import create_partnership, extend_partnership
 from partnerships.register.partners.statuses import status_word
@@ -33,12 +33,12 @@ LINKED = ("regions", "areas")
 STANDING = ("status", "since", "reason", "lead", "lead_since")
 
 
-class PartnershipImport(RegisterImport):
+class PartnershipImport(NamedImport):
     key = "partnerschaften"
     title = "Partnerschaften"
     noun = ("Partnerschaft", "Partnerschaften")
     list_route = "partnerships:list"
-    identity = ("name",)
+    this = "diese Partnerschaft"
     model = Partnership
     columns = (
         Column("name", ("Name", "Partner"), label="Partnerschaft", is_required=True),
@@ -62,8 +62,7 @@ class PartnershipImport(RegisterImport):
         super().__init__(**kwargs)
         rows: Any = Partnership.objects.visible_to(self.user).with_standing(self.user, self.day)
         self.rows = list(rows.prefetch_related("regions", "participations__subject_area"))
-        self.by_slug = {row.slug: row for row in self.rows}
-        self.by_name = by_name(self.rows)
+        self.index()
 
     def readers(self) -> dict[str, Read]:
         regions = Region.objects.visible_to(self.user)
@@ -72,16 +71,15 @@ class PartnershipImport(RegisterImport):
         houses = [
             house for house in Ministry.objects.visible_to(self.user) if house.contains(self.day)
         ]
-        named = [
-            (name, region)
-            for region in regions
-            for name in (region.name, region.slug, *region.alias_list)
-        ]
+        named = [(name, region) for region in regions for name in (region.name, region.slug)]
+        others = [(name, region) for region in regions for name in region.names]
         known_areas = [(name, area) for area in areas for name in (area.name, area.slug)]
         return super().readers() | {
             "reason": clean_line,
             "name": text_up_to(120),
-            "regions": words_of("eine Partnerregion, wie sie in Brücke heißt", named).several,
+            "regions": words_of(
+                "eine Partnerregion, wie sie in Brücke heißt", named, others
+            ).several,
             "areas": words_of("ein Fachgebiet, wie es in Brücke heißt", known_areas).several,
             "status": choice_words(Partnership.Status.choices),
             **dict.fromkeys(("established", "since", "lead_since"), read_past_partial),
@@ -137,20 +135,16 @@ class PartnershipImport(RegisterImport):
             draft.changes.append((label, words[0], words[1]))
             draft.links[name] = [row.pk for row in more]
 
-    def found(self, values: Mapping[str, Any]) -> Any:
-        if known := self.by_short_name(values):
-            return known
-        same = self.by_name.get(folded(values["name"]), [])
-        return of_one(same, "name", "diese Partnerschaft")
+    def other_names(self, row: Any) -> list[str]:
+        """Those of its region; of several regions none stands for the whole."""
+        regions = row.regions.all()
+        return regions[0].names if len(regions) == 1 else []
 
     def fill(self, record: Partnership, values: Mapping[str, Any]) -> None:
         super().fill(record, {name: v for name, v in values.items() if name != "established"})
         if period := values.get("established"):
             record.established_on = period.first
             record.established_on_precision = period.precision
-
-    def words_of_slug(self, values: Mapping[str, Any]) -> str:
-        return str(values["name"])
 
     def told(self, record: Any) -> dict[str, str]:
         status, since = getattr(record, "status", None), getattr(record, "status_since", None)

@@ -1,7 +1,7 @@
 """Import of the register by the coordination, and of the regions we work with."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -16,13 +16,6 @@ from partnerships.register.partners.row_actions import change_register_row, crea
 from ui.text import folded
 
 SLUG = Column("slug", (), "nur wenn er schon bekannt ist")
-
-
-def by_name(rows: Iterable[Any]) -> dict[str, list[Any]]:
-    named: dict[str, list[Any]] = defaultdict(list)
-    for row in rows:
-        named[folded(row.name)].append(row)
-    return named
 
 
 class RegisterImport(ImportKind):
@@ -103,12 +96,46 @@ class RegisterImport(ImportKind):
         )
 
 
-class RegionImport(RegisterImport):
+class NamedImport(RegisterImport):
+    """Known by its name or by another it has; a row with one of those leaves the name as it is."""
+
+    identity = ("name",)
+    this: ClassVar[str]
+
+    def index(self) -> None:
+        self.by_slug = {row.slug: row for row in self.rows}
+        self.by_name: dict[str, list[Any]] = defaultdict(list)
+        self.by_other: dict[str, list[Any]] = defaultdict(list)
+        for row in self.rows:
+            self.by_name[folded(row.name)].append(row)
+            for key in {folded(name) for name in self.other_names(row)}:
+                self.by_other[key].append(row)
+
+    def other_names(self, row: Any) -> list[str]:
+        raise NotImplementedError
+
+    def found(self, values: Mapping[str, Any]) -> Any:
+        if known := self.by_short_name(values):
+            return known
+        name = folded(values["name"])
+        return of_one(self.by_name.get(name) or self.by_other.get(name) or [], "name", self.this)
+
+    def fill(self, record: Any, values: Mapping[str, Any]) -> None:
+        by_other = record.pk and "slug" not in values
+        if by_other and folded(values["name"]) != folded(record.name):
+            values = {name: value for name, value in values.items() if name != "name"}
+        super().fill(record, values)
+
+    def words_of_slug(self, values: Mapping[str, Any]) -> str:
+        return str(values["name"])
+
+
+class RegionImport(NamedImport):
     key = "regionen"
     title = "Partnerregionen"
     noun = ("Partnerregion", "Partnerregionen")
     list_route = "partnerships:regions"
-    identity = ("name",)
+    this = "diese Partnerregion"
     model = Region
     columns = (
         Column("name", ("Partnerregion", "Region"), is_required=True),
@@ -127,7 +154,7 @@ class RegionImport(RegisterImport):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.by_name = by_name(self.rows)
+        self.index()
 
     def readers(self) -> dict[str, Read]:
         return super().readers() | {
@@ -138,14 +165,8 @@ class RegionImport(RegisterImport):
             "country": country_code,
         }
 
-    def found(self, values: Mapping[str, Any]) -> Any:
-        if known := self.by_short_name(values):
-            return known
-        same = self.by_name.get(folded(values["name"]), [])
-        return of_one(same, "name", "diese Partnerregion")
-
-    def words_of_slug(self, values: Mapping[str, Any]) -> str:
-        return str(values["name"])
+    def other_names(self, row: Region) -> list[str]:
+        return row.names
 
     def told(self, record: Region) -> dict[str, str]:
         return super().told(record) | {"aliases": ", ".join(record.alias_list)}

@@ -155,6 +155,11 @@ class Region(Sourced, Versioned):
         return [line for line in self.aliases.splitlines() if line]
 
     @property
+    def names(self) -> list[str]:
+        """What people may call it, the name in use first."""
+        return [name for name in (self.name, self.official_name, *self.alias_list) if name]
+
+    @property
     def first_language(self) -> str:
         """For the `lang` attribute of the official name."""
         return self.languages.split(";")[0].strip()
