@@ -13,6 +13,7 @@ from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement
 from ministries.administration.policy_admin import PolicyAdmin, TabularInline
+from partnerships.register.partners.region_admin import SearchedByPartner
 
 COORDINATES = "guidelines.coordinate"
 EDITS_CATALOGUE = "guidelines.edit_catalogue"
@@ -135,7 +136,7 @@ class CheckRoundAdmin(PolicyAdmin):
         return page_link(obj, "Zum Leitlinien-Check")
 
 
-class StatementAdmin(PolicyAdmin):
+class StatementAdmin(SearchedByPartner):
     """Released ones only, and without their history: what a house drafted stays in the house."""
 
     permission = COORDINATES
@@ -149,6 +150,7 @@ class StatementAdmin(PolicyAdmin):
         "guideline_check__partnership",
     ]
     search_fields = ["guideline_check__partnership__name", "ministry__abbreviation"]
+    partner = "guideline_check__partnership"
     fields = ["partnership", "ministry", "check_round", "is_nil_return", "vote_words", "page"]
     readonly_fields = ["partnership", "check_round", "vote_words", "page"]
 

@@ -19,7 +19,12 @@ from partnerships.register.agreements.admin import AgreementAdmin, AgreementInli
 from partnerships.register.agreements.models import Agreement
 from partnerships.register.partners.partnerships import Participation, Partnership
 from partnerships.register.partners.periods import Lead, StatusPeriod
-from partnerships.register.partners.region_admin import KEEPS_REGISTER, REGION_CLASSES, FoldedSearch
+from partnerships.register.partners.region_admin import (
+    KEEPS_REGISTER,
+    REGION_CLASSES,
+    FoldedSearch,
+    SearchedByPartner,
+)
 from partnerships.register.partners.statuses import status_word
 
 
@@ -159,7 +164,7 @@ class PartnershipAdmin(FoldedSearch, SourcedAdmin):
         return format_html('{} · <a href="{}">ändern</a>', words(obj), url)
 
 
-class ParticipationAdmin(SourcedAdmin):
+class ParticipationAdmin(SearchedByPartner, SourcedAdmin):
     permission = KEEPS_REGISTER
     list_display = ["partnership", "subject_area", "confirmation"]
     list_filter = [ConfirmedFilter, "subject_area"]
@@ -170,7 +175,7 @@ class ParticipationAdmin(SourcedAdmin):
     fieldsets = [(None, {"fields": ["partnership", "subject_area"]}), ORIGIN]
 
 
-class PeriodAdmin(SourcedAdmin):
+class PeriodAdmin(SearchedByPartner, SourcedAdmin):
     """Read only: a new period begins by an act on the page of the partnership."""
 
     permission = KEEPS_REGISTER

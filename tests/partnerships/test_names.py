@@ -10,6 +10,7 @@ from tests.partnerships.conftest import People, Send, SignIn
 from tests.partnerships.imports.sheets import take_over, upload, xlsx
 from tests.partnerships.register_files import changed, load, write_files
 from tests.partnerships.test_register_admin import values_of
+from tests.record_factories import make_activity
 
 pytestmark = pytest.mark.long
 
@@ -130,3 +131,17 @@ def test_name_of_one_goes_before_an_alias_of_another(people: People, silesia: Pa
     take_over(row, people.officer)
 
     assert Contact.objects.get().partnership == own
+
+
+@pytest.mark.parametrize("model", ["statusperiod", "lead", "participation", "partnerauthority"])
+def test_verwaltung_finds_rows_by_an_alias(
+    people: People, sign_in: SignIn, silesia: Partnership, model: str
+) -> None:
+    make_activity(ministry=people.house, partnerships=[silesia])
+    answer = sign_in(people.coordinator).get(
+        f"/verwaltung/partnerships/{model}/", {"q": "dolny sl"}
+    )
+
+    assert answer.status_code == 200
+    shown = answer.context["cl"].queryset
+    assert {row.pk for row in shown} == {row.pk for row in shown.model.objects.all()}

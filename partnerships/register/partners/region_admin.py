@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib.admin import display
+from django.contrib.admin.utils import get_fields_from_path
 from django.db import models
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
 from ministries.administration.houses import ORIGIN, ConfirmedFilter, OnDayFilter, SourcedAdmin
@@ -30,6 +31,24 @@ class FoldedSearch(PolicyAdmin):
             return queryset, False
         exact = queryset.matching(text)
         return (exact if exact.exists() else queryset.resembling(text)), False
+
+
+class SearchedByPartner(PolicyAdmin):
+    """Finds its rows also by every name of the partner they belong to."""
+
+    partner = "partnership"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        found, _ = super().get_search_results(request, queryset, search_term)
+        text = " ".join(search_term.split())
+        if not text:
+            return found, False
+        partner: Any = get_fields_from_path(self.model, self.partner)[-1]
+        named = partner.related_model.objects.matching(text)
+        own, theirs = Q(pk__in=found.values("pk")), Q((f"{self.partner}__in", named))
+        return queryset.filter(own | theirs), False
 
 
 class PartnerAuthorityInline(TabularInline):
@@ -93,7 +112,8 @@ class RegionAdmin(FoldedSearch, SourcedAdmin):
         return int(obj.number_of_partnerships)
 
 
-class PartnerAuthorityAdmin(SourcedAdmin):
+class PartnerAuthorityAdmin(SearchedByPartner, SourcedAdmin):
+    partner = "region"
     permission = KEEPS_REGISTER
     list_display = ["name", "region", "kind", "period", "confirmation"]
     list_filter = [OnDayFilter, ConfirmedFilter, "kind"]
