@@ -110,6 +110,7 @@ def _identity(kind: ImportKind, draft: Draft) -> str:
 def _told(kind: ImportKind, draft: Draft, number: int) -> dict[str, Any]:
     is_changed = draft.outcome == "changed"
     return {
+        **({"alike": draft.alike} if draft.alike else {}),
         "row": number,
         "title": kind.title_of(draft)[:200],
         "outcome": draft.outcome,

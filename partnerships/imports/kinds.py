@@ -80,6 +80,8 @@ class Draft(Generic[Record]):
     links: dict[str, list[int]] = field(default_factory=dict)
     # What a new record gets besides its own fields.
     acts: dict[str, Any] = field(default_factory=dict)
+    # What a new record may be once more; whoever imports says whether it is.
+    alike: list[str] = field(default_factory=list)
 
     @property
     def outcome(self) -> str:

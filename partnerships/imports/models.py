@@ -91,6 +91,11 @@ class Import(models.Model):
         return self.state in (self.State.MAPPING, self.State.CHECKED)
 
     @property
+    def doubtful(self) -> list[dict[str, Any]]:
+        """Rows of the preview that may be recorded already."""
+        return [item for item in self.items if item.get("alike")]
+
+    @property
     def is_ready(self) -> bool:
         """Checked without an error, and there is something to write."""
         is_sound = self.state == self.State.CHECKED and not self.errors

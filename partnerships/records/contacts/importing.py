@@ -26,6 +26,7 @@ from partnerships.imports.marks import mark_source
 from partnerships.imports.row_forms import RowForm
 from partnerships.records.contacts.actions import keep_until
 from partnerships.records.contacts.forms import ContactForm, is_delicate
+from partnerships.records.contacts.lookalikes import Lookalikes
 from partnerships.records.contacts.models import Contact
 from partnerships.records.organisations.models import Organisation
 from partnerships.records.shared.actions import change_record, create_record
@@ -57,7 +58,7 @@ class ImportedContactForm(RowForm, ContactForm):
         self.offer(**dict(zip(PLACES, self.places[key], strict=True)))
 
     def _point_out_duplicates(self, cleaned: dict[str, Any]) -> None:
-        """A row that names a known person is that person's."""
+        """Asked for all rows at once, on the page of the import."""
 
     def _offer_readers(self) -> None:
         self.offer(visibility=WITHOUT_OUTLINE)
@@ -94,7 +95,12 @@ class ContactImport(ImportKind):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        own = Contact.objects.visible_to(self.user).filter(ministry=self.ministry).in_use()
+        seen = Contact.objects.visible_to(self.user).in_use()
+        own = seen.filter(ministry=self.ministry)
+        self.lookalikes = Lookalikes()
+        for row in seen.select_related("ministry").order_by("pk"):
+            is_own = row.ministry_id == self.ministry.pk
+            self._know(row, f"{row} ({f'Nr. {row.pk}' if is_own else row.ministry.abbreviation})")
         self.by_pk: dict[int, Contact] = {}
         self.places: dict[Any, Any] = {}
         self.by_person: dict[Any, list[Contact]] = defaultdict(list)
@@ -149,7 +155,13 @@ class ContactImport(ImportKind):
         draft = self.compared(Draft(record, found is None), before, list(values))
         if record.is_confidential and not was_confidential:
             draft.links["circle"] = [self.user.pk]
+        if draft.is_new:
+            draft.alike = self.lookalikes.of(**_person(record))
+            self._know(record, f"{record}, weiter oben in dieser Datei")
         return draft
+
+    def _know(self, contact: Contact, title: str) -> None:
+        self.lookalikes.add(title, **_person(contact))
 
     def _found(self, values: Mapping[str, Any]) -> Contact | None:
         if number := values.get("pk"):
@@ -189,6 +201,14 @@ class ContactImport(ImportKind):
             expected_version=record.version,
             by=self.user,
         )
+
+
+def _person(contact: Contact) -> dict[str, Any]:
+    return {
+        "name": contact.name,
+        "email": contact.email,
+        "partnership": contact.partnership_id,
+    }
 
 
 def person_key(partnership: int | None, name: str, function: str) -> tuple[int | None, str, str]:

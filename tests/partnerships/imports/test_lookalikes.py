@@ -7,7 +7,7 @@ import pytest
 from partnerships.models import Contact, Import, Partnership
 from partnerships.records.contacts.actions import resembling_contacts
 from partnerships.records.contacts.lookalikes import Lookalikes
-from tests.factories import make_partnership
+from tests.factories import make_ministry, make_partnership
 from tests.partnerships.conftest import People
 from tests.partnerships.imports.sheets import upload, xlsx
 from tests.record_factories import make_contact
@@ -52,3 +52,49 @@ def test_names_are_alike_as_in_the_form(people: People, flandern: Partnership) -
             lookalikes.add(str(row.pk), name=row.name, email="", partnership=row.partnership_id)
         found = lookalikes.of(**asked, partnership=place.pk if place else None)
         assert found == [str(row.pk) for row in same], name
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("Referat", "Anna Nowaková", "Flandern", ""),
+        ("Referat", "Jan Kowalski", "", "A.Nowak@demo.example"),
+    ],
+    ids=["name", "address"],
+)
+def test_row_that_may_be_known_is_pointed_out(
+    people: People, known: Contact, row: tuple[str, ...]
+) -> None:
+    checked = contacts(people, row, ("Pressestelle", "Zoë Peeters", "Flandern", ""))
+
+    told = f"Anna Nowak, Leitung (Nr. {known.pk})"
+    assert [item.get("alike") for item in checked.items] == [[told], None]
+
+
+def test_contact_of_another_house_counts_as_in_the_form(
+    people: People, flandern: Partnership
+) -> None:
+    other = {"name": "Anna Nowak", "function": "Leitung", "visibility": "government"}
+    make_contact(ministry=make_ministry(abbreviation="SMX"), partnership=flandern, **other)
+    hidden = {**other, "name": "Jan Maes", "visibility": "house"}
+    make_contact(ministry=make_ministry(), partnership=flandern, **hidden)
+    rows = [("Referat", name, "Flandern", "") for name in ("Anna Novak", "Jan Maess")]
+
+    assert [item.get("alike") for item in contacts(people, *rows).items] == [
+        ["Anna Nowak, Leitung (SMX)"],
+        None,
+    ]
+
+
+def test_rows_of_one_file_are_compared(people: People, flandern: Partnership) -> None:
+    rows = [("Leitung", "Anna Nowak", "Flandern", ""), ("Referat", "Anna Novak", "Flandern", "")]
+    checked = contacts(people, *rows)
+
+    assert checked.items[1]["alike"] == ["Anna Nowak, Leitung, weiter oben in dieser Datei"]
+
+
+def test_known_person_under_the_own_number_is_not_asked_for(people: People, known: Contact) -> None:
+    content = xlsx((*HEAD, "Nr."), ("Leitung", "Anna Novak", "Flandern", "", known.pk))
+    row = upload(content, kind="kontakte", house=people.house, by=people.officer)
+
+    assert (row.changed_count, row.doubtful) == (1, [])
