@@ -1,6 +1,6 @@
 """An import from its upload to its result. Nothing of a file is written unless all of it is."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -94,11 +94,15 @@ def map_columns(*, row: Import, mapping: Mapping[str, str], by: User) -> None:
 
 
 @transaction.atomic
-def request_take_over(*, row: Import, by: User) -> None:
+def request_take_over(*, row: Import, by: User, others: Collection[str] = ()) -> None:
+    """`others`: numbers of rows that are somebody else than they look like; what only may be new stays out."""
     _refuse_others(row, by)
     row = _locked(row)
     if not row.is_ready:
         raise Refusal("Dieser Import kann nicht übernommen werden. Laden Sie die Seite neu.")
+    for item in row.doubtful:
+        item["is_other"] = str(item["row"]) in others
+    row.save(update_fields=["items"])
     _begin(row, State.RUNNING, TAKE_OVER)
 
 
@@ -181,13 +185,18 @@ def _take_over(import_id: int) -> None:
         if check.errors or check.fingerprint != row.fingerprint:
             _keep(row, check, notice=CHANGED_MEANWHILE)
             return
+        left = [item for item in row.doubtful if not item.get("is_other")]
+        left_rows = {item["row"] for item in left}
         for done, (number, draft) in enumerate(check.drafts):
-            if draft.outcome != "same":
+            if draft.outcome != "same" and number not in left_rows:
                 kind.write(draft, source=f"{row.file_name[:250]}, Zeile {number}")
             if done % TOLD_EVERY == 0:
                 tell((row.row_count + done) // 2)
+    for item in left:
+        item["outcome"] = "left"
+    row.new_count -= len(left)
     row.state, row.taken_over_at, row.rows = State.DONE, now(), []
-    row.save(update_fields=["state", "taken_over_at", "rows"])
+    row.save(update_fields=["state", "taken_over_at", "rows", "items", "new_count"])
     log.info("import", number=row.pk, new=row.new_count, changed=row.changed_count)
 
 

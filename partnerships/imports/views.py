@@ -1,5 +1,6 @@
 """Import: what there is to import, a new file, its columns, its preview, its result."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -36,7 +37,8 @@ from ui.receipts import once
 from ui.views import FormPage, ListPage
 
 SHOWN = 25
-OUTCOMES = {"neu": "new", "geaendert": "changed", "gleich": "same"}
+OUTCOMES = {"neu": "new", "geaendert": "changed", "gleich": "same", "ausgelassen": "left"}
+MOST_ASKED = 100
 AUDIENCE = "Den Import sehen nur Sie. Übernommene Einträge sieht, wer sie auch sonst sehen darf."
 
 
@@ -174,7 +176,7 @@ class ImportMapping(FormPage):
 def shown_item(item: dict[str, Any]) -> dict[str, Any]:
     """A row of the preview, with everything the template asks for."""
     changes = [{"old": "", "new": "", **change} for change in item.get("rows", [])]
-    return {"row": "", "title": "", "outcome": "same", **item, "rows": changes}
+    return {"row": "", "title": "", "outcome": "same", "alike": [], **item, "rows": changes}
 
 
 @require_safe
@@ -185,8 +187,10 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     items = [item for item in row.items if not shown or item.get("outcome") == shown]
     page = page_of(items, request.GET.get("page", "1"), SHOWN, len(items))  # type: ignore[arg-type]
     page.object_list = [shown_item(item) for item in page.object_list]
-    counts = (row.new_count, row.changed_count, row.same_count)
-    labels = ("neu", "geändert", "gleich")
+    left = sum(item.get("outcome") == "left" for item in row.items)
+    counts = (row.new_count, row.changed_count, row.same_count, left)
+    labels = ("neu", "geändert", "gleich", "ausgelassen")
+    segments = zip(OUTCOMES, labels, counts, strict=True)
     context = {
         "title": f"{kind.title}: {row.file_name}",
         "import": row,
@@ -194,7 +198,10 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
         "list_url": reverse(kind.list_route),
         "page": page,
         "shown": request.GET.get("zeigen", "") if shown else "",
-        "segments": list(zip(OUTCOMES, labels, counts, strict=True)),
+        "segments": [part for part in segments if part[0] != "ausgelassen" or left],
+        "left": left,
+        "doubtful": [shown_item(item) for item in row.doubtful[:MOST_ASKED]],
+        "doubtful_count": len(row.doubtful),
         "total": len(row.items),
         "may_run": row.is_ready and may_import(request.user, kind),
         "unmapped": [
@@ -209,7 +216,8 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @once
 def import_run(request: HttpRequest, pk: int) -> HttpResponseBase:
-    return _act(request, pk, request_take_over, "Die Übernahme hat begonnen.")
+    act = partial(request_take_over, others=request.POST.getlist("andere"))
+    return _act(request, pk, act, "Die Übernahme hat begonnen.")
 
 
 @require_POST

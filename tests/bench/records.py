@@ -107,7 +107,7 @@ def import_seconds(key: str, rows: int = ROWS) -> float:
     imports.check_import(row.pk)
     row.refresh_from_db()
     assert (row.errors, row.new_count + row.changed_count) == ([], rows)
-    imports.request_take_over(row=row, by=user)
+    imports.request_take_over(row=row, by=user, others=[str(item["row"]) for item in row.doubtful])
     imports.take_over_import(row.pk)
     spent = time.monotonic() - started
     row.refresh_from_db()

@@ -1,14 +1,17 @@
 """The import of contacts asks of each row what the form asks of one person."""
 
 from itertools import product
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from partnerships.imports.actions import take_over_import
 from partnerships.models import Contact, Import, Partnership
 from partnerships.records.contacts.actions import resembling_contacts
 from partnerships.records.contacts.lookalikes import Lookalikes
 from tests.factories import make_ministry, make_partnership
-from tests.partnerships.conftest import People
+from tests.partnerships.conftest import People, SignIn
 from tests.partnerships.imports.sheets import upload, xlsx
 from tests.record_factories import make_contact
 
@@ -98,3 +101,46 @@ def test_known_person_under_the_own_number_is_not_asked_for(people: People, know
     row = upload(content, kind="kontakte", house=people.house, by=people.officer)
 
     assert (row.changed_count, row.doubtful) == (1, [])
+
+
+def run(people: People, sign_in: SignIn, row: Import, **sent: Any) -> str:
+    client = sign_in(people.officer)
+    page = client.get(row.get_absolute_url()).content.decode()
+    assert "Eine Person könnte schon erfasst sein" in page
+    client.post(f"{row.get_absolute_url()}uebernehmen/", {"_token": uuid4(), **sent})
+    take_over_import(row.pk)
+    return client.get(row.get_absolute_url()).content.decode()
+
+
+def test_person_decides_row_by_row(people: People, known: Contact, sign_in: SignIn) -> None:
+    rows = [
+        ("Referat", "Anna Novak", "Flandern", ""),
+        ("Presse", "Zoë Peeters", "Flandern", ""),
+    ]
+    page = run(people, sign_in, contacts(people, *rows))
+
+    assert "1 neu" in page
+    assert "1 ausgelassen" in page
+    assert set(Contact.objects.values_list("name", flat=True)) == {"Anna Nowak", "Zoë Peeters"}
+
+
+def test_somebody_else_is_created(people: People, known: Contact, sign_in: SignIn) -> None:
+    row = contacts(people, ("Referat", "Anna Novak", "Flandern", ""))
+    page = run(people, sign_in, row, andere=["2", "x", "9" * 5000])
+
+    assert "1 neu" in page
+    assert "ausgelassen" not in page
+    assert Contact.objects.filter(name="Anna Novak").exists()
+
+
+def test_new_lookalike_after_the_preview_is_shown_first(
+    people: People, flandern: Partnership, sign_in: SignIn
+) -> None:
+    row = contacts(people, ("Referat", "Anna Novak", "Flandern", ""))
+    make_contact(ministry=people.house, partnership=flandern, name="Anna Nowak", function="Leitung")
+    client = sign_in(people.officer)
+    client.post(f"{row.get_absolute_url()}uebernehmen/", {"_token": uuid4()})
+    take_over_import(row.pk)
+
+    row.refresh_from_db()
+    assert (row.state, len(row.doubtful)) == ("checked", 1)
