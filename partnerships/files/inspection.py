@@ -5,13 +5,12 @@ processor time, so that a hostile file can hurt nobody but this process. It know
 It prints one line of JSON: {"media_type": …} or {"refusal": …}, the latter a German sentence.
 """
 
+import io
 import json
 import re
 import resource
-import stat
 import sys
 import unicodedata
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,29 +18,18 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
+from partnerships.files.findings import Found, Refused
+from partnerships.files.office import OFFICE, OPEN_DOCUMENT, read_archive
+
 MEMORY = 768 * 1024 * 1024
 SECONDS = 4
 MOST_PIXELS = 60_000_000
-MOST_ENTRIES, MOST_UNPACKED, HIGHEST_RATIO = 3_000, 200 * 1024 * 1024, 200
 LONGEST_NAME = 150
 PAGES_READ = 3
 LONGEST_TAIL = 1024  # what may follow the end mark of a PDF
 
-OFFICE = {
-    ".docx": ("word/document.xml", "wordprocessingml.document"),
-    ".xlsx": ("xl/workbook.xml", "spreadsheetml.sheet"),
-    ".pptx": ("ppt/presentation.xml", "presentationml.presentation"),
-}
-OPEN_DOCUMENT = {
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".odp": "application/vnd.oasis.opendocument.presentation",
-}
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 KNOWN = [".pdf", *OFFICE, *OPEN_DOCUMENT, *PICTURES, ".txt"]
-ACTIVE_PARTS = re.compile(
-    r"vbaproject|activex|oleobject|\.bin$|\.exe$|\.js$|^scripts/|^basic/", re.I
-)
 ACTIVE_PDF = {
     "/JavaScript",
     "/JS",
@@ -51,14 +39,6 @@ ACTIVE_PDF = {
     "/RichMedia",
     "/XFA",
 }
-# Where an office file has words besides its main part: headers, cells, slides.
-WITH_WORDS = re.compile(
-    r"word/(header|footer)\d*\.xml|xl/sharedStrings\.xml|xl/worksheets/sheet\d+\.xml"
-    r"|ppt/(slides/slide|slideMasters/slideMaster)\d+\.xml"
-)
-MOST_PARTS_READ = 12
-# A header of a sheet begins with its place, as in &C for the middle.
-END_OF_LINE = re.compile(r"</(w:p|text:p|text:h|si|t|is|a:p|odd(Header|Footer))>|&amp;[LCR]")
 HIDDEN_PROGRAM = re.compile(
     r"\.(exe|com|bat|cmd|scr|js|vbs|ps1|sh|msi|jar|hta|lnk|dll|html?|svg|php)(\.|$)", re.I
 )
@@ -70,21 +50,16 @@ CLASSIFIED = re.compile(
 )
 
 
-class Refused(Exception):
-    """A German sentence for the person who uploads."""
-
-
-def inspect(path: Path, name: str) -> str:
+def inspect(name: str, content: bytes) -> str:
     """The media type of an acceptable file; raises Refused."""
     suffix = check_name(name)
-    content = path.read_bytes()
     if not content:
         raise Refused("Die Datei ist leer. Prüfen Sie, ob sie vollständig gespeichert ist.")
     if TEST_VIRUS in content:
         raise Refused("Die Datei enthält Schadsoftware und wird nicht angenommen.")
-    media_type, text = _reader(suffix)(path, content, suffix)
-    refuse_classified(name, text)
-    return media_type
+    found = _reader(suffix)(content, suffix)
+    refuse_classified(name, found.text)
+    return found.media_type
 
 
 def check_name(name: str) -> str:
@@ -112,7 +87,7 @@ def refuse_classified(name: str, text: str) -> None:
         )
 
 
-def _reader(suffix: str) -> Callable[[Path, bytes, str], tuple[str, str]]:
+def _reader(suffix: str) -> Callable[[bytes, str], Found]:
     if suffix == ".pdf":
         return read_pdf
     if suffix in PICTURES:
@@ -120,14 +95,14 @@ def _reader(suffix: str) -> Callable[[Path, bytes, str], tuple[str, str]]:
     return read_text if suffix == ".txt" else read_archive
 
 
-def read_pdf(path: Path, content: bytes, suffix: str) -> tuple[str, str]:
+def read_pdf(content: bytes, suffix: str) -> Found:
     if not content.startswith(b"%PDF-"):
         raise Refused("Die Datei ist keine PDF-Datei, auch wenn ihr Name so endet.")
     end = content.rfind(b"%%EOF")
     if end < 0 or len(content) - end > LONGEST_TAIL:
         raise Refused("Die PDF-Datei ist unvollständig oder enthält Fremdes nach ihrem Ende.")
     try:
-        reader = PdfReader(path)
+        reader = PdfReader(io.BytesIO(content))
         if reader.is_encrypted:
             raise Refused("Die PDF-Datei ist verschlüsselt. Speichern Sie sie ohne Kennwort.")
         _refuse_active(reader)
@@ -139,7 +114,7 @@ def read_pdf(path: Path, content: bytes, suffix: str) -> tuple[str, str]:
         raise
     except Exception as error:
         raise Refused("Die PDF-Datei ist beschädigt. Erzeugen Sie sie neu.") from error
-    return "application/pdf", text
+    return Found("application/pdf", text)
 
 
 def _refuse_active(reader: PdfReader) -> None:
@@ -166,11 +141,11 @@ def _refuse_active(reader: PdfReader) -> None:
             waiting += item
 
 
-def read_picture(path: Path, content: bytes, suffix: str) -> tuple[str, str]:
+def read_picture(content: bytes, suffix: str) -> Found:
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     kind = PICTURES[suffix]
     try:
-        with Image.open(path, formats=[kind]) as picture:
+        with Image.open(io.BytesIO(content), formats=[kind]) as picture:
             width, height = picture.size
             if width * height > MOST_PIXELS:
                 raise Refused("Das Bild ist zu groß. Verkleinern Sie es auf 60 Millionen Punkte.")
@@ -181,86 +156,17 @@ def read_picture(path: Path, content: bytes, suffix: str) -> tuple[str, str]:
         raise Refused(f"Die Datei ist kein gültiges Bild der Art {kind}.") from error
     if re.search(rb"<script|<html|<\?php", content, re.I):
         raise Refused("Das Bild enthält Programmcode und wird nicht angenommen.")
-    return f"image/{kind.lower()}", ""
+    return Found(f"image/{kind.lower()}")
 
 
-def read_text(path: Path, content: bytes, suffix: str) -> tuple[str, str]:
+def read_text(content: bytes, suffix: str) -> Found:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused("Die Textdatei ist nicht als UTF-8 gespeichert.") from error
     if "\x00" in text or re.search(r"<\s*(script|html|svg|!doctype)", text, re.I):
         raise Refused("Die Textdatei enthält anderes als Text.")
-    return "text/plain", text
-
-
-def read_archive(path: Path, content: bytes, suffix: str) -> tuple[str, str]:
-    """Word, Excel, PowerPoint and OpenDocument files are ZIP archives with known parts."""
-    if not content.startswith(b"PK\x03\x04"):
-        raise Refused(
-            f"Die Datei ist keine {suffix[1:].upper()}-Datei, auch wenn ihr Name so endet."
-        )
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            _refuse_hostile(entries)
-            return _office_type(archive, {entry.filename for entry in entries}, suffix)
-    except (Refused, MemoryError):
-        raise
-    except Exception as error:
-        raise Refused("Die Datei ist beschädigt. Speichern Sie sie neu.") from error
-
-
-def _refuse_hostile(entries: list[zipfile.ZipInfo]) -> None:
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = max(1, sum(entry.compress_size for entry in entries))
-    names = [entry.filename for entry in entries]
-    if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED or unpacked / packed > HIGHEST_RATIO:
-        raise Refused("Die Datei ist ausgepackt zu groß und wird nicht angenommen.")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise Refused(
-            "Die Datei ist mit einem Kennwort geschützt. Speichern Sie sie ohne Kennwort."
-        )
-    if any(
-        name.startswith("/") or ".." in name.split("/") or "\\" in name for name in names
-    ) or any(stat.S_ISLNK(entry.external_attr >> 16) for entry in entries):
-        raise Refused("Die Datei ist kein gewöhnliches Dokument und wird nicht angenommen.")
-    if len(set(names)) != len(names):
-        raise Refused("Die Datei enthält Teile doppelt und wird nicht angenommen.")
-    if any(ACTIVE_PARTS.search(name) for name in names):
-        raise Refused(
-            "Die Datei enthält Makros oder eingebettete Objekte. Speichern Sie sie ohne diese."
-        )
-
-
-def _office_type(archive: zipfile.ZipFile, names: set[str], suffix: str) -> tuple[str, str]:
-    if suffix in OFFICE:
-        part, word = OFFICE[suffix]
-        if part not in names or "[Content_Types].xml" not in names:
-            raise Refused(f"Die Datei ist keine {suffix[1:].upper()}-Datei.")
-        if b"macroEnabled" in archive.read("[Content_Types].xml"):
-            raise Refused("Die Datei enthält Makros. Speichern Sie sie ohne Makros.")
-        more = sorted(name for name in names if WITH_WORDS.fullmatch(name))
-        return f"application/vnd.openxmlformats-officedocument.{word}", _words(
-            archive, [part, *more[:MOST_PARTS_READ]]
-        )
-    media_type = OPEN_DOCUMENT[suffix]
-    if "mimetype" not in names or archive.read("mimetype").decode("ascii") != media_type:
-        raise Refused(f"Die Datei ist keine {suffix[1:].upper()}-Datei.")
-    return media_type, _words(archive, [n for n in ("content.xml", "styles.xml") if n in names])
-
-
-def _words(archive: zipfile.ZipFile, parts: list[str]) -> str:
-    """The text without its markup, enough to find a classification mark."""
-    texts = []
-    for part in parts:
-        if archive.getinfo(part).file_size < MOST_UNPACKED // 10:
-            markup = archive.read(part).decode("utf-8", "replace")
-            if "<!DOCTYPE" in markup or "<!ENTITY" in markup:
-                raise Refused("Die Datei ist kein gewöhnliches Dokument und wird nicht angenommen.")
-            lines = END_OF_LINE.sub("\n", markup)
-            texts.append(re.sub(r"<[^>]*>", "", lines))
-    return "\n".join(texts)
+    return Found("text/plain", text)
 
 
 def main() -> None:
@@ -268,7 +174,7 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     path, name = Path(sys.argv[1]), sys.argv[2]
     try:
-        answer = {"media_type": inspect(path, name)}
+        answer = {"media_type": inspect(name, path.read_bytes())}
     except Refused as refused:
         answer = {"refusal": str(refused)}
     except (MemoryError, RecursionError):

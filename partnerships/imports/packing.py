@@ -4,7 +4,9 @@ import re
 import zipfile
 from pathlib import Path
 
-from partnerships.files.inspection import ACTIVE_PARTS, TEST_VIRUS, Refused
+from partnerships.files.findings import Refused
+from partnerships.files.inspection import TEST_VIRUS
+from partnerships.files.office import ACTIVE_PARTS
 
 MOST_ENTRIES, MOST_UNPACKED, LARGEST_STRINGS = 500, 48 * 1024 * 1024, 16 * 1024 * 1024
 HIGHEST_RATIO, SMALL = 100, 4 * 1024 * 1024  # a small file may be packed as tightly as it likes

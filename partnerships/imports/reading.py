@@ -19,7 +19,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from partnerships.files.inspection import TEST_VIRUS, Refused, check_name, refuse_classified
+from partnerships.files.findings import Refused
+from partnerships.files.inspection import TEST_VIRUS, check_name, refuse_classified
 from partnerships.imports.packing import check_archive, merged_headings
 from ui.text import clean_line, clean_signs
 

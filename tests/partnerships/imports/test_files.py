@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 
-from partnerships.files.inspection import Refused
+from partnerships.files.findings import Refused
 from partnerships.imports import reading
 from tests.partnerships.files import archive
 from tests.partnerships.imports.sheets import xlsx
