@@ -2,7 +2,8 @@
 
 Runs as a program of its own (`python -m partnerships.files.inspection PATH NAME`), limited in memory and
 processor time, so that a hostile file can hurt nobody but this process. It knows nothing of Django.
-It prints one line of JSON: {"media_type": …} or {"refusal": …}, the latter a German sentence.
+It prints one line of JSON: {"media_type": …} or {"refusal": …}, the latter a German sentence. Where
+the words of a marking stand inside a sentence, "doubt" is the passage the person is asked about.
 """
 
 import io
@@ -19,6 +20,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from partnerships.files.findings import Found, Refused
+from partnerships.files.markings import refuse_classified
 from partnerships.files.office import OFFICE, OPEN_DOCUMENT, read_archive
 
 MEMORY = 768 * 1024 * 1024
@@ -43,23 +45,17 @@ HIDDEN_PROGRAM = re.compile(
     r"\.(exe|com|bat|cmd|scr|js|vbs|ps1|sh|msi|jar|hta|lnk|dll|html?|svg|php)(\.|$)", re.I
 )
 TEST_VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
-CLASSIFIED = re.compile(
-    r"\bVS\s*[-–—]\s*(NfD|NUR\s+F[ÜU]E?R\s+DEN\s+DIENSTGEBRAUCH|VERTRAULICH)\b"
-    r"|\bSTRENG\s+GEHEIM\b|\bAMTLICH\s+GEHEIM\s*GEHALTEN\b|^\s*GEHEIM\s*$",
-    re.I | re.M,
-)
 
 
-def inspect(name: str, content: bytes) -> str:
-    """The media type of an acceptable file; raises Refused."""
+def inspect(name: str, content: bytes) -> tuple[str, str]:
+    """The media type of an acceptable file, and the passage to ask about; raises Refused."""
     suffix = check_name(name)
     if not content:
         raise Refused("Die Datei ist leer. Prüfen Sie, ob sie vollständig gespeichert ist.")
     if TEST_VIRUS in content:
         raise Refused("Die Datei enthält Schadsoftware und wird nicht angenommen.")
     found = _reader(suffix)(content, suffix)
-    refuse_classified(name, found.text)
-    return found.media_type
+    return found.media_type, refuse_classified(name, found.text, found.margins)
 
 
 def check_name(name: str) -> str:
@@ -77,14 +73,6 @@ def check_name(name: str) -> str:
         allowed = ", ".join(ending[1:].upper() for ending in KNOWN)
         raise Refused(f"Diese Dateiart wird nicht angenommen. Möglich sind {allowed}.")
     return suffix
-
-
-def refuse_classified(name: str, text: str) -> None:
-    if CLASSIFIED.search(text) or CLASSIFIED.search(name.replace("_", " ")):
-        raise Refused(
-            "Die Datei ist als Verschlusssache gekennzeichnet. Brücke nimmt keine VS auf; "
-            "sie gehört in das dafür zugelassene System."
-        )
 
 
 def _reader(suffix: str) -> Callable[[bytes, str], Found]:
@@ -174,7 +162,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     path, name = Path(sys.argv[1]), sys.argv[2]
     try:
-        answer = {"media_type": inspect(name, path.read_bytes())}
+        media_type, doubt = inspect(name, path.read_bytes())
+        answer = {"media_type": media_type, **({"doubt": doubt} if doubt else {})}
     except Refused as refused:
         answer = {"refusal": str(refused)}
     except (MemoryError, RecursionError):

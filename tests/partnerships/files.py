@@ -195,12 +195,38 @@ def hostile() -> Iterator[tuple[str, bytes]]:
     yield "andere.docx", archive({"irgendwas.txt": "x"})
     yield "excel.xlsx", docx()
     yield "entity.docx", docx('&x;</w:t><!DOCTYPE a [<!ENTITY x "y">]>')
+    yield from marked()
     yield "vs.docx", docx("VS - NUR FÜR DEN DIENSTGEBRAUCH")
     yield "vs.odt", odt("VS-NfD")
     yield "vs.xlsx", xlsx("<si><t>VS-NfD</t></si><si><t>Plan</t></si>")
     yield "vs-kopfzeile.xlsx", xlsx("", "<oddHeader>&amp;CVS-NfD</oddHeader>")
     yield "typ.odt", archive({"mimetype": "text/plain", "content.xml": "x"})
     yield "kaputt.docx", docx()[:100]
+
+
+def marked() -> Iterator[tuple[str, bytes]]:
+    """Classified, whatever the sign of it looks like and wherever it stands."""
+    lines = (
+        "VS – Nur für den Dienstgebrauch", "VS-NUR FÜR DEN DIENSTGEBRAUCH - 3 -", "VS-Vertraulich",
+        "Geheim", "G E H E I M", "STRENG GEHEIM", "*** VS\u2011NfD ***", "Einstufung: VS-NfD",
+        "EU RESTRICTED", "RESTREINT UE/EU RESTRICTED", "NATO CONFIDENTIAL", "COSMIC TOP SECRET",
+        "Nur für den Dienstgebrauch", "VS-\u00adNfD Seite 2 von 5", "VS-NfD\rText",
+    )  # fmt: skip
+    for number, line in enumerate(lines):
+        yield f"zeile-{number}.txt", f"Vermerk\n{line}\nText".encode()
+    yield "NATO_RESTRICTED_Lage.pdf", pdf("Text")
+    yield "2026-03_geheim_Lage.pdf", pdf("Text")
+
+
+def doubtful() -> Iterator[tuple[str, bytes]]:
+    """Talk about such things, which the person is asked about."""
+    talk = "Die Schulung zu VS-NfD ist am Montag."
+    yield "satz.txt", talk.encode()
+    yield "satz.docx", docx(talk)
+    yield "satz.odt", odt(talk)
+    yield "satz.xlsx", xlsx(f"<si><t>{talk}</t></si>")
+    yield "satz.pdf", pdf(talk)
+    yield "eigener.txt", b"Keine VS-NfD-Inhalte! Und das war streng geheim."
 
 
 def honest() -> Iterator[tuple[str, bytes, str]]:
@@ -213,3 +239,7 @@ def honest() -> Iterator[tuple[str, bytes, str]]:
     yield "Bild.jpeg", picture("JPEG"), "image/jpeg"
     yield "Notiz.txt", "Größe: 3 m".encode(), "text/plain"
     yield "Vermerk.odt", odt("Sitzung"), ODT
+    own = (
+        "Schreiben Sie so, dass der Text dem Landtag vorgelegt werden könnte. Keine VS-NfD-Inhalte."
+    )
+    yield "Stellungnahme.txt", own.encode(), "text/plain"

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -71,6 +72,16 @@ def test_hostile_file_is_refused(
     assert answer["refusal"].endswith(".")
     assert seconds - floor[0] < LONGEST
     assert memory - floor[1] < MOST_MEMORY
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), list(files.doubtful()), ids=[name for name, _ in files.doubtful()]
+)
+def test_words_inside_a_sentence_are_asked_about(name: str, content: bytes, tmp_path: Path) -> None:
+    answer, _, _ = run(tmp_path, name, content)
+
+    assert "media_type" in answer
+    assert re.search("VS-NfD|streng geheim", answer["doubt"])
 
 
 @pytest.mark.parametrize(("name", "content", "kind"), HONEST, ids=[row[0] for row in HONEST])
