@@ -2,7 +2,8 @@
 
 Runs as a program of its own (`python -m partnerships.imports.reading PATH NAME`), limited in memory
 and processor time like `partnerships.files.inspection`. It knows nothing of Django. It prints one line of
-JSON: {"sheets": [{"name", "headings", "rows": [[number, cells]]}], "unread": […]} or {"refusal": …}.
+JSON: {"sheets": [{"name", "headings", "rows": [[number, cells]]}], "unread": […]} or {"refusal": …};
+"doubt" as there.
 """
 
 import csv
@@ -20,7 +21,8 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from partnerships.files.findings import Refused
-from partnerships.files.inspection import TEST_VIRUS, check_name, refuse_classified
+from partnerships.files.inspection import TEST_VIRUS, check_name
+from partnerships.files.markings import refuse_classified
 from partnerships.imports.packing import check_archive, merged_headings
 from ui.text import clean_line, clean_signs
 
@@ -85,13 +87,20 @@ def read(path: Path, name: str) -> dict[str, Any]:
     if path.stat().st_size == 0:
         raise Refused("Die Datei ist leer. Prüfen Sie, ob sie vollständig gespeichert ist.")
     sheets, unread = read_xlsx(path) if suffix == ".xlsx" else (read_csv(path), [])
-    for sheet in sheets:
-        for _, cells in sheet.rows:
-            refuse_classified(name, "\n".join(cells))
+    doubt = refuse_classified(name, "\n".join(_lines(sheets)))
     filled = [sheet for sheet in sheets if sheet.headings]
     if not filled:
         raise Refused("Die Datei enthält keine Angaben: Alle Tabellen sind leer.")
-    return {"sheets": [vars(sheet) for sheet in filled], "unread": unread}
+    answer = {"sheets": [vars(sheet) for sheet in filled], "unread": unread}
+    return answer | ({"doubt": doubt} if doubt else {})
+
+
+def _lines(sheets: list[Sheet]) -> Iterator[str]:
+    """A cell is a line, and so is the name of a sheet."""
+    for sheet in sheets:
+        yield from (sheet.name, *sheet.headings)
+        for _, cells in sheet.rows:
+            yield from cells
 
 
 # CSV

@@ -229,6 +229,19 @@ def doubtful() -> Iterator[tuple[str, bytes]]:
     yield "eigener.txt", b"Keine VS-NfD-Inhalte! Und das war streng geheim."
 
 
+def pages(*lines: str, number: int = 3) -> bytes:
+    made = writer("")
+    stream = " T* ".join
+    for page in range(number):
+        if page:
+            made.add_page(made.pages[0])
+        shown = stream(f"({line.format(page + 1)}) Tj" for line in lines)
+        content = DecodedStreamObject()
+        content.set_data(f"BT /F1 12 Tf 14 TL 72 720 Td {shown} ET".encode("latin-1"))
+        made.pages[page][NameObject("/Contents")] = made._add_object(content)
+    return saved(made)
+
+
 def honest() -> Iterator[tuple[str, bytes, str]]:
     """Name, content and type of what people rightly bring."""
     office = "application/vnd.openxmlformats-officedocument"
@@ -243,3 +256,4 @@ def honest() -> Iterator[tuple[str, bytes, str]]:
         "Schreiben Sie so, dass der Text dem Landtag vorgelegt werden könnte. Keine VS-NfD-Inhalte."
     )
     yield "Stellungnahme.txt", own.encode(), "text/plain"
+    yield "Formular.pdf", pages(*own.split(". ")), "application/pdf"

@@ -82,6 +82,26 @@ def test_hidden_sheets_are_not_read_and_hidden_columns_are(tmp_path: Path) -> No
     assert found["sheets"][0]["rows"][0][1] == ["Leitung", "Flandern"]
 
 
+def test_words_of_a_marking_inside_a_cell_are_asked_about(tmp_path: Path) -> None:
+    talk = "Schulung zu VS-NfD am Montag"
+    for name, content in (
+        ("liste.csv", f"Funktion;Bemerkungen\nLeitung;{talk}\n".encode()),
+        ("liste.xlsx", xlsx(("Funktion", "Bemerkungen"), ("Leitung", talk))),
+    ):
+        found = read(tmp_path, name, content)
+        assert talk in found["doubt"]
+        assert found["sheets"][0]["rows"]
+
+
+def test_own_sentence_is_no_marking(tmp_path: Path) -> None:
+    own = b"Aussage\nKeine VS-NfD-Inhalte.\n"
+    assert "doubt" not in read(tmp_path, "liste.csv", own)
+
+
+def titled(book: Any) -> None:
+    book.worksheets[0].title = "VS-NfD"
+
+
 BOOK: dict[str, str | bytes] = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
 HOSTILE: dict[str, bytes] = {
     "bombe.xlsx": archive(BOOK | {"xl/media/a": b"\0" * 300 * 1024 * 1024}),
@@ -100,6 +120,10 @@ HOSTILE: dict[str, bytes] = {
     "null.csv": b"Funktion;Name\nLei\x00tung;x\n",
     "spalten.csv": b";".join([b"x"] * 100_000),
     "vs.csv": b"Funktion\nVS-NfD\n",
+    "vs-zuerst.csv": b"VS-NfD\nFunktion\nLeitung\n",
+    "vs-zelle.csv": "Funktion;Bemerkungen\nLeitung;VS – Nur für den Dienstgebrauch\n".encode(),
+    "GEHEIM.csv": b"Funktion\nLeitung\n",
+    "vs-blatt.xlsx": spoiled(titled),
     "anfuehrung.csv": b'Funktion;Name\n"Leitung;x\n',
     "a.exe": b"MZ",
 }
