@@ -12,6 +12,7 @@ import re
 import resource
 import sys
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -29,6 +30,7 @@ MOST_PIXELS = 60_000_000
 LONGEST_NAME = 150
 PAGES_READ = 3
 LONGEST_TAIL = 1024  # what may follow the end mark of a PDF
+EDGE = 2  # lines at the top and at the bottom of a page that may be its header and footer
 
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
 KNOWN = [".pdf", *OFFICE, *OPEN_DOCUMENT, *PICTURES, ".txt"]
@@ -97,12 +99,23 @@ def read_pdf(content: bytes, suffix: str) -> Found:
         pages = [reader.pages[number] for number in range(min(PAGES_READ, len(reader.pages)))]
         if not pages:
             raise Refused("Die PDF-Datei hat keine Seite.")
-        text = "\n".join(page.extract_text() for page in pages)
+        texts = [page.extract_text() for page in pages]
+        titles = [str(words) for words in (reader.metadata or {}).values()]
     except (Refused, MemoryError):
         raise
     except Exception as error:
         raise Refused("Die PDF-Datei ist beschädigt. Erzeugen Sie sie neu.") from error
-    return Found("application/pdf", text)
+    return Found("application/pdf", "\n".join([*titles, *texts]), _repeated_edges(texts))
+
+
+def _repeated_edges(pages: list[str]) -> str:
+    """What stands at the edge of more than one page, numbers of pages aside: headers and footers."""
+    counts: Counter[str] = Counter()
+    for page in pages:
+        lines = [" ".join(re.sub(r"\d+", "", line).split()) for line in page.splitlines()]
+        lines = [line for line in lines if line]
+        counts.update({*lines[:EDGE], *lines[-EDGE:]})
+    return "\n".join(line for line, pages_with in counts.items() if pages_with > 1)
 
 
 def _refuse_active(reader: PdfReader) -> None:

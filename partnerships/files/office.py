@@ -1,5 +1,6 @@
 """Word, Excel, PowerPoint and OpenDocument files: ZIP archives with known parts."""
 
+import html
 import io
 import re
 import stat
@@ -21,14 +22,27 @@ OPEN_DOCUMENT = {
 ACTIVE_PARTS = re.compile(
     r"vbaproject|activex|oleobject|\.bin$|\.exe$|\.js$|^scripts/|^basic/", re.I
 )
-# Where an office file has words besides its main part: headers, cells, slides.
+# Where an office file has words besides its main part: notes, cells, slides, its properties.
 WITH_WORDS = re.compile(
-    r"word/(header|footer)\d*\.xml|xl/sharedStrings\.xml|xl/worksheets/sheet\d+\.xml"
-    r"|ppt/(slides/slide|slideMasters/slideMaster)\d+\.xml"
+    r"word/(footnotes|endnotes|comments)\.xml|xl/sharedStrings\.xml|xl/worksheets/sheet\d+\.xml"
+    r"|ppt/slides/slide\d+\.xml|docProps/core\.xml"
+)
+# Where what stands on every page is kept.
+MARGINS = re.compile(
+    r"word/(header|footer)\d*\.xml|ppt/slideMasters/slideMaster\d+\.xml|styles\.xml"
 )
 MOST_PARTS_READ = 12
-# A header of a sheet begins with its place, as in &C for the middle.
-END_OF_LINE = re.compile(r"</(w:p|text:p|text:h|si|t|is|a:p|odd(Header|Footer))>|&amp;[LCR]")
+END_OF_LINE = re.compile(
+    r"</(w:p|text:p|text:h|si|t|is|a:p|(dc|cp):\w+)>|<(w:br|w:cr|a:br|text:line-break)\b[^>]*>"
+)
+BLANK = re.compile(r"<(w:tab|text:tab|text:s)\b[^>]*>")
+HYPHEN = re.compile(r"<w:noBreakHyphen\b[^>]*>")
+WATERMARK = re.compile(r"<v:textpath\b[^>]*?\bstring=\"([^\"]*)\"[^>]*>")
+# Of a sheet, where &C begins what stands in the middle and &12 is a size of letters.
+SHEET_MARGINS = re.compile(
+    rb"<(?:\w+:)?((?:odd|even|first)(?:Header|Footer))>(.{0,2000}?)</(?:\w+:)?\1>", re.S
+)
+LAYOUT = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|[A-Z])')
 
 
 def read_archive(content: bytes, suffix: str) -> Found:
@@ -76,24 +90,43 @@ def _office_type(archive: zipfile.ZipFile, names: set[str], suffix: str) -> Foun
             raise Refused(f"Die Datei ist keine {suffix[1:].upper()}-Datei.")
         if b"macroEnabled" in archive.read("[Content_Types].xml"):
             raise Refused("Die Datei enthält Makros. Speichern Sie sie ohne Makros.")
-        more = sorted(name for name in names if WITH_WORDS.fullmatch(name))
         media_type = f"application/vnd.openxmlformats-officedocument.{word}"
-        return Found(media_type, _words(archive, [part, *more[:MOST_PARTS_READ]]))
-    media_type = OPEN_DOCUMENT[suffix]
-    if "mimetype" not in names or archive.read("mimetype").decode("ascii") != media_type:
-        raise Refused(f"Die Datei ist keine {suffix[1:].upper()}-Datei.")
-    parts = [name for name in ("content.xml", "styles.xml") if name in names]
-    return Found(media_type, _words(archive, parts))
+    else:
+        part, media_type = "content.xml", OPEN_DOCUMENT[suffix]
+        if "mimetype" not in names or archive.read("mimetype").decode("ascii") != media_type:
+            raise Refused(f"Die Datei ist keine {suffix[1:].upper()}-Datei.")
+    more = sorted(name for name in names if WITH_WORDS.fullmatch(name))
+    margins = sorted(name for name in names if MARGINS.fullmatch(name))[:MOST_PARTS_READ]
+    read = [part, *more[:MOST_PARTS_READ]]
+    return Found(
+        media_type,
+        _words(archive, [name for name in read if name in names]),
+        "\n".join([_words(archive, margins), *(sheet_margins(archive, name) for name in more)]),
+    )
+
+
+def sheet_margins(archive: zipfile.ZipFile, name: str) -> str:
+    """Headers and footers of a sheet, a place of the page a line; nothing of other parts."""
+    if not name.startswith("xl/worksheets/") or not _is_readable(archive, name):
+        return ""
+    texts = [
+        text.decode("utf-8", "replace") for _, text in SHEET_MARGINS.findall(archive.read(name))
+    ]
+    return LAYOUT.sub("\n", html.unescape("\n".join(texts)))
 
 
 def _words(archive: zipfile.ZipFile, parts: list[str]) -> str:
     """The text without its markup, enough to find a classification mark."""
     texts = []
-    for part in parts:
-        if archive.getinfo(part).file_size < MOST_UNPACKED // 10:
-            markup = archive.read(part).decode("utf-8", "replace")
-            if "<!DOCTYPE" in markup or "<!ENTITY" in markup:
-                raise Refused("Die Datei ist kein gewöhnliches Dokument und wird nicht angenommen.")
-            lines = END_OF_LINE.sub("\n", markup)
-            texts.append(re.sub(r"<[^>]*>", "", lines))
+    for part in (part for part in parts if _is_readable(archive, part)):
+        markup = archive.read(part).decode("utf-8", "replace")
+        if "<!DOCTYPE" in markup or "<!ENTITY" in markup:
+            raise Refused("Die Datei ist kein gewöhnliches Dokument und wird nicht angenommen.")
+        lines = END_OF_LINE.sub("\n", WATERMARK.sub(r"\n\1\n", markup))
+        plain = re.sub(r"<[^>]*>", "", HYPHEN.sub("-", BLANK.sub(" ", lines)))
+        texts.append(html.unescape(plain))
     return "\n".join(texts)
+
+
+def _is_readable(archive: zipfile.ZipFile, part: str) -> bool:
+    return archive.getinfo(part).file_size < MOST_UNPACKED // 10

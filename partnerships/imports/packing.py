@@ -6,7 +6,7 @@ from pathlib import Path
 
 from partnerships.files.findings import Refused
 from partnerships.files.inspection import TEST_VIRUS
-from partnerships.files.office import ACTIVE_PARTS
+from partnerships.files.office import ACTIVE_PARTS, sheet_margins
 
 MOST_ENTRIES, MOST_UNPACKED, LARGEST_STRINGS = 500, 48 * 1024 * 1024, 16 * 1024 * 1024
 HIGHEST_RATIO, SMALL = 100, 4 * 1024 * 1024  # a small file may be packed as tightly as it likes
@@ -87,6 +87,12 @@ def _check_part(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
             if is_xml and (b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\x00" in piece):
                 raise Refused(ODD)
             tail = piece[-128:]
+
+
+def margins_of(path: Path) -> str:
+    """Headers and footers of all sheets."""
+    with zipfile.ZipFile(path) as archive:
+        return "\n".join(sheet_margins(archive, name) for name in archive.namelist())
 
 
 def merged_headings(path: Path) -> dict[int, list[tuple[int, str]]]:

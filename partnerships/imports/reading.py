@@ -23,7 +23,7 @@ from openpyxl.utils import get_column_letter
 from partnerships.files.findings import Refused
 from partnerships.files.inspection import TEST_VIRUS, check_name
 from partnerships.files.markings import refuse_classified
-from partnerships.imports.packing import check_archive, merged_headings
+from partnerships.imports.packing import check_archive, margins_of, merged_headings
 from ui.text import clean_line, clean_signs
 
 MEMORY = 768 * 1024 * 1024
@@ -87,7 +87,8 @@ def read(path: Path, name: str) -> dict[str, Any]:
     if path.stat().st_size == 0:
         raise Refused("Die Datei ist leer. Prüfen Sie, ob sie vollständig gespeichert ist.")
     sheets, unread = read_xlsx(path) if suffix == ".xlsx" else (read_csv(path), [])
-    doubt = refuse_classified(name, "\n".join(_lines(sheets)))
+    margins = margins_of(path) if suffix == ".xlsx" else ""
+    doubt = refuse_classified(name, "\n".join(_lines(sheets)), margins)
     filled = [sheet for sheet in sheets if sheet.headings]
     if not filled:
         raise Refused("Die Datei enthält keine Angaben: Alle Tabellen sind leer.")

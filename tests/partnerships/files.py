@@ -204,6 +204,10 @@ def hostile() -> Iterator[tuple[str, bytes]]:
     yield "kaputt.docx", docx()[:100]
 
 
+HEADER = WORD.replace("w:document", "w:hdr")
+WATERMARK = '<w:hdr><v:textpath style="x" string="VS-NfD"/></w:hdr>'
+
+
 def marked() -> Iterator[tuple[str, bytes]]:
     """Classified, whatever the sign of it looks like and wherever it stands."""
     lines = (
@@ -214,6 +218,18 @@ def marked() -> Iterator[tuple[str, bytes]]:
     )  # fmt: skip
     for number, line in enumerate(lines):
         yield f"zeile-{number}.txt", f"Vermerk\n{line}\nText".encode()
+    talk = "Staatskanzlei, VS-NfD, Referat 24"
+    yield "kopf.docx", with_part("word/header1.xml", HEADER.format(talk))
+    yield "bindestrich.docx", docx("VS<w:noBreakHyphen/>NfD")
+    yield "wasserzeichen.docx", with_part("word/header1.xml", WATERMARK)
+    yield "fuss.docx", with_part("word/footer2.xml", HEADER.format(talk))
+    yield "titel.docx", with_part("docProps/core.xml", "<dc:title>VS-NfD</dc:title>")
+    yield "fuss.xlsx", xlsx("", "<oddFooter>&amp;R&amp;12VS-NfD Referat 24</oddFooter>")
+    yield (
+        "kopf.odt",
+        archive({"mimetype": ODT, "content.xml": "<a/>", "styles.xml": f"<text:p>{talk}</text:p>"}),
+    )
+    yield "kopf.pdf", pages(talk + ", Seite {}", "Der Text der Seite {}")
     yield "NATO_RESTRICTED_Lage.pdf", pdf("Text")
     yield "2026-03_geheim_Lage.pdf", pdf("Text")
 
@@ -227,6 +243,12 @@ def doubtful() -> Iterator[tuple[str, bytes]]:
     yield "satz.xlsx", xlsx(f"<si><t>{talk}</t></si>")
     yield "satz.pdf", pdf(talk)
     yield "eigener.txt", b"Keine VS-NfD-Inhalte! Und das war streng geheim."
+
+
+def with_part(name: str, content: str) -> bytes:
+    return archive(
+        {"[Content_Types].xml": TYPES, "word/document.xml": WORD.format("Text"), name: content}
+    )
 
 
 def pages(*lines: str, number: int = 3) -> bytes:
@@ -257,3 +279,8 @@ def honest() -> Iterator[tuple[str, bytes, str]]:
     )
     yield "Stellungnahme.txt", own.encode(), "text/plain"
     yield "Formular.pdf", pages(*own.split(". ")), "application/pdf"
+    yield (
+        "Fuß.docx",
+        with_part("word/footer1.xml", HEADER.format(own)),
+        f"{office}.wordprocessingml.document",
+    )

@@ -98,6 +98,10 @@ def test_own_sentence_is_no_marking(tmp_path: Path) -> None:
     assert "doubt" not in read(tmp_path, "liste.csv", own)
 
 
+def in_margin(book: Any) -> None:
+    book.worksheets[0].oddHeader.center.text = "Staatskanzlei, VS-NfD, Referat 24"
+
+
 def titled(book: Any) -> None:
     book.worksheets[0].title = "VS-NfD"
 
@@ -123,6 +127,7 @@ HOSTILE: dict[str, bytes] = {
     "vs-zuerst.csv": b"VS-NfD\nFunktion\nLeitung\n",
     "vs-zelle.csv": "Funktion;Bemerkungen\nLeitung;VS – Nur für den Dienstgebrauch\n".encode(),
     "GEHEIM.csv": b"Funktion\nLeitung\n",
+    "vs-kopf.xlsx": spoiled(in_margin),
     "vs-blatt.xlsx": spoiled(titled),
     "anfuehrung.csv": b'Funktion;Name\n"Leitung;x\n',
     "a.exe": b"MZ",
