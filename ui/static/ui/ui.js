@@ -50,7 +50,10 @@
     sending.addEventListener("load", () => {
       const page = new DOMParser().parseFromString(sending.responseText, "text/html");
       document.title = page.title;
+      const chosen = event.target.querySelector("input[type=file]");
       document.body.replaceWith(page.body);
+      const asked = document.querySelector("input[type=file]");
+      if (asked && chosen) asked.files = chosen.files; // what is asked again need not be looked for again
       if (window.htmx) window.htmx.process(document.body);
       if (sending.responseURL !== location.href) history.pushState(null, "", sending.responseURL);
       (document.querySelector("[data-focus]") || document.getElementById("inhalt")).focus();
