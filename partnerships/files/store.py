@@ -20,7 +20,7 @@ from django.core.files.uploadedfile import UploadedFile
 from ui import disk
 from ui.errors import Refusal
 
-WAIT = 20  # seconds on the wall; the inspection limits its own processor time to a fifth of that
+WAIT = 20  # seconds on the wall; the inspection limits its own processor time to less than that
 PIECE = 64 * 1024
 TOO_MUCH = "Die Datei ist zu aufwendig gebaut und wird nicht angenommen."
 NOT_SCANNED = (
@@ -30,12 +30,23 @@ NOT_SCANNED = (
 NOT_KEPT = "Die Datei wurde nicht angenommen. Bitte sagen Sie der Technik Bescheid."
 
 
+class Doubt(Refusal):
+    """The words of a marking inside a sentence: the file is taken once the person says no."""
+
+    def __init__(self, passage: str) -> None:
+        super().__init__(
+            f"Ist das Dokument eingestuft? Darin steht: „{passage}“. Eingestuftes nimmt Brücke nicht "
+            "auf. Ist es nicht eingestuft, bestätigen Sie das und laden Sie die Datei noch einmal hoch."
+        )
+
+
 @dataclass(frozen=True)
 class Stored:
     storage_name: str
     media_type: str
     size: int
     checksum: str
+    is_doubtful: bool = False
 
 
 def folder() -> Path:
@@ -46,20 +57,20 @@ def path_of(storage_name: str) -> Path:
     return folder() / storage_name[:2] / storage_name
 
 
-def store(upload: UploadedFile) -> Stored:
+def store(upload: UploadedFile, *, is_unclassified: bool = False) -> Stored:
     """Written, inspected, and only then named; a refused file leaves nothing behind."""
     if (upload.size or 0) > settings.DOCUMENT_LARGEST:
         largest = settings.DOCUMENT_LARGEST // 1024 // 1024
         raise Refusal(f"Die Datei ist größer als {largest} MB. Verkleinern Sie sie.")
     try:
-        return _stored(upload, secrets.token_hex(32))
+        return _stored(upload, secrets.token_hex(32), is_unclassified)
     except OSError as error:
         if not disk.is_full(error):
             raise
         raise Refusal(f"{disk.FULL} {NOT_KEPT}") from error
 
 
-def _stored(upload: UploadedFile, name: str) -> Stored:
+def _stored(upload: UploadedFile, name: str, is_unclassified: bool) -> Stored:
     with _waiting(name) as waiting:
         checksum = hashlib.sha256()
         with waiting.open("wb") as target:
@@ -68,13 +79,15 @@ def _stored(upload: UploadedFile, name: str) -> Stored:
                 target.write(piece)
             target.flush()
             os.fsync(target.fileno())
-        media_type = _inspected(waiting, upload.name or "")
+        media_type, doubt = _inspected(waiting, upload.name or "")
+        if doubt and not is_unclassified:
+            raise Doubt(doubt)
         scan(waiting)
         path = path_of(name)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         size = waiting.stat().st_size
         waiting.rename(path)
-    return Stored(name, media_type, size, checksum.hexdigest())
+    return Stored(name, media_type, size, checksum.hexdigest(), bool(doubt))
 
 
 @contextmanager
@@ -87,7 +100,7 @@ def _waiting(name: str) -> Iterator[Path]:
         waiting.unlink(missing_ok=True)
 
 
-def _inspected(path: Path, name: str) -> str:
+def _inspected(path: Path, name: str) -> tuple[str, str]:
     command = [sys.executable, "-m", "partnerships.files.inspection", str(path), name]
     try:
         done = subprocess.run(
@@ -98,7 +111,7 @@ def _inspected(path: Path, name: str) -> str:
         raise Refusal(TOO_MUCH) from None
     if "refusal" in answer:
         raise Refusal(answer["refusal"])
-    return str(answer["media_type"])
+    return str(answer["media_type"]), str(answer.get("doubt", ""))
 
 
 def scan(path: Path) -> None:

@@ -75,6 +75,47 @@ def test_file_comes_back_as_attachment(
     assert "sandbox" in answer["Content-Security-Policy"]
 
 
+SENTENCE = "Die Schulung zu VS-NfD ist am Montag."
+
+
+def test_words_of_a_marking_are_asked_about(
+    client: Client, officer: Any, partnership: Partnership
+) -> None:
+    before = set(folder().rglob("*"))
+    answer = upload(client, "a.txt", SENTENCE.encode())
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Ist das Dokument eingestuft?" in page
+    assert f"„{SENTENCE}“" in page
+    assert '<input type="checkbox" name="is_unclassified"' in page
+    assert not Document.objects.exists()
+    assert set(folder().rglob("*")) == before
+
+
+def test_no_to_the_question_is_kept_in_the_history(
+    client: Client, officer: Any, partnership: Partnership
+) -> None:
+    sent = {"is_unclassified": "on", "_token": "6a7c9c86-6f7d-4a8f-b0a5-0d4b7a6f0002"}
+    upload(client, "a.txt", SENTENCE.encode(), **sent)
+    upload(
+        client, "b.txt", b"Programm", **sent | {"_token": "6a7c9c86-6f7d-4a8f-b0a5-0d4b7a6f0003"}
+    )
+
+    events = Document.pgh_event_model.objects.order_by("pgh_id")
+    told = list(events.values_list("file_name", "pgh_context__reason"))
+    assert told == [("a.txt", "auf Nachfrage: nicht eingestuft"), ("b.txt", None)]
+
+
+def test_no_to_the_question_takes_no_marking(
+    client: Client, officer: Any, partnership: Partnership
+) -> None:
+    answer = upload(client, "a.txt", b"VS-NfD\nText", is_unclassified="on")
+
+    assert "als Verschlusssache gekennzeichnet" in answer.content.decode()
+    assert not Document.objects.exists()
+
+
 def test_same_file_twice_is_pointed_out(
     client: Client, officer: Any, partnership: Partnership
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+import pghistory
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
@@ -16,6 +17,8 @@ from partnerships.records.documents.models import Document
 from partnerships.records.shared.actions import create_record
 from ui.errors import Refusal
 
+NOT_CLASSIFIED = "auf Nachfrage: nicht eingestuft"
+
 
 @transaction.atomic
 def upload_document(
@@ -23,6 +26,7 @@ def upload_document(
     file: UploadedFile,
     document: Document,
     links: Mapping[str, Any] | None = None,
+    is_unclassified: bool = False,
     by: User,
     now: datetime,
 ) -> Document:
@@ -30,7 +34,7 @@ def upload_document(
     if not by.has_perm("partnerships.write_record", document):
         raise PermissionDenied
     refuse_over_quota(document.ministry, file.size or 0)
-    stored = store(file)
+    stored = store(file, is_unclassified=is_unclassified)
     document.file_name = file.name or document.title
     document.storage_name, document.media_type = stored.storage_name, stored.media_type
     document.size, document.checksum = stored.size, stored.checksum
@@ -47,7 +51,9 @@ def upload_document(
             "Diese Datei liegt bei der Partnerschaft schon vor: "
             f"„{known.values_list('title', flat=True)[0]}“."
         )
-    return create_record(record=document, links=links, by=by)
+    reason = {"reason": NOT_CLASSIFIED} if stored.is_doubtful else {}
+    with pghistory.context(**reason):
+        return create_record(record=document, links=links, by=by)
 
 
 def refuse_over_quota(ministry: Ministry, size: int) -> None:

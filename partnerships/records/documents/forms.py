@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 
 from ministries.models import Ministry, User
+from partnerships.files.forms import AskedForm
 from partnerships.permissions import WRITERS
 from partnerships.records.activities.models import Activity
 from partnerships.records.documents.models import Document
@@ -53,7 +54,7 @@ class DocumentForm(TypedForm):
             self.fields["circle"].initial = [user.pk]
 
 
-class UploadForm(DocumentForm):
+class UploadForm(DocumentForm, AskedForm):
     file = forms.FileField(
         label="Datei",
         max_length=200,
@@ -69,7 +70,7 @@ class UploadForm(DocumentForm):
     ministry = forms.ModelChoiceField(
         label="Für das Ressort", queryset=Ministry.objects.none(), empty_label=None
     )
-    field_order = ("file", "title", "ministry", *ABOUT, "visibility")
+    field_order = ("file", "is_unclassified", "title", "ministry", *ABOUT, "visibility")
 
     def __init__(self, *args: Any, user: User, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, user=user, partnership=partnership, **kwargs)

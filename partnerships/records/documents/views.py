@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from ministries.clock import now, today
 from ministries.history.references import with_references
-from partnerships.files.store import opened
+from partnerships.files.store import Doubt, opened
 from partnerships.records.documents.actions import upload_document
 from partnerships.records.documents.forms import ABOUT, DocumentForm, UploadForm
 from partnerships.records.documents.models import Document
@@ -106,14 +106,19 @@ class DocumentUpload(FormPage):
     def save(self, form: UploadForm) -> Document:
         values = dict(form.cleaned_data)
         file, circle = values.pop("file"), values.pop("circle")
+        is_unclassified = values.pop("is_unclassified")
         values["title"] = values["title"] or file.name[:200]
-        return upload_document(
-            file=file,
-            document=Document(partnership=self.object, **values),
-            links={"circle": circle},
-            by=self.request.user,
-            now=now(),
-        )
+        try:
+            return upload_document(
+                file=file,
+                document=Document(partnership=self.object, **values),
+                links={"circle": circle},
+                is_unclassified=is_unclassified,
+                by=self.request.user,
+                now=now(),
+            )
+        except Doubt as doubt:
+            raise form.ask(doubt) from None
 
     def get_success_message(self, result: Document) -> str:
         return f"„{result.title}“ ist gespeichert."
