@@ -37,11 +37,17 @@ log = structlog.get_logger("imports")
 
 @transaction.atomic
 def start_import(
-    *, file: UploadedFile, kind: type[ImportKind], ministry: Ministry, by: User, now: datetime
+    *,
+    file: UploadedFile,
+    kind: type[ImportKind],
+    ministry: Ministry,
+    by: User,
+    now: datetime,
+    is_unclassified: bool = False,
 ) -> Import:
     """Reads the file; if its headings are known it is checked at once."""
     _refuse(kind, ministry, by)
-    found = read_upload(file)
+    found = read_upload(file, is_unclassified=is_unclassified)
     sheets = sorted(found["sheets"], key=lambda sheet: -fits(kind, sheet["headings"]))
     chosen, others = sheets[0], [sheet["name"] for sheet in sheets[1:]]
     if not chosen["rows"]:

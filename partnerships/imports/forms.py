@@ -6,6 +6,7 @@ from django import forms
 
 from ministries.choices import HouseChoice
 from ministries.models import Ministry
+from partnerships.files.forms import AskedForm
 from partnerships.imports.kinds import ImportKind
 from ui.forms import Form
 
@@ -13,7 +14,7 @@ FILE_HELP = "XLSX oder CSV, höchstens 10 MB und 5.000 Zeilen. Keine VS, auch ke
 NOT_IMPORTED = "nicht importieren"
 
 
-class ImportFileForm(Form):
+class ImportFileForm(AskedForm):
     file = forms.FileField(
         label="Datei",
         max_length=150,

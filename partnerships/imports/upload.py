@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
-from partnerships.files.store import scan
+from partnerships.files.store import Doubt, scan
 from ui.errors import Refusal
 
 LARGEST = 10 * 1024 * 1024
@@ -18,7 +18,7 @@ WAIT = 40  # seconds on the wall; the reading limits its own processor time to h
 TOO_MUCH = "Die Datei ist zu aufwendig gebaut und wird nicht angenommen."
 
 
-def read_upload(upload: UploadedFile) -> dict[str, Any]:
+def read_upload(upload: UploadedFile, *, is_unclassified: bool = False) -> dict[str, Any]:
     """What `partnerships.imports.reading` found; Refusal says why it found nothing."""
     if (upload.size or 0) > LARGEST:
         raise Refusal(f"Die Datei ist größer als {LARGEST // 1024 // 1024} MB. Teilen Sie sie auf.")
@@ -28,7 +28,10 @@ def read_upload(upload: UploadedFile) -> dict[str, Any]:
             for piece in upload.chunks():
                 target.write(piece)
         scan(path)
-        return _read(path, upload.name or "")
+        found = _read(path, upload.name or "")
+    if "doubt" in found and not is_unclassified:
+        raise Doubt(found["doubt"])
+    return found
 
 
 def _read(path: Path, name: str) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from ministries.clock import now, today
-from ministries.models import Ministry
+from partnerships.files.store import Doubt
 from partnerships.imports.actions import (
     discard_import,
     map_columns,
@@ -119,14 +119,12 @@ class ImportNew(FormPage):
         return reverse("partnerships:imports")
 
     def save(self, form: Any) -> Import:
-        ministry: Ministry = form.cleaned_data["ministry"]
-        return start_import(
-            file=form.cleaned_data["file"],
-            kind=self.kind,
-            ministry=ministry,
-            by=self.request.user,
-            now=now(),
-        )
+        try:
+            return start_import(
+                **form.cleaned_data, kind=self.kind, by=self.request.user, now=now()
+            )
+        except Doubt as doubt:
+            raise form.ask(doubt) from None
 
     def get_success_url(self, result: Import) -> str:
         if result.state == Import.State.MAPPING:
