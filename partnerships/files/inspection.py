@@ -21,19 +21,22 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from partnerships.files.findings import Found, Refused
+from partnerships.files.mails import read_eml
 from partnerships.files.markings import refuse_classified
 from partnerships.files.office import OFFICE, OPEN_DOCUMENT, read_archive
 
 MEMORY = 768 * 1024 * 1024
-SECONDS = 4
+SECONDS, MAIL_SECONDS = 4, 12
 MOST_PIXELS = 60_000_000
 LONGEST_NAME = 150
 PAGES_READ = 3
 LONGEST_TAIL = 1024  # what may follow the end mark of a PDF
 EDGE = 2  # lines at the top and at the bottom of a page that may be its header and footer
+DEEPEST = 4  # mails on mails
 
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-KNOWN = [".pdf", *OFFICE, *OPEN_DOCUMENT, *PICTURES, ".txt"]
+MAILS = {".eml": read_eml}
+KNOWN = [".pdf", *OFFICE, *OPEN_DOCUMENT, *PICTURES, ".txt", *MAILS]
 ACTIVE_PDF = {
     "/JavaScript",
     "/JS",
@@ -49,15 +52,23 @@ HIDDEN_PROGRAM = re.compile(
 TEST_VIRUS = b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR" + b"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
-def inspect(name: str, content: bytes) -> tuple[str, str]:
+def inspect(name: str, content: bytes, depth: int = 0) -> tuple[str, str]:
     """The media type of an acceptable file, and the passage to ask about; raises Refused."""
     suffix = check_name(name)
     if not content:
         raise Refused("Die Datei ist leer. Prüfen Sie, ob sie vollständig gespeichert ist.")
     if TEST_VIRUS in content:
         raise Refused("Die Datei enthält Schadsoftware und wird nicht angenommen.")
+    if depth > DEEPEST:
+        raise Refused("Die E-Mails sind zu tief ineinander verpackt.")
     found = _reader(suffix)(content, suffix)
-    return found.media_type, refuse_classified(name, found.text, found.margins)
+    doubts = [refuse_classified(name, found.text, found.margins)]
+    for part, held in found.parts:
+        try:
+            doubts.append(inspect(part, held, depth + 1)[1])
+        except Refused as refused:
+            raise Refused(f"Anlage „{part[:LONGEST_NAME]}“: {refused}") from refused
+    return found.media_type, next(filter(None, doubts), "")
 
 
 def check_name(name: str) -> str:
@@ -82,6 +93,8 @@ def _reader(suffix: str) -> Callable[[bytes, str], Found]:
         return read_pdf
     if suffix in PICTURES:
         return read_picture
+    if suffix in MAILS:
+        return MAILS[suffix]
     return read_text if suffix == ".txt" else read_archive
 
 
@@ -171,9 +184,10 @@ def read_text(content: bytes, suffix: str) -> Found:
 
 
 def main() -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     path, name = Path(sys.argv[1]), sys.argv[2]
+    seconds = MAIL_SECONDS if name.lower().endswith(tuple(MAILS)) else SECONDS
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     try:
         media_type, doubt = inspect(name, path.read_bytes())
         answer = {"media_type": media_type, **({"doubt": doubt} if doubt else {})}
