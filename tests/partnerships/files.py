@@ -5,12 +5,14 @@ import stat
 import zipfile
 import zlib
 from collections.abc import Iterator
+from functools import reduce
 
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, TextStringObject
 
 from partnerships.files.inspection import TEST_VIRUS
+from tests.partnerships import mails
 
 WORD = (
     '<?xml version="1.0"?><w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
@@ -196,6 +198,7 @@ def hostile() -> Iterator[tuple[str, bytes]]:
     yield "excel.xlsx", docx()
     yield "entity.docx", docx('&x;</w:t><!DOCTYPE a [<!ENTITY x "y">]>')
     yield from marked()
+    yield from hostile_mails()
     yield "vs.docx", docx("VS - NUR FÜR DEN DIENSTGEBRAUCH")
     yield "vs.odt", odt("VS-NfD")
     yield "vs.xlsx", xlsx("<si><t>VS-NfD</t></si><si><t>Plan</t></si>")
@@ -234,6 +237,31 @@ def marked() -> Iterator[tuple[str, bytes]]:
     yield "2026-03_geheim_Lage.pdf", pdf("Text")
 
 
+def hostile_mails() -> Iterator[tuple[str, bytes]]:
+    program, virus = ("rechnung.exe", b"MZ"), ("a.txt", TEST_VIRUS)
+    macro = ("makro.docx", docx(word__vbaProject=b"x"))
+    for ending, made in ((".eml", mails.eml),):
+        for number, attached in enumerate(
+            (program, virus, macro, ("a.zip", b"PK"), ("a.pdf", b"x"))
+        ):
+            yield f"anlage-{number}{ending}", made(("Programm.pdf", pdf("Text")), attached)
+        yield f"betreff{ending}", made(subject="WG: [VS-NfD] Lage")
+        yield f"text{ending}", made(body="Guten Tag\n\nVS-NfD\n\nText")
+        yield f"anlage-vs{ending}", made(("Lage.txt", "VS – Nur für den Dienstgebrauch".encode()))
+        yield f"anlage-name{ending}", made(("VS-NfD.txt", b"Text"))
+        yield f"VS-NfD Lage{ending}", made()
+        yield f"viele{ending}", made(*((f"{number}.txt", b"x") for number in range(51)))
+        yield f"pdf{ending}", pdf("Text")
+        yield f"html{ending}", b"<html><script>alert(1)</script></html>"
+        yield f"abgebrochen{ending}", made()[: 40 if ending == ".eml" else 700]
+    yield "html-zeile.eml", mails.eml(html="<p>Guten Tag</p><div>VS-<b>NfD</b></div><p>Text</p>")
+    yield "skript.eml", mails.eml(html="<script>alert(1)</script>")
+    yield "anlage-mail.eml", mails.forwarded(mails.eml(program))
+    yield "tief.eml", reduce(lambda inner, _: mails.forwarded(inner), range(6), mails.eml())
+    yield "verschluesselt.eml", mails.eml().replace(b"text/plain", b"application/pkcs7-mime")
+    yield "null.eml", mails.eml() + b"\0"
+
+
 def doubtful() -> Iterator[tuple[str, bytes]]:
     """Talk about such things, which the person is asked about."""
     talk = "Die Schulung zu VS-NfD ist am Montag."
@@ -242,6 +270,9 @@ def doubtful() -> Iterator[tuple[str, bytes]]:
     yield "satz.odt", odt(talk)
     yield "satz.xlsx", xlsx(f"<si><t>{talk}</t></si>")
     yield "satz.pdf", pdf(talk)
+    yield "satz.eml", mails.eml(body=talk)
+    yield "betreff.eml", mails.eml(subject="Merkblatt VS-NfD für alle")
+    yield "anlage.eml", mails.eml(("satz.txt", talk.encode()))
     yield "eigener.txt", b"Keine VS-NfD-Inhalte! Und das war streng geheim."
 
 
@@ -284,3 +315,6 @@ def honest() -> Iterator[tuple[str, bytes, str]]:
         with_part("word/footer1.xml", HEADER.format(own)),
         f"{office}.wordprocessingml.document",
     )
+    fine = [("Programm.pdf", pdf("Programm")), ("Logo.png", picture()), ("Text.txt", b"Text")]
+    yield "WG Programm.eml", mails.eml(*fine, html="<p>Guten Tag</p>"), "message/rfc822"
+    yield "Antwort.eml", mails.forwarded(mails.eml(*fine)), "message/rfc822"

@@ -13,7 +13,7 @@ from partnerships.files.store import folder, path_of
 from partnerships.models import Document, Partnership
 from partnerships.tasks import sweep_documents
 from tests import factories, record_factories
-from tests.partnerships import files
+from tests.partnerships import files, mails
 
 pytestmark = pytest.mark.django_db
 
@@ -114,6 +114,30 @@ def test_no_to_the_question_takes_no_marking(
 
     assert "als Verschlusssache gekennzeichnet" in answer.content.decode()
     assert not Document.objects.exists()
+
+
+@pytest.mark.parametrize(("name", "content"), [("Antwort.eml", mails.eml())])
+def test_mail_is_kept_and_never_opened_as_a_page(
+    client: Client, officer: Any, partnership: Partnership, name: str, content: bytes
+) -> None:
+    assert upload(client, name, content).status_code == 302
+
+    document = Document.objects.get()
+    answer = client.get(reverse("partnerships:document-file", args=[document.pk]))
+    assert (answer["Content-Type"], b"".join(answer)) == ("application/octet-stream", content)
+    assert answer["Content-Disposition"].startswith("attachment;")
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    for page in ("partnerships:documents", "partnerships:document"):
+        where = partnership.slug if page.endswith("s") else document.pk
+        assert "E-Mail, " in client.get(reverse(page, args=[where])).content.decode()
+
+
+def test_attachment_of_a_mail_is_refused_by_name(
+    client: Client, officer: Any, partnership: Partnership
+) -> None:
+    answer = upload(client, "Antwort.eml", mails.eml(("rechnung.exe", b"MZ")))
+
+    assert "Anlage „rechnung.exe“: Dateien mit diesem Namen" in answer.content.decode()
 
 
 def test_same_file_twice_is_pointed_out(

@@ -20,6 +20,23 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
+MAIL, OFFICE = "E-Mail", "application/vnd.openxmlformats-officedocument"
+TYPES = {
+    "application/pdf": "PDF",
+    f"{OFFICE}.wordprocessingml.document": "Word",
+    f"{OFFICE}.spreadsheetml.sheet": "Excel",
+    f"{OFFICE}.presentationml.presentation": "PowerPoint",
+    "application/vnd.oasis.opendocument.text": "OpenDocument-Text",
+    "application/vnd.oasis.opendocument.spreadsheet": "OpenDocument-Tabelle",
+    "application/vnd.oasis.opendocument.presentation": "OpenDocument-Präsentation",
+    "image/png": "Bild (PNG)",
+    "image/jpeg": "Bild (JPEG)",
+    "text/plain": "Text",
+    "message/rfc822": MAIL,
+    "application/vnd.ms-outlook": MAIL,
+}
+
+
 class DocumentQuerySet(SharedQuerySet["Document"]):
     def visible_to(self, user: "User") -> Self:
         """What hangs on a record is read by whoever reads both."""
@@ -110,6 +127,15 @@ class Document(Shared, Filed):
     def belongs_to(self) -> list[str]:
         """Titles of the records it hangs on, besides the partnership."""
         return [record.title for record in (self.agreement, self.activity, self.note) if record]
+
+    @property
+    def type_words(self) -> str:
+        return TYPES.get(self.media_type, "Datei")
+
+    @property
+    def handed_out_as(self) -> str:
+        """A mail as mere bytes: browsers open its own type as a page."""
+        return "application/octet-stream" if self.type_words == MAIL else self.media_type
 
     def get_absolute_url(self) -> str:
         return reverse("partnerships:document", args=[self.pk])

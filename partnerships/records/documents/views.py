@@ -67,7 +67,7 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponseBase:
         content = opened(row.storage_name)
     except FileNotFoundError:
         raise Http404 from None
-    response = FileResponse(content, content_type=row.media_type)
+    response = FileResponse(content, content_type=row.handed_out_as)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.file_name)}"
     return response
 
