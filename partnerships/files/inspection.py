@@ -21,7 +21,7 @@ from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
 from partnerships.files.findings import Found, Refused
-from partnerships.files.mails import read_eml
+from partnerships.files.mails import read_eml, read_msg
 from partnerships.files.markings import refuse_classified
 from partnerships.files.office import OFFICE, OPEN_DOCUMENT, read_archive
 
@@ -35,7 +35,7 @@ EDGE = 2  # lines at the top and at the bottom of a page that may be its header 
 DEEPEST = 4  # mails on mails
 
 PICTURES = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
-MAILS = {".eml": read_eml}
+MAILS = {".eml": read_eml, ".msg": read_msg}
 KNOWN = [".pdf", *OFFICE, *OPEN_DOCUMENT, *PICTURES, ".txt", *MAILS]
 ACTIVE_PDF = {
     "/JavaScript",

@@ -2,11 +2,15 @@
 
 import email
 import html
+import io
 import mimetypes
 import re
+from collections.abc import Iterator
 from email.message import EmailMessage
 from email.policy import default as modern
 from typing import Any
+
+import olefile
 
 from partnerships.files.findings import Found, Refused
 
@@ -28,6 +32,11 @@ SIGNATURES = {
 }
 # A subject is a heading: what stands in brackets or before a colon is a line of its own.
 SUBJECT_PARTS = re.compile(r"[\[\](){}:|]")
+# Streams of a .msg file, by the number of what they hold.
+SUBJECT, BODY, HTML, CONTENT, LONG_NAME, SHORT_NAME = "0037 1000 1013 3701 3707 3704".split()
+NAMES_OF_PROPERTIES = "__nameid_version1.0"
+STREAM = re.compile(r"__substg1\.0_([0-9A-F]{4})([0-9A-F]{4})", re.I)
+ENCODINGS = {"001F": "utf-16-le", "001E": "cp1252"}  # all else, HTML too, is bytes
 
 
 def read_eml(content: bytes, suffix: str) -> Found:
@@ -50,6 +59,46 @@ def read_eml(content: bytes, suffix: str) -> Found:
     except Exception as error:
         raise Refused(DAMAGED) from error
     return _found("message/rfc822", lines, parts)
+
+
+def read_msg(content: bytes, suffix: str) -> Found:
+    if not content.startswith(olefile.MAGIC):
+        raise Refused(NO_MAIL)
+    lines: list[str] = []
+    contents: dict[str, bytes] = {}
+    names: dict[str, str] = {}
+    try:
+        with olefile.OleFileIO(io.BytesIO(content)) as file:
+            for place, kind, value, told in _streams(file):
+                if kind == SUBJECT:
+                    lines += subject_lines(told)
+                elif kind in (BODY, HTML):
+                    lines.append(html_lines(told) if kind == HTML else told)
+                elif kind == CONTENT:
+                    contents[place] = value
+                elif kind == LONG_NAME or (kind == SHORT_NAME and place not in names):
+                    names[place] = told
+    except (Refused, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        raise Refused(DAMAGED) from error
+    parts = [(names.get(place, UNNAMED), held) for place, held in contents.items()]
+    return _found("application/vnd.ms-outlook", lines, parts)
+
+
+def _streams(file: olefile.OleFileIO) -> Iterator[tuple[str, str, bytes, str]]:
+    """Of the mail and of all that hangs on it: place, number, bytes and words of what is kept."""
+    if not file.exists("__properties_version1.0"):
+        raise Refused(NO_MAIL)
+    for path in file.listdir():
+        if any(not name.startswith("__") for name in path):
+            raise Refused("Die E-Mail enthält eingebettete Objekte. Speichern Sie sie ohne diese.")
+        stream = STREAM.fullmatch(path[-1])
+        if stream and NAMES_OF_PROPERTIES not in path:
+            value = file.openstream(path).read()
+            encoding = ENCODINGS.get(stream[2].upper(), "utf-8")
+            told = value.decode(encoding, "replace").rstrip("\x00")
+            yield "/".join(path[:-1]), stream[1].upper(), value, told
 
 
 def subject_lines(subject: str) -> list[str]:

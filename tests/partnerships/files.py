@@ -240,7 +240,7 @@ def marked() -> Iterator[tuple[str, bytes]]:
 def hostile_mails() -> Iterator[tuple[str, bytes]]:
     program, virus = ("rechnung.exe", b"MZ"), ("a.txt", TEST_VIRUS)
     macro = ("makro.docx", docx(word__vbaProject=b"x"))
-    for ending, made in ((".eml", mails.eml),):
+    for ending, made in ((".eml", mails.eml), (".msg", mails.msg)):
         for number, attached in enumerate(
             (program, virus, macro, ("a.zip", b"PK"), ("a.pdf", b"x"))
         ):
@@ -260,6 +260,11 @@ def hostile_mails() -> Iterator[tuple[str, bytes]]:
     yield "tief.eml", reduce(lambda inner, _: mails.forwarded(inner), range(6), mails.eml())
     yield "verschluesselt.eml", mails.eml().replace(b"text/plain", b"application/pkcs7-mime")
     yield "null.eml", mails.eml() + b"\0"
+    yield "gefaelscht.msg", mails.eml()
+    yield "word.msg", mails.compound({"WordDocument": b"x"})
+    yield "objekt.msg", mails.msg(**{"__attach_version1.0_#00000001": {"\1Ole10Native": b"MZ"}})
+    yield "html-zeile.msg", mails.msg(**{"__substg1.0_10130102": b"<p>VS-NfD</p>"})
+    yield "weitergeleitet.msg", mails.forwarded_msg("VS-NfD: Lage")
 
 
 def doubtful() -> Iterator[tuple[str, bytes]]:
@@ -273,6 +278,8 @@ def doubtful() -> Iterator[tuple[str, bytes]]:
     yield "satz.eml", mails.eml(body=talk)
     yield "betreff.eml", mails.eml(subject="Merkblatt VS-NfD für alle")
     yield "anlage.eml", mails.eml(("satz.txt", talk.encode()))
+    yield "satz.msg", mails.msg(body=talk)
+    yield "anlage.msg", mails.msg(("satz.docx", docx(talk)))
     yield "eigener.txt", b"Keine VS-NfD-Inhalte! Und das war streng geheim."
 
 
@@ -318,3 +325,5 @@ def honest() -> Iterator[tuple[str, bytes, str]]:
     fine = [("Programm.pdf", pdf("Programm")), ("Logo.png", picture()), ("Text.txt", b"Text")]
     yield "WG Programm.eml", mails.eml(*fine, html="<p>Guten Tag</p>"), "message/rfc822"
     yield "Antwort.eml", mails.forwarded(mails.eml(*fine)), "message/rfc822"
+    yield "Programm.msg", mails.msg(*fine, body="x" * 5000), "application/vnd.ms-outlook"
+    yield "Weitergeleitet.MSG", mails.forwarded_msg("AW: Programm"), "application/vnd.ms-outlook"

@@ -116,7 +116,9 @@ def test_no_to_the_question_takes_no_marking(
     assert not Document.objects.exists()
 
 
-@pytest.mark.parametrize(("name", "content"), [("Antwort.eml", mails.eml())])
+@pytest.mark.parametrize(
+    ("name", "content"), [("Antwort.eml", mails.eml()), ("Antwort.msg", mails.msg())]
+)
 def test_mail_is_kept_and_never_opened_as_a_page(
     client: Client, officer: Any, partnership: Partnership, name: str, content: bytes
 ) -> None:

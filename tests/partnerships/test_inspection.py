@@ -41,7 +41,7 @@ def test_web_process_opens_no_file_itself() -> None:
     """What reads files of others is loaded where they are read; it is large, too."""
     program = (
         "import sys, config.wsgi; from django.urls import get_resolver; get_resolver().url_patterns;"
-        "print(*{'openpyxl', 'pypdf', 'PIL'}.intersection(sys.modules))"
+        "print(*{'openpyxl', 'pypdf', 'PIL', 'olefile'}.intersection(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=settings.BASE_DIR, capture_output=True, check=True

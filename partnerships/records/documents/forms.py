@@ -58,7 +58,7 @@ class UploadForm(DocumentForm, AskedForm):
     file = forms.FileField(
         label="Datei",
         max_length=200,
-        help_text="PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, Text oder E-Mail (EML), höchstens "
+        help_text="PDF, Word, Excel, PowerPoint, OpenDocument, PNG, JPEG, Text oder E-Mail (EML, MSG), höchstens "
         f"{settings.DOCUMENT_LARGEST // 1024 // 1024} MB. Keine VS, auch keine VS-NfD.",
         error_messages={
             "required": "Wählen Sie eine Datei aus.",
