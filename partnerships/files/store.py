@@ -35,7 +35,7 @@ class Doubt(Refusal):
 
     def __init__(self, passage: str) -> None:
         super().__init__(
-            f"Ist das Dokument eingestuft? Darin steht: „{passage}“. Eingestuftes nimmt Brücke nicht "
+            f"Ist das Dokument eingestuft? Darin steht: „{passage}“ Eingestuftes nimmt Brücke nicht "
             "auf. Ist es nicht eingestuft, bestätigen Sie das und laden Sie die Datei noch einmal hoch."
         )
 

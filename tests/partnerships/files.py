@@ -324,6 +324,7 @@ def honest() -> Iterator[tuple[str, bytes, str]]:
     )
     fine = [("Programm.pdf", pdf("Programm")), ("Logo.png", picture()), ("Text.txt", b"Text")]
     yield "WG Programm.eml", mails.eml(*fine, html="<p>Guten Tag</p>"), "message/rfc822"
+    yield "Unterschrieben.eml", mails.signed(), "message/rfc822"
     yield "Antwort.eml", mails.forwarded(mails.eml(*fine)), "message/rfc822"
     yield "Programm.msg", mails.msg(*fine, body="x" * 5000), "application/vnd.ms-outlook"
     yield "Weitergeleitet.MSG", mails.forwarded_msg("AW: Programm"), "application/vnd.ms-outlook"

@@ -29,6 +29,15 @@ def eml(*attached: File, html: str = "", **words: str) -> bytes:
     return made.as_bytes()
 
 
+def signed() -> bytes:
+    """With a signature, words of an old code page, and a charset nobody knows."""
+    made = message(subject="Grüße aus Łódź")
+    made.add_attachment("Größe: 3 m", filename="Text.txt", charset="iso-8859-1")
+    made.add_attachment("Text", charset="us-ascii")
+    made.add_attachment(b"0", "application", "pkcs7-signature", filename="smime.p7s")
+    return made.as_bytes().replace(b"us-ascii", b"x-unbekannt")
+
+
 def forwarded(inner: bytes) -> bytes:
     made = message(subject="WG: Programm")
     made.add_attachment(inner, "application", "octet-stream", filename="Nachricht.eml")
