@@ -38,7 +38,7 @@ from ui.views import FormPage, ListPage
 
 SHOWN = 25
 OUTCOMES = {"neu": "new", "geaendert": "changed", "gleich": "same", "ausgelassen": "left"}
-MOST_ASKED = 100
+MOST_ASKED = 50
 AUDIENCE = "Den Import sehen nur Sie. Übernommene Einträge sieht, wer sie auch sonst sehen darf."
 
 
