@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -350,22 +349,6 @@ def test_who_lost_the_function_writes_nothing(people: People, flandern: Partners
     row.refresh_from_db()
     assert "nicht mehr" in row.notice
     assert not Contact.objects.exists()
-
-
-def test_words_of_a_marking_are_asked_about(people: People, sign_in: SignIn) -> None:
-    client = sign_in(people.officer)
-    content = xlsx(("Funktion", "Bemerkungen"), ("Leitung", "Schulung zu VS-NfD am Montag"))
-
-    def send(**more: str) -> Any:
-        file = SimpleUploadedFile("liste.xlsx", content)
-        sent = {"file": file, "ministry": people.house.pk, "_token": uuid4(), **more}
-        return client.post("/import/neu/kontakte/", sent)
-
-    page = send().content.decode()
-    assert "Ist das Dokument eingestuft?" in page
-    assert not Import.objects.exists()
-    assert '<input type="checkbox" name="is_unclassified"' in page
-    assert send(is_unclassified="on").status_code == 302
 
 
 def test_pages_lead_from_file_to_result(
