@@ -2,7 +2,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Case, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Concat, ExtractYear
 
 from ministries.history.dated import Dated, DatedQuerySet, Sourced, no_overlap
 from ministries.history.tracking import track, track_links
@@ -10,6 +11,8 @@ from ui.text_fields import AddressField, LineField
 
 if TYPE_CHECKING:
     from ministries.accounts.users import User
+
+TEXT = models.TextField()
 
 
 class MinistryQuerySet(DatedQuerySet["Ministry"]):
@@ -27,7 +30,18 @@ class Ministry(Dated, Sourced):
     A renamed or newly cut house is a new row; the old one names its successors.
     """
 
-    named_by = "abbreviation"
+    # "SMJusDEG (bis 2024)": several houses bore the same abbreviation, one after the other.
+    named_by = Concat(
+        "abbreviation",
+        Case(
+            When(valid_until=None, then=Value("")),
+            default=Concat(
+                Value(" (bis "), ExtractYear("valid_until"), Value(")"), output_field=TEXT
+            ),
+            output_field=TEXT,
+        ),
+        output_field=TEXT,
+    )
 
     slug = models.SlugField("Kurzname", unique=True)
     abbreviation = LineField("Abkürzung", max_length=12)
@@ -68,6 +82,24 @@ class Ministry(Dated, Sourced):
         if self.valid_until is None:
             return f"{self.abbreviation} – {self.name}"
         return f"{self.abbreviation} – {self.name} (bis {self.valid_until:%d.%m.%Y})"
+
+    @property
+    def dated_name(self) -> str:
+        """ "SMJusDEG (bis 2024)": in what happened long ago, a house of that time."""
+        until = f" (bis {self.valid_until.year})" if self.valid_until else ""
+        return f"{self.abbreviation}{until}"
+
+    def heirs(self, day: date) -> "list[Ministry]":
+        """Who holds on that day what this house held: itself, or those that follow it, step by step."""
+        heirs, seen, following = [], {self.pk}, [self]
+        while following:
+            house = following.pop(0)
+            if house.contains(day):
+                heirs.append(house)
+            else:
+                following += [one for one in house.successors.all() if one.pk not in seen]
+                seen |= {one.pk for one in following}
+        return heirs
 
 
 @track_links()

@@ -32,6 +32,8 @@ NOT_PLANTED = {
     "ministries.Disclosure.subject": "what kind of list, one of ours",
     "ministries.Disclosure.query": "the address of a list",
     "partnerships.Activity.countries": "codes of countries",
+    "partnerships.Activity.external_key": "of the file it was loaded from, typed by nobody",
+    "partnerships.Organisation.external_key": "of the file it was loaded from, typed by nobody",
     "partnerships.ColumnMapping.kind": "the word of a kind of import",
     "partnerships.ColumnMapping.fingerprint": "computed",
     "partnerships.Import.kind": "the word of a kind of import",

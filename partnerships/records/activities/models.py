@@ -196,15 +196,29 @@ class Activity(Shared, Sourced, Filed):
         default="",
         db_default="",
     )
+    # What an entry of the public register keeps: its short name there, and the house of that day.
+    external_key = models.SlugField(
+        "Kurzname im Register", max_length=80, unique=True, null=True, blank=True, editable=False
+    )
+    house_then = models.ForeignKey(
+        Ministry,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name="damaliges Ressort",
+    )
     aims = ProseField("Ziele", max_length=LONGEST_TEXT, blank=True)
     results = ProseField("Ergebnisse", max_length=LONGEST_TEXT, blank=True)
     search_text = search_text("title", "place", "leader")
 
-    # Added by `known_to` and `with_links`.
+    # Added by `known_to`, `with_links` and `with_twins`.
     is_outline: bool
     partnership_links: list[dict[str, str]]
     house_links: list[dict[str, str]]
     area_names: list[str]
+    twins: list[dict[str, Any]]
 
     objects = ActivityQuerySet.as_manager()
 
@@ -257,6 +271,18 @@ class Activity(Shared, Sourced, Filed):
     @property
     def last_day(self) -> date:
         return self.ends_on or last_day(self.starts_on, self.starts_on_precision)
+
+    @property
+    def house_then_words(self) -> str:
+        """ "SMJusDEG (bis 2024)"; nothing where its own house held it then as now."""
+        if self.house_then is None:
+            return "Ressort nicht erfasst" if self.external_key else ""
+        return "" if self.house_then_id == self.ministry_id else self.house_then.dated_name
+
+    @property
+    def awaits_confirmation(self) -> bool:
+        """What a house wrote itself needs none, what it was told does."""
+        return bool(self.source) and not self.is_confirmed
 
     @property
     def outline_title(self) -> str:

@@ -52,17 +52,24 @@ class Organisation(Sourced, Versioned):
 
     class Kind(models.TextChoices):
         MUNICIPALITY = "municipality", "Kommune"
+        DISTRICT = "district", "Landkreis"
+        EUROREGION = "euroregion", "Euroregion"
         ASSOCIATION = "association", "Verband, Verein"
+        NETWORK = "network", "Netzwerk"
+        FOUNDATION = "foundation", "Stiftung"
         CHAMBER = "chamber", "Kammer"
         UNIVERSITY = "university", "Hochschule"
         RESEARCH = "research", "Forschungseinrichtung"
         SCHOOL = "school", "Schule"
         CHOIR = "choir", "Chor"
         ORCHESTRA = "orchestra", "Orchester"
+        ENSEMBLE = "ensemble", "Ensemble"
         CULTURE = "culture", "Kultureinrichtung"
         SORBIAN = "sorbian", "sorbische Einrichtung"
         COMPANY = "company", "Unternehmen"
         BUSINESS_DEVELOPMENT = "business_development", "Wirtschaftsförderung"
+        HEALTH = "health", "Gesundheitseinrichtung"
+        LIAISON_OFFICE = "liaison_office", "Verbindungsbüro"
         AUTHORITY = "authority", "Behörde"
         OTHER = "other", "sonstige"
 
@@ -79,6 +86,10 @@ class Organisation(Sourced, Versioned):
         verbose_name="erfasst durch",
     )
     country = CountryField("Staat", blank=True)
+    role = models.CharField("Aufgabe", max_length=200, blank=True, default="", db_default="")
+    external_key = models.SlugField(
+        "Kurzname im Register", max_length=80, unique=True, null=True, blank=True, editable=False
+    )
     sort_key = sort_key()
     search_text = search_text("name", "place")
 
