@@ -134,10 +134,10 @@ def activities(asked: Asked) -> Section:
             row.period_words,
             doubted(asked, row, restricted(row, f"{_kind(row)}: {row.title}")),
             row.get_state_display(),
-            row.ministry.abbreviation,
+            _houses(row),
             row.results,
         )
-        for row in recent.select_related("ministry")[:MOST_ACTIVITIES]
+        for row in recent.select_related("ministry", "house_then")[:MOST_ACTIVITIES]
     ]
     head = ("Zeitraum", "Aktivität", "Stand", "Ressort", "Ergebnisse")
     return Section("Aktivitäten", [Table(head, rows)] if rows else [])
@@ -146,6 +146,11 @@ def activities(asked: Asked) -> Section:
 def _kind(row: Activity) -> str:
     kind, level = row.get_kind_display(), row.get_level_display()
     return f"{kind} ({level})" if level else kind
+
+
+def _houses(row: Activity) -> str:
+    then = row.house_then_words
+    return f"{row.ministry}, damals: {then}" if then else str(row.ministry)
 
 
 def working_groups(asked: Asked) -> Section:

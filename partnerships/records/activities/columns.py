@@ -53,7 +53,9 @@ def _told(cell: Told) -> Told:
 def _title(row: Activity) -> SafeString:
     if row.is_outline:
         return markup.noted(row.outline_title, "nur Zeitraum und Region")
-    return markup.noted(markup.row_link(row.get_absolute_url(), row.title), _circle(row), row.place)
+    doubt = "unbestätigt" if row.awaits_confirmation else ""
+    link = markup.row_link(row.get_absolute_url(), row.title)
+    return markup.noted(link, _circle(row), row.place, doubt)
 
 
 def _circle(row: Activity) -> str:
@@ -71,8 +73,10 @@ def _level(row: Activity) -> str:
 
 
 def _houses(row: Activity) -> SafeString:
-    others = "" if row.is_outline else _names(row.house_links, "abbreviation")
-    return markup.noted(markup.house(row), others and f"mit {others}")
+    if row.is_outline:
+        return markup.house(row)
+    others, then = _names(row.house_links, "abbreviation"), row.house_then_words
+    return markup.noted(markup.house(row), then and f"damals: {then}", others and f"mit {others}")
 
 
 def _partners(row: Activity) -> SafeString:
@@ -94,6 +98,7 @@ COLUMNS: list[Column[Activity]] = [
     Column("level", "Kontaktebene", _own(lambda row: row.get_level_display()),
            ["is_outline", "told_level", "starts_on"], _told(_level)),
     Column("house", "Ressort", "ministry.abbreviation", ["ministry__sort_order", "starts_on"], _houses),
+    Column("house_then", "Damaliges Ressort", _own(lambda row: row.house_then_words)),
     Column("participating", "Beteiligte Ressorts", _own(lambda r: _names(r.house_links, "abbreviation"))),
     Column("partnerships", "Partnerschaften", lambda row: _names(row.partnership_links), cell=_partners),
     Column("countries", "Weitere Staaten", lambda row: ", ".join(map(country_name, row.countries))),
@@ -102,6 +107,8 @@ COLUMNS: list[Column[Activity]] = [
     Column("leader", "Leitung", _own(lambda row: row.leader)),
     Column("aims", "Ziele", _own(lambda row: row.aims)),
     Column("results", "Ergebnisse", _own(lambda row: row.results)),
+    Column("source", "Quelle", _own(lambda row: row.source)),
+    Column("confirmed", "Bestätigt", _own(lambda row: "unbestätigt" if row.awaits_confirmation else "")),
     Column("visibility", "Wer sieht das?", lambda row: row.get_visibility_display()),
     Column("reference", "Aktenzeichen", _own(lambda row: row.file_reference)),
     Column("number", "Nr.", _own(lambda row: row.pk)),

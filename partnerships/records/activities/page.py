@@ -119,7 +119,7 @@ class PartList:
 def find_activity(user: User, pk: int) -> Activity:
     """The activity with its links and their keys, or 404."""
     seen = Activity.objects.visible_to(user).with_links().annotate(**_link_keys())
-    related = seen.select_related("ministry", "offered_to")
+    related = seen.select_related("ministry", "house_then", "offered_to")
     return get_object_or_404(with_references(related, user, "working_group"), pk=pk)
 
 

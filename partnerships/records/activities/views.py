@@ -54,7 +54,9 @@ class ActivityList(ListPage):
 
     def queryset(self, request: HttpRequest) -> Any:
         known = Activity.objects.known_to(request.user).with_links().with_told_order()
-        return known.select_related("ministry").defer("search_text", "aims", "results")
+        return known.select_related("ministry", "house_then").defer(
+            "search_text", "aims", "results"
+        )
 
     def export_rows(self, rows: Any) -> Iterable[Any]:
         return super().export_rows(with_costs(rows.defer(None).defer("search_text")))
@@ -86,7 +88,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
     known = Activity.objects.known_to(request.user).in_use().filter(partnerships=partnership)
     rows = list(
         known.with_links()
-        .select_related("ministry")
+        .select_related("ministry", "house_then")
         .defer("search_text", "aims", "results")
         .order_by("-starts_on", "-pk")[:SHOWN]
     )
