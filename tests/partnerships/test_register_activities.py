@@ -91,3 +91,18 @@ def test_fact_sheet_says_where_it_comes_from(people: People, former: Ministry) -
     assert row.origin is not None
     assert not row.origin.is_confirmed
     assert row.detail.endswith("damals: SMEKUL (bis 2024)")
+
+
+def test_desk_asks_once_for_all_of_them(officer: Client, people: People) -> None:
+    Ministry.objects.filter(pk=people.house.pk).update(
+        confirmed_on=today(), confirmed_by=people.officer
+    )
+    rows = [told(people, external_key=f"reise-{number}") for number in range(3)]
+
+    text = text_of(officer, "/zu-erledigen/")
+    assert "3 Angaben zu Ihrem Haus" in text
+    assert "Ergebnis nachtragen" not in text
+
+    rows[0].confirmed_on, rows[0].confirmed_by = today(), people.officer
+    rows[0].save()
+    assert "Ergebnis nachtragen" in text_of(officer, "/zu-erledigen/")

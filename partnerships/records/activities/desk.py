@@ -27,9 +27,13 @@ def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
 
 
 def unreported(user: User, today: date) -> ActivityQuerySet:
-    """Over within the last year, not called off, and nobody said what came of it."""
+    """Over within the last year, not called off, and nobody said what came of it.
+
+    What the public register tells is confirmed first.
+    """
     is_open = Q(state=ActivityState.DONE, results="") | Q(state__in=COMING)
-    own = Activity.objects.visible_to(user).in_use().filter(is_open)
+    is_known = Q(external_key=None) | Q(confirmed_on__isnull=False)
+    own = Activity.objects.visible_to(user).in_use().filter(is_open, is_known)
     recent = own.filter(ministry__in=user.ministry_ids(*WRITERS)).between(today - LOOK_BACK, None)
     return recent.over(today)
 
