@@ -26,6 +26,7 @@ from ministries.models import Ministry, Responsibility, User
 from partnerships.house_facts.models import CorrectionRequest
 from partnerships.permissions import KEEPERS, WRITERS
 from partnerships.records.activities.models import Activity
+from partnerships.records.activities.twins import with_twins
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.contacts.models import Contact
 from partnerships.records.shared.models import Owned
@@ -36,9 +37,10 @@ from partnerships.register.partners.periods import Lead
 
 Kind = CorrectionRequest.Kind
 # What the house writes itself; the rest of the register is the coordination's.
+ACTIVITY = "aktivitaet"
 OWN: dict[str, tuple[type[Owned], Combinable]] = {
     "sachstand": (SubjectRecord, F("subject_area__name")),
-    "aktivitaet": (Activity, F("title")),
+    ACTIVITY: (Activity, F("title")),
     "zusage": (Commitment, F("title")),
     "ansprechperson": (Contact, Coalesce(NullIf(F("name"), Value("")), F("function"))),
 }
@@ -97,11 +99,19 @@ def unconfirmed(user: User, day: date) -> list[QuerySet[Any]]:
     return [rows for _, rows in _found(user, day)]
 
 
+def twins_of(activities: Collection[int], user: User) -> dict[int, list[dict[str, Any]]]:
+    """Of these activities, those with others that a house has perhaps entered for the same."""
+    seen = Activity.objects.visible_to(user)
+    if not activities:
+        return {}
+    return {row.pk: row.twins for row in with_twins(seen.filter(pk__in=activities), seen)}
+
+
 def edit_url(kind: str, pk: int, slug: str) -> str:
     """Where the house corrects what is its own; empty where there is no such page."""
     pages: dict[str, Callable[[], str]] = {
         "sachstand": lambda: f"{reverse('partnerships:subject-records', args=[slug])}#{kind}-{pk}",
-        "aktivitaet": lambda: reverse("partnerships:activity", args=[pk]),
+        ACTIVITY: lambda: reverse("partnerships:activity", args=[pk]),
         "ansprechperson": lambda: reverse("partnerships:contact-edit", args=[pk]),
     }
     return pages[kind]() if kind in pages else ""

@@ -24,6 +24,7 @@ from partnerships.house_facts.actions import (
     confirm_for_house,
 )
 from partnerships.house_facts.facts import (
+    ACTIVITY,
     OWN,
     REGISTER,
     FactRow,
@@ -32,6 +33,7 @@ from partnerships.house_facts.facts import (
     house_facts,
     house_of,
     label_of,
+    twins_of,
 )
 from partnerships.house_facts.forms import AnswerForm, CorrectionForm, StrikeForm
 from partnerships.house_facts.models import CorrectionRequest
@@ -83,7 +85,10 @@ class HouseFacts(ListPage):
         return f"{found} {words} zu Ihrem Haus: bestätigen, berichtigen, streichen"
 
     def shown(self, rows: Iterable[FactRow]) -> list[dict[str, Any]]:
-        shown = []
+        shown, rows = [], list(rows)
+        twins = twins_of(
+            {row["pk"] for row in rows if row["told_kind"] == ACTIVITY}, self.request.user
+        )
         for row in rows:
             kind, pk, slug = row["told_kind"], row["pk"], row["told_slug"]
             links = {"edit": edit_url(kind, pk, slug)}
@@ -92,7 +97,9 @@ class HouseFacts(ListPage):
             else:
                 links["edit"] = reverse("partnerships:correction-ask", args=[kind, pk])
                 links["strike"] = reverse("partnerships:correction-strike", args=[kind, pk])
-            shown.append({**row, **links, "key": f"{kind}-{pk}", "label": label_of(kind)})
+            told = {"key": f"{kind}-{pk}", "label": label_of(kind)}
+            alike = twins.get(pk, []) if kind == ACTIVITY else []
+            shown.append({**row, **links, **told, "twins": alike})
         return shown
 
 

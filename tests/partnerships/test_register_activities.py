@@ -14,6 +14,8 @@ from tests.factories import make_ministry, make_partnership
 from tests.partnerships.conftest import People, SignIn
 from tests.record_factories import make_activity
 
+TWIN = "vielleicht schon eingetragen, SMWK: "
+
 
 @pytest.fixture
 def officer(people: People, sign_in: SignIn) -> Client:
@@ -106,3 +108,25 @@ def test_desk_asks_once_for_all_of_them(officer: Client, people: People) -> None
     rows[0].confirmed_on, rows[0].confirmed_by = today(), people.officer
     rows[0].save()
     assert "Ergebnis nachtragen" in text_of(officer, "/zu-erledigen/")
+
+
+def test_house_sees_what_it_may_have_entered_itself(
+    officer: Client, people: People, sign_in: SignIn
+) -> None:
+    about = make_partnership()
+    activity = told(people, partnerships=[about], kind="outgoing_trip")
+    common = {"starts_on": activity.starts_on, "partnerships": [about], "kind": "outgoing_trip"}
+    own = make_activity(ministry=people.house, title="Fahrt nach Gent", **common)
+    make_activity(ministry=make_ministry(), title="Geheimfahrt", visibility="house", **common)
+
+    page, facts = text_of(officer, activity.get_absolute_url()), text_of(officer, "/angaben/")
+
+    assert f'href="{own.get_absolute_url()}"' in page
+    assert f"{TWIN}Fahrt nach Gent" in facts
+    assert "Geheimfahrt" not in page + facts
+    assert "eingetragen" not in text_of(officer, own.get_absolute_url())
+
+    Activity.objects.filter(pk=activity.pk).update(
+        confirmed_on=today(), confirmed_by=people.officer
+    )
+    assert "eingetragen" not in text_of(officer, activity.get_absolute_url())

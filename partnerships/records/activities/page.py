@@ -36,6 +36,7 @@ from partnerships.records.activities.parts import (
     ProgrammeItem,
 )
 from partnerships.records.activities.states import ActivityState, ActivityTransition
+from partnerships.records.activities.twins import with_twins
 from partnerships.records.organisations.models import Organisation
 from partnerships.records.shared.kinds import kind_of
 from ui.dates import german_date
@@ -162,7 +163,17 @@ def page_context(request: HttpRequest, activity: Activity) -> dict[str, Any]:
         "is_report_due": activity.last_day < day,
         "parts": _parts(activity, user, may_write),
         "sections": [section for section in sections if section],
+        "twins": _twins(activity, user),
     }
+
+
+def _twins(activity: Activity, user: User) -> list[dict[str, Any]]:
+    if not (activity.external_key and activity.awaits_confirmation):
+        return []
+    own = Activity.objects.filter(pk=activity.pk)
+    return [
+        twin for row in with_twins(own, Activity.objects.visible_to(user)) for twin in row.twins
+    ]
 
 
 _WITH_FORM = {ActivityState.CANCELLED, ActivityState.DONE}
