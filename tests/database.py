@@ -33,7 +33,7 @@ from_migrations: set[str] = set()  # tables with rows that every test finds
 PACKAGES = ("Django", "django-allauth", "django-pghistory", "procrastinate")
 # What the templates are made of, beside the migrations.
 WORLD = ("tests/*factories.py", "tests/harness/*.py", "tests/harness/*.csv")
-REGISTER = ("data/register/*.csv",)
+REGISTER = ("data/register/*.csv", "*/*/loading.py", "*/*/*/loading.py", "ministries/loading/*.py")
 
 
 def create() -> None:
