@@ -14,6 +14,7 @@ from partnerships.records.documents.kind import DOCUMENT
 from partnerships.records.follow_ups import kind as follow_ups
 from partnerships.records.gifts.kind import GIFT
 from partnerships.records.notes.kind import NOTE
+from partnerships.records.organisations.loading import load_organisations
 from partnerships.records.outlook import coming_steps
 from partnerships.records.shared import desk as record_desk
 from partnerships.records.shared.kinds import counting, offer
@@ -71,6 +72,7 @@ register_next_steps(next_steps)
 
 register_loader(load_partnerships, position=20)
 register_loader(load_agreements, position=30)
+register_loader(load_organisations, position=32)
 registry.offer(AgreementImport, PartnershipImport, RegionImport)
 register_own_data(
     OwnData("Meine Importe", imports_of, "der Inhalt dreißig Tage, das Übrige auf Dauer")

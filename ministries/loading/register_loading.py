@@ -45,8 +45,9 @@ class RegisterLoad:
     def known(self, model: type[Row]) -> dict[str, Row | None]:
         """Short name → object; None where the object's own line was refused."""
         if model not in self._known:
-            rows: Iterator[Any] = model._base_manager.iterator()
-            self._known[model] = {row.slug: row for row in rows}
+            key = key_of(model)
+            rows: Iterator[Any] = model._base_manager.exclude(**{key: None}).iterator()
+            self._known[model] = {getattr(row, key): row for row in rows}
         return self._known[model]
 
     def write_named(
@@ -67,7 +68,8 @@ class RegisterLoad:
         self._written.add((model, slug))
         written = None
         if row.is_sound:
-            written = self.write(row, model, {"slug": slug}, values, columns, fixed=fixed)
+            key = {key_of(model): slug}
+            written = self.write(row, model, key, values, columns, fixed=fixed)
         self.known(model)[slug] = written
         return written
 
@@ -173,6 +175,11 @@ class RegisterLoad:
             column = "" if field == NON_FIELD_ERRORS else columns.get(field, field)
             for message in messages:
                 row.refuse(column, f"ein zulässiger Eintrag. {message}")
+
+
+def key_of(model: type[models.Model]) -> str:
+    """The field that keeps the short name; what people enter too has it only if it was loaded."""
+    return "external_key" if hasattr(model, "external_key") else "slug"
 
 
 def differences(instance: models.Model, wanted: Values) -> list[str]:

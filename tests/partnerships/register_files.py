@@ -40,6 +40,11 @@ slug,partnership,kind,title,signed_on,place,saxon_signatory,partner_signatory,va
 flandern-1995,flandern,joint_declaration,Erklärung,1995-05,Brüssel,,,,unknown,,Test
 flandern-2020,flandern,memorandum,Memorandum,2020-01-02,,,,2025-01-01,fixed_term,flandern-1995,Test
 """,
+    "organisations.csv": """\
+slug,name,kind,seat,region_or_country,role,source
+chor,Kammerchor Dresden,ensemble,Dresden,Sachsen,singt in Flandern,Test
+wfs,Wirtschaftsförderung,promotion,Brüssel,Vlaanderen,,Test
+""",
     "editions.csv": """\
 slug,title,adopted_on,adopted_note,body,source
 fassung,Leitlinien,2026-02-12,,Staatsregierung,Test

@@ -17,6 +17,7 @@ from ministries.models import Ministry, Responsibility, Role, SubjectArea
 from partnerships.models import (
     Agreement,
     Lead,
+    Organisation,
     Participation,
     PartnerAuthority,
     Partnership,
@@ -48,13 +49,14 @@ def test_load_register_real_files_twice() -> None:
     load(REAL)
 
     counts = {
-        Ministry: 15,
+        Ministry: 19,
         SubjectArea: 20,
         Responsibility: 31,
         Region: 17,
         PartnerAuthority: 11,
         Partnership: 17,
-        Agreement: 15,
+        Agreement: 19,
+        Organisation: 59,
         Edition: 1,
         Guideline: 12,
         Criterion: 18,
@@ -62,11 +64,14 @@ def test_load_register_real_files_twice() -> None:
     assert {model: model._base_manager.count() for model in counts} == counts
     assert Partnership.objects.filter(confirmed_on=None).count() == 17
     assert not Partnership.objects.filter(source="").exists()
+    assert not Organisation.objects.exclude(confirmed_on=None).exists()
+    assert not Organisation.objects.filter(source="").exists()
 
     before = rows_and_events()
     load(REAL)
     assert rows_and_events() == before
-    assert not Partnership.objects.exclude(version=1).exists()
+    for loaded in (Partnership, Organisation):
+        assert not loaded.objects.exclude(version=1).exists()
 
 
 def test_load_register_partial_dates_keep_their_precision(tmp_path: Path) -> None:

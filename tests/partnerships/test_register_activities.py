@@ -12,7 +12,7 @@ from partnerships.models import Activity
 from partnerships.records.activities.facts import activity_facts
 from tests.factories import make_ministry, make_partnership
 from tests.partnerships.conftest import People, SignIn
-from tests.record_factories import make_activity
+from tests.record_factories import make_activity, make_organisation
 
 TWIN = "vielleicht schon eingetragen, SMWK: "
 
@@ -130,3 +130,11 @@ def test_house_sees_what_it_may_have_entered_itself(
         confirmed_on=today(), confirmed_by=people.officer
     )
     assert "eingetragen" not in text_of(officer, activity.get_absolute_url())
+
+
+def test_organisation_is_told_with_its_role(officer: Client, people: People) -> None:
+    activity = told(people)
+    place = make_organisation(name="Büro Breslau", kind="liaison_office", role="seit 2012")
+    activity.activityorganisations.create(organisation=place)
+
+    assert "seit 2012 · Verbindungsbüro" in text_of(officer, activity.get_absolute_url())

@@ -221,7 +221,8 @@ def _person(row: ActivityPerson) -> PartLine:
 
 
 def _organisation_note(row: ActivityOrganisation) -> str:
-    notes = (row.role, row.organisation.get_kind_display())
+    organisation = row.organisation
+    notes = (row.role or organisation.role, organisation.get_kind_display())
     return " · ".join(note for note in notes if note)
 
 
