@@ -8,6 +8,7 @@ from partnerships.house_facts import desk as fact_desk
 from partnerships.imports import registry
 from partnerships.imports.own_data import imports_of
 from partnerships.records.activities.kind import ACTIVITY
+from partnerships.records.activities.loading import load_activities
 from partnerships.records.commitments.kind import COMMITMENT
 from partnerships.records.contacts.kind import CONTACT
 from partnerships.records.documents.kind import DOCUMENT
@@ -73,6 +74,7 @@ register_next_steps(next_steps)
 register_loader(load_partnerships, position=20)
 register_loader(load_agreements, position=30)
 register_loader(load_organisations, position=32)
+register_loader(load_activities, position=34)
 registry.offer(AgreementImport, PartnershipImport, RegionImport)
 register_own_data(
     OwnData("Meine Importe", imports_of, "der Inhalt dreißig Tage, das Übrige auf Dauer")

@@ -45,6 +45,12 @@ slug,name,kind,seat,region_or_country,role,source
 chor,Kammerchor Dresden,ensemble,Dresden,Sachsen,singt in Flandern,Test
 wfs,Wirtschaftsförderung,promotion,Brüssel,Vlaanderen,,Test
 """,
+    "activities.csv": """\
+slug,partnerships,kind,title,starts_on,ends_on,place,country,ministry,participating,level,leader_function,subject_areas,aims,results,state,source,source_date,organisations
+2020-reise,flandern,trip,Reise,2020-05,,Brüssel,BE,smx-alt,sk;smx-alt,\
+minister,Ministerin X,kultur,Ziel,Erfolg,done,Zeitung,2020-05-30,chor
+2020-tag,flandern,meeting,Tag,2020-06-02,2020-06-03,Paris,FR,,,unknown,,kultur,,,done,Zeitung,,
+""",
     "editions.csv": """\
 slug,title,adopted_on,adopted_note,body,source
 fassung,Leitlinien,2026-02-12,,Staatsregierung,Test

@@ -15,6 +15,7 @@ from ministries.history.dated import Precision
 from ministries.history.tracking import events_of
 from ministries.models import Ministry, Responsibility, Role, SubjectArea
 from partnerships.models import (
+    Activity,
     Agreement,
     Lead,
     Organisation,
@@ -57,6 +58,7 @@ def test_load_register_real_files_twice() -> None:
         Partnership: 17,
         Agreement: 19,
         Organisation: 59,
+        Activity: 126,
         Edition: 1,
         Guideline: 12,
         Criterion: 18,
@@ -64,13 +66,14 @@ def test_load_register_real_files_twice() -> None:
     assert {model: model._base_manager.count() for model in counts} == counts
     assert Partnership.objects.filter(confirmed_on=None).count() == 17
     assert not Partnership.objects.filter(source="").exists()
-    assert not Organisation.objects.exclude(confirmed_on=None).exists()
-    assert not Organisation.objects.filter(source="").exists()
+    for model in (Activity, Organisation):
+        assert not model.objects.exclude(confirmed_on=None).exists()
+        assert not model.objects.filter(source="").exists()
 
     before = rows_and_events()
     load(REAL)
     assert rows_and_events() == before
-    for loaded in (Partnership, Organisation):
+    for loaded in (Partnership, Activity, Organisation):
         assert not loaded.objects.exclude(version=1).exists()
 
 
