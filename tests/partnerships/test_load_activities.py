@@ -1,0 +1,91 @@
+"""`load_register`: public activities and organisations, the house of that day and the one in charge now."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from ministries.history.dated import Precision
+from partnerships.models import Activity
+from tests.partnerships.register_files import (
+    changed,
+    load,
+    refusal_of,
+    write_files,
+)
+
+CHOIR = "2020-reise"
+
+
+def loaded(key: str = CHOIR) -> Activity:
+    return Activity.objects.get(external_key=key)
+
+
+# What stands in the files
+
+
+@pytest.mark.parametrize(
+    ("key", "owner", "then"),
+    [
+        ("2025-05-prag-astrophysik", "SMWK", ""),
+        ("2015-02-abu-dhabi-mp", "SK", ""),
+        ("2018-07-breslau-hochschulen", "SMWK", "SMWK (bis 2019)"),
+        # Two successors: the one in charge of the subject area.
+        ("2023-04-rom-europaministerin", "SMJ", "SMJusDEG (bis 2024)"),
+        ("2024-10-sevilla-einheit", "SK", "SMJusDEG (bis 2024)"),
+        ("2021-07-usti-verkehr", "SMIL", "SMWA (bis 2024)"),
+        ("2023-12-prag-umwelt", "SMWA", "SMEKUL (bis 2024)"),
+        # And over two changes.
+        ("2019-03-china-umwelt", "SMUL", "SMUL (bis 2019)"),
+        ("2019-11-breslau-aerztekammer", "SMS", "SMS (bis 2019)"),
+        # None of the two is in charge of it.
+        ("2023-03-leipzig-jugendnetzwerk", "SK", "SMJusDEG (bis 2024)"),
+        ("2015-04-st-petersburg-deutsche-woche", "SK", "Ressort nicht erfasst"),
+    ],
+)
+def test_owner_is_the_house_of_today(real_register: None, key: str, owner: str, then: str) -> None:
+    activity = loaded(key)
+
+    assert (activity.ministry.abbreviation, activity.house_then_words) == (owner, then)
+    assert activity.ministry.valid_until is None
+
+
+def test_nothing_of_the_real_files_is_lost(real_register: None) -> None:
+    assert not Activity.objects.filter(partnerships=None).exists()
+    assert not Activity.objects.exclude(countries="").exists()
+    assert Activity.objects.filter(starts_on_precision=Precision.MONTH).count() == 17
+    assert Activity.objects.filter(level="").count() == 12
+    assert not Activity.objects.filter(participating__valid_until__isnull=False).exists()
+    announced = Activity.objects.filter(results__contains="Nur angekündigt")
+    assert {row.pk for row in announced} == {
+        row.pk for row in Activity.objects.filter(source__contains="Ankündigung")
+    }
+    assert announced.count() == 7
+
+
+def test_small_file_in_full(db: None, tmp_path: Path) -> None:
+    load(write_files(tmp_path))
+
+    trip, talk = loaded(), loaded("2020-tag")
+    assert (trip.kind, trip.level, trip.leader) == ("outgoing_trip", "minister", "Ministerin X")
+    assert (trip.period_words, trip.as_of) == ("Mai 2020", date(2020, 5, 30))
+    assert (trip.source, trip.is_confirmed, trip.visibility) == ("Zeitung", False, "government")
+    assert [house.slug for house in trip.participating.all()] == ["sk"]
+    assert trip.subject_areas.get().slug == "kultur"
+    assert list(trip.countries) == []
+    assert (talk.kind, talk.level, talk.as_of, talk.ministry.slug) == ("talk", "", None, "sk")
+    assert [country.code for country in talk.countries] == ["FR"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (",trip,", ",reise,", "activities.csv, Zeile 2, Spalte „kind“"),
+        (",minister,", ",oben,", "activities.csv, Zeile 2, Spalte „level“"),
+        ("smx-alt,sk", "smy,sk", "activities.csv, Zeile 2, Spalte „ministry“"),
+        ("2020-05-30", "Mai", "activities.csv, Zeile 2, Spalte „source_date“"),
+        ("2020-tag", "2020-reise", "der in dieser Datei nur einmal vorkommt"),
+    ],
+)
+def test_wrong_cells_are_named(db: None, tmp_path: Path, old: str, new: str, message: str) -> None:
+    assert message in refusal_of(write_files(tmp_path, **changed("activities", old, new)))
