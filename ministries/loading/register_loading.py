@@ -33,6 +33,7 @@ class RegisterLoad:
         self.directory = directory
         self.problems: list[Problem] = []
         self.kept: list[str] = []
+        self.noticed: list[str] = []
         self.counts: dict[str, Counter[str]] = defaultdict(Counter)
         self._known: dict[type[models.Model], dict[str, Any]] = {}
         self._written: set[tuple[type[models.Model], str]] = set()
@@ -145,6 +146,9 @@ class RegisterLoad:
     def keep(self, row: CsvRow, why: str) -> None:
         self.counts[row.file]["kept"] += 1
         self.kept.append(f"{row.file}, Zeile {row.line}: {why}.")
+
+    def notice(self, row: CsvRow, what: str) -> None:
+        self.noticed.append(f"{row.file}, Zeile {row.line}: {what}.")
 
     def _save(
         self,

@@ -7,12 +7,14 @@ import pytest
 
 from ministries.history.dated import Precision
 from partnerships.models import Activity
+from tests.factories import make_ministry, make_partnership
 from tests.partnerships.register_files import (
     changed,
     load,
     refusal_of,
     write_files,
 )
+from tests.record_factories import make_activity
 
 CHOIR = "2020-reise"
 
@@ -55,6 +57,7 @@ def test_nothing_of_the_real_files_is_lost(real_register: None) -> None:
     assert not Activity.objects.exclude(countries="").exists()
     assert Activity.objects.filter(starts_on_precision=Precision.MONTH).count() == 17
     assert Activity.objects.filter(level="").count() == 12
+    assert Activity.objects.exclude(activityorganisations=None).count() == 76
     assert not Activity.objects.filter(participating__valid_until__isnull=False).exists()
     announced = Activity.objects.filter(results__contains="Nur angekündigt")
     assert {row.pk for row in announced} == {
@@ -75,6 +78,7 @@ def test_small_file_in_full(db: None, tmp_path: Path) -> None:
     assert list(trip.countries) == []
     assert (talk.kind, talk.level, talk.as_of, talk.ministry.slug) == ("talk", "", None, "sk")
     assert [country.code for country in talk.countries] == ["FR"]
+    assert trip.activityorganisations.get().organisation.external_key == "chor"
 
 
 @pytest.mark.parametrize(
@@ -82,6 +86,7 @@ def test_small_file_in_full(db: None, tmp_path: Path) -> None:
     [
         (",trip,", ",reise,", "activities.csv, Zeile 2, Spalte „kind“"),
         (",minister,", ",oben,", "activities.csv, Zeile 2, Spalte „level“"),
+        (",chor\n", ",chöre\n", "activities.csv, Zeile 2, Spalte „organisations“"),
         ("smx-alt,sk", "smy,sk", "activities.csv, Zeile 2, Spalte „ministry“"),
         ("2020-05-30", "Mai", "activities.csv, Zeile 2, Spalte „source_date“"),
         ("2020-tag", "2020-reise", "der in dieser Datei nur einmal vorkommt"),
@@ -89,3 +94,41 @@ def test_small_file_in_full(db: None, tmp_path: Path) -> None:
 )
 def test_wrong_cells_are_named(db: None, tmp_path: Path, old: str, new: str, message: str) -> None:
     assert message in refusal_of(write_files(tmp_path, **changed("activities", old, new)))
+
+
+# Perhaps entered before
+
+
+def test_same_occasion_entered_by_a_house_is_pointed_out(db: None, tmp_path: Path) -> None:
+    load(write_files(tmp_path))
+    partnership = loaded().partnerships.get()
+    common = {"ministry": make_ministry(abbreviation="SMY"), "partnerships": [partnership]}
+    day = date(2020, 5, 20)
+    same_kind = make_activity(kind="outgoing_trip", title="Nach Gent", starts_on=day, **common)
+    same_title = make_activity(kind="event", title="Reise", starts_on=day, **common)
+    make_activity(kind="event", title="Konzert", starts_on=day, **common)
+    make_activity(kind="outgoing_trip", starts_on=date(2020, 7, 1), **common)
+    elsewhere = common | {"partnerships": [make_partnership()]}
+    make_activity(kind="outgoing_trip", starts_on=day, **elsewhere)
+
+    report = load(write_files(tmp_path))
+
+    assert report.partition("Vielleicht doppelt, bitte ansehen:\n")[2].splitlines() == [
+        f"  activities.csv, Zeile 2: SMY hat vielleicht dasselbe erfasst, Nr. {one.pk}."
+        for one in (same_kind, same_title)
+    ]
+
+
+def test_two_projects_of_the_same_years_are_not_pointed_out(db: None, tmp_path: Path) -> None:
+    load(
+        write_files(tmp_path, **changed("activities", ",trip,Reise,2020-05", ",project,Reise,2020"))
+    )
+    make_activity(
+        ministry=make_ministry(),
+        partnerships=[loaded().partnerships.get()],
+        kind="project",
+        title="Wald",
+        starts_on=date(2020, 9, 1),
+    )
+
+    assert "Vielleicht doppelt" not in load(write_files(tmp_path))

@@ -46,6 +46,10 @@ class Command(BaseCommand):
             self.stdout.write("Von Hand Gepflegtes blieb, wie es ist:")
             for line in load.kept:
                 self.stdout.write(f"  {line}")
+        if load.noticed:
+            self.stdout.write("Vielleicht doppelt, bitte ansehen:")
+            for line in load.noticed:
+                self.stdout.write(f"  {line}")
 
 
 def _refusal(load: RegisterLoad) -> str:

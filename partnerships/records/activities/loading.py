@@ -9,10 +9,13 @@ from typing import Any
 from ministries.clock import today
 from ministries.houses.models import current_chancellery
 from ministries.loading.csv_reading import CsvRow
-from ministries.loading.register_loading import RegisterLoad
+from ministries.loading.register_loading import RegisterLoad, touched_by_hand
 from ministries.models import Ministry, Responsibility, SubjectArea
 from partnerships.records.activities.levels import ContactLevel
 from partnerships.records.activities.models import Activity
+from partnerships.records.activities.parts import ActivityOrganisation
+from partnerships.records.activities.twins import with_twins
+from partnerships.records.organisations.models import Organisation
 from partnerships.register.partners.partnerships import Partnership
 
 COLUMNS = (
@@ -32,11 +35,12 @@ MINISTRY = "einem Ressort aus ministries.csv"
 
 def load_activities(load: RegisterLoad) -> None:
     charge, states = Charge(today()), _states_of_partners()
+    lines: dict[int, CsvRow] = {}
     for row in load.rows("activities.csv", COLUMNS):
         values, links = _values(row, load), _links(row, load)
         if not row.is_sound:
             continue
-        areas = links["subject_areas"]
+        areas, organisations = links["subject_areas"], links.pop("organisations")
         owner = charge.of(values["house_then"], areas)
         links["participating"] = charge.of_all(links["participating"], areas, but=owner)
         known = {HOME}.union(*(states[one.pk] for one in links["partnerships"]))
@@ -47,6 +51,9 @@ def load_activities(load: RegisterLoad) -> None:
             continue
         for field, wanted in links.items():
             load.write_links(row, activity, field, wanted)
+        _write_organisations(load, row, activity, organisations)
+        lines[activity.pk] = row
+    _point_out_twins(load, lines)
 
 
 class Charge:
@@ -87,6 +94,7 @@ def _links(row: CsvRow, load: RegisterLoad) -> dict[str, list[Any]]:
         "partnerships": (Partnership, "einer Partnerschaft aus partnerships.csv"),
         "subject_areas": (SubjectArea, "einem Fachgebiet aus subject_areas.csv"),
         "participating": (Ministry, MINISTRY),
+        "organisations": (Organisation, "einer Organisation aus organisations.csv"),
     }
     return {
         column: row.references(column, load.known(model), what)
@@ -101,3 +109,29 @@ def _states_of_partners() -> dict[int, set[str]]:
     for partnership, country in rows:
         states[partnership].add(country)
     return states
+
+
+def _write_organisations(
+    load: RegisterLoad, row: CsvRow, activity: Activity, organisations: Iterable[Any]
+) -> None:
+    """What the file names no more goes, but for what people have added or changed."""
+    held = {part.organisation_id: part for part in activity.activityorganisations.all()}
+    missing = [one for one in organisations if one.pk not in held]
+    if missing and touched_by_hand(activity):
+        load.keep(row, "von Hand gepflegt, bleibt (organisations anders als die Datei)")
+        return
+    for organisation in missing:
+        load.write(
+            row, ActivityOrganisation, {"activity": activity, "organisation": organisation}, {}
+        )
+    named = {one.pk for one in organisations}
+    for key, part in held.items():
+        if key not in named and not touched_by_hand(part):
+            part.delete()
+
+
+def _point_out_twins(load: RegisterLoad, lines: dict[int, CsvRow]) -> None:
+    for activity in with_twins(Activity.objects.filter(pk__in=lines), Activity.objects.all()):
+        row = lines[activity.pk]
+        for twin in activity.twins:
+            load.notice(row, f"{twin['house']} hat vielleicht dasselbe erfasst, Nr. {twin['pk']}")
