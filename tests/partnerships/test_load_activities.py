@@ -4,17 +4,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from pytest_django import Settings
 
 from ministries.history.dated import Precision
-from partnerships.models import Activity
-from tests.factories import make_ministry, make_partnership
+from ministries.models import Ministry, Role
+from partnerships.models import Activity, ActivityOrganisation
+from partnerships.register.confirmations.actions import confirm
+from tests.factories import make_ministry, make_partnership, make_user
 from tests.partnerships.register_files import (
+    REAL,
     changed,
     load,
     refusal_of,
     write_files,
 )
-from tests.record_factories import make_activity
+from tests.partnerships.test_load_register import by_hand, rows_and_events
+from tests.record_factories import make_activity, make_organisation
 
 CHOIR = "2020-reise"
 
@@ -94,6 +100,80 @@ def test_small_file_in_full(db: None, tmp_path: Path) -> None:
 )
 def test_wrong_cells_are_named(db: None, tmp_path: Path, old: str, new: str, message: str) -> None:
     assert message in refusal_of(write_files(tmp_path, **changed("activities", old, new)))
+
+
+# Again
+
+
+@pytest.mark.long
+def test_second_load_over_a_filled_demo_changes_nothing(
+    real_register: None, settings: Settings
+) -> None:
+    settings.BRUECKE_DEMO = True
+    call_command("load_demo", verbosity=0)
+    before = rows_and_events()
+
+    report = load(REAL)
+
+    assert rows_and_events() == before
+    assert not Activity.objects.exclude(external_key=None).exclude(version=1).exists()
+    assert " 0 Datensätze neu, 0 geändert" in report
+
+
+def test_changed_file_changes_what_nobody_has_touched(db: None, tmp_path: Path) -> None:
+    load(write_files(tmp_path))
+    file = changed(
+        "activities", "kultur,Ziel,Erfolg,done,Zeitung,2020-05-30,chor", ",Neu,,done,Blatt,,wfs"
+    )
+
+    load(write_files(tmp_path, **file))
+
+    trip = loaded()
+    assert (trip.aims, trip.results, trip.source, trip.as_of) == ("Neu", "", "Blatt", None)
+    assert not trip.subject_areas.exists()
+    assert trip.activityorganisations.get().organisation.external_key == "wfs"
+
+
+def test_changed_file_leaves_what_a_house_has_changed(db: None, tmp_path: Path) -> None:
+    load(write_files(tmp_path))
+    with by_hand():
+        Activity.objects.filter(external_key=CHOIR).update(place="Gent")
+    file = changed("activities", "Brüssel,BE,smx-alt,sk;smx-alt", "Löwen,BE,smx-alt,smx-alt")
+    file["activities"] = file["activities"].replace(",chor\n", ",chor;wfs\n")
+
+    report = load(write_files(tmp_path, **file))
+
+    trip = loaded()
+    assert (trip.place, trip.participating.count(), trip.version) == ("Gent", 1, 1)
+    assert trip.activityorganisations.count() == 1
+    assert (
+        "activities.csv, Zeile 2: von Hand gepflegt, bleibt (place anders als die Datei)." in report
+    )
+    assert "(participating anders als die Datei)" in report
+    assert "(organisations anders als die Datei)" in report
+
+
+def test_changed_file_leaves_what_a_house_has_confirmed(db: None, tmp_path: Path) -> None:
+    load(write_files(tmp_path))
+    coordinator = make_user(role=Role.COORDINATOR, ministry=Ministry.objects.get(slug="sk"))
+    with by_hand():
+        confirm(facts=[loaded()], by=coordinator, today=date(2026, 11, 22))
+
+    load(write_files(tmp_path, **changed("activities", "Brüssel,BE", "Löwen,BE")))
+
+    assert loaded().place == "Brüssel"
+    assert loaded().is_confirmed
+
+
+def test_organisation_a_house_has_added_stays(db: None, tmp_path: Path) -> None:
+    load(write_files(tmp_path))
+    with by_hand():
+        ActivityOrganisation.objects.create(activity=loaded(), organisation=make_organisation())
+
+    load(write_files(tmp_path))
+
+    assert loaded().activityorganisations.count() == 2
+    assert Activity.objects.get(external_key=CHOIR).version == 1
 
 
 # Perhaps entered before
