@@ -2,6 +2,7 @@
 
 import io
 import time
+from datetime import date
 from typing import Any
 
 import docx
@@ -163,7 +164,15 @@ def test_inside_it_says_what_nobody_has_confirmed(
     factories.make_agreement(partnership=partnership, title="Erklärung", source="Zeitung")
     about = {"ministry": house, "partnership": partnership}
     make_contact(function="Aus einer Liste", source="liste.xlsx, Zeile 2", **about)
-    told = ("Erklärung (unbestätigt)", "Aus einer Liste (unbestätigt)")
+    then = factories.make_ministry(abbreviation="SMEKUL", valid_until=date(2024, 12, 18))
+    of_register = {"external_key": "reise", "source": "Zeitung", "house_then": then}
+    make_activity(ministry=house, partnerships=[partnership], title="Reise", **of_register)
+    told = (
+        "Erklärung (unbestätigt)",
+        "Aus einer Liste (unbestätigt)",
+        "Reise (unbestätigt)",
+        "SMWK, damals: SMEKUL (bis 2024)",
+    )
     page = ask(client).content.decode()
     for words in told:
         assert words in page
