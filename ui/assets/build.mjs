@@ -1,4 +1,4 @@
-// Copies what the pages need from node_modules to build/static and draws the two maps.
+// Copies what the pages need from node_modules to build/static, what the PDF needs to build/fonts, and draws the two maps.
 // The maps show coast lines only; ui/maps.py knows the same frames and places the points.
 import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -25,6 +25,13 @@ async function copyKern() {
     );
   }
   await writeFile(join(target, "kern", "fonts.css"), `${faces.join("\n")}\n`);
+}
+
+// Read by reports/pdf.py.
+async function copySigns() {
+  const fonts = join(root, "build", "fonts");
+  await mkdir(fonts, { recursive: true });
+  await cp(join(modules, "dejavu-fonts-ttf", "ttf", "DejaVuSans.ttf"), join(fonts, "DejaVuSans.ttf"));
 }
 
 // Shared with ui/maps.py.
@@ -70,5 +77,6 @@ function round(path, squeeze, digits) {
 }
 
 await copyKern();
+await copySigns();
 await drawMap("world");
 await drawMap("europe");
