@@ -2,22 +2,25 @@
 
 import json
 import re
+import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import typst
+from django.conf import settings
+from fontTools.ttLib import TTFont
 
 from reports.content import Facts, Part, Report, Table
 from ui.markup import NOTHING
 from ui.text import blocks
 
 SOURCE = Path(__file__).parent / "documents" / "report.typ"
-# What the font holds; a PDF/UA without a glyph would be refused as a whole.
-FOREIGN = re.compile(
-    "[^\n\u0020-\u024f\u0370-\u03ff\u0400-\u04ff\u1e00-\u1eff\u2010-\u2027\u2030-\u203e\u2044-\u2052"
-    "\u2054-\u205e\u20a0-\u20bf\u2116\u2122\u2190-\u2193\u2212\u25a0\u25a1\u2713]+"
-)
-NOT_SHOWN = "[fremde Schrift]"
+# Takes over where the font of the text ends; laid there when the assets are built.
+FONTS = Path(settings.BASE_DIR) / "build" / "fonts"
+NO_GLYPH = ("Cf", "Co", "Zl", "Zp")  # invisible, for private use, breaks
+FOREIGN, SIGN = "[fremde Schrift]", "[Zeichen]"
+FOREIGN_WORDS = re.compile(rf"{re.escape(FOREIGN)}(?: {re.escape(FOREIGN)})+")
 
 
 def report_pdf(report: Report) -> bytes:
@@ -42,6 +45,7 @@ def report_pdf(report: Report) -> bytes:
     made = typst.compile(
         str(SOURCE),
         root=str(SOURCE.parent),
+        font_paths=[str(FONTS)],
         sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False)},
         pdf_standards=["ua-1", "a-2a"],
         ignore_system_fonts=True,
@@ -64,9 +68,34 @@ def _part(part: Part) -> dict[str, Any]:
     return {"kind": "text", "heading": part.heading, "note": part.note, "blocks": prose}
 
 
+@cache
+def _glyphless() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Signs the fonts lack, and words that may hold some: a PDF/UA with one is refused as a whole."""
+    held = map(chr, TTFont(FONTS / "DejaVuSans.ttf").getBestCmap())
+    visible = "".join(sign for sign in held if unicodedata.category(sign) not in NO_GLYPH)
+    lacking = f"[^\n{re.escape(visible)}]"
+    return re.compile(f"{lacking}+"), re.compile(rf"(?:\w|{lacking})+")
+
+
+def set_in_type(text: str) -> str:
+    """A word in a script the fonts lack is told as such, any other sign they lack as a sign."""
+    lacking, words = _glyphless()
+    if not lacking.search(text):
+        return text
+    return FOREIGN_WORDS.sub(FOREIGN, words.sub(_told, text))
+
+
+def _told(found: re.Match[str]) -> str:
+    lacking, _ = _glyphless()
+    word = "".join(sign for sign in found[0] if unicodedata.category(sign) != "Cf")
+    if any(map(str.isalpha, "".join(lacking.findall(word)))):
+        return FOREIGN
+    return lacking.sub(SIGN, word)
+
+
 def _printable(value: Any) -> Any:
     if isinstance(value, str):
-        return FOREIGN.sub(NOT_SHOWN, value)
+        return set_in_type(value.replace("\t", " "))
     if isinstance(value, dict):
         return {key: _printable(inner) for key, inner in value.items()}
     return [_printable(inner) for inner in value] if isinstance(value, list) else value

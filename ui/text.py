@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
 
 # A dash or star also stands for a thought, for born, for a minus: two in a row make a list of it.
 LIST_LINE = re.compile(
@@ -53,6 +54,21 @@ def clean_signs(value: str) -> str:
         if not ESCAPE.search(value):
             break
     return unicodedata.normalize("NFC", value)
+
+
+def clean_all(value: Any) -> Any:
+    """The same with clean signs in every text: what was stored long ago may hold others."""
+    if isinstance(value, str):
+        return clean_signs(value)
+    if isinstance(value, dict):
+        return {key: clean_all(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [clean_all(inner) for inner in value]
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value, **{one.name: clean_all(getattr(value, one.name)) for one in fields(value)}
+        )
+    return value
 
 
 def clean_line(value: str) -> str:
