@@ -10,6 +10,7 @@ from datetime import datetime
 from reports import dossier_records, dossier_register
 from reports.asked import Asked, Edition
 from reports.content import Report, Section
+from ui.text import clean_all
 
 Make = Callable[[Asked], Section]
 
@@ -40,7 +41,7 @@ def make_dossier(asked: Asked, *, chosen: set[str], now: datetime) -> Report:
     """The chosen sections in their order; none chosen means all."""
     keys = [key for key, _ in offered_sections(asked.edition) if not chosen or key in chosen]
     occasion = f" · {asked.activity.title}" if asked.activity else ""
-    return Report(
+    report = Report(
         title=f"Dossier {asked.partnership.name}",
         subtitle=f"Fassung {asked.edition.label}{occasion}",
         as_of=now,
@@ -48,3 +49,4 @@ def make_dossier(asked: Asked, *, chosen: set[str], now: datetime) -> Report:
         file_reference=asked.partnership.file_reference,
         mark="Nur für den internen Gebrauch" if asked.is_internal else "",
     )
+    return clean_all(report)

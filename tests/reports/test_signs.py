@@ -4,11 +4,19 @@ import io
 from datetime import UTC, datetime
 from typing import Any
 
+import docx
 import pypdf
 import pytest
+from django.test import Client
+from django.urls import reverse
 
+from ministries.models import Role
 from reports.content import Facts, Report, Section, Table, Text
 from reports.pdf import report_pdf, set_in_type
+from reports.word import report_docx
+from tests import factories
+from tests.record_factories import make_activity
+from tests.signs import store, stored_and_told
 from ui.text import clean_all
 
 # What the German of the houses needs beside its letters.
@@ -78,3 +86,33 @@ def test_word_that_no_line_holds_goes_on_in_the_next() -> None:
     lines = [line for page in made.pages for line in page.extract_text().splitlines()]
 
     assert max(line.count("M") for line in lines) < 80
+
+
+def test_dossier_bears_what_was_stored_before(client: Client, db: None) -> None:
+    house = factories.make_ministry(abbreviation="SMWK")
+    partnership = factories.make_partnership(name="Flandern", slug="flandern", lead=house)
+    activity = make_activity(ministry=house, partnerships=[partnership])
+    texts = stored_and_told()
+    together = "\n\n".join(stored for stored, _ in texts.values())
+    store(partnership, agreed_wording=together, name="Que\u0301bec \uffff")
+    store(activity, title="Fahrt \uffff\x01", results="d\u0092Ávila \u0378\u0380\u0383")
+    client.force_login(factories.make_user(role=Role.OFFICER, ministry=house))
+    address = reverse("reports:dossier", args=["flandern"])
+
+    page, pdf, word = (client.get(address, {"format": kind}) for kind in ("", "pdf", "docx"))
+
+    told = [kept for _, kept in texts.values()]
+    assert page.status_code == 200
+    made = docx.Document(io.BytesIO(word.content))
+    lines = [" ".join(paragraph.text.split()) for paragraph in made.paragraphs]
+    assert [kept for kept in told if kept not in lines] == []
+    assert "Dossier Québec" in lines[0]
+    words = words_of(pdf.content)
+    for kept in ("Québec", "Dresden", "d’Ávila", "Niederschlesien", "Oberösterreich", "Bretagne"):
+        assert kept in words
+
+
+def test_word_file_bears_every_text() -> None:
+    made = report_docx(report([stored for stored, _ in stored_and_told().values()]))
+
+    assert docx.Document(io.BytesIO(made)).tables
