@@ -14,6 +14,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 from ui.columns import Column
+from ui.text import clean_signs
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "|", "＝", "＋", "－", "＠")
 LONGEST_CELL = 32_000
@@ -46,9 +47,8 @@ def harmless(value: str) -> str:
 def plain_cell(value: Any) -> str:
     """A cell as text, in German; numbers keep their sign."""
     if type(value) is str:
-        if value[:1].isalnum() and "\x00" not in value:
-            return value
-        return harmless(value.replace("\x00", "")) if value else ""
+        text = clean_signs(value)
+        return text if text[:1].isalnum() else harmless(text)
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -65,7 +65,7 @@ def plain_cell(value: Any) -> str:
         return str(value)
     if isinstance(value, Decimal | float):
         return str(value).replace(".", ",")
-    return harmless(str(value).replace("\x00", ""))
+    return harmless(clean_signs(str(value)))
 
 
 def csv_response(
@@ -113,7 +113,7 @@ def workbook_response(
         # The day, not the second: the same list of the same minute is the same file.
         day = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=None)
         book.set_properties(
-            {"title": title, "author": "Brücke", "comments": _as_of(), "created": day}
+            {"title": clean_signs(title), "author": "Brücke", "comments": _as_of(), "created": day}
         )
         for each in sheets:
             _write_rows(book, each)
@@ -122,7 +122,7 @@ def workbook_response(
         sheet.set_column(1, 1, 80)
         for number, (label, text) in enumerate([("Inhalt", title), ("Stand", _as_of()), *facts]):
             sheet.write_string(number, 0, label)
-            sheet.write_string(number, 1, text[:LONGEST_CELL])
+            sheet.write_string(number, 1, sheet_text(text))
     response = HttpResponse(file.getvalue(), content_type=XLSX_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{file_name(name, "xlsx")}"'
     return response
@@ -161,7 +161,7 @@ def _write_rows(book: Any, each: Sheet) -> None:
             elif isinstance(cell, int | float | Decimal) and not isinstance(cell, bool):
                 sheet.write_number(count, position, cell)
             elif cell not in (None, ""):
-                sheet.write_string(count, position, _text(cell), wrapped)
+                sheet.write_string(count, position, sheet_text(cell), wrapped)
     if values:
         sheet.autofilter(0, 0, count, len(values) - 1)
 
@@ -170,7 +170,9 @@ def _local(moment: datetime) -> datetime:
     return timezone.localtime(moment).replace(tzinfo=None) if timezone.is_aware(moment) else moment
 
 
-def _text(cell: Any) -> str:
+def sheet_text(cell: Any) -> str:
+    """A text for `write_string`, which takes one from <r> to </r> for markup of its own."""
     if isinstance(cell, bool):
         return "ja" if cell else "nein"
-    return str(cell).replace("\x00", "")[:LONGEST_CELL]
+    text = clean_signs(str(cell))[:LONGEST_CELL]
+    return f"{text} " if text.startswith("<r>") and text.endswith("</r>") else text

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from ministries.accounts.own_data import Line, Section, own_data
 from ui.columns import Column
 from ui.exports import csv_response
+from ui.text import clean_all
 
 COLUMNS: list[Column[tuple[Section, Line]]] = [
     Column("section", "Abschnitt", lambda row: row[0].title),
@@ -37,9 +38,8 @@ def _rows(sections: list[Section]) -> list[tuple[Section, Line]]:
 
 
 def _json(sections: list[Section]) -> HttpResponse:
-    response = JsonResponse(
-        {"sections": [asdict(section) for section in sections]},
-        json_dumps_params={"ensure_ascii": False, "indent": 1},
-    )
+    data = {"sections": [asdict(section) for section in sections]}
+    options = {"ensure_ascii": False, "indent": 1}
+    response = JsonResponse(clean_all(data), json_dumps_params=options)
     response["Content-Disposition"] = f'attachment; filename="{NAME}.json"'
     return response

@@ -19,7 +19,7 @@ from procrastinate.types import JSONDict
 from ministries.accounts.users import User
 from ministries.mail.jobs import LONGEST_DELIVERY, Job
 from ministries.mail.notifications import Notification
-from ui.text import clean_line
+from ui.text import clean_line, clean_signs
 
 DELIVER = "ministries.deliver"
 SECRET_KINDS = (Notification.Kind.INVITATION, Notification.Kind.PASSWORD_RESET)
@@ -98,7 +98,7 @@ def _enqueue(notifications: Sequence[Notification]) -> None:
 def send(notification: Notification) -> None:
     """Hand the mail to the server; the same mail always carries the same Message-ID."""
     message = EmailMessage(
-        subject=notification.subject,
+        subject=clean_line(notification.subject),
         body=text_of(notification),
         to=[notification.to_address],
         headers={
@@ -113,7 +113,7 @@ def send(notification: Notification) -> None:
 
 
 def text_of(notification: Notification) -> str:
-    parts = [notification.body.strip()]
+    parts = [clean_signs(notification.body).strip()]
     if notification.link:
         parts.append(settings.PUBLIC_URL + notification.link)
     parts.append(

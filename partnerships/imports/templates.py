@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from partnerships.imports.kinds import ImportKind
+from ui.exports import sheet_text
 
 NOTE = (
     "Die erste Zeile unter den Überschriften ist ein Beispiel; überschreiben Sie sie. Leere Zellen "
@@ -30,7 +31,7 @@ def template_file(kind: ImportKind) -> bytes:
             sheet.write_string(0, number, f"{column.label}{star}", bold)
             example = column.example or "".join(kind.allowed(column.name)[:1])
             if example:
-                sheet.write_string(1, number, example)
+                sheet.write_string(1, number, sheet_text(example))
         notes = book.add_worksheet("Erläuterung")
         notes.set_column(0, 0, 28)
         notes.set_column(1, 1, 80)
@@ -42,5 +43,5 @@ def template_file(kind: ImportKind) -> bytes:
                 part for part in (column.help, f"Erlaubt: {words}" if words else "") if part
             )
             notes.write_string(row, 0, f"{column.label}{'*' if column.is_required else ''}")
-            notes.write_string(row, 1, text, wrapped)
+            notes.write_string(row, 1, sheet_text(text), wrapped)
     return file.getvalue()

@@ -16,6 +16,7 @@ from ministries.mail.jobs import LONGEST_DELIVERY
 from ministries.models import Notification
 from tests.factories import make_user
 from tests.ministries.sink import Sink
+from tests.signs import store, stored_and_told
 
 Work = Callable[[], None]
 State = Notification.State
@@ -54,6 +55,20 @@ def test_committed_mail_is_delivered(sink: Sink, work: Work) -> None:
     assert mail["Message-ID"] == notification.message_id
     assert mail["Auto-Submitted"] == "auto-generated"
     assert f"{settings.PUBLIC_URL}/zu-erledigen/" in mail.get_content()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_mail_bears_what_was_stored_before(sink: Sink, work: Work) -> None:
+    texts = stored_and_told().values()
+    subject = "Que\u0301bec\n d\x92Ávila \uffff\u2028Ende"
+    store(post(), subject=subject, body="\n".join(stored for stored, _ in texts))
+
+    work()
+
+    mail = sink.received[0]
+    body = " ".join(mail.get_content().split())
+    assert mail["Subject"] == "Québec d’Ávila Ende"
+    assert [kept for _, kept in texts if kept not in body] == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,6 +9,7 @@ from django.test import Client
 from ministries.clock import now
 from ministries.models import Disclosure, Notification, Role, User
 from tests.factories import make_ministry, make_user
+from tests.signs import store
 
 ADDRESS = "/konto/meine-daten/"
 
@@ -39,6 +40,12 @@ def test_names_account_functions_and_how_long(person: User) -> None:
     assert found["Konto"]["E-Mail-Adresse"] == person.email
     assert "Bearbeitung (Ressort), SMWK" in found["Funktionen"]
     assert "24 Monate" in text
+
+
+def test_what_was_stored_before_goes_along_clean(person: User) -> None:
+    store(person, name='Que\u0301bec\uffff _x0022_d\x92Ávila"')
+
+    assert sections(person)["Konto"]["Name"] == 'Québec "d’Ávila"'
 
 
 def test_counts_own_changes_by_kind_without_their_contents(person: User) -> None:

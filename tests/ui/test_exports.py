@@ -10,10 +10,13 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from django.test import Client
+from openpyxl import load_workbook
 
 from tests import factories
+from tests.signs import stored_and_told
 from ui.columns import Column
 from ui.exports import csv_response, plain_cell, xlsx_response
+from ui.text import clean_signs
 
 FORMULAS = [
     "=1+1", "+49 351 5640", "-5", "@SUM(A1)", "\t=1", "\r=1", "'=1", "|cmd", "＝1+1", " =1", "\n=1",
@@ -37,7 +40,7 @@ def sheet(response: Any, number: int = 1) -> ET.Element:
 def test_csv_makes_formulas_harmless(text: str) -> None:
     rows = read_csv(csv_response(name="x", columns=COLUMNS, rows=[text]))
 
-    assert rows[1] == [f"'{text}"]
+    assert rows[1] == [f"'{clean_signs(text)}"]
 
 
 @pytest.mark.parametrize("text", FORMULAS)
@@ -86,6 +89,31 @@ def test_xlsx_second_sheet_says_what_and_when() -> None:
 
     assert "Regionen Stand" in text
     assert "Staat: Polen" in text
+
+
+def test_files_bear_every_stored_text() -> None:
+    texts = stored_and_told() | {"markup of a sheet": ("<r>&</r>", "<r>&</r>")}
+    rows = [stored for stored, _ in texts.values()]
+    told = [kept for _, kept in texts.values()]
+
+    xlsx = xlsx_response(
+        name="x",
+        title=" ".join(rows),
+        columns=COLUMNS,
+        rows=rows,
+        facts=[("Filter", text) for text in rows],
+    )
+    book = load_workbook(io.BytesIO(b"".join(xlsx)))
+    table = [on_one_line(cell.value) for cell in book["Liste"]["A"][1:]]
+    facts = [on_one_line(cell.value) for cell in book["Angaben"]["B"][2:]]
+    lines = read_csv(csv_response(name="x", columns=COLUMNS, rows=rows))[1:]
+
+    assert table == facts == told
+    assert [on_one_line(line[0].removeprefix("'")) for line in lines] == told
+
+
+def on_one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 @pytest.mark.urls("tests.ui.pages")

@@ -22,6 +22,7 @@ from partnerships.records.shared.actions import change_record
 from partnerships.records.shared.kinds import kind_of
 from partnerships.register.partners.page import find_partnership, page_context
 from partnerships.register.partners.partnerships import Partnership
+from ui.text import clean_line
 from ui.views import FormPage
 
 AUDIENCE = "Wen Sie unter „Wer sieht das?“ wählen. Die Datei prüft Brücke vor dem Speichern."
@@ -68,7 +69,9 @@ def document_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     except FileNotFoundError:
         raise Http404 from None
     response = FileResponse(content, content_type=row.handed_out_as)
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(row.file_name)}"
+    response["Content-Disposition"] = (
+        f"attachment; filename*=UTF-8''{quote(clean_line(row.file_name))}"
+    )
     return response
 
 
