@@ -15,6 +15,21 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
+LONG_WORD = "M" * 60
+# Puts the word before every text, measures, and takes it out again.
+STRETCH = """word => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT, node =>
+        node.data.trim() && !node.parentElement.closest('script, style') ? 1 : 2);
+    const texts = [];
+    while (walker.nextNode()) texts.push([walker.currentNode, walker.currentNode.data]);
+    texts.forEach(([node, text]) => { node.data = `${word} ${text}`; });
+    const wide = document.scrollingElement.scrollWidth > innerWidth;
+    const found = [...document.querySelectorAll('body *')]
+        .filter(e => wide && e.getBoundingClientRect().right > innerWidth + 1)
+        .slice(0, 6).map(e => e.outerHTML.replaceAll(word, '').slice(0, 160));
+    texts.forEach(([node, text]) => { node.data = text; });
+    return wide && !found.length ? ['somewhere'] : found;
+}"""
 # Colours that are still changing from one scheme to the other are not judged.
 RUN = """options => Promise.all(document.getAnimations().map(each => each.finished))
     .then(() => axe.run(document, options)).then(result => result.violations)"""
@@ -35,6 +50,7 @@ def findings(page: Page) -> list[str]:
         if scrolls_sideways(page):
             found += [f"{size['width']} px, sticks out: {line}" for line in widest(page)]
         found += [f"{size['width']} px, words do not fit: {line}" for line in squeezed(page)]
+    found += [f"{size['width']} px, too wide with long words: {line}" for line in stretched(page)]
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     return found
 
@@ -66,6 +82,12 @@ def lines(result: list[dict[str, Any]]) -> list[str]:
 
 def scrolls_sideways(page: Page) -> bool:
     return bool(page.evaluate("document.scrollingElement.scrollWidth > innerWidth"))
+
+
+def stretched(page: Page) -> list[str]:
+    """What makes a page wider than the screen when every text begins with a word of 60 letters."""
+    found: list[str] = page.evaluate(STRETCH, LONG_WORD)
+    return found
 
 
 def squeezed(page: Page) -> list[str]:
