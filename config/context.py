@@ -15,5 +15,4 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
         # Only asked where a page shows it: fragments and files cost no count.
         "navigation": SimpleLazyObject(partial(navigation_for, request)),
         "house_name": settings.HOUSE_NAME,
-        "is_demo": settings.BRUECKE_DEMO,
     }

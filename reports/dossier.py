@@ -10,6 +10,7 @@ from datetime import datetime
 from reports import dossier_records, dossier_register
 from reports.asked import Asked, Edition
 from reports.content import Report, Section
+from ui.demo import demo_mark
 from ui.text import clean_all
 
 Make = Callable[[Asked], Section]
@@ -40,6 +41,7 @@ def offered_sections(edition: Edition) -> list[tuple[str, str]]:
 def make_dossier(asked: Asked, *, chosen: set[str], now: datetime) -> Report:
     """The chosen sections in their order; none chosen means all."""
     keys = [key for key, _ in offered_sections(asked.edition) if not chosen or key in chosen]
+    inner = "Nur für den internen Gebrauch" if asked.is_internal else ""
     occasion = f" · {asked.activity.title}" if asked.activity else ""
     report = Report(
         title=f"Dossier {asked.partnership.name}",
@@ -47,6 +49,6 @@ def make_dossier(asked: Asked, *, chosen: set[str], now: datetime) -> Report:
         as_of=now,
         sections=[SECTIONS[key][1](asked) for key in keys],
         file_reference=asked.partnership.file_reference,
-        mark="Nur für den internen Gebrauch" if asked.is_internal else "",
+        mark=" · ".join(filter(None, (inner, demo_mark()))),
     )
     return clean_all(report)

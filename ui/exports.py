@@ -14,6 +14,7 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 
 from ui.columns import Column
+from ui.demo import demo_mark
 from ui.text import clean_signs
 
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "'", "|", "＝", "＋", "－", "＠")
@@ -37,6 +38,12 @@ class Echo:
 
     def write(self, value: str) -> str:
         return value
+
+
+def marked(columns: Sequence[Column]) -> Sequence[Column]:
+    """In a demonstration one more, so that no row is taken out without saying so."""
+    mark = demo_mark()
+    return [*columns, Column("demo_mark", mark, lambda row: mark)] if mark else columns
 
 
 def harmless(value: str) -> str:
@@ -73,7 +80,7 @@ def csv_response(
 ) -> StreamingHttpResponse:
     """Stream semicolon-separated UTF-8 with a byte order mark, as German spreadsheets expect it."""
     writer = csv.writer(Echo(), delimiter=";", lineterminator="\r\n")
-
+    columns = marked(columns)
     values = [column.read for column in columns]
 
     def lines() -> Iterator[str]:
@@ -137,7 +144,8 @@ def _as_of() -> str:
 
 
 def _write_rows(book: Any, each: Sheet) -> None:
-    values = [column.read for column in each.columns]
+    columns = marked(each.columns)
+    values = [column.read for column in columns]
     sheet = book.add_worksheet(each.name)
     bold = book.add_format({"bold": True, "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
@@ -145,7 +153,7 @@ def _write_rows(book: Any, each: Sheet) -> None:
     day = book.add_format({"num_format": "dd.mm.yyyy", "valign": "top"})
     clock_time = book.add_format({"num_format": "hh:mm", "valign": "top"})
     sheet.freeze_panes(1, 0)
-    for position, column in enumerate(each.columns):
+    for position, column in enumerate(columns):
         sheet.set_column(position, position, max(14, min(40, len(column.label) + 4)))
         sheet.write_string(0, position, column.label, bold)
     count = 0

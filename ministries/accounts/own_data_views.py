@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ministries.accounts.own_data import Line, Section, own_data
 from ui.columns import Column
+from ui.demo import demo_mark
 from ui.exports import csv_response
 from ui.text import clean_all
 
@@ -38,7 +39,7 @@ def _rows(sections: list[Section]) -> list[tuple[Section, Line]]:
 
 
 def _json(sections: list[Section]) -> HttpResponse:
-    data = {"sections": [asdict(section) for section in sections]}
+    data = {"mark": demo_mark(), "sections": [asdict(section) for section in sections]}
     options = {"ensure_ascii": False, "indent": 1}
     response = JsonResponse(clean_all(data), json_dumps_params=options)
     response["Content-Disposition"] = f'attachment; filename="{NAME}.json"'

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import xlsxwriter
 
 from partnerships.imports.kinds import ImportKind
+from ui.demo import demo_mark
 from ui.exports import sheet_text
 
 NOTE = (
@@ -37,6 +38,7 @@ def template_file(kind: ImportKind) -> bytes:
         notes.set_column(1, 1, 80)
         notes.write_string(0, 0, "Zu dieser Datei", bold)
         notes.write_string(0, 1, NOTE, wrapped)
+        notes.write_string(1, 1, demo_mark())
         for row, column in enumerate(kind.columns, start=2):
             words = "; ".join(kind.allowed(column.name))
             text = ". ".join(

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from ui import badges, dates, markup
+from ui import badges, dates, demo, markup
 from ui.columns import Column
 from ui.lists import Listing, url_with
 from ui.receipts import TOKEN_FIELD, new_token
@@ -39,6 +39,12 @@ class Problem:
 def house_name() -> str:
     """The house that runs Brücke, for the strip above the header."""
     return getattr(settings, "HOUSE_NAME", "")
+
+
+@register.simple_tag
+def demo_mark() -> str:
+    """That all this is an example; empty on a real system."""
+    return demo.demo_mark()
 
 
 @register.simple_tag
