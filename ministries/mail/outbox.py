@@ -19,6 +19,7 @@ from procrastinate.types import JSONDict
 from ministries.accounts.users import User
 from ministries.mail.jobs import LONGEST_DELIVERY, Job
 from ministries.mail.notifications import Notification
+from ui.demo import demo_mark
 from ui.text import clean_line, clean_signs
 
 DELIVER = "ministries.deliver"
@@ -113,7 +114,8 @@ def send(notification: Notification) -> None:
 
 
 def text_of(notification: Notification) -> str:
-    parts = [clean_signs(notification.body).strip()]
+    body = clean_signs(notification.body).strip()
+    parts = [part for part in (demo_mark(), body) if part]
     if notification.link:
         parts.append(settings.PUBLIC_URL + notification.link)
     parts.append(

@@ -8,6 +8,8 @@ from urllib.parse import urljoin
 import pytest
 from pytest_django import Settings
 
+from ministries.mail.outbox import text_of
+from ministries.models import Notification
 from tests.harness import matrix
 from tests.harness.crawl import Answer, Visitor, words_of
 from tests.harness.matrix import Row
@@ -22,7 +24,11 @@ UNMARKED = {
     "register:autocomplete": "suggestions for a field of a page that says it",
     "partnerships:document-file": "handed out as it was uploaded",
 }
+PAGES_WITH_PICTURES = ("/uebersicht/", "/uebersicht/karte/")
 OFFERED = re.compile(rb'href="([^"]*\bformat=\w+[^"]*)"')
+PICTURES = re.compile(
+    r'<svg class="world__paper".*?</svg>|<ul class="shares-legend">.*?</ul>', re.S
+)
 
 
 def rows() -> list[Row]:
@@ -75,8 +81,26 @@ def test_every_kind_of_file_is_met(visitor: Visitor) -> None:
     assert met == {"", "csv", "xlsx", "pdf", "docx", "json"}
 
 
+def test_pictures_say_so_themselves(visitor: Visitor, settings: Settings) -> None:
+    settings.BRUECKE_DEMO = True
+    bodies = [visitor.visit("chief", "GET", url).body.decode() for url in PAGES_WITH_PICTURES]
+    pictures = [picture for body in bodies for picture in PICTURES.findall(body)]
+
+    assert len(pictures) > len(PAGES_WITH_PICTURES)
+    assert [picture for picture in pictures if MARK not in picture] == []
+
+
 @pytest.mark.parametrize("url", ["/gibt-es-nicht/", "/suche/?q=%00"])
 def test_errors_say_so(visitor: Visitor, settings: Settings, url: str) -> None:
     settings.BRUECKE_DEMO = True
 
     assert MARK.encode() in visitor.visit("officer", "GET", url).body
+
+
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_mails_say_so(visitor: Visitor, settings: Settings, is_demo: bool) -> None:
+    settings.BRUECKE_DEMO = is_demo
+    mail = Notification.objects.first()
+    assert mail is not None
+
+    assert (MARK in text_of(mail)) is is_demo
