@@ -11,6 +11,7 @@ from guidelines.demo.records import build_demo_round
 from ministries.clock import now, today
 from ministries.demo import COORDINATOR, DemoAccount, build_accounts
 from ministries.models import Ministry, User
+from partnerships.demo.invented import build_musterland
 from partnerships.demo.records import build_demo_records
 
 PASSWORD_FILE = "demo-password"  # noqa: S105  a file name
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         password = given or kept_password()
         accounts = build_accounts(password=password, today=today())
         coordinator = User.objects.get(email=COORDINATOR)
+        build_musterland(today())
         check_round = build_demo_round(coordinator, now())
         self.stdout.write(f"{check_round}: zum Teil beantwortet.")
         made = build_demo_records(now(), today())

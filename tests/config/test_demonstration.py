@@ -1,0 +1,53 @@
+"""`load_demo` on the real register: what it invents says so and judges nobody."""
+
+from collections.abc import Iterator
+from functools import partial
+from io import StringIO
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
+from pytest_django import DjangoDbBlocker
+
+from partnerships.demo.invented import MUSTERLAND
+from partnerships.models import Partnership
+from tests import database
+from tests.harness import walk
+from ui.demo import MARK
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture(scope="module", autouse=True)
+def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    load = partial(call_command, "load_register", verbosity=0)
+    with (
+        django_db_blocker.unblock(),
+        database.filled(database.register(), load),
+        transaction.atomic(),
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        patch.setattr(settings, "BRUECKE_DEMO", True)
+        patch.setenv("BRUECKE_DEMO_PASSWORD", "ein langes Passwort")
+        call_command("load_demo", stdout=StringIO())
+        yield
+        transaction.set_rollback(True)
+
+
+def test_musterland_is_nobodys() -> None:
+    partnership = Partnership.objects.get(slug=MUSTERLAND)
+    region = partnership.regions.get()
+
+    assert {partnership.source, region.source} == {MARK}
+    assert str(partnership) == str(region) == "Musterland (frei erfunden)"
+    assert region.country.name == "Antarktis"
+
+
+def test_second_run_changes_nothing() -> None:
+    tables = [*walk.models(), *walk.event_models()]
+    before = {walk.label(table): table._base_manager.count() for table in tables}
+
+    call_command("load_demo", stdout=StringIO())
+
+    assert {walk.label(table): table._base_manager.count() for table in tables} == before
