@@ -1,4 +1,4 @@
-"""`load_demo` on the real register: what it invents says so and judges nobody."""
+"""`load_demo` on the real register: what it invents says so, judges nobody, and stays off a real system."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -6,10 +6,12 @@ from io import StringIO
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import transaction
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
+from config.demonstration import refuse_demonstration
 from partnerships.demo.invented import MUSTERLAND
 from partnerships.models import Partnership
 from tests import database
@@ -51,3 +53,19 @@ def test_second_run_changes_nothing() -> None:
     call_command("load_demo", stdout=StringIO())
 
     assert {walk.label(table): table._base_manager.count() for table in tables} == before
+
+
+def test_real_system_refuses_the_demonstration(settings: Settings) -> None:
+    refuse_demonstration()
+
+    settings.PRODUCTION = True
+    with pytest.raises(ImproperlyConfigured, match="enthält die Vorführung"):
+        refuse_demonstration()
+
+
+def test_real_system_accepts_the_register(settings: Settings) -> None:
+    settings.PRODUCTION = True
+    with transaction.atomic():
+        Partnership.objects.filter(slug=MUSTERLAND).update(slug="gone")
+        refuse_demonstration()
+        transaction.set_rollback(True)

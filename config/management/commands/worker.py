@@ -12,6 +12,7 @@ from django.db import OperationalError, close_old_connections, connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException
 
+from config.demonstration import refuse_demonstration
 from config.logins import refuse_too_much_power
 
 log = structlog.stdlib.get_logger("worker")
@@ -28,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         await_database()
         refuse_too_much_power()
+        refuse_demonstration()
         connection.close()
         connection.close_pool()  # type: ignore[attr-defined]  # only PostgreSQL's connection has one
         if asyncio.run(work()):
