@@ -14,7 +14,7 @@ from guidelines.asking.profiles import criteria_of, houses_on, profiles_on
 from guidelines.catalogue.models import Criterion, Edition
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.demo.records import Writer
-from guidelines.demo.texts import EVALUATION, KEY_MESSAGES, PROPOSAL, REASONS, REMARKS
+from guidelines.demo.texts import CONTINUING, KEY_MESSAGES, REASONS, REMARKS
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import CheckState, RoundState, StatementState
@@ -24,6 +24,7 @@ from partnerships.models import Partnership
 
 FATES = {"released": 44, "nil_return": 5, "submitted": 9, "draft": 15, "open": 27}
 VOTES = {"continue": 48, "expand": 20, "focus": 16, "renew_agreement": 10, "none": 6}
+OUTCOME, EVALUATION, PROPOSAL = CONTINUING
 Writers = dict[int, Writer]
 
 
@@ -113,7 +114,7 @@ def _statement(
     statement.submitted_at, statement.submitted_by = written_at, writer.officer
     if fate != "nil_return":
         statement.vote = around.weighted(VOTES)
-        statement.key_message = KEY_MESSAGES[statement.vote]
+        statement.key_message = around.chance.choice(KEY_MESSAGES[statement.vote])
     if fate in ("released", "nil_return"):
         statement.state = StatementState.RELEASED
         statement.released_at = written_at + timedelta(days=2)
@@ -137,9 +138,8 @@ def _notes(
         is_reached = fate != "draft" or position < len(questions) // 2
         if fate not in ("open", "nil_return") and is_reached:
             note.answer = _answer(around, criterion)
-            note.reason = REASONS.get(note.answer, "") or (
-                around.chance.choice(REMARKS) if around.happens(0.3) else ""
-            )
+            if note.answer in REASONS or around.happens(0.3):
+                note.reason = around.chance.choice(REASONS.get(note.answer, REMARKS))
         yield note
 
 
@@ -160,7 +160,7 @@ def _close(around: Surroundings, check_round: CheckRound, closed_at: datetime) -
         Proposal(
             guideline_check=check,
             number=1,
-            outcome="continue",
+            outcome=OUTCOME,
             reasons=PROPOSAL,
             written_at=closed_at - timedelta(days=20),
             written_by=around.confirmed_by,
@@ -184,7 +184,7 @@ def _decision(
         decided_on=day - timedelta(days=5),
         number=f"{check.pk}/{day.year}",
         wording="Die Zusammenarbeit wird fortgeführt. Beispieltext.",
-        outcome="continue",
+        outcome=OUTCOME,
         effective_from=day,
         visible_from=day,
         recorded_at=closed_at,

@@ -1,7 +1,7 @@
 """A round to try Brücke with: part answered, in neutral words, by nobody who exists.
 
-The texts judge, they report no events. Everything is written through the real actions, so the
-demonstration can hold nothing that the application would refuse.
+The texts report no events, and judge nobody who exists. Everything is written through the real
+actions, so the demonstration can hold nothing that the application would refuse.
 """
 
 from dataclasses import dataclass
@@ -14,13 +14,12 @@ from django.utils import timezone
 from guidelines.catalogue.models import Edition
 from guidelines.decisions.actions import begin_evaluation, propose, write_evaluation
 from guidelines.demo.texts import (
-    EVALUATION,
-    KEY_MESSAGES,
-    PROPOSAL,
+    PROPOSALS,
     RETURN_NOTE,
-    VOTES,
+    key_message,
     plain_answer,
     reason_for,
+    vote_of,
 )
 from guidelines.rounds.actions import extend_deadline, open_round, prepare_round
 from guidelines.rounds.models import CheckRound, GuidelineCheck
@@ -32,10 +31,10 @@ from guidelines.statements.actions import (
     submit,
 )
 from guidelines.statements.models import Statement
-from guidelines.states.outcomes import Outcome
 from ministries.clock import in_a_year
 from ministries.models import Appointment, Ministry, Role, User
 from ministries.working_days import add_working_days
+from partnerships.demo.invented import MUSTERLAND
 from partnerships.models import Partnership
 
 DUE_IN = 12
@@ -50,7 +49,7 @@ FATES = {
         "submitted": "SMWA",
         "draft": "SMS",
     },
-    "oberoesterreich": {"released": "SK SMWK SMWA", "nil_return": "SMK"},
+    "oberoesterreich": {"released": "SK SMK SMWK SMWA"},
     "latium": {"released": "SK SMK", "submitted": "SMWA", "draft": "SMWK", "returned": "SMS"},
     "charkiw": {"released": "SK SMI SMS", "draft": "SMWK"},
     "abu-dhabi": {"released": "SMWA", "submitted": "SMWK"},
@@ -61,8 +60,8 @@ FATES = {
     "greater-manchester": {"released": "SMWA", "draft": "SK"},
     "andalusien": {"released": "SK SMJ", "extended": "SMWK"},
     "tamil-nadu": {"released": "SK SMWA", "submitted": "SMS"},
+    MUSTERLAND: {"released": "SK SMK SMWK SMWA SMS", "nil_return": "SMI"},
 }
-PROPOSED = "okzitanien"
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,8 @@ def build_demo_round(coordinator: User, now: datetime) -> CheckRound:
         writers = writers_of_houses(timezone.localdate(now))
         for statement in _statements(check_round):
             _answer(statement, writers.get(statement.ministry_id), coordinator, now)
-        _propose(check_round, coordinator, now)
+        for slug in PROPOSALS:
+            _propose(check_round, slug, coordinator, now)
     return check_round
 
 
@@ -166,41 +166,34 @@ def _write(statement: Statement, by: User, *, is_whole: bool, now: datetime) -> 
         answer = plain_answer(note.criterion, slug, house)
         answers[note.criterion_id] = answer
         reasons[note.criterion_id] = reason_for(answer, note.criterion, slug, house)
-    vote = VOTES.get(slug, {}).get(house, str(Outcome.CONTINUE))
+    vote = vote_of(slug, house)
     save_statement(
         statement=statement,
         answers=answers,
         reasons=reasons,
         vote=vote if is_whole else "",
         vote_until_on=in_a_year(timezone.localdate(now)) if is_whole else None,
-        key_message=KEY_MESSAGES[vote] if is_whole else "",
+        key_message=key_message(vote, slug, house) if is_whole else "",
         expected_version=statement.version,
         by=by,
         now=now,
     )
 
 
-def _propose(check_round: CheckRound, coordinator: User, now: datetime) -> None:
-    """One check has come as far as the proposal."""
+def _propose(check_round: CheckRound, slug: str, coordinator: User, now: datetime) -> None:
     check = GuidelineCheck.objects.filter(
-        round=check_round, partnership__slug=PROPOSED, statements__state=Statement.State.RELEASED
+        round=check_round, partnership__slug=slug, statements__state=Statement.State.RELEASED
     ).first()
     if check is None:
         return
+    outcome, evaluation, reasons = PROPOSALS[slug]
     begin_evaluation(check=check, by=coordinator, now=now)
     check.refresh_from_db()
     write_evaluation(
         check=check,
-        evaluation=EVALUATION,
+        evaluation=evaluation,
         expected_version=check.version,
         by=coordinator,
         now=now,
     )
-    propose(
-        check=check,
-        outcome=Outcome.FOCUS,
-        until_on=None,
-        reasons=PROPOSAL,
-        by=coordinator,
-        now=now,
-    )
+    propose(check=check, outcome=outcome, until_on=None, reasons=reasons, by=coordinator, now=now)

@@ -1,105 +1,134 @@
-"""What the demonstration's houses say: judgements in neutral words, no events, no names."""
+"""What the demonstration's houses say. Of real regions only what judges nobody: they go on or grow.
+
+Whatever is harder is said of Musterland, which exists nowhere.
+"""
 
 from guidelines.catalogue.models import Criterion
+from guidelines.states.outcomes import Outcome
+from partnerships.demo.invented import MUSTERLAND
 
 # By answer; the ends of the scale, Nein and Klärungsbedarf need a reason.
 REASONS = {
-    "0": "Für das eigene Haus ist derzeit kein Beitrag erkennbar. Beispieltext.",
-    "1": "",
-    "2": "",
-    "3": "Die Zusammenarbeit prägt das Arbeitsfeld und wird von mehreren Stellen getragen. "
-    "Beispieltext.",
-    "yes": "",
-    "no": "Das Haus erfährt von Terminen zu spät, um sich vorzubereiten. Beispieltext.",
-    "clarify": "Einzelne Vorhaben müssen vor der Fortführung gesondert geprüft werden. "
-    "Beispieltext.",
-    "not_assessable": "",
+    "0": (
+        "Für das eigene Haus ist derzeit kein Beitrag erkennbar. Beispieltext.",
+        "Seit der letzten Prüfung gab es kein gemeinsames Vorhaben. Beispieltext.",
+    ),
+    "3": (
+        "Mehrere Referate arbeiten regelmäßig daran mit. Beispieltext.",
+        "Die Vorhaben reichen über mehrere Jahre und haben feste Ansprechstellen. Beispieltext.",
+        "Aus dem Fachgebiet kommen jedes Jahr neue Vorschläge dazu. Beispieltext.",
+    ),
+    "no": ("Das Haus erfährt von Terminen zu spät, um sich vorzubereiten. Beispieltext.",),
+    "clarify": (
+        "Einzelne Vorhaben müssen vor der Fortführung gesondert geprüft werden. Beispieltext.",
+    ),
 }
+NOT_JUDGED = "Von wirklichen Regionen sagt die Vorführung dazu nichts. Beispieltext."
 
 # Said now and then where no reason is required.
 REMARKS = (
     "Die Zusammenarbeit ist im Alltag der Fachreferate angekommen. Beispieltext.",
-    "Der Beitrag hängt von wenigen Vorhaben ab. Beispieltext.",
+    "Zwei Vorhaben sind abgeschlossen, eines ist neu. Beispieltext.",
     "Aus Sicht des Hauses ist das Verhältnis seit der letzten Prüfung gleich. Beispieltext.",
+    "Die Termine des nächsten Jahres sind im Haus abgestimmt. Beispieltext.",
 )
 
-# Answers that differ from the usual ones: partnership, house, question.
+# Answers about Musterland that differ from the usual ones: house, question.
 ANSWERS = {
-    ("flandern", "SMS", "1.2"): "0",
-    ("flandern", "SMWA", "1.2"): "3",
-    ("flandern", "SMWA", "3.1"): "3",
-    ("flandern", "SMK", "11.1"): "no",
-    ("flandern", "SMWK", "10.1"): "3",
-    ("okzitanien", "SMJ", "4.1"): "1",
-    ("okzitanien", "SMWK", "4.1"): "3",
-    ("okzitanien", "SMS", "3.1"): "0",
-    ("niederschlesien", "SMIL", "7.1"): "3",
-    ("niederschlesien", "SMWK", "6.1"): "3",
-    ("niederschlesien", "SMI", "1.2"): "3",
-    ("hubei", "SMWA", "12.1"): "clarify",
-    ("hubei", "SK", "12.2"): "clarify",
-    ("charkiw", "SK", "12.3"): "clarify",
-    ("abu-dhabi", "SMWA", "8.2"): "3",
-    ("tamil-nadu", "SMWA", "8.2"): "3",
-    ("greater-manchester", "SMWA", "8.1"): "0",
-    ("andalusien", "SMJ", "2.1"): "0",
-    ("quebec", "SMK", "1.2"): "not_assessable",
+    ("SK", "1.1"): "0",
+    ("SK", "12.2"): "clarify",
+    ("SK", "12.3"): "no",
+    ("SMWA", "12.1"): "clarify",
+    ("SMK", "11.1"): "no",
+    ("SMWK", "10.1"): "3",
 }
 
-VOTES = {
-    "niederschlesien": {"SMIL": "expand", "SMWK": "expand", "SMI": "expand"},
-    "oberoesterreich": {"SMWK": "continue"},
-    "latium": {"SK": "renew_agreement", "SMK": "renew_agreement"},
-    "hubei": {"SMWA": "focus", "SK": "focus"},
-    "okzitanien": {"SMWK": "expand", "SMS": "focus", "SMJ": "focus", "SK": "focus"},
-    "flandern": {"SMWA": "expand", "SMS": "none", "SMK": "continue_limited"},
-    "greater-manchester": {"SMWA": "drop"},
-    "andalusien": {"SK": "establish", "SMJ": "none"},
-    "tamil-nadu": {"SMWA": "establish", "SK": "establish"},
+EXPANDING = {
+    "niederschlesien": "SMIL SMWK SMI",
+    "flandern": "SMWA",
+    "okzitanien": "SMWK",
+    "tamil-nadu": "SMWA",
+    "quebec": "SMK",
+}
+OF_MUSTERLAND = {
+    "SK": "suspend",
+    "SMWA": "end",
+    "SMWK": "focus",
+    "SMK": "renew_agreement",
+    "SMS": "none",
 }
 
 KEY_MESSAGES = {
-    "continue": "Die Zusammenarbeit trägt und sollte im bisherigen Umfang weitergehen.",
-    "expand": "Der Nutzen für das Arbeitsfeld ist deutlich; mehr gemeinsame Vorhaben lohnen sich.",
-    "focus": "Wenige Themenfelder mit klarem Ziel versprechen mehr als die bisherige Breite.",
-    "renew_agreement": "Die Grundlage der Zusammenarbeit sollte erneuert werden, bevor neue "
-    "Vorhaben beginnen.",
-    "continue_limited": "Fortführung auf Zeit, mit einem festen Tag, an dem neu bewertet wird.",
-    "drop": "Aus Sicht des Hauses fehlen Anlass und Gegenüber für eine feste Beziehung.",
-    "establish": "Die Voraussetzungen für eine förmliche Partnerschaft sind aus Sicht des Hauses "
-    "gegeben.",
-    "none": "Das Haus ist nur am Rande berührt und gibt kein Votum ab.",
+    "continue": (
+        "Die Zusammenarbeit sollte im bisherigen Umfang weitergehen.",
+        "Die laufenden Vorhaben werden wie geplant fortgesetzt.",
+        "Aufwand und Ertrag passen für unser Haus zusammen; es soll so weitergehen.",
+    ),
+    "expand": (
+        "Mehr gemeinsame Vorhaben lohnen sich; unser Haus bringt zwei Vorschläge ein.",
+        "Der Nutzen für das Arbeitsfeld ist deutlich. Wir möchten weitere Referate beteiligen.",
+    ),
+    "focus": ("Wenige Themenfelder mit klarem Ziel versprechen mehr als die bisherige Breite.",),
+    "renew_agreement": ("Die Vereinbarung sollte erneuert werden, bevor neue Vorhaben beginnen.",),
+    "suspend": ("Ohne Ansprechstelle auf der anderen Seite sollte die Zusammenarbeit ruhen.",),
+    "end": ("Aus Sicht des Hauses fehlen Anlass und Gegenüber für eine feste Beziehung.",),
+    "none": ("Das Haus ist nur am Rande berührt und gibt kein Votum ab.",),
 }
 
 RETURN_NOTE = "Bitte die Einschätzung zu den Zielen genauer begründen."
 
-EVALUATION = (
-    "Die Häuser halten die Zusammenarbeit für tragfähig, schätzen ihren Beitrag aber verschieden "
-    "ein.\n\n- Am deutlichsten ist der Nutzen in Wissenschaft und Kultur.\n- In den übrigen "
-    "Feldern steht der Aufwand nicht in jedem Fall im Verhältnis zum Nutzen."
+# Of the checks that have come as far as a proposal: outcome, evaluation, reasons.
+CONTINUING = (
+    Outcome.CONTINUE,
+    "Die Häuser sprechen sich übereinstimmend für die Fortführung aus.\n\n- Schwerpunkte bleiben "
+    "Wissenschaft und Kultur.\n- Neue Vorhaben werden abgestimmt.\n\nBeispieltext.",
+    "Die Vorhaben laufen, und kein Haus wünscht eine Änderung. Beispieltext.",
 )
-
-PROPOSAL = (
-    "Die Zusammenarbeit sollte sich auf Wissenschaft und Kultur richten. Dort liegen die "
-    "Einschätzungen am höchsten, und die Häuser haben sich dafür ausgesprochen. Beispieltext."
-)
+PROPOSALS = {
+    "okzitanien": CONTINUING,
+    MUSTERLAND: (
+        Outcome.SUSPEND,
+        "Die Häuser schätzen die Zusammenarbeit sehr verschieden ein.\n\n- Nur in der Kultur ist ein "
+        "Beitrag erkennbar.\n- Zwei Rahmenbedingungen sind nicht geklärt.\n\nBeispieltext.",
+        "Solange eine Ansprechstelle fehlt und die Rahmenbedingungen offen sind, sollte die "
+        "Zusammenarbeit ruhen. Beispieltext.",
+    ),
+}
 
 
 def plain_answer(criterion: Criterion, slug: str, house: str) -> str:
     """The usual answer, somewhat varied so that no column looks copied."""
-    special = ANSWERS.get((slug, house, criterion.code))
-    if special:
-        return special
-    if criterion.scale != Criterion.Scale.FOUR:
-        return "yes"
-    return "1" if _spread(slug, criterion.code) % 4 == 0 else "2"
+    is_invented, spread = slug == MUSTERLAND, _spread(slug, criterion.code)
+    if is_invented and (house, criterion.code) in ANSWERS:
+        return ANSWERS[house, criterion.code]
+    if criterion.scale == Criterion.Scale.FOUR:
+        return str(spread % 3) if is_invented else "3" if spread % 4 == 0 else "2"
+    is_gate = criterion.scale != Criterion.Scale.YES_NO
+    return "not_assessable" if is_gate and not is_invented else "yes"
 
 
 def reason_for(answer: str, criterion: Criterion, slug: str, house: str) -> str:
     spread = _spread(slug, house, criterion.code)
-    if REASONS[answer] or answer not in ("1", "2") or spread % 3:
-        return REASONS[answer]
-    return REMARKS[spread // 3 % len(REMARKS)]
+    if answer == "not_assessable":
+        return NOT_JUDGED
+    if answer in REASONS:
+        return _chosen(REASONS[answer], spread)
+    return "" if spread % 3 else _chosen(REMARKS, spread // 3)
+
+
+def vote_of(slug: str, house: str) -> str:
+    if slug == MUSTERLAND:
+        return OF_MUSTERLAND.get(house, str(Outcome.SUSPEND))
+    is_expanding = house in EXPANDING.get(slug, "").split()
+    return str(Outcome.EXPAND if is_expanding else Outcome.CONTINUE)
+
+
+def key_message(vote: str, slug: str, house: str) -> str:
+    return f"{_chosen(KEY_MESSAGES[vote], _spread(slug, house))} Beispieltext."
+
+
+def _chosen(variants: tuple[str, ...], spread: int) -> str:
+    return variants[spread % len(variants)]
 
 
 def _spread(*words: str) -> int:

@@ -12,6 +12,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker, Settings
 
 from config.demonstration import refuse_demonstration
+from guidelines.models import Proposal, ReviewNote, Statement
 from partnerships.demo.invented import MUSTERLAND
 from partnerships.models import Partnership
 from tests import database
@@ -44,6 +45,24 @@ def test_musterland_is_nobodys() -> None:
     assert {partnership.source, region.source} == {MARK}
     assert str(partnership) == str(region) == "Musterland (frei erfunden)"
     assert region.country.name == "Antarktis"
+
+
+def test_votes_judge_no_real_government() -> None:
+    real = Statement.objects.exclude(guideline_check__partnership__slug=MUSTERLAND)
+    proposals = Proposal.objects.exclude(guideline_check__partnership__slug=MUSTERLAND)
+    notes = ReviewNote.objects.exclude(statement__guideline_check__partnership__slug=MUSTERLAND)
+
+    assert set(real.values_list("vote", flat=True)) == {"", "continue", "expand"}
+    assert set(proposals.values_list("outcome", flat=True)) == {"continue"}
+    assert not notes.filter(answer__in=["0", "1", "no", "clarify"]).exists()
+
+
+def test_hard_votes_are_those_about_musterland() -> None:
+    about = Statement.objects.filter(guideline_check__partnership__slug=MUSTERLAND)
+    proposal = Proposal.objects.get(guideline_check__partnership__slug=MUSTERLAND)
+
+    assert {"suspend", "end", "focus"} < set(about.values_list("vote", flat=True))
+    assert proposal.outcome == "suspend"
 
 
 def test_second_run_changes_nothing() -> None:
