@@ -1,19 +1,17 @@
 """Five years of believable activity for every partnership; everything through the real actions."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import cycle
-from typing import Any, TypeAlias
+from typing import Any
 
 from django.db import transaction
 
 from ministries.clock import months_later
-from ministries.models import Ministry, Responsibility, Role, SubjectArea, User
+from ministries.models import Ministry, Responsibility, Role, User
 from ministries.working_days import add_working_days
 from partnerships.demo import texts
+from partnerships.demo.activities import Charge, Writer, invent_activities
 from partnerships.demo.files import bring_files
 from partnerships.records.activities.models import Activity
-from partnerships.records.activities.parts import CostLine
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.contacts.actions import create_contact
 from partnerships.records.contacts.models import Contact
@@ -29,24 +27,15 @@ from partnerships.records.working_groups.actions import add_meeting
 from partnerships.records.working_groups.models import Meeting, WorkingGroup
 from partnerships.register.partners.partnerships import Partnership
 
-YEARS = 5
 FIRST = "flandern"  # begins, so that the pages of one house are easy to find
-
-
-@dataclass(frozen=True)
-class Writer:
-    house: Ministry
-    officer: User
-
-
-Charge: TypeAlias = tuple[SubjectArea, Writer]
 
 
 @transaction.atomic
 def build_demo_records(now: datetime, today: date) -> int:
-    """Activities made; a second call finds them and leaves everything as it is."""
-    if Activity.objects.filter(external_key=None).exists():
+    """Activities made; a second call finds the records and leaves everything as it is."""
+    if SubjectRecord.objects.exists():
         return 0
+    real = Activity.objects.count()
     writers = _writers(today)
     partnerships = sorted(Partnership.objects.all(), key=lambda one: (one.slug != FIRST, one.slug))
     for number, partnership in enumerate(partnerships):
@@ -56,7 +45,7 @@ def build_demo_records(now: datetime, today: date) -> int:
         if areas and partnership.slug == FIRST:
             writer = areas[0][1]
             bring_files(writer.house, writer.officer, partnership, now)
-    return Activity.objects.filter(external_key=None).count()
+    return Activity.objects.count() - real
 
 
 def _writers(today: date) -> dict[int, Writer]:
@@ -87,9 +76,8 @@ def _records_of(
     for position, (area, writer) in enumerate(areas[:4]):
         situation = texts.RESTING if resting_since else texts.SITUATION.format(area=area.name)
         _subject_record(partnership, area, writer, position, today, situation)
-    latest = resting_since or today + timedelta(days=60 + number)
-    _activities(partnership, areas, number, today, latest)
     if resting_since is None:
+        invent_activities(partnership, areas, number, today)
         _exchange_of(partnership, areas[0], number, now, today)
         if number % 3 == 0:
             _working_group(partnership, areas[0], number, today)
@@ -181,37 +169,3 @@ def _subject_record(
         release_subject_record(
             record=record, expected_version=record.version, by=writer.officer, today=day
         )
-
-
-def _activities(
-    partnership: Partnership, areas: list[Charge], number: int, today: date, latest: date
-) -> None:
-    """Every four months one, back from the latest; of some the results are still missing."""
-    turns = cycle(areas)
-    region = partnership.regions.first()
-    seat = region.seat if region else ""
-    for step in range(YEARS * 3 + 1):
-        area, writer = next(turns)
-        event = texts.EVENTS[(step + number) % len(texts.EVENTS)]
-        starts = latest - timedelta(days=120 * step + 1)
-        title, kind, place, aims, results = event
-        is_over = starts < today
-        is_told = is_over and (step != 1 or latest < today or number % 4 > 0)
-        activity = Activity(
-            title=title.format(area=area.name),
-            kind=kind,
-            ministry=writer.house,
-            starts_on=starts,
-            ends_on=starts + timedelta(days=step % 3),
-            place=place.format(seat=seat),
-            aims=aims,
-            results=results if is_told else "",
-            state=Activity.State.DONE if is_told else Activity.State.PLANNED,
-            visibility="outline" if step == 4 else "government",
-        )
-        links: dict[str, list[Any]] = {"partnerships": [partnership], "subject_areas": [area]}
-        create_record(record=activity, links=links, by=writer.officer)
-        if kind == Activity.Kind.OUTGOING_TRIP:
-            CostLine.objects.create(
-                activity=activity, bearer="house", ministry=writer.house, planned=1500 + 100 * step
-            )

@@ -1,54 +1,32 @@
-"""Neutral words for the demonstration: kinds of events and functions, nobody and nothing that exists."""
+"""Words of the demonstration: each title says that it is an example, and nobody is judged or named."""
+
+from dataclasses import dataclass
 
 from partnerships.records.activities.models import Activity
 
 KIND = Activity.Kind
+EXAMPLE = "(Beispiel)"
+TEXT = "Beispieltext."
 
-# Title, kind, place, aims, results; one row a year and partnership, in turn.
-EVENTS = [
-    (
-        "Fachgespräch {area}",
-        KIND.TALK,
-        "Videokonferenz",
-        "Stand und nächste Schritte abgleichen",
-        "Nächste Schritte vereinbart",
-    ),
-    (
-        "Austausch {area} in der Partnerregion",
-        KIND.OUTGOING_TRIP,
-        "{seat}",
-        "Vorhaben kennenlernen",
-        "Zwei Vorhaben für die Zusammenarbeit benannt",
-    ),
-    (
-        "Besuch aus der Partnerregion: {area}",
-        KIND.INCOMING_VISIT,
-        "Dresden",
-        "Gegenbesuch",
-        "Gesprächsfaden fortgesetzt",
-    ),
-    (
-        "Gemeinsames Projekt {area}",
-        KIND.PROJECT,
-        "",
-        "Gemeinsame Antragstellung",
-        "Antrag gestellt",
-    ),
-    (
-        "Veranstaltung {area}",
-        KIND.EVENT,
-        "Leipzig",
-        "Partnerregion bekannter machen",
-        "Gut besucht",
-    ),
-    (
-        "Sitzung der Arbeitsgruppe {area}",
-        KIND.WORKING_GROUP,
-        "Görlitz",
-        "Arbeitsprogramm fortschreiben",
-        "Protokoll abgestimmt",
-    ),
-]
+
+@dataclass(frozen=True)
+class Event:
+    """A title begins with one of `words`; an empty place is none, {seat} that of the partner."""
+
+    kind: str
+    words: tuple[str, ...]
+    places: tuple[str, ...] = ("",)
+
+
+EVENTS = (
+    Event(KIND.TALK, ("Fachgespräch", "Arbeitsgespräch", "Videogespräch"), ("Videokonferenz",)),
+    Event(KIND.OUTGOING_TRIP, ("Fachreise", "Informationsreise", "Studienreise"), ("{seat}",)),
+    Event(KIND.EVENT, ("Fachtag", "Werkstatt", "Podium"), ("Leipzig", "Chemnitz", "Dresden")),
+    Event(KIND.PROJECT, ("Gemeinsames Vorhaben", "Pilotvorhaben", "Projektskizze")),
+    Event(KIND.INCOMING_VISIT, ("Fachbesuch", "Gegenbesuch", "Besuchsprogramm"), ("Dresden",)),
+    Event(KIND.EXCHANGE, ("Hospitation", "Praxiswoche", "Austausch von Fachleuten"), ("{seat}",)),
+    Event(KIND.WORKING_GROUP, ("Sitzung der Arbeitsgruppe", "Klausur"), ("Görlitz", "Bautzen")),
+)
 SITUATION = (
     "Demonstrationstext. Die Zusammenarbeit im Fachgebiet {area} läuft auf Arbeitsebene.\n\n"
     "- Kontakte bestehen\n- gemeinsame Vorhaben sind benannt"
@@ -72,3 +50,7 @@ DOCUMENT_TITLE = "Übersicht der gemeinsamen Vorhaben"
 DOCUMENT = (
     "Demonstrationstext. Gemeinsame Vorhaben mit {partnership}.\n\n- Fachgespräch\n- Gegenbesuch\n"
 )
+
+
+def chosen(variants: tuple[str, ...], turn: int) -> str:
+    return variants[turn % len(variants)]

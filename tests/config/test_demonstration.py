@@ -9,17 +9,22 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import QuerySet
 from pytest_django import DjangoDbBlocker, Settings
 
 from config.demonstration import refuse_demonstration
 from guidelines.models import Proposal, ReviewNote, Statement
+from ministries.clock import today
 from partnerships.demo.invented import MUSTERLAND
-from partnerships.models import Partnership
+from partnerships.models import Activity, Partnership
+from partnerships.records.activities.states import COMING
 from tests import database
 from tests.harness import walk
 from ui.demo import MARK
 
 pytestmark = pytest.mark.long
+EXAMPLE = "(Beispiel)"
+INVENTED = Activity.objects.filter(title__endswith=EXAMPLE)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,13 +43,15 @@ def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
         transaction.set_rollback(True)
 
 
-def test_musterland_is_nobodys() -> None:
-    partnership = Partnership.objects.get(slug=MUSTERLAND)
-    region = partnership.regions.get()
+def active() -> QuerySet[Partnership]:
+    return Partnership.objects.exclude(status_periods__status="dormant")
 
-    assert {partnership.source, region.source} == {MARK}
-    assert str(partnership) == str(region) == "Musterland (frei erfunden)"
-    assert region.country.name == "Antarktis"
+
+def test_every_partnership_that_does_not_rest_plans_something() -> None:
+    planned = INVENTED.filter(state__in=COMING, starts_on__gt=today())
+
+    assert [one for one in active() if planned.filter(partnerships=one).count() < 2] == []
+    assert not INVENTED.filter(partnerships__status_periods__status="dormant").exists()
 
 
 def test_votes_judge_no_real_government() -> None:
@@ -63,6 +70,15 @@ def test_hard_votes_are_those_about_musterland() -> None:
 
     assert {"suspend", "end", "focus"} < set(about.values_list("vote", flat=True))
     assert proposal.outcome == "suspend"
+
+
+def test_musterland_is_nobodys() -> None:
+    partnership = Partnership.objects.get(slug=MUSTERLAND)
+    region = partnership.regions.get()
+
+    assert {partnership.source, region.source} == {MARK}
+    assert str(partnership) == str(region) == "Musterland (frei erfunden)"
+    assert region.country.name == "Antarktis"
 
 
 def test_second_run_changes_nothing() -> None:
