@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from ministries.models import Ministry, User
-from partnerships.demo.texts import CONTACT_FUNCTION, DOCUMENT, DOCUMENT_TITLE
+from partnerships.demo.texts import CONTACT_FUNCTIONS, DOCUMENT, DOCUMENT_TITLE, EXAMPLE
 from partnerships.imports.actions import (
     check_import,
     request_take_over,
@@ -17,6 +17,7 @@ from partnerships.imports.registry import KINDS
 from partnerships.records.documents.actions import upload_document
 from partnerships.records.documents.models import Document
 from partnerships.register.partners.partnerships import Partnership
+from ui.demo import MARK
 
 HEAD = "Funktion;Partnerschaft;Telefon;Sprache"
 PHONE = "+49 351 000000"  # nobody's
@@ -24,12 +25,12 @@ PHONE = "+49 351 000000"  # nobody's
 
 def bring_files(house: Ministry, officer: User, partnership: Partnership, now: datetime) -> None:
     document = Document(title=DOCUMENT_TITLE, partnership=partnership, ministry=house)
-    content = DOCUMENT.format(partnership=partnership)
+    content = DOCUMENT.format(mark=MARK, partnership=partnership)
     upload_document(file=_text("uebersicht.txt", content), document=document, by=officer, now=now)
 
-    desk = f"Referat Protokoll;{partnership};;Englisch"
-    known = f"{CONTACT_FUNCTION};{partnership};{PHONE};"
-    new = f"Pressestelle;{partnership};;Englisch"
+    desk = f"Referat Protokoll {EXAMPLE};{partnership};;Englisch"
+    known = f"{CONTACT_FUNCTIONS[0]};{partnership};{PHONE};"
+    new = f"Pressestelle {EXAMPLE};{partnership};;Englisch"
     _checked("kontakte-nachtrag.csv", known, new, house=house, officer=officer, now=now)
     done = _checked("kontakte-protokoll.csv", desk, house=house, officer=officer, now=now)
     request_take_over(row=done, by=officer)

@@ -1,4 +1,4 @@
-"""Five years of believable activity for every partnership; everything through the real actions."""
+"""Five years of believable records for every partnership; everything through the real actions."""
 
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,6 +11,8 @@ from ministries.working_days import add_working_days
 from partnerships.demo import texts
 from partnerships.demo.activities import Charge, Writer, invent_activities
 from partnerships.demo.files import bring_files
+from partnerships.demo.texts import EXAMPLE, TEXT, chosen
+from partnerships.demo.topics import topic
 from partnerships.records.activities.models import Activity
 from partnerships.records.commitments.models import Commitment
 from partnerships.records.contacts.actions import create_contact
@@ -72,22 +74,21 @@ def _areas(partnership: Partnership, writers: dict[int, Writer], today: date) ->
 def _records_of(
     partnership: Partnership, areas: list[Charge], number: int, now: datetime, today: date
 ) -> None:
-    resting_since = _resting_since(partnership, today)
-    for position, (area, writer) in enumerate(areas[:4]):
-        situation = texts.RESTING if resting_since else texts.SITUATION.format(area=area.name)
-        _subject_record(partnership, area, writer, position, today, situation)
-    if resting_since is None:
-        invent_activities(partnership, areas, number, today)
-        _exchange_of(partnership, areas[0], number, now, today)
-        if number % 3 == 0:
-            _working_group(partnership, areas[0], number, today)
-
-
-def _resting_since(partnership: Partnership, today: date) -> date | None:
     """Nobody travels to a partner that rests, and nothing is promised there."""
+    is_resting = _is_resting(partnership, today)
+    for position, charge in enumerate(areas[:4]):
+        _subject_record(partnership, charge, number, position, today, is_resting)
+    if is_resting:
+        return
+    invent_activities(partnership, areas, number, today)
+    _exchange_of(partnership, areas[0], number, now, today)
+    if number % 3 == 0:
+        _working_group(partnership, areas[0], number, today)
+
+
+def _is_resting(partnership: Partnership, today: date) -> bool:
     period = partnership.status_periods.current(today).first()
-    is_resting = period is not None and period.status == Partnership.Status.DORMANT
-    return period.valid_from if period and is_resting else None
+    return period is not None and period.status == Partnership.Status.DORMANT
 
 
 def _exchange_of(
@@ -96,18 +97,20 @@ def _exchange_of(
     area, writer = charge
     common: dict[str, Any] = {"partnership": partnership, "ministry": writer.house}
     contact = Contact(
-        function=texts.CONTACT_FUNCTION, salutation="Sehr geehrte Damen und Herren", **common
+        function=chosen(texts.CONTACT_FUNCTIONS, number),
+        salutation="Sehr geehrte Damen und Herren",
+        **common,
     )
     create_contact(contact=contact, links={"circle": []}, by=writer.officer, today=today)
-    for position, title in enumerate(texts.COMMITMENTS):
+    for position, title in enumerate(texts.COMMITMENTS[number % len(texts.COMMITMENTS)]):
         side = Commitment.Side.OURS if position else Commitment.Side.PARTNER
         due = today + timedelta(days=60 * (position + 1) - 90 + 6 * number)
-        promise = Commitment(title=title, owed_by_side=side, due_on=due, **common)
+        promise = Commitment(title=f"{title} {EXAMPLE}", owed_by_side=side, due_on=due, **common)
         create_record(record=promise, by=writer.officer)
     note = Note(
-        title=f"Gespräch {area.name}",
+        title=f"Gespräch {area.name} {EXAMPLE}",
         noted_on=today - timedelta(days=40),
-        text=texts.NOTE,
+        text=f"{TEXT} {chosen(texts.NOTES, number)}",
         **common,
     )
     create_record(record=note, by=writer.officer)
@@ -115,12 +118,13 @@ def _exchange_of(
     gift = Gift(
         direction="given",
         given_on=today - timedelta(days=200),
-        title=texts.GIFT,
+        title=f"{chosen(texts.GIFTS, number)} {EXAMPLE}",
         value=35,
         **common,
     )
     create_record(record=gift, by=writer.officer)
-    follow_up = FollowUp(text=texts.FOLLOW_UP, due_on=today + timedelta(days=number), **common)
+    text = f"{chosen(texts.FOLLOW_UPS, number)} {EXAMPLE}"
+    follow_up = FollowUp(text=text, due_on=today + timedelta(days=number), **common)
     create_follow_up(follow_up=follow_up, by=writer.officer)
 
 
@@ -128,7 +132,7 @@ def _working_group(partnership: Partnership, charge: Charge, number: int, today:
     """Every third partner has one; of these one has planned its next session, another is late."""
     area, writer = charge
     group = WorkingGroup(
-        name=f"Arbeitsgruppe {area.name}",
+        name=f"Arbeitsgruppe {area.name} {EXAMPLE}",
         cadence_months=12,
         chairs=texts.CHAIRS,
         partnership=partnership,
@@ -139,30 +143,37 @@ def _working_group(partnership: Partnership, charge: Charge, number: int, today:
     days = [months_later(latest, -12), latest]
     if number % 2:
         days.append(today + timedelta(days=40))
-    for day in (add_working_days(day, 1) for day in days):
+    for turn, day in enumerate(add_working_days(day, 1) for day in days):
         meeting = Meeting(working_group=group, held_on=day, place="Dresden")
         if day < today:
-            meeting.participants, meeting.minutes = texts.PARTICIPANTS, texts.MINUTES
+            meeting.participants = texts.PARTICIPANTS
+            meeting.minutes = texts.MINUTES.format(topic=topic(area, number + turn).title)
         add_meeting(meeting=meeting, by=writer.officer)
 
 
 def _subject_record(
     partnership: Partnership,
-    area: Any,
-    writer: Writer,
+    charge: Charge,
+    number: int,
     position: int,
     today: date,
-    situation: str,
+    is_resting: bool,
 ) -> None:
+    area, writer = charge
+    turn = number + position
     record = SubjectRecord(
         partnership=partnership,
         subject_area=area,
         ministry=writer.house,
-        situation=situation,
-        aims="" if situation == texts.RESTING else texts.AIMS,
-        next_steps="" if situation == texts.RESTING else texts.NEXT_STEPS,
-        internal_notes=texts.INTERNAL if position == 0 else "",
+        situation=texts.RESTING,
+        internal_notes="" if position else f"{TEXT} {chosen(texts.INTERNAL, number)}",
     )
+    if not is_resting:
+        told = topic(area, turn), topic(area, turn + 1)
+        points = "\n".join(f"- {one.title}" for one in told)
+        record.situation = f"{TEXT} {chosen(texts.SITUATIONS, turn)}\n\n{points}"
+        record.aims = " ".join(one.aim for one in told)
+        record.next_steps = chosen(texts.NEXT_STEPS, turn)
     create_record(record=record, by=writer.officer)
     if position < 3:  # the fourth is still a draft
         day = today - timedelta(days=130 * (position + 1))

@@ -27,29 +27,57 @@ EVENTS = (
     Event(KIND.EXCHANGE, ("Hospitation", "Praxiswoche", "Austausch von Fachleuten"), ("{seat}",)),
     Event(KIND.WORKING_GROUP, ("Sitzung der Arbeitsgruppe", "Klausur"), ("Görlitz", "Bautzen")),
 )
-SITUATION = (
-    "Demonstrationstext. Die Zusammenarbeit im Fachgebiet {area} läuft auf Arbeitsebene.\n\n"
-    "- Kontakte bestehen\n- gemeinsame Vorhaben sind benannt"
+SITUATIONS = (
+    "Die Fachreferate arbeiten an zwei Themen:",
+    "Der Austausch läuft auf Arbeitsebene. Im Vordergrund stehen:",
+    "Seit der letzten Bestätigung sind zwei Themen hinzugekommen:",
+    "Zwei Themen sind ausgewählt, weitere werden gesammelt:",
 )
-RESTING = "Demonstrationstext. Die Zusammenarbeit ruht. Es gibt keine Kontakte und keine Vorhaben."
-AIMS = "Austausch verstetigen, Vorhaben gemeinsam tragen."
-NEXT_STEPS = "Fachgespräch im kommenden Halbjahr."
-INTERNAL = "Demonstrationstext: Haushaltsmittel für das nächste Jahr klären."
-CONTACT_FUNCTION = "Leitung Referat Internationale Beziehungen"
-COMMITMENTS = ["Gegenbesuch vorbereiten", "Liste gemeinsamer Vorhaben übersenden"]
-NOTE = "Demonstrationstext. Beide Seiten haben den Stand der Vorhaben besprochen."
-GIFT = "Bildband"
-FOLLOW_UP = "Nachfragen, ob der Termin bestätigt ist"
+RESTING = (
+    f"{TEXT} Die Zusammenarbeit ruht. Hier steht, was bei einer Wiederaufnahme zu klären wäre."
+)
+NEXT_STEPS = (
+    "Fachgespräch im kommenden Halbjahr.",
+    "Die Themen mit den beteiligten Ressorts abstimmen, dann einen Termin suchen.",
+    "Kosten schätzen und über die Fortsetzung im Herbst beraten.",
+    "Ergebnisse in einer Übersicht für die Leitung zusammenfassen.",
+)
+INTERNAL = (
+    "Haushaltsmittel für das nächste Jahr klären.",
+    "Vertretung während der Elternzeit regeln.",
+    "Dolmetschen rechtzeitig bestellen.",
+)
+CONTACT_FUNCTIONS = (
+    f"Leitung Referat Internationale Beziehungen {EXAMPLE}",
+    f"Büro für internationale Zusammenarbeit {EXAMPLE}",
+    f"Koordinierungsstelle Partnerschaften {EXAMPLE}",
+    f"Protokoll und Besuchsplanung {EXAMPLE}",
+)
+# What the partner owes, and what we do.
+COMMITMENTS = (
+    ("Gegenbesuch vorbereiten", "Liste gemeinsamer Vorhaben übersenden"),
+    ("Ansprechstellen für die Fachthemen nennen", "Entwurf des Programms übersenden"),
+    ("Terminvorschläge für das nächste Treffen machen", "Fachleute für die Werkstatt nennen"),
+    ("Angaben zu den Kosten ergänzen", "Übersetzung der Ergebnisse beauftragen"),
+)
+NOTES = (
+    "Der Stand der Vorhaben wurde besprochen. Offen ist, wer das nächste Treffen vorbereitet.",
+    "Die Terminfrage ist geklärt. Die Fachreferate erhalten die Unterlagen bis zum Monatsende.",
+    "Für das nächste Jahr sollen weniger Themen vertieft behandelt werden.",
+    "Die Liste der Vorhaben wurde durchgesehen, zwei Einträge sind abgeschlossen.",
+)
+GIFTS = ("Bildband", "Holzkunst aus dem Erzgebirge", "Notenausgabe", "Teeservice")
+FOLLOW_UPS = (
+    "Nachfragen, ob der Termin bestätigt ist",
+    "Programmentwurf mit den Fachreferaten abstimmen",
+    "Unterlagen für die Leitung zusammenstellen",
+    "Reisekosten abrechnen lassen",
+)
 CHAIRS = "Abteilungsleitung im Ressort, Generaldirektion der Partnerseite"
 PARTICIPANTS = "Abteilungsleitung\nReferat Internationales\nGeneraldirektion der Partnerseite"
-MINUTES = (
-    "Demonstrationstext. Beide Seiten haben den Stand der Vorhaben besprochen.\n\n"
-    "- Arbeitsprogramm fortgeschrieben\n- nächste Sitzung in einem Jahr"
-)
-DOCUMENT_TITLE = "Übersicht der gemeinsamen Vorhaben"
-DOCUMENT = (
-    "Demonstrationstext. Gemeinsame Vorhaben mit {partnership}.\n\n- Fachgespräch\n- Gegenbesuch\n"
-)
+MINUTES = TEXT + " Besprochen wurde:\n\n- {topic}\n- Termin der nächsten Sitzung"
+DOCUMENT_TITLE = f"Übersicht der gemeinsamen Vorhaben {EXAMPLE}"
+DOCUMENT = "{mark}.\n\nGemeinsame Vorhaben mit {partnership}\n\n- Fachgespräch\n- Gegenbesuch\n"
 
 
 def chosen(variants: tuple[str, ...], turn: int) -> str:

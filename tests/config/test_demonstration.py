@@ -9,14 +9,15 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from pytest_django import DjangoDbBlocker, Settings
 
 from config.demonstration import refuse_demonstration
 from guidelines.models import Proposal, ReviewNote, Statement
 from ministries.clock import today
+from partnerships import models
 from partnerships.demo.invented import MUSTERLAND
-from partnerships.models import Activity, Partnership
+from partnerships.models import Activity, Partnership, SubjectRecord
 from partnerships.records.activities.states import COMING
 from tests import database
 from tests.harness import walk
@@ -45,6 +46,35 @@ def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
 
 def active() -> QuerySet[Partnership]:
     return Partnership.objects.exclude(status_periods__status="dormant")
+
+
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [
+        (models.Commitment, "title"),
+        (models.Contact, "function"),
+        (models.Document, "title"),
+        (models.FollowUp, "text"),
+        (models.Gift, "title"),
+        (models.Note, "title"),
+        (models.WorkingGroup, "name"),
+    ],
+)
+def test_every_record_says_that_it_is_an_example(model: type[Model], field: str) -> None:
+    names = list(model._base_manager.values_list(field, flat=True))
+
+    assert names
+    assert [name for name in names if not name.endswith(EXAMPLE)] == []
+
+
+def test_every_long_text_says_that_it_is_an_example() -> None:
+    texts = [*SubjectRecord.objects.values_list("situation", flat=True)]
+    texts += ReviewNote.objects.exclude(reason="").values_list("reason", flat=True)
+    texts += Statement.objects.exclude(key_message="").values_list("key_message", flat=True)
+    texts += [text for row in INVENTED for text in (row.aims, row.results) if text]
+
+    assert len(texts) > 200
+    assert [text for text in texts if "Beispieltext." not in text] == []
 
 
 def test_every_partnership_that_does_not_rest_plans_something() -> None:
