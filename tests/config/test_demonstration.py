@@ -1,8 +1,10 @@
 """`load_demo` on the real register: what it invents says so, judges nobody, and stays off a real system."""
 
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 from django.conf import settings
@@ -15,12 +17,14 @@ from pytest_django import DjangoDbBlocker, Settings
 from config.demonstration import refuse_demonstration
 from guidelines.models import Proposal, ReviewNote, Statement
 from ministries.clock import today
+from ministries.models import Ministry
 from partnerships import models
 from partnerships.demo.invented import MUSTERLAND
 from partnerships.models import Activity, Partnership, SubjectRecord
 from partnerships.records.activities.states import COMING
 from tests import database
 from tests.harness import walk
+from tests.record_factories import make_activity
 from ui.demo import MARK
 
 pytestmark = pytest.mark.long
@@ -28,8 +32,13 @@ EXAMPLE = "(Beispiel)"
 INVENTED = Activity.objects.filter(title__endswith=EXAMPLE)
 
 
+def last_year() -> int:
+    return today().year - 1
+
+
 @pytest.fixture(scope="module", autouse=True)
 def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Flandern has a real activity of the SMWK last year."""
     load = partial(call_command, "load_register", verbosity=0)
     with (
         django_db_blocker.unblock(),
@@ -39,6 +48,12 @@ def demonstration(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> 
     ):
         patch.setattr(settings, "BRUECKE_DEMO", True)
         patch.setenv("BRUECKE_DEMO_PASSWORD", "ein langes Passwort")
+        make_activity(
+            title="Gastspiel",
+            ministry=Ministry.objects.on(today()).get(abbreviation="SMWK"),
+            partnerships=[Partnership.objects.get(slug="flandern")],
+            starts_on=date(last_year(), 5, 4),
+        )
         call_command("load_demo", stdout=StringIO())
         yield
         transaction.set_rollback(True)
@@ -75,6 +90,25 @@ def test_every_long_text_says_that_it_is_an_example() -> None:
 
     assert len(texts) > 200
     assert [text for text in texts if "Beispieltext." not in text] == []
+
+
+def test_no_two_neighbours_are_the_same() -> None:
+    for partnership in active():
+        rows = list(INVENTED.filter(partnerships=partnership).order_by("starts_on"))
+        assert len(rows) > 2, partnership
+        for one, next_one in pairwise(rows):
+            assert one.kind != next_one.kind
+            assert one.aims != next_one.aims
+    titles = list(INVENTED.order_by("starts_on", "pk").values_list("title", flat=True))
+    assert [one for one, other in pairwise(titles) if one == other] == []
+    assert len(set(titles)) > len(titles) / 2
+
+
+def test_what_is_real_stays_alone() -> None:
+    about = INVENTED.filter(partnerships__slug="flandern", starts_on__year=last_year())
+
+    assert not about.filter(ministry__abbreviation="SMWK").exists()
+    assert about.exists()
 
 
 def test_every_partnership_that_does_not_rest_plans_something() -> None:
