@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from ministries.mail.outbox import text_of
 from ministries.models import Notification
-from tests.harness import matrix
+from tests.harness import matrix, walk
 from tests.harness.crawl import Answer, Visitor, words_of
 from tests.harness.matrix import Row
 from tests.harness.sampling import sampled
@@ -88,6 +88,16 @@ def test_pictures_say_so_themselves(visitor: Visitor, settings: Settings) -> Non
 
     assert len(pictures) > len(PAGES_WITH_PICTURES)
     assert [picture for picture in pictures if MARK not in picture] == []
+
+
+def test_every_sheet_of_paper_says_so(visitor: Visitor, settings: Settings) -> None:
+    sheet = b'href="/static/ui/demo_print.css"'
+    assert MARK in (walk.ROOT / "ui/static/ui/demo_print.css").read_text()
+    assert sheet not in visitor.visit("chief", "GET", "/uebersicht/").body
+
+    settings.BRUECKE_DEMO = True
+
+    assert sheet in visitor.visit("chief", "GET", "/uebersicht/").body
 
 
 @pytest.mark.parametrize("url", ["/gibt-es-nicht/", "/suche/?q=%00"])
