@@ -36,8 +36,7 @@ REMARKS = (
 # Answers about Musterland that differ from the usual ones: house, question.
 ANSWERS = {
     ("SK", "1.1"): "0",
-    ("SK", "12.2"): "clarify",
-    ("SK", "12.3"): "no",
+    ("SK", "12.3"): "clarify",
     ("SMWA", "12.1"): "clarify",
     ("SMK", "11.1"): "no",
     ("SMWK", "10.1"): "3",

@@ -3,8 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import cycle
 from typing import Any, TypeAlias
+
+from django.conf import settings
 
 from ministries.models import Ministry, SubjectArea, User
 from partnerships.demo.texts import EVENTS, EXAMPLE, TEXT, chosen
@@ -13,6 +14,7 @@ from partnerships.records.activities.models import Activity
 from partnerships.records.activities.parts import CostLine
 from partnerships.records.shared.actions import create_record
 from partnerships.register.partners.partnerships import Partnership
+from partnerships.register.partners.regions import Region
 
 STEP = timedelta(days=120)
 STEPS = 17  # five years back
@@ -36,7 +38,8 @@ def invent_activities(
     known = Activity.objects.filter(partnerships=partnership)
     real = set(known.values_list("ministry", "starts_on__year"))
     turns = Counter[int]()
-    for step, (area, writer) in zip(range(STEPS), cycle(charges), strict=False):
+    for step in range(STEPS):
+        area, writer = charges[(step + number) % len(charges)]
         starts = today + AHEAD + timedelta(days=number) - step * STEP
         is_over = starts < today
         is_before = partnership.established_on and starts < partnership.established_on
@@ -65,12 +68,14 @@ def invent_activities(
 
 
 def _activity(partnership: Partnership, area: SubjectArea, about: int, turn: int) -> Activity:
-    event, told = EVENTS[turn % len(EVENTS)], topic(area, about)
-    region = partnership.regions.first()
+    told, region = topic(area, about), partnership.regions.first() or Region()
+    is_delicate = region.country in settings.DELICATE_COUNTRIES
+    events = [one for one in EVENTS if not (is_delicate and one.is_away)]
+    event = events[turn % len(events)]
     return Activity(
         title=f"{chosen(event.words, about)}: {told.title} {EXAMPLE}",
         kind=event.kind,
-        place=chosen(event.places, about).format(seat=region.seat if region else ""),
+        place=chosen(event.places, about).format(seat=region.seat),
         aims=f"{told.aim} {TEXT}",
         results=f"{told.result} {TEXT}",
     )

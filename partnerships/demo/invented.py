@@ -59,7 +59,6 @@ def build_musterland(today: date) -> Partnership:
             place="Musterstadt",
             term=Agreement.Term.FIXED,
             valid_until=months_later(begun, 96),
-            notice_months=6,
             **owned,
         )
         for area in SubjectArea.objects.filter(slug__in=AREAS.split()):

@@ -11,11 +11,15 @@ TEXT = "Beispieltext."
 
 @dataclass(frozen=True)
 class Event:
-    """A title begins with one of `words`; an empty place is none, {seat} that of the partner."""
+    """A title begins with one of `words`; {seat} is that of the partner, where nothing is delicate."""
 
     kind: str
     words: tuple[str, ...]
     places: tuple[str, ...] = ("",)
+
+    @property
+    def is_away(self) -> bool:
+        return "{seat}" in self.places
 
 
 EVENTS = (
