@@ -120,12 +120,6 @@ class NamedImport(RegisterImport):
         name = folded(values["name"])
         return of_one(self.by_name.get(name) or self.by_other.get(name) or [], "name", self.this)
 
-    def fill(self, record: Any, values: Mapping[str, Any]) -> None:
-        by_other = record.pk and "slug" not in values
-        if by_other and folded(values["name"]) != folded(record.name):
-            values = {name: value for name, value in values.items() if name != "name"}
-        super().fill(record, values)
-
     def words_of_slug(self, values: Mapping[str, Any]) -> str:
         return str(values["name"])
 
