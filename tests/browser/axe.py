@@ -15,6 +15,8 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
+# The narrowest at which lists are still tables.
+TABLES = {"width": 961, "height": 900}
 LONG_WORD = "M" * 60
 # Puts the word before every text, measures, and takes it out again.
 STRETCH = """word => {
@@ -47,9 +49,11 @@ def findings(page: Page) -> list[str]:
     for size in (WIDE, NARROW):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         found += [f"{size['width']} px {line}" for line in violations(page)]
+        found += [f"{size['width']} px, words do not fit: {line}" for line in squeezed(page)]
+    for size in (WIDE, TABLES, NARROW):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
         if scrolls_sideways(page):
             found += [f"{size['width']} px, sticks out: {line}" for line in widest(page)]
-        found += [f"{size['width']} px, words do not fit: {line}" for line in squeezed(page)]
     found += [f"{size['width']} px, too wide with long words: {line}" for line in stretched(page)]
     page.set_viewport_size(WIDE)  # type: ignore[arg-type]
     return found
