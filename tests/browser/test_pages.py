@@ -113,6 +113,8 @@ def value_of(name: str, server: Server) -> str:
         )
     elif name == "partnership_event":
         query = "SELECT min(pgh_id) FROM partnerships_partnershipevent"
+    elif name == "partnerships_activity":
+        query = f"SELECT min(id) FROM {name} WHERE external_key IS NULL"  # of the SMWK
     elif "_" in name:
         query = f"SELECT min(id) FROM {name}"
     else:
