@@ -1,6 +1,7 @@
 """Model fields that keep a text as `ui.text` cleans it, whichever door it comes through.
 
-Migrations and the history know them as Django's own.
+Migrations and the history know them as Django's own; an expression that puts one together with a
+`Value` names its `output_field`.
 """
 
 from typing import Any
