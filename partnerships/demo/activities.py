@@ -10,6 +10,7 @@ from django.conf import settings
 from ministries.models import Ministry, SubjectArea, User
 from partnerships.demo.texts import EVENTS, EXAMPLE, TEXT, chosen
 from partnerships.demo.topics import topic
+from partnerships.records.activities.levels import ContactLevel
 from partnerships.records.activities.models import Activity
 from partnerships.records.activities.parts import CostLine
 from partnerships.records.shared.actions import create_record
@@ -75,6 +76,7 @@ def _activity(partnership: Partnership, area: SubjectArea, about: int, turn: int
     return Activity(
         title=f"{chosen(event.words, about)}: {told.title} {EXAMPLE}",
         kind=event.kind,
+        level=ContactLevel.WORKING,
         place=chosen(event.places, about).format(seat=region.seat),
         aims=f"{told.aim} {TEXT}",
         results=f"{told.result} {TEXT}",

@@ -118,6 +118,10 @@ def test_every_partnership_that_does_not_rest_plans_something() -> None:
     assert not INVENTED.filter(partnerships__status_periods__status="dormant").exists()
 
 
+def test_no_minister_travels_by_invention() -> None:
+    assert set(INVENTED.values_list("level", flat=True)) == {"working"}
+
+
 def test_votes_judge_no_real_government() -> None:
     real = Statement.objects.exclude(guideline_check__partnership__slug=MUSTERLAND)
     proposals = Proposal.objects.exclude(guideline_check__partnership__slug=MUSTERLAND)
