@@ -86,7 +86,7 @@ class Organisation(Sourced, Versioned):
         verbose_name="erfasst durch",
     )
     country = CountryField("Staat", blank=True)
-    role = models.CharField("Aufgabe", max_length=200, blank=True, default="", db_default="")
+    role = LineField("Aufgabe", max_length=200, blank=True, default="", db_default="")
     external_key = models.SlugField(
         "Kurzname im Register", max_length=80, unique=True, null=True, blank=True, editable=False
     )
