@@ -1,7 +1,11 @@
 """One text of each class of signs that reach a text field, and what Brücke keeps of it on one line."""
 
+from typing import TypeVar
+
 from django.db import connection
 from django.db.models import Model
+
+Row = TypeVar("Row", bound=Model)
 
 TYPED_AND_KEPT: dict[str, tuple[str, str]] = {
     "decomposed": ("Que\u0301bec", "Québec"),
@@ -35,10 +39,12 @@ def storable(text: str) -> str:
     return halves.decode("utf-16-le", "ignore")
 
 
-def store(row: Model, **texts: str) -> None:
+def store(row: Row, **texts: str) -> Row:
     """Past every clean-up, as rows were written before there was one."""
-    table = connection.ops.quote_name(row._meta.db_table)
+    quote, meta = connection.ops.quote_name, row._meta
+    table, key = quote(meta.db_table), quote(meta.pk.column)
     with connection.cursor() as cursor:
         for field, text in texts.items():
-            column = connection.ops.quote_name(row._meta.get_field(field).column)
-            cursor.execute(f"UPDATE {table} SET {column} = %s WHERE id = %s", [text, row.pk])
+            column = quote(meta.get_field(field).column)
+            cursor.execute(f"UPDATE {table} SET {column} = %s WHERE {key} = %s", [text, row.pk])
+    return row

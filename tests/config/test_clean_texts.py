@@ -1,12 +1,10 @@
 """`manage.py clean_texts`: what stood in the tables before the fields cleaned it."""
 
 from io import StringIO
-from typing import Any
 
 import pghistory
 import pytest
 from django.core.management import call_command
-from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config import cleaning
@@ -17,18 +15,9 @@ from ministries.loading.register_loading import CONTEXT, touched_by_hand
 from ministries.models import Role
 from partnerships.models import Region
 from tests import factories
+from tests.signs import store
 
 pytestmark = pytest.mark.django_db
-
-
-def store(row: Any, **texts: str) -> Any:
-    """Past every field, as an older version of ours did."""
-    with connection.cursor() as cursor:
-        for name, text in texts.items():
-            column = row._meta.get_field(name).column
-            table, key = row._meta.db_table, row._meta.pk.column
-            cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE {key} = %s', [text, row.pk])
-    return row
 
 
 def preview() -> str:
