@@ -112,4 +112,4 @@ def ids_of_the_world(world: World) -> list[tuple[str, frozenset[str]]]:
 
 def _short_names(row: models.Model) -> list[str]:
     fields = [f.name for f in row._meta.concrete_fields if isinstance(f, models.SlugField)]
-    return [getattr(row, name) for name in fields]
+    return [name for name in (getattr(row, field) for field in fields) if name]

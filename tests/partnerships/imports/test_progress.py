@@ -41,7 +41,7 @@ def test_long_check_does_not_leave_the_transaction_idle(
 ) -> None:
     class Slow(ContactImport):
         def draft(self, values: Mapping[str, Any]) -> Draft:
-            time.sleep(0.014)
+            time.sleep(0.01)
             return super().draft(values)
 
     content = xlsx(("Funktion",), *((f"Referat {number}",) for number in range(250)))
