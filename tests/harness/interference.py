@@ -60,7 +60,9 @@ def _unread(world: World, row: object, role: str) -> dict[str, object]:
     """New values for the texts of a record this role must not read."""
     fields = {field.name: field for field in canaries.texts_of(type(row))}
     readers = readers_by_field(world, row, fields)
-    is_own = row.pk == getattr(world.users.get(role), "pk", None) and row._meta.model_name == "user"
+    person = world.users.get(role)
+    # That something about one's own account or function was changed is told to everybody.
+    is_own = person is not None and person in (row, getattr(row, "user", None))
     values = {
         name: _said_elsewhere(field, getattr(row, name))
         for name, field in fields.items()
