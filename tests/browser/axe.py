@@ -16,7 +16,7 @@ COLOURS = ["color-contrast", "link-in-text-block"]
 WIDE = {"width": 1280, "height": 900}
 NARROW = {"width": 320, "height": 640}
 # The narrowest at which lists are still tables.
-TABLES = {"width": 961, "height": 900}
+TABLES = {"width": 1025, "height": 900}
 LONG_WORD = "M" * 60
 # Puts the word before every text, measures, and takes it out again.
 STRETCH = """word => {
