@@ -46,6 +46,7 @@ def rows_and_events() -> dict[str, int]:
     }
 
 
+@pytest.mark.long
 def test_load_register_real_files_twice() -> None:
     load(REAL)
 
