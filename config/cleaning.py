@@ -37,7 +37,7 @@ class Found:
 
     model: type[Model]
     pk: int
-    texts: dict[str, tuple[str, str]]
+    texts: dict[Field, tuple[str, str]]
     clash: str = ""
     kept: str = ""
 
@@ -69,9 +69,9 @@ def _unclean(model: type[Model]) -> Iterator[int]:
         after = read[-1][0]
 
 
-def _changes(fields: list[Field], texts: Sequence[str]) -> dict[str, tuple[str, str]]:
+def _changes(fields: list[Field], texts: Sequence[str]) -> dict[Field, tuple[str, str]]:
     told = ((field, text, field.to_python(text)) for field, text in zip(fields, texts, strict=True))
-    return {field.name: (text, clean) for field, text, clean in told if text != clean}
+    return {field: (text, clean) for field, text, clean in told if text != clean}
 
 
 def _clean(model: type[Model], pk: int) -> Found:
@@ -88,7 +88,7 @@ def _clean(model: type[Model], pk: int) -> Found:
         return Found(model, pk, texts, clash=f"heißt dann wie Nr. {twin}")
     try:
         with transaction.atomic():
-            row.update(**{name: clean for name, (_, clean) in texts.items()})
+            row.update(**{field.name: clean for field, (_, clean) in texts.items()})
     except IntegrityError as error:
         if isinstance(error.__cause__, UniqueViolation | ExclusionViolation):
             return Found(model, pk, texts, clash=broken_rule(error))
@@ -99,10 +99,11 @@ def _clean(model: type[Model], pk: int) -> Found:
     return Found(model, pk, texts, kept="wird in der Datenbank nicht mehr geändert")
 
 
-def _twin(model: type[Model], pk: int, texts: dict[str, tuple[str, str]]) -> int | None:
+def _twin(model: type[Model], pk: int, texts: dict[Field, tuple[str, str]]) -> int | None:
     """Another record that bears the clean name."""
-    if model not in NAMED_ONCE or "name" not in texts:
+    named = next((clean for field, (_, clean) in texts.items() if field.name == "name"), None)
+    if model not in NAMED_ONCE or named is None:
         return None
-    wanted = folded(texts["name"][1])
+    wanted = folded(named)
     others = model._base_manager.exclude(pk=pk).order_by("pk").values_list("pk", "name")
     return next((other for other, name in others.iterator() if folded(name) == wanted), None)

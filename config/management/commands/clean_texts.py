@@ -55,8 +55,8 @@ class Command(BaseCommand):
             if found.clash or found.kept:
                 left.append(found)
                 continue
-            for name, texts in found.texts.items():
-                places[found.model._meta.get_field(name)].append(texts)  # type: ignore[index]
+            for field, texts in found.texts.items():
+                places[field].append(texts)
         if not places and not left:
             self.stdout.write("Alle Texte sind sauber.")
         for field, examples in places.items():
@@ -74,7 +74,7 @@ class Command(BaseCommand):
             self.stdout.write(title)
         for row, why in told:
             name = f"{row.model._meta.verbose_name} Nr. {row.pk}"
-            self.stdout.write(f"  {name} ({', '.join(row.texts)}): {why}")
+            self.stdout.write(f"  {name} ({', '.join(field.name for field in row.texts)}): {why}")
 
 
 def first_difference(before: str, after: str) -> int:
