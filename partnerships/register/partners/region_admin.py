@@ -42,7 +42,7 @@ class SearchedByPartner(PolicyAdmin):
         self, request: HttpRequest, queryset: Any, search_term: str
     ) -> tuple[QuerySet, bool]:
         found, _ = super().get_search_results(request, queryset, search_term)
-        text = " ".join(search_term.split())
+        text = clean_line(search_term)
         if not text:
             return found, False
         partner: Any = get_fields_from_path(self.model, self.partner)[-1]
