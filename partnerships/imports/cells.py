@@ -12,7 +12,7 @@ from django_countries.fields import CountryField
 from ui.amounts import parse_number
 from ui.dates import german_date
 from ui.day_fields import PastDateField
-from ui.periods import Period, Unclear, parse_day, parse_partial, parse_period
+from ui.periods import Unclear, parse_day, parse_partial, parse_period
 from ui.text import clean_line, clean_text, folded
 
 Read = Callable[[str], Any]
@@ -33,26 +33,20 @@ def unserial(text: str) -> str:
     return text
 
 
-def read_period(text: str) -> Period:
-    try:
-        return parse_period(unserial(text))
-    except Unclear as error:
-        raise ValueError(error.expected or PERIOD) from error
+def days_read_by(parse: Callable[[str], Any], expected: str) -> Read:
+    def read(text: str) -> Any:
+        try:
+            return parse(unserial(text))
+        except Unclear as error:
+            raise ValueError(error.expected or expected) from error
+
+    return read
 
 
-def read_past_partial(text: str) -> Period:
-    """A day, a month or a year that has been."""
-    try:
-        return parse_partial(unserial(text), is_past=True)
-    except Unclear as error:
-        raise ValueError(error.expected or PARTIAL) from error
-
-
-def read_day(text: str, *, is_past: bool = False) -> date:
-    try:
-        return parse_day(unserial(text), is_past=is_past)
-    except Unclear as error:
-        raise ValueError(error.expected or DAY) from error
+read_period = days_read_by(parse_period, PERIOD)
+read_day = days_read_by(parse_day, DAY)
+read_past_day = days_read_by(partial(parse_day, is_past=True), DAY)
+read_past_partial = days_read_by(partial(parse_partial, is_past=True), PARTIAL)
 
 
 def read_yes_no(text: str) -> bool:
@@ -135,7 +129,7 @@ def choice_words(
 
 READERS: tuple[tuple[type[models.Field], Read], ...] = (
     (models.BooleanField, read_yes_no),
-    (PastDateField, partial(read_day, is_past=True)),
+    (PastDateField, read_past_day),
     (models.DateField, read_day),
     (models.IntegerField, parse_number),
     (models.TextField, clean_text),
