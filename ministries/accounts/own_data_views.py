@@ -39,7 +39,8 @@ def _rows(sections: list[Section]) -> list[tuple[Section, Line]]:
 
 
 def _json(sections: list[Section]) -> HttpResponse:
-    data = {"mark": demo_mark(), "sections": [asdict(section) for section in sections]}
+    mark = {"mark": demo_mark()} if demo_mark() else {}
+    data = mark | {"sections": [asdict(section) for section in sections]}
     options = {"ensure_ascii": False, "indent": 1}
     response = JsonResponse(clean_all(data), json_dumps_params=options)
     response["Content-Disposition"] = f'attachment; filename="{NAME}.json"'

@@ -12,9 +12,9 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from ui.day_fields import PastDateField
+from ui.periods import END_ERROR
 from ui.text_fields import LineField
 
-ENDS_TOO_EARLY = "Das Ende liegt vor dem Beginn."
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
@@ -61,7 +61,7 @@ class Dated(models.Model):
                 condition=Q(valid_from__isnull=True)
                 | Q(valid_until__isnull=True)
                 | Q(valid_until__gte=F("valid_from")),
-                violation_error_message=ENDS_TOO_EARLY,
+                violation_error_message=END_ERROR,
             )
         ]
 
@@ -69,7 +69,7 @@ class Dated(models.Model):
         """The database makes no range of a period that ends before it begins, so it is not asked."""
         is_asked = {"valid_from", "valid_until"}.isdisjoint(exclude or ())
         if is_asked and self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            raise ValidationError(ENDS_TOO_EARLY)
+            raise ValidationError(END_ERROR)
         super().validate_constraints(exclude=exclude)
 
     def contains(self, day: date) -> bool:

@@ -16,4 +16,4 @@ class AskedForm(Form):
 
     def ask(self, doubt: Doubt) -> ValidationError:
         self.fields["is_unclassified"].widget = forms.CheckboxInput()
-        return ValidationError({"is_unclassified": str(doubt)})
+        return ValidationError(str(doubt))

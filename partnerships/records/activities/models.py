@@ -19,7 +19,7 @@ from partnerships.records.working_groups.models import WorkingGroup
 from partnerships.register.filing import Filed
 from partnerships.register.partners.partnerships import Partnership
 from partnerships.register.partners.sorting import folded, search_index, search_text
-from ui.periods import last_day, period_words
+from ui.periods import END_ERROR, last_day, period_words
 from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
@@ -238,7 +238,7 @@ class Activity(Shared, Sourced, Filed):
             models.CheckConstraint(
                 name="activity_period_order",
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
-                violation_error_message="Das Ende liegt vor dem Beginn.",
+                violation_error_message=END_ERROR,
             ),
             models.CheckConstraint(
                 name="activity_cancelled_with_reason",
