@@ -1,7 +1,6 @@
 """Kontaktebene: how high the state government was represented, told with the title only."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +11,7 @@ from partnerships.records.activities.facts import activity_facts
 from partnerships.records.activities.levels import ContactLevel
 from tests.factories import make_ministry, make_partnership
 from tests.partnerships.conftest import People, Send
+from tests.partnerships.test_activity_page import full
 from tests.record_factories import make_activity
 
 LIST = "/aktivitaeten/"
@@ -74,17 +74,6 @@ def test_contacts_of_leadership_are_those_of_the_first_three(ranks: None) -> Non
 # Form, page, history
 
 
-def edit(activity: Activity, **changed: Any) -> dict[str, Any]:
-    return {
-        "title": activity.title,
-        "period": activity.period_words,
-        "kind": activity.kind,
-        "ministry": activity.ministry_id,
-        "visibility": activity.visibility,
-        **changed,
-    }
-
-
 def test_form_writes_it_and_page_and_history_tell_it(
     send: Send, officer: Client, activity: Activity
 ) -> None:
@@ -92,7 +81,7 @@ def test_form_writes_it_and_page_and_history_tell_it(
     assert "Kontaktebene</dt>" in text_of(officer, page)
     assert '<span class="nothing">nicht erfasst</span>' in text_of(officer, page)
 
-    send("bearbeiten/", **edit(activity, level="state_secretary"))
+    send("bearbeiten/", **full(activity, level="state_secretary"))
 
     activity.refresh_from_db()
     assert activity.level == "state_secretary"
@@ -100,7 +89,7 @@ def test_form_writes_it_and_page_and_history_tell_it(
     assert words in text_of(officer, page)
     assert '<span class="nothing">nicht erfasst</span>' not in text_of(officer, page)
     assert words in text_of(officer, f"/unterlagen/aktivitaet/{activity.pk}/aenderungen/")
-    send("bearbeiten/", version=2, **edit(activity, level=""))
+    send("bearbeiten/", version=2, **full(activity, level=""))
     activity.refresh_from_db()
     assert activity.level == ""
 
@@ -114,7 +103,7 @@ def test_form_says_which_rank_counts(officer: Client, activity: Activity) -> Non
 
 
 def test_unknown_rank_is_refused(send: Send, activity: Activity) -> None:
-    assert send("bearbeiten/", **edit(activity, level="unknown")).status_code == 422
+    assert send("bearbeiten/", **full(activity, level="unknown")).status_code == 422
 
 
 # List and export

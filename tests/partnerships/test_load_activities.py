@@ -22,6 +22,7 @@ from tests.partnerships.register_files import (
 from tests.partnerships.test_load_register import by_hand, rows_and_events
 from tests.record_factories import make_activity, make_organisation
 
+pytestmark = pytest.mark.long
 CHOIR = "2020-reise"
 
 

@@ -58,6 +58,7 @@ def end_of_term(first: date, months: int) -> date:
     return max(months_later(first + ONE_DAY, months) - ONE_DAY, months_later(first, months))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("months", [1, 2, 3, 6, 11, 12, 18, 24, 120])
 def test_last_day_for_notice(ends: Any, months: int) -> None:
     rows = ends.annotate(found=LastDayForNotice(F("valid_until"), Value(months)))
@@ -71,6 +72,7 @@ def test_last_day_for_notice(ends: Any, months: int) -> None:
     assert wrong == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("step", "notice"), [(1, 0), (1, 1), (3, 0), (3, 6), (12, 3), (24, 6), (600, 120)]
 )

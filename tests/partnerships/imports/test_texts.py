@@ -9,6 +9,7 @@ from tests.factories import make_partnership, make_region
 from tests.partnerships.conftest import People
 from tests.partnerships.imports.sheets import take_over, upload, xlsx
 
+pytestmark = pytest.mark.long
 ALIKE = [
     ("Québec", "Que\u0301bec"),
     ("Oberösterreich", "Ober\u00adösterreich"),
