@@ -158,12 +158,7 @@ class RegisterLoad:
         columns: Mapping[str, str] | None,
     ) -> Row | None:
         try:
-            instance.full_clean()
-            with transaction.atomic():
-                if changed and isinstance(instance, Versioned):
-                    instance.save_versioned(expected=instance.version, fields=changed)
-                else:
-                    instance.save()
+            _save_checked(instance, changed)
         except ValidationError as error:
             self._refuse(row, error, columns or {})
             return None
@@ -179,6 +174,21 @@ class RegisterLoad:
             column = "" if field == NON_FIELD_ERRORS else columns.get(field, field)
             for message in messages:
                 row.refuse(column, f"ein zulässiger Eintrag. {message}")
+
+
+def _save_checked(instance: models.Model, changed: list[str] | None) -> None:
+    """What only the database can tell is asked of it where it refuses, not of each sound row."""
+    links = {field.name for field in instance._meta.concrete_fields if field.is_relation}
+    instance.full_clean(exclude=links, validate_unique=False, validate_constraints=False)
+    try:
+        with transaction.atomic():
+            if changed and isinstance(instance, Versioned):
+                instance.save_versioned(expected=instance.version, fields=changed)
+            else:
+                instance.save()
+    except Error:
+        instance.full_clean()
+        raise
 
 
 def key_of(model: type[models.Model]) -> str:
