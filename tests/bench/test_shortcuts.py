@@ -11,7 +11,6 @@ import pytest
 from django import forms
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.management import call_command
-from django.db import connection, transaction
 from django.db.models import OuterRef, Q, TextField
 from django.db.models.functions import Cast
 from pytest_django import DjangoDbBlocker
@@ -29,6 +28,7 @@ from partnerships.register.partners.list_views import PartnershipList
 from partnerships.register.partners.sorting import folded
 from partnerships.register.partners.status_counts import status_counts
 from partnerships.register.partners.statuses import LOOKS
+from tests import database
 from ui.forms import Select
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
@@ -38,17 +38,16 @@ EACH_ROLE = pytest.mark.parametrize("role", ROLES)
 
 @pytest.fixture(scope="module", autouse=True)
 def register(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock():
         call_command("load_register", stdout=StringIO())
         call_command("generate_load", partnerships=120, rounds=1, stdout=StringIO())
         officer = someone(Role.OFFICER)
         for number, partnership in enumerate(Partnership.objects.order_by("pk")[40:52]):
             Partnership.objects.filter(pk=partnership.pk).update(is_confidential=True)
             partnership.circle.set([officer] if number % 3 == 0 else [])
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")  # what autovacuum does within minutes
+        database.analyse(database.NAME)
         yield
-        transaction.set_rollback(True)
+        database.renew()
 
 
 def someone(role: Role) -> User:
