@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from guidelines.checks.collection_actions import close_collection
+from guidelines.checks.collection_actions import close_collections
 from guidelines.checks.page import HouseRow, outstanding
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.states.doors import coordinated_check
@@ -51,12 +51,7 @@ class CollectionClose(ConfirmPage):
         return facts
 
     def save(self, form: Any) -> GuidelineCheck:
-        close_collection(
-            check=self.object,
-            by=self.request.user,
-            now=clock.now(),
-            expected_version=self.expected_version,
-        )
+        close_collections(checks=[self.object], by=self.request.user, now=clock.now())
         return self.object
 
     def get_success_message(self, result: GuidelineCheck) -> str:

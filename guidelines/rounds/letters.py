@@ -1,7 +1,9 @@
 """What the coordination writes to a house: plain text for its functional mailbox."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from django.conf import settings
 from django.urls import reverse
@@ -66,25 +68,37 @@ def send_extension(statements: Sequence[Statement], due_on: date) -> None:
     )
 
 
-def send_closing(missing: Sequence[Statement]) -> None:
-    """To each house that has given none; no word of what follows."""
-    outbox.post_all(_closing(statement) for statement in missing if statement.ministry.mailbox)
+def send_closing(missing: Iterable[Statement]) -> None:
+    """One letter to each house that has given none; no word of what follows."""
+    reachable = sorted(
+        (statement for statement in missing if statement.ministry.mailbox),
+        key=lambda row: (row.ministry_id, row.guideline_check.partnership.sort_key),
+    )
+    outbox.post_all(
+        _closing(list(statements))
+        for _, statements in groupby(reachable, key=attrgetter("ministry_id"))
+    )
 
 
-def _closing(statement: Statement) -> outbox.Letter:
-    name, check_round = _name(statement), statement.guideline_check.round
+def _closing(statements: Sequence[Statement]) -> outbox.Letter:
+    first, names = statements[0], [_name(statement) for statement in statements]
+    check_round, is_one = first.guideline_check.round, len(statements) == 1
+    rows = "\n".join(f"- {name}" for name in names)
     return outbox.Letter(
-        to=statement.ministry.mailbox,
+        to=first.ministry.mailbox,
         kind=Notification.Kind.REQUEST,
-        subject=f"{check_round}: Zulieferung geschlossen ({name})",
+        subject=f"{check_round}: Zulieferung geschlossen "
+        f"({names[0] if is_one else f'{len(names)} Partnerschaften'})",
         body=(
             f"Guten Tag,\n\n"
-            f"die Zulieferung zum {check_round} ist für {name} geschlossen. Eine freigegebene "
-            f"Stellungnahme des {statement.ministry.abbreviation} liegt nicht vor; in der "
-            "Übersicht steht „keine Stellungnahme“. Soll noch etwas nachgereicht werden, "
-            f"wenden Sie sich bitte an die Koordinierung.\n\n{_signature()}"
+            f"die Zulieferung zum {check_round} ist geschlossen. Eine freigegebene Stellungnahme "
+            f"des {first.ministry.abbreviation} liegt nicht vor zu:\n{rows}\n\n"
+            f"In der Übersicht steht dort „keine Stellungnahme“. Soll noch etwas nachgereicht "
+            f"werden, wenden Sie sich bitte an die Koordinierung.\n\n{_signature()}"
         ),
-        link=statement.get_absolute_url(),
+        link=first.get_absolute_url()
+        if is_one
+        else f"{reverse('guidelines:statements')}?state=no_statement",
     )
 
 

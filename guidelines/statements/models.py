@@ -217,6 +217,11 @@ class Statement(Versioned):
     def is_closed(self) -> bool:
         return self.guideline_check.collection_closed_on is not None
 
+    @property
+    def is_outstanding(self) -> bool:
+        """The same as `StatementQuerySet.outstanding`, for one statement."""
+        return not self.is_closed and self.state != StatementState.RELEASED
+
     def is_awaited(self, day: date) -> bool:
         """The same as `StatementQuerySet.awaited`, for one statement."""
         check = self.guideline_check

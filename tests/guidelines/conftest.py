@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guidelines.checks.collection_actions import close_collection
+from guidelines.checks.collection_actions import close_collections
 from guidelines.models import CheckRound, Criterion, GuidelineCheck, Statement
 from guidelines.statements.actions import release, save_statement, submit
 from ministries.clock import today
@@ -125,7 +125,7 @@ def released(statement: Statement, *, house: House) -> Statement:
 
 def closed(check: GuidelineCheck, *, by: User) -> None:
     """The collection for this partnership, as the coordination closes it."""
-    close_collection(check=check, by=by, now=NOW)
+    close_collections(checks=[check], by=by, now=NOW)
 
 
 def signed_in(user: User) -> Client:

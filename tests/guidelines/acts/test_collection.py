@@ -4,23 +4,24 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from pytest_django import DjangoAssertNumQueries
 
-from guidelines.checks.collection_actions import close_collection, resume_collection
+from guidelines.checks.collection_actions import close_collections, resume_collection
 from guidelines.decisions.actions import begin_evaluation
 from guidelines.models import GuidelineCheck, Statement
 from guidelines.rounds.actions import extend_deadline, query
 from guidelines.rounds.progress import CellState, cell_state
 from ministries.models import Notification
-from tests.factories import NOW
+from tests.factories import NOW, make_check, make_statement
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import World, closed, fresh, released, submitted
-from ui.errors import Conflict, Refusal
+from ui.errors import Refusal
 
 TODAY = date(2026, 11, 23)
 
 
-def close(world: World, **changes: int) -> None:
-    close_collection(check=world.check, by=world.coordinator, now=NOW, **changes)
+def close(world: World) -> None:
+    close_collections(checks=[world.check], by=world.coordinator, now=NOW)
 
 
 def current(world: World) -> GuidelineCheck:
@@ -58,7 +59,7 @@ def test_only_missing_houses_are_told_and_nothing_of_a_decision(world: World) ->
 
     ((address, body),) = letters()
     assert address == world.other.ministry.mailbox
-    assert f"für {world.check.partnership} geschlossen" in body
+    assert f"liegt nicht vor zu:\n- {world.check.partnership}\n" in body
     assert "Beschluss" not in body
     assert "entschieden" not in body
 
@@ -86,16 +87,15 @@ def test_closing_after_the_decision_is_refused(world: World) -> None:
         GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
 
     with pytest.raises(Refusal, match="schon entschieden"):
-        close_collection(check=world.check, by=world.coordinator, now=NOW)
+        close(world)
 
 
-def test_closing_of_another_version_conflicts(world: World) -> None:
+def test_evaluation_begun_meanwhile_goes_on(world: World) -> None:
     begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
 
-    with pytest.raises(Conflict):
-        close(world, expected_version=1)
+    close(world)
 
-    assert current(world).collection_closed_on is None
+    assert (current(world).state, current(world).version) == ("evaluating", 3)
 
 
 @pytest.mark.parametrize("who", NOT_COORDINATING)
@@ -103,9 +103,50 @@ def test_closing_belongs_to_the_coordination(world: World, who: str) -> None:
     by = person(world, who)
 
     with pytest.raises(PermissionDenied):
-        close_collection(check=world.check, by=by, now=NOW)
+        close_collections(checks=[world.check], by=by, now=NOW)
 
     assert current(world).collection_closed_on is None
+
+
+# Several at once
+
+
+def test_each_house_hears_once_of_all_it_has_not_given(world: World) -> None:
+    first, second = world.check, make_check(check_round=world.check_round)
+    for house in (world.house, world.other):
+        make_statement(ministry=house.ministry, check=second)
+    released(world.statement, house=world.house)
+
+    missing = close_collections(checks=[first, second], by=world.coordinator, now=NOW)
+
+    bodies = dict(letters())
+    assert len(missing) == 3
+    assert len(letters()) == 2
+    assert f"- {first.partnership}\n" not in bodies[world.house.ministry.mailbox]
+    for check in (first, second):
+        assert f"- {check.partnership}\n" in bodies[world.other.ministry.mailbox]
+    assert GuidelineCheck.objects.filter(collection_closed_on=TODAY, version=2).count() == 2
+
+
+def test_one_that_cannot_be_closed_closes_none(world: World) -> None:
+    second = make_check(check_round=world.check_round)
+    closed(second, by=world.coordinator)
+
+    with pytest.raises(Refusal, match=f"zu {second.partnership} ist schon geschlossen"):
+        close_collections(checks=[world.check, second], by=world.coordinator, now=NOW)
+
+    assert current(world).collection_closed_on is None
+
+
+def test_closing_takes_as_many_queries_for_many(
+    world: World, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    checks = [make_check(check_round=world.check_round) for _ in range(9)]
+    for check in checks:
+        make_statement(ministry=world.house.ministry, check=check)
+
+    with django_assert_num_queries(10):
+        close_collections(checks=checks, by=world.coordinator, now=NOW)
 
 
 # What is closed, and how it opens again
