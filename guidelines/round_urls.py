@@ -58,6 +58,11 @@ round_urls = [
         name="round-open",
     ),
     path(
+        "leitlinien-checks/<int:year>/zulieferung/",
+        collection.CollectionsClose.as_view(),
+        name="collections-close",
+    ),
+    path(
         "leitlinien-checks/<int:year>/beschluss/",
         decisions.DecisionRecord.as_view(),
         name="decision-record",

@@ -140,6 +140,12 @@ class GuidelineCheckQuerySet(models.QuerySet["GuidelineCheck"]):
             | Q(decision__visible_from__lte=day)
         )
 
+    def collecting(self) -> Self:
+        """Where houses can still file: open rounds, not decided, not closed."""
+        return self.filter(round__state=RoundState.OPEN, collection_closed_on=None).exclude(
+            state=CheckState.DECIDED
+        )
+
 
 @track()
 class GuidelineCheck(Versioned):
@@ -198,6 +204,12 @@ class GuidelineCheck(Versioned):
 
     def __str__(self) -> str:
         return f"{self.round}: {self.partnership}"
+
+    @property
+    def is_collecting(self) -> bool:
+        """The same as `GuidelineCheckQuerySet.collecting`, for one check."""
+        is_over = self.state == CheckState.DECIDED or self.collection_closed_on is not None
+        return self.round.state == RoundState.OPEN and not is_over
 
     def get_absolute_url(self) -> str:
         return reverse("guidelines:check", args=[self.round.year, self.partnership.slug])
