@@ -49,6 +49,8 @@ class Row:
     check: GuidelineCheck
     is_readable: bool
     cells: list[Cell]
+    # Whether the collection for it can be closed from here.
+    may_close: bool = False
 
 
 @require_safe
@@ -124,12 +126,20 @@ def _rows(
             return Cell(column, None)
         return _cell(by_check[pk].get(column.pk), column, request.user, day)
 
+    may_coordinate = request.user.has_perm("guidelines.coordinate")
     rows = [
-        Row(checks[pk], pk in readable, [cell(pk, column) for column in columns]) for pk in by_check
+        Row(
+            checks[pk],
+            pk in readable,
+            [cell(pk, column) for column in columns],
+            may_coordinate and checks[pk].is_collecting,
+        )
+        for pk in by_check
     ]
     return {
         "columns": columns,
         "rows": rows,
+        "may_close": any(row.may_close for row in rows),
         "has_statements": bool(statements),
         "number": len(shown),
         "is_filtered": len(shown) < len(statements),
