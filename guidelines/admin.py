@@ -43,7 +43,16 @@ class GuidelineInline(TabularInline):
 
 class EditionAdmin(CatalogueAdmin):
     list_display = ["title", "adopted_on", "body", "published"]
-    fields = ["title", "slug", "adopted_on", "adopted_note", "body", "source", "publication"]
+    fields = [
+        "title",
+        "slug",
+        "adopted_on",
+        "adopted_note",
+        "body",
+        "source",
+        "is_official",
+        "publication",
+    ]
     readonly_fields = ["publication"]
     prepopulated_fields = {"slug": ["title", "adopted_on"]}
     inlines = [GuidelineInline]
@@ -89,7 +98,7 @@ class GuidelineAdmin(CatalogueAdmin):
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "edition":
-            kwargs["queryset"] = Edition.objects.filter(published_at__isnull=True)
+            kwargs["queryset"] = Edition.objects.being_written()
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 

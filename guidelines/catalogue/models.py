@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from guidelines.states.triggers import frozen_when_published
@@ -27,6 +27,19 @@ class CatalogueQuerySet(models.QuerySet):
         return self if user.is_coordinator else self.filter(**published)
 
 
+class EditionQuerySet(CatalogueQuerySet):
+    def newest_first(self) -> Self:
+        """Of two adopted on one day first the one being written, then the one published later."""
+        published = F("published_at").desc(nulls_first=True)
+        return self.order_by("-adopted_on", published, "-pk")
+
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False).newest_first()
+
+    def being_written(self) -> Self:
+        return self.filter(published_at__isnull=True).newest_first()
+
+
 class GuidelineQuerySet(CatalogueQuerySet):
     to_edition = "edition__"
 
@@ -45,9 +58,15 @@ class Edition(models.Model):
     adopted_note = LineField("Anmerkung zum Datum", max_length=300, blank=True)
     body = LineField("beschlossen durch", max_length=120)
     source = LineField("Quelle", max_length=300)
+    is_official = models.BooleanField(
+        "amtlicher Wortlaut",
+        default=False,
+        db_default=False,
+        help_text="Die Leitlinien stehen hier, wie sie beschlossen sind, nicht zusammengefasst.",
+    )
     published_at = models.DateTimeField("veröffentlicht", null=True, blank=True, editable=False)
 
-    objects = CatalogueQuerySet.as_manager()
+    objects = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Leitlinienfassung"

@@ -41,7 +41,7 @@ class Contributions(FormPage):
         )
         if not request.user.has_perm("partnerships.write_record", self.object):
             raise PermissionDenied
-        latest = Edition.objects.filter(published_at__isnull=False).order_by("-adopted_on")[:1]
+        latest = Edition.objects.published()[:1]
         aims = Guideline.objects.visible_to(request.user).filter(
             edition__in=latest.values("pk"), kind=Guideline.Kind.GUIDELINE
         )

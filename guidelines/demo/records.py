@@ -99,7 +99,7 @@ def _open(coordinator: User, year: int, now: datetime) -> CheckRound:
     opened_at = now - OPENED_BEFORE
     check_round = prepare_round(
         year=year,
-        edition=Edition.objects.filter(published_at__isnull=False).latest("adopted_on"),
+        edition=Edition.objects.published()[0],
         due_on=add_working_days(timezone.localdate(now), DUE_IN),
         is_open_reading=False,
         partnerships=Partnership.objects.visible_to(coordinator).in_check(),

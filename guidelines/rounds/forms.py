@@ -50,7 +50,7 @@ class RoundForm(Form):
 
     def __init__(self, *args: Any, user: User, check_round: CheckRound | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        editions = Edition.objects.visible_to(user).filter(published_at__isnull=False)
+        editions = Edition.objects.visible_to(user).published()
         self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
         partnerships = Partnership.objects.visible_to(user).order_by("sort_key")
         self.fields["partnerships"].queryset = partnerships  # type: ignore[attr-defined]

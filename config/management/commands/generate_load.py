@@ -119,7 +119,7 @@ def generate(partnerships: int, activities: int, rounds: int) -> None:
     in_check = max(FEWEST_IN_CHECK, round(partnerships * SHARE_IN_CHECK))
     made = generate_partnerships(around, partnerships, in_check)
     generate_activities(around, made, activities)
-    edition = Edition.objects.filter(published_at__isnull=False).order_by("-adopted_on").first()
+    edition = Edition.objects.published().first()
     if rounds and edition is None:
         raise CommandError("Es gibt keine veröffentlichte Leitlinienfassung: --rounds 0.")
     for year, is_running in _years(rounds):
