@@ -1,31 +1,14 @@
-"""Addresses of the coordination: catalogue, rounds, checks."""
+"""Addresses of the coordination: rounds and checks."""
 
 from django.urls import path
 
-from guidelines.catalogue import views as catalogue
 from guidelines.checks import collection_views as collection
 from guidelines.checks import of_partnership_views as of_partnership
 from guidelines.checks import views as checks
-from guidelines.contributions import views as contributions
 from guidelines.decisions import views as decisions
 from guidelines.rounds import matrix_views as matrix
 from guidelines.rounds import preparation_views as preparation
 from guidelines.rounds import views as rounds
-
-# /leitlinien/
-catalogue_urls = [
-    path("leitlinien/", catalogue.catalogue, name="catalogue"),
-    path(
-        "leitlinien/<slug:slug>/veroeffentlichen/",
-        catalogue.EditionPublish.as_view(),
-        name="edition-publish",
-    ),
-    path(
-        "leitlinien/beitraege/<int:pk>/",
-        contributions.Contributions.as_view(),
-        name="contributions",
-    ),
-]
 
 # /leitlinien-checks/: the rounds
 round_urls = [

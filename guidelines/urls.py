@@ -1,4 +1,5 @@
-from guidelines.round_urls import catalogue_urls, check_urls, round_urls, tab_urls
+from guidelines.catalogue.urls import catalogue_urls
+from guidelines.round_urls import check_urls, round_urls, tab_urls
 from guidelines.statements.urls import statement_urls
 
 app_name = "guidelines"

@@ -1,0 +1,20 @@
+"""/leitlinien/: the editions with their guidelines and questions."""
+
+from django.urls import path
+
+from guidelines.catalogue import views as catalogue
+from guidelines.contributions import views as contributions
+
+catalogue_urls = [
+    path("leitlinien/", catalogue.catalogue, name="catalogue"),
+    path(
+        "leitlinien/<slug:slug>/veroeffentlichen/",
+        catalogue.EditionPublish.as_view(),
+        name="edition-publish",
+    ),
+    path(
+        "leitlinien/beitraege/<int:pk>/",
+        contributions.Contributions.as_view(),
+        name="contributions",
+    ),
+]
