@@ -18,15 +18,11 @@ from ui.views import ConfirmPage
 @require_safe
 @permission_required("guidelines.read", raise_exception=True)
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The latest published edition; a former one by `?fassung=`."""
-    editions = list(
-        Edition.objects.visible_to(request.user)
-        .filter(published_at__isnull=False)
-        .order_by("-adopted_on")
-    )
+    """The latest published edition; another one by `?fassung=`, one being written too."""
+    seen = list(Edition.objects.visible_to(request.user).newest_first())
     wanted = request.GET.get("fassung", "")
-    edition = next((found for found in editions if found.slug == wanted), None)
-    edition = edition or (editions[0] if editions else None)
+    edition = next((found for found in seen if found.slug == wanted), None)
+    edition = edition or next((found for found in seen if found.published_at), None)
     criteria = Criterion.objects.select_related("subject_area").order_by("code")
     guidelines = list(
         Guideline.objects.visible_to(request.user)
@@ -38,7 +34,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Leitlinien",
         "edition": edition,
-        "editions": editions,
         "groups": [
             ("Leitlinien", [found for found in guidelines if found.kind != framework]),
             ("Rahmenbedingungen", [found for found in guidelines if found.kind == framework]),
@@ -57,7 +52,7 @@ class EditionPublish(ConfirmPage):
 
     def prepare(self, request: HttpRequest, slug: str) -> None:
         require_coordination(request)
-        editions = Edition.objects.visible_to(request.user).filter(published_at__isnull=True)
+        editions = Edition.objects.visible_to(request.user).being_written()
         self.object = get_object_or_404(editions, slug=slug)
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
