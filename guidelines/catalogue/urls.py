@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from guidelines.catalogue import edition_views as editions
 from guidelines.catalogue import views as catalogue
 from guidelines.contributions import views as contributions
 
 catalogue_urls = [
     path("leitlinien/", catalogue.catalogue, name="catalogue"),
+    path("leitlinien/fassungen/", editions.edition_list, name="edition-list"),
     path(
         "leitlinien/<slug:slug>/veroeffentlichen/",
         catalogue.EditionPublish.as_view(),
