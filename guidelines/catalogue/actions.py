@@ -1,13 +1,47 @@
-"""Publishing an edition: from then on it is what rounds are held against, and never changes."""
+"""Writing an edition and publishing it: from then on rounds are held against it, and it stays."""
 
-from datetime import datetime
+from datetime import date, datetime
+from itertools import count
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from guidelines.catalogue.models import Criterion, Edition
+from guidelines.catalogue.models import Criterion, Edition, Guideline
 from ministries.models import User
 from ui.errors import Refusal
+
+
+@transaction.atomic
+def draft_edition(*, template: Edition | None, by: User, **values: Any) -> Edition:
+    """A new edition, empty or with the guidelines and questions of another one."""
+    if not by.has_perm("guidelines.edit_catalogue"):
+        raise PermissionDenied
+    edition = Edition.objects.create(slug=_free_slug(values["adopted_on"]), **values)
+    if template is not None:
+        _copy(template, edition)
+    return edition
+
+
+def _free_slug(adopted_on: date) -> str:
+    first = f"leitlinien-{adopted_on.year}"
+    taken = set(Edition.objects.filter(slug__startswith=first).values_list("slug", flat=True))
+    if first not in taken:
+        return first
+    return next(slug for number in count(2) if (slug := f"{first}-{number}") not in taken)
+
+
+def _copy(template: Edition, edition: Edition) -> None:
+    criteria = list(
+        Criterion.objects.filter(guideline__edition=template).select_related("guideline")
+    )
+    guidelines = {row.number: row for row in Guideline.objects.filter(edition=template)}
+    for guideline in guidelines.values():
+        guideline.pk, guideline.edition = None, edition
+    Guideline.objects.bulk_create(guidelines.values())
+    for criterion in criteria:
+        criterion.pk, criterion.guideline = None, guidelines[criterion.guideline.number]
+    Criterion.objects.bulk_create(criteria)
 
 
 @transaction.atomic

@@ -1,11 +1,12 @@
-"""Publishing an edition: once, with questions in it, by the coordination."""
+"""Writing an edition, and publishing it: once, with questions in it, by the coordination."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.catalogue.actions import publish_edition
+from guidelines.catalogue.actions import draft_edition, publish_edition
 from guidelines.models import Edition
 from tests.factories import NOW, make_criterion, make_edition, make_guideline
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
@@ -71,3 +72,35 @@ def test_publishing_by_others_is_refused(world: World, edition: Edition, who: st
         publish_edition(edition=edition, by=person(world, who), now=NOW)
 
     assert published_at(edition) is None
+
+
+# Drafting: a new one, empty or copied, cut and given up
+
+VALUES: dict[str, Any] = {
+    "title": "Leitlinien im Wortlaut",
+    "adopted_on": date(2026, 2, 12),
+    "body": "Staatsregierung",
+    "source": "Kabinettsvorlage",
+}
+
+
+def test_drafting_finds_a_free_short_name(world: World) -> None:
+    slugs = [draft_edition(template=None, by=world.coordinator, **VALUES).slug for _ in range(3)]
+
+    assert slugs == ["leitlinien-2026", "leitlinien-2026-2", "leitlinien-2026-3"]
+
+
+def test_drafting_copies_and_leaves_the_template_alone(world: World, edition: Edition) -> None:
+    copy = draft_edition(template=edition, by=world.coordinator, **VALUES)
+
+    (old,), (new,) = edition.guidelines.all(), copy.guidelines.all()
+    assert (new.title, new.text, new.source) == (old.title, old.text, old.source)
+    assert new.criteria.get().question == old.criteria.get().question
+    assert new.criteria.get().answers == old.criteria.get().answers
+    assert old.criteria.count() == 1
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_drafting_by_others_is_refused(world: World, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        draft_edition(template=None, by=person(world, who), **VALUES)
