@@ -9,6 +9,7 @@ from guidelines.contributions import views as contributions
 catalogue_urls = [
     path("leitlinien/", catalogue.catalogue, name="catalogue"),
     path("leitlinien/fassungen/", editions.edition_list, name="edition-list"),
+    path("leitlinien/fassungen/neu/", editions.EditionCreate.as_view(), name="edition-create"),
     path(
         "leitlinien/<slug:slug>/veroeffentlichen/",
         catalogue.EditionPublish.as_view(),

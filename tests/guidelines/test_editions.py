@@ -1,6 +1,7 @@
 """Editions side by side: the list, a draft that is the coordination's alone, the wording."""
 
 from datetime import date
+from uuid import uuid4
 
 from django.test import Client
 
@@ -81,3 +82,50 @@ def test_later_publication_of_a_day_comes_first(db: None) -> None:
 
     assert Edition.objects.published().first() == real
     assert "Wortlaut" in body(officer(), "/leitlinien/")
+
+
+def draft_by(client: Client, **fields: str) -> Edition:
+    values = {
+        "title": "Leitlinien im Wortlaut",
+        "adopted_on": "12.02.2026",
+        "body": "Staatsregierung",
+        "source": "Kabinettsvorlage",
+        "_token": str(uuid4()),
+    }
+    response = client.post(f"{LIST}neu/", values | fields)
+    assert response.status_code == 302, response.content.decode()
+    return Edition.objects.latest("pk")
+
+
+def test_new_edition_is_an_empty_draft(db: None) -> None:
+    edition = draft_by(coordination(), is_official="on")
+
+    assert (edition.published_at, edition.slug) == (None, "leitlinien-2026")
+    assert edition.is_official
+    assert not edition.guidelines.exists()
+
+
+def test_new_edition_is_copied_from_another(db: None) -> None:
+    template = published()
+
+    edition = draft_by(coordination(), template=str(template.pk))
+
+    (old,), (new,) = template.guidelines.all(), edition.guidelines.all()
+    assert new.pk != old.pk
+    assert (new.number, new.title, new.text, new.source) == (
+        old.number,
+        old.title,
+        old.text,
+        old.source,
+    )
+    assert new.criteria.get().question == old.criteria.get().question
+    assert old.criteria.count() == 1
+
+
+def test_form_offers_the_latest_edition_to_begin_with(db: None) -> None:
+    template = published(title="Zuletzt beschlossen")
+
+    page = body(coordination(), f"{LIST}neu/")
+
+    assert f'<option value="{template.pk}" selected' in page
+    assert 'value="Zuletzt beschlossen"' in page
