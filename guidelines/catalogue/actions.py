@@ -46,12 +46,38 @@ def _copy(template: Edition, edition: Edition) -> None:
 
 @transaction.atomic
 def publish_edition(*, edition: Edition, by: User, now: datetime) -> None:
-    row = Edition.objects.select_for_update().get(pk=edition.pk)
-    if row.published_at is not None:
-        raise Refusal("Diese Fassung ist schon veröffentlicht.")
-    if not by.has_perm("guidelines.edit_catalogue", row):
-        raise PermissionDenied
+    row = locked_draft(edition, by)
     if not Criterion.objects.filter(guideline__edition=row).exists():
         raise Refusal("Erfassen Sie zuerst Leitlinien und Prüfkriterien dieser Fassung.")
     row.published_at = now
     row.save(update_fields=["published_at"])
+
+
+@transaction.atomic
+def drop_part(*, part: Guideline | Criterion, by: User) -> None:
+    """A guideline goes with its questions."""
+    if isinstance(part, Guideline):
+        locked_draft(part.edition, by)
+        part.criteria.all().delete()
+    else:
+        locked_draft(part.guideline.edition, by)
+    part.delete()
+
+
+@transaction.atomic
+def discard_edition(*, edition: Edition, by: User) -> None:
+    row = locked_draft(edition, by)
+    Criterion.objects.filter(guideline__edition=row).delete()
+    row.guidelines.all().delete()
+    row.delete()
+
+
+def locked_draft(edition: Edition, by: User) -> Edition:
+    row = Edition.objects.select_for_update().filter(pk=edition.pk).first()
+    if row is None:
+        raise Refusal("Dieser Entwurf ist inzwischen verworfen.")
+    if row.published_at is not None:
+        raise Refusal("Diese Fassung ist schon veröffentlicht.")
+    if not by.has_perm("guidelines.edit_catalogue", row):
+        raise PermissionDenied
+    return row

@@ -126,6 +126,9 @@ class Guideline(models.Model):
     def __str__(self) -> str:
         return f"{self.number}. {self.title}"
 
+    def get_absolute_url(self) -> str:
+        return f"{self.edition.get_absolute_url()}#leitlinie-{self.number}"
+
 
 @track()
 class Criterion(models.Model):
@@ -210,6 +213,13 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.question}"
+
+    def get_absolute_url(self) -> str:
+        return f"{self.edition.get_absolute_url()}#frage-{self.code}"
+
+    @property
+    def edition(self) -> Edition:
+        return self.guideline.edition
 
     @property
     def answers(self) -> list[tuple[str, str]]:

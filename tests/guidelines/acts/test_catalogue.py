@@ -6,7 +6,12 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.catalogue.actions import draft_edition, publish_edition
+from guidelines.catalogue.actions import (
+    discard_edition,
+    draft_edition,
+    drop_part,
+    publish_edition,
+)
 from guidelines.models import Edition
 from tests.factories import NOW, make_criterion, make_edition, make_guideline
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
@@ -104,3 +109,46 @@ def test_drafting_copies_and_leaves_the_template_alone(world: World, edition: Ed
 def test_drafting_by_others_is_refused(world: World, who: str) -> None:
     with pytest.raises(PermissionDenied):
         draft_edition(template=None, by=person(world, who), **VALUES)
+
+
+def test_guideline_is_dropped_with_its_questions(world: World, edition: Edition) -> None:
+    guideline = edition.guidelines.get()
+    make_criterion(guideline=guideline)
+
+    drop_part(part=guideline, by=world.coordinator)
+
+    assert not edition.guidelines.exists()
+
+
+def test_question_is_dropped_alone(world: World, edition: Edition) -> None:
+    guideline = edition.guidelines.get()
+    kept = make_criterion(guideline=guideline)
+
+    drop_part(part=guideline.criteria.exclude(pk=kept.pk).get(), by=world.coordinator)
+
+    assert guideline.criteria.get() == kept
+
+
+def test_discarding_a_draft_leaves_others_alone(world: World, edition: Edition) -> None:
+    discard_edition(edition=edition, by=world.coordinator)
+
+    assert list(Edition.objects.all()) == [world.check_round.edition]
+    with pytest.raises(Refusal, match="inzwischen verworfen"):
+        publish_edition(edition=edition, by=world.coordinator, now=NOW)
+
+
+def test_published_edition_is_neither_cut_nor_discarded(world: World, edition: Edition) -> None:
+    publish_edition(edition=edition, by=world.coordinator, now=NOW)
+
+    with pytest.raises(Refusal, match="schon veröffentlicht"):
+        drop_part(part=edition.guidelines.get(), by=world.coordinator)
+    with pytest.raises(Refusal, match="schon veröffentlicht"):
+        discard_edition(edition=edition, by=world.coordinator)
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_cutting_by_others_is_refused(world: World, edition: Edition, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        drop_part(part=edition.guidelines.get(), by=person(world, who))
+    with pytest.raises(PermissionDenied):
+        discard_edition(edition=edition, by=person(world, who))
