@@ -1,22 +1,23 @@
-"""All editions in a list, and a new one begun."""
+"""All editions in a list, and those that are being written: begun, cut, given up."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from guidelines.catalogue.actions import draft_edition
-from guidelines.catalogue.models import Edition
+from guidelines.catalogue.actions import discard_edition, draft_edition, drop_part
+from guidelines.catalogue.models import CatalogueQuerySet, Criterion, Edition, Guideline
 from guidelines.states.doors import require_coordination
 from ministries.models import User
 from ui.forms import ModelForm
-from ui.views import FormPage
+from ui.views import ConfirmPage, FormPage
 
 ONLY_COORDINATION = "Bis zur Veröffentlichung nur die Koordinierung."
 
@@ -85,3 +86,67 @@ class EditionCreate(FormPage):
 
     def get_success_message(self, result: Edition) -> str:
         return f"{result} ist als Entwurf angelegt. Ergänzen und ändern Sie Leitlinien und Fragen."
+
+
+class PartDrop(ConfirmPage):
+    """A guideline with its questions, or one question."""
+
+    model: type[Guideline] | type[Criterion] = Guideline
+    submit_label = "Streichen"
+    audience = ONLY_COORDINATION
+    object: Guideline | Criterion
+
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        require_coordination(request)
+        parts: CatalogueQuerySet = self.model.objects.visible_to(request.user)
+        self.object = get_object_or_404(parts, pk=pk)
+        if not request.user.has_perm("guidelines.edit_catalogue", self.object):
+            raise PermissionDenied
+
+    def get_title(self) -> str:
+        return f"{self.model._meta.verbose_name} streichen"
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        kind = str(self.model._meta.verbose_name)
+        facts: list[tuple[str, Any]] = [("Fassung", self.object.edition), (kind, self.object)]
+        if isinstance(self.object, Guideline):
+            facts.append(("Mit ihr gestrichene Fragen", f"{self.object.criteria.count()}"))
+        return facts
+
+    def save(self, form: Any) -> Edition:
+        edition = self.object.edition
+        drop_part(part=self.object, by=self.request.user)
+        return edition
+
+    def get_success_message(self, result: Edition) -> str:
+        return f"„{self.object}“ ist gestrichen."
+
+
+class EditionDiscard(ConfirmPage):
+    title = "Entwurf verwerfen"
+    submit_label = "Entwurf verwerfen"
+    warning = "Der Entwurf wird mit seinen Leitlinien und Fragen gelöscht."
+    audience = ONLY_COORDINATION
+    object: Edition
+
+    def prepare(self, request: HttpRequest, slug: str) -> None:
+        require_coordination(request)
+        editions = Edition.objects.visible_to(request.user).being_written()
+        self.object = get_object_or_404(editions, slug=slug)
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        criteria = Criterion.objects.filter(guideline__edition=self.object)
+        return [
+            ("Fassung", self.object),
+            ("Leitlinien", f"{self.object.guidelines.count()}"),
+            ("Prüfkriterien", f"{criteria.count()}"),
+        ]
+
+    def save(self, form: Any) -> None:
+        discard_edition(edition=self.object, by=self.request.user)
+
+    def get_success_url(self, result: None) -> str:
+        return reverse("guidelines:edition-list")
+
+    def get_success_message(self, result: None) -> str:
+        return f"Der Entwurf „{self.object}“ ist verworfen."

@@ -68,6 +68,9 @@ def test_every_kind_of_page_is_looked_at() -> None:
 UNREACHABLE = {
     "accounts:confirm_appointment",
     "guidelines:edition-publish",
+    "guidelines:edition-discard",
+    "guidelines:guideline-drop",
+    "guidelines:criterion-drop",
     "guidelines:round-prepare",
     "guidelines:round-open",
     "guidelines:evaluation-edit",

@@ -129,3 +129,37 @@ def test_form_offers_the_latest_edition_to_begin_with(db: None) -> None:
 
     assert f'<option value="{template.pk}" selected' in page
     assert 'value="Zuletzt beschlossen"' in page
+
+
+def test_question_and_guideline_are_dropped_from_a_draft(db: None) -> None:
+    edition = make_edition()
+    guideline = make_guideline(edition=edition)
+    first, second = (make_criterion(guideline=guideline) for _ in range(2))
+    client = coordination()
+
+    client.post(f"{LIST}frage/{first.pk}/streichen/", {"_token": str(uuid4())})
+    assert list(guideline.criteria.all()) == [second]
+
+    response = client.post(f"{LIST}leitlinie/{guideline.pk}/streichen/", {"_token": str(uuid4())})
+    assert response.headers["Location"] == edition.get_absolute_url()
+    assert not edition.guidelines.exists()
+
+
+def test_nothing_is_dropped_from_a_published_edition(db: None) -> None:
+    guideline = published().guidelines.get()
+    client = coordination()
+
+    for url in (f"leitlinie/{guideline.pk}", f"frage/{guideline.criteria.get().pk}"):
+        assert client.get(f"{LIST}{url}/streichen/").status_code == 403
+
+
+def test_draft_is_discarded_and_a_published_edition_is_not(db: None) -> None:
+    draft = make_guideline(edition=make_edition()).edition
+    kept = published()
+    client = coordination()
+
+    response = client.post(f"/leitlinien/{draft.slug}/verwerfen/", {"_token": str(uuid4())})
+
+    assert response.headers["Location"] == LIST
+    assert list(Edition.objects.all()) == [kept]
+    assert client.get(f"/leitlinien/{kept.slug}/verwerfen/").status_code == 404
