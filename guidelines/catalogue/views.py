@@ -27,6 +27,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     guidelines = list(
         Guideline.objects.visible_to(request.user)
         .filter(edition=edition)
+        .select_related("edition")
         .order_by("number")
         .prefetch_related(Prefetch("criteria", criteria))
     )
@@ -34,6 +35,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Leitlinien",
         "edition": edition,
+        "may_edit": request.user.has_perm("guidelines.edit_catalogue", edition),
+        "may_coordinate": request.user.has_perm("guidelines.coordinate"),
         "groups": [
             ("Leitlinien", [found for found in guidelines if found.kind != framework]),
             ("Rahmenbedingungen", [found for found in guidelines if found.kind == framework]),

@@ -163,3 +163,42 @@ def test_draft_is_discarded_and_a_published_edition_is_not(db: None) -> None:
     assert response.headers["Location"] == LIST
     assert list(Edition.objects.all()) == [kept]
     assert client.get(f"/leitlinien/{kept.slug}/verwerfen/").status_code == 404
+
+
+def test_draft_links_to_everything_that_is_done_with_it(db: None) -> None:
+    guideline = make_guideline(edition=make_edition())
+    criterion = make_criterion(guideline=guideline)
+    edition = guideline.edition
+
+    page = body(coordination(), edition.get_absolute_url())
+
+    for words in (
+        f"/verwaltung/guidelines/edition/{edition.pk}/change/?next=",
+        f"/verwaltung/guidelines/guideline/add/?edition={edition.pk}",
+        f"/verwaltung/guidelines/guideline/{guideline.pk}/change/?next=",
+        f"/verwaltung/guidelines/criterion/add/?guideline={guideline.pk}",
+        f"/verwaltung/guidelines/criterion/{criterion.pk}/change/?next=",
+        f"/leitlinien/{edition.slug}/veroeffentlichen/",
+    ):
+        assert words in page
+
+
+def test_adding_a_question_leads_back_to_the_draft(db: None) -> None:
+    guideline = make_guideline(edition=make_edition())
+    client = coordination()
+    back = guideline.get_absolute_url()
+    values = {
+        "guideline": guideline.pk,
+        "code": "1.1",
+        "question": "Ist die Federführung geklärt?",
+        "answered_by": "all",
+        "scale": "yes_no",
+        "applies_to": "all",
+        "source": "Kabinettsvorlage",
+        "_next": back,
+    }
+
+    response = client.post("/verwaltung/guidelines/criterion/add/", values)
+
+    assert response.headers["Location"] == back
+    assert guideline.criteria.get().code == "1.1"
