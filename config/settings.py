@@ -45,6 +45,7 @@ HOUSE_NAME = env("BRUECKE_HOUSE_NAME", "Sächsische Staatskanzlei")
 HOUSE_ADDRESS = env("BRUECKE_HOUSE_ADDRESS")  # imprint: street and town, lines parted by "|"
 HOUSE_CONTACT = env("BRUECKE_HOUSE_CONTACT")  # imprint: telephone and e-mail, parted by "|"
 PRIVACY_CONTACT = env("BRUECKE_PRIVACY_CONTACT")  # data protection officer, lines parted by "|"
+EDITIONS_BY_TWO = env_bool("BRUECKE_EDITIONS_BY_TWO")  # who drafts guidelines does not publish them
 # Links in mails start with this, never with the Host header of a request.
 PUBLIC_URL = env("BRUECKE_URL").rstrip("/") or (
     f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://127.0.0.1:{env('PORT', '8000')}"

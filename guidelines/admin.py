@@ -70,8 +70,7 @@ class EditionAdmin(CatalogueAdmin):
             return "Erst speichern, dann die Leitlinien und Prüfkriterien erfassen."
         if obj.published_at is not None:
             return "Veröffentlicht. Eine veröffentlichte Fassung wird nicht mehr geändert."
-        url = obj.get_publish_url()
-        return format_html('<a href="{}">Prüfen und veröffentlichen</a>', url)
+        return page_link(obj, "Ansehen, prüfen und veröffentlichen")
 
 
 class CriterionInline(TabularInline):

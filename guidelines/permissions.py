@@ -1,8 +1,10 @@
 """Who may write in the Leitlinien-Check. Everything not named here is refused."""
 
 import rules
+from django.conf import settings
 
 from guidelines.catalogue.models import Criterion, Edition, Guideline
+from guidelines.catalogue.writers import writers_of
 from guidelines.statements.models import Statement
 from ministries.models import Role, User
 from ministries.permissions import is_coordinator, reads_content
@@ -42,9 +44,18 @@ def is_unpublished(user: User, part: Edition | Guideline | Criterion | None) -> 
     return True
 
 
+@rules.predicate
+def is_second_person(user: User, edition: Edition | None) -> bool:
+    """Where the house wants two, who began it or changed it last does not publish it."""
+    if edition is None or not settings.EDITIONS_BY_TWO:
+        return True
+    return user.pk not in writers_of(edition)
+
+
 rules.add_perm("guidelines.read", reads_content)
 rules.add_perm("guidelines.coordinate", is_coordinator)
 rules.add_perm("guidelines.edit_catalogue", is_coordinator & is_unpublished)
+rules.add_perm("guidelines.publish_edition", is_coordinator & is_unpublished & is_second_person)
 rules.add_perm("guidelines.edit_statement", is_officer_of_house)
 rules.add_perm("guidelines.release_statement", is_head_of_house & is_not_author)
 rules.add_perm("guidelines.record_release", is_officer_of_house & is_not_author)

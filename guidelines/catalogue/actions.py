@@ -6,9 +6,11 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from guidelines.catalogue.models import Criterion, Edition, Guideline
 from ministries.models import User
+from ui.dates import german_date
 from ui.errors import Refusal
 
 
@@ -47,8 +49,17 @@ def _copy(template: Edition, edition: Edition) -> None:
 @transaction.atomic
 def publish_edition(*, edition: Edition, by: User, now: datetime) -> None:
     row = locked_draft(edition, by)
+    if not by.has_perm("guidelines.publish_edition", row):
+        raise PermissionDenied
     if not Criterion.objects.filter(guideline__edition=row).exists():
         raise Refusal("Erfassen Sie zuerst Leitlinien und Prüfkriterien dieser Fassung.")
+    if not row.source.strip():
+        raise Refusal("Nennen Sie zuerst die Quelle dieser Fassung.")
+    if row.adopted_on > timezone.localdate(now):
+        raise Refusal(
+            f"Beschlossen wird diese Fassung erst am {german_date(row.adopted_on)}. Berichtigen Sie "
+            "den Tag, wenn der Beschluss schon gefasst ist."
+        )
     row.published_at = now
     row.save(update_fields=["published_at"])
 

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -36,6 +37,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "title": "Leitlinien",
         "edition": edition,
         "may_edit": request.user.has_perm("guidelines.edit_catalogue", edition),
+        "may_publish": request.user.has_perm("guidelines.publish_edition", edition),
         "may_coordinate": request.user.has_perm("guidelines.coordinate"),
         "groups": [
             ("Leitlinien", [found for found in guidelines if found.kind != framework]),
@@ -57,6 +59,8 @@ class EditionPublish(ConfirmPage):
         require_coordination(request)
         editions = Edition.objects.visible_to(request.user).being_written()
         self.object = get_object_or_404(editions, slug=slug)
+        if not request.user.has_perm("guidelines.publish_edition", self.object):
+            raise PermissionDenied
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
         criteria = Criterion.objects.filter(guideline__edition=self.object)
@@ -64,6 +68,8 @@ class EditionPublish(ConfirmPage):
             ("Titel", self.object.title),
             ("Beschlossen am", german_date(self.object.adopted_on)),
             ("Beschlossen durch", self.object.body),
+            ("Quelle", self.object.source),
+            ("Wortlaut", "amtlich" if self.object.is_official else "Zusammenfassung"),
             ("Leitlinien", f"{self.object.guidelines.count()}"),
             ("Prüfkriterien", f"{criteria.count()}"),
         ]

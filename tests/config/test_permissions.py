@@ -121,6 +121,8 @@ ABOUT: list[tuple[str, Callable[[Ministry], Any], set[str]]] = [
     ("guidelines.withdraw_statement", statement, {"head"}),
     ("guidelines.edit_catalogue", draft_edition, {"coordinator"}),
     ("guidelines.edit_catalogue", published, set()),
+    ("guidelines.publish_edition", draft_edition, {"coordinator"}),
+    ("guidelines.publish_edition", published, set()),
 ]
 
 

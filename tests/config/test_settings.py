@@ -111,6 +111,13 @@ def test_production_cookies_are_bound_to_host_and_https() -> None:
     assert value_of(flags, PRODUCTION) == "True True True"
 
 
+def test_one_person_publishes_guidelines_unless_told() -> None:
+    by_two = "settings.EDITIONS_BY_TWO"
+
+    assert value_of(by_two, PRODUCTION) == "False"
+    assert value_of(by_two, PRODUCTION | {"BRUECKE_EDITIONS_BY_TWO": "1"}) == "True"
+
+
 def test_production_trusts_no_proxy_header_unless_told() -> None:
     header = "settings.SECURE_PROXY_SSL_HEADER"
 
