@@ -1,0 +1,51 @@
+"""Which guideline or question of an edition is which of another one."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from guidelines.catalogue.models import Criterion, Edition, Guideline
+
+Row = TypeVar("Row", Guideline, Criterion)
+
+
+def questions_of(edition: Edition) -> list[Criterion]:
+    criteria = Criterion.objects.filter(guideline__edition=edition)
+    return list(
+        criteria.select_related("guideline", "subject_area").order_by("guideline__number", "code")
+    )
+
+
+def pairs_of(older: Sequence[Criterion], newer: Sequence[Criterion]) -> dict[int, Criterion]:
+    """Question of the newer edition → the one of the older edition it goes on from.
+
+    By the same wording, else by the same code; only where the answers are of one kind.
+    """
+    return matched(older, newer, {}, [_wording, _code])
+
+
+def matched(
+    older: Sequence[Row],
+    newer: Sequence[Row],
+    known: Mapping[int, int],
+    keys: Iterable[Callable[[Row], Hashable]],
+) -> dict[int, Row]:
+    """Newer → older one: first what is `known`, then what is alike by each key in turn."""
+    rows = {row.pk: row for row in older}
+    found: dict[int, Row] = {}
+    for pk, former in known.items():
+        if former in rows:
+            found[pk] = rows.pop(former)
+    for key in keys:
+        free = {key(row): row for row in reversed(rows.values())}
+        for row in newer:
+            if row.pk not in found and (match := free.pop(key(row), None)):
+                found[row.pk] = rows.pop(match.pk)
+    return found
+
+
+def _wording(row: Criterion) -> Hashable:
+    return row.scale, " ".join(row.question.split()).casefold()
+
+
+def _code(row: Criterion) -> Hashable:
+    return row.scale, row.code
