@@ -1,0 +1,49 @@
+"""An edition beside another one: added, dropped, reworded, with the words that differ."""
+
+from datetime import date
+
+import pytest
+
+from guidelines.catalogue.comparison import Mark, compare_editions
+from guidelines.models import Criterion, Edition
+from tests.factories import NOW, make_criterion, make_edition, make_guideline
+
+QUESTION = "In welchem Maß wurden die Ziele erreicht?"
+
+
+@pytest.fixture
+def older(db: None) -> Edition:
+    edition = make_edition(title="Zusammenfassung", adopted_on=date(2025, 10, 29))
+    guideline = make_guideline(edition=edition, title="Brücken bauen")
+    make_criterion(guideline=guideline, code="1.1", question=QUESTION)
+    make_criterion(guideline=guideline, code="1.2", question="Sind Kommunen einbezogen?")
+    Edition.objects.filter(pk=edition.pk).update(published_at=NOW)
+    return edition
+
+
+@pytest.fixture
+def newer(older: Edition) -> Edition:
+    edition = make_edition(title="Wortlaut")
+    make_guideline(edition=edition, title="Brücken bauen", text="Sachsen baut Brücken.")
+    return edition
+
+
+def ask(edition: Edition, code: str, question: str, **fields: object) -> Criterion:
+    return make_criterion(
+        guideline=edition.guidelines.get(), code=code, question=question, **fields
+    )
+
+
+def marks(older: Edition, newer: Edition) -> dict[str, Mark]:
+    return {str(found.row): found.mark for found in compare_editions(older, newer).criteria}
+
+
+def test_every_question_has_its_mark(older: Edition, newer: Edition) -> None:
+    ask(newer, "1.1", QUESTION)
+    ask(newer, "1.3", "Ist die Federführung geklärt?")
+
+    assert marks(older, newer) == {
+        f"1.1 {QUESTION}": Mark.SAME,
+        "1.3 Ist die Federführung geklärt?": Mark.NEW,
+        "1.2 Sind Kommunen einbezogen?": Mark.DROPPED,
+    }
