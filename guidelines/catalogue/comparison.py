@@ -1,5 +1,6 @@
 """Two editions side by side: what was added, dropped or reworded, with the words that differ."""
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +16,10 @@ class Mark(StrEnum):
     CHANGED = "sonst geändert"
     NEW = "neu"
     DROPPED = "entfällt"
+
+    @property
+    def tone(self) -> str:
+        return {Mark.NEW: "success", Mark.DROPPED: "warning", Mark.SAME: "quiet"}.get(self, "info")
 
 
 # What a change of makes it another wording; a change of all else is one of numbers and duties.
@@ -41,6 +46,12 @@ class Compared:
 class Comparison:
     guidelines: list[Compared]
     criteria: list[Compared]
+
+    @property
+    def numbers(self) -> list[tuple[Mark, int]]:
+        """Of the questions, in the order of the marks; those without any left out."""
+        counted = Counter(found.mark for found in self.criteria)
+        return [(mark, counted[mark]) for mark in Mark if counted[mark]]
 
 
 def compare_editions(older: Edition, newer: Edition) -> Comparison:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from guidelines.catalogue import comparison_views as comparison
 from guidelines.catalogue import edition_views as editions
 from guidelines.catalogue import views as catalogue
 from guidelines.catalogue.models import Criterion

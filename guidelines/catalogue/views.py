@@ -36,6 +36,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     context = {
         "title": "Leitlinien",
         "edition": edition,
+        "has_others": len(seen) > 1,
         "may_edit": request.user.has_perm("guidelines.edit_catalogue", edition),
         "may_publish": request.user.has_perm("guidelines.publish_edition", edition),
         "may_coordinate": request.user.has_perm("guidelines.coordinate"),

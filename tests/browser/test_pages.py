@@ -107,6 +107,8 @@ def value_of(name: str, server: Server) -> str:
             " WHERE p.slug = %s AND m.abbreviation = %s ORDER BY s.id DESC LIMIT 1"
         )
         values = tuple(name.split("."))
+    elif name == "edition":
+        query = "SELECT slug FROM guidelines_edition ORDER BY adopted_on DESC LIMIT 1"
     elif name == "own_fact":
         query = (
             "SELECT min(p.id) FROM partnerships_participation p JOIN ministries_responsibility r"

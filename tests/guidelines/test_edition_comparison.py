@@ -3,10 +3,10 @@
 from datetime import date
 
 import pytest
-
 from guidelines.catalogue.comparison import Mark, compare_editions
 from guidelines.models import Criterion, Edition
 from tests.factories import NOW, make_criterion, make_edition, make_guideline
+from tests.guidelines.test_editions import body, coordination, officer
 
 QUESTION = "In welchem Maß wurden die Ziele erreicht?"
 
@@ -47,3 +47,22 @@ def test_every_question_has_its_mark(older: Edition, newer: Edition) -> None:
         "1.3 Ist die Federführung geklärt?": Mark.NEW,
         "1.2 Sind Kommunen einbezogen?": Mark.DROPPED,
     }
+
+
+def test_differing_words_are_marked_on_the_page(older: Edition, newer: Edition) -> None:
+    ask(newer, "1.2", "Sind Kammern einbezogen?")
+
+    page = body(coordination(), f"/leitlinien/{newer.slug}/vergleich/")
+
+    assert "<mark>Kommunen</mark>" in page
+    assert "<mark>Kammern</mark>" in page
+    assert "1 umformuliert · 1 entfällt" in page.replace("\n", " ")
+
+
+def test_draft_is_compared_by_the_coordination_alone(older: Edition, newer: Edition) -> None:
+    client = officer()
+
+    assert client.get(f"/leitlinien/{newer.slug}/vergleich/").status_code == 404
+    page = client.get(f"/leitlinien/{older.slug}/vergleich/?mit={newer.slug}")
+    assert newer.title not in page.content.decode()
+    assert "keine andere Fassung" in page.content.decode()

@@ -130,6 +130,7 @@ def _people(world: World) -> None:
     draft = factories.make_edition()
     guideline = factories.make_guideline(edition=draft)
     world.add("edition", draft, slug=draft.slug)
+    world.add("edition_published", world.edition, slug=world.edition.slug)
     world.add("guideline", guideline)
     world.add("criterion", factories.make_criterion(guideline=guideline))
     world.add("area", world.area)
