@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.test import Client
+
 from guidelines.catalogue.comparison import Mark, compare_editions
 from guidelines.models import Criterion, Edition
 from tests.factories import NOW, make_criterion, make_edition, make_guideline
@@ -49,6 +51,22 @@ def test_every_question_has_its_mark(older: Edition, newer: Edition) -> None:
     }
 
 
+def test_other_duty_is_no_other_wording(older: Edition, newer: Edition) -> None:
+    ask(newer, "1.1", QUESTION, answered_by="lead")
+
+    assert marks(older, newer)[f"1.1 {QUESTION}"] == Mark.CHANGED
+
+
+def test_guideline_follows_its_questions(older: Edition, newer: Edition) -> None:
+    newer.guidelines.update(title="Mittler sein", number=4)
+    ask(newer, "4.1", QUESTION)
+
+    (found,) = compare_editions(older, newer).guidelines
+
+    assert found.mark == Mark.REWORDED
+    assert [line.label for line in found.lines] == ["Nummer", "Titel", "Text"]
+
+
 def test_differing_words_are_marked_on_the_page(older: Edition, newer: Edition) -> None:
     ask(newer, "1.2", "Sind Kammern einbezogen?")
 
@@ -57,6 +75,17 @@ def test_differing_words_are_marked_on_the_page(older: Edition, newer: Edition) 
     assert "<mark>Kommunen</mark>" in page
     assert "<mark>Kammern</mark>" in page
     assert "1 umformuliert · 1 entfällt" in page.replace("\n", " ")
+
+
+@pytest.mark.parametrize("who", [coordination, officer])
+def test_older_edition_stands_first_from_both_sides(
+    older: Edition, newer: Edition, who: type[Client]
+) -> None:
+    Edition.objects.filter(pk=newer.pk).update(published_at=NOW)
+
+    for url in (f"{newer.slug}/vergleich/", f"{older.slug}/vergleich/?mit={newer.slug}"):
+        response = who().get(f"/leitlinien/{url}")
+        assert (response.context["older"], response.context["newer"]) == (older, newer)
 
 
 def test_draft_is_compared_by_the_coordination_alone(older: Edition, newer: Edition) -> None:
