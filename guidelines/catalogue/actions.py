@@ -34,15 +34,20 @@ def _free_slug(adopted_on: date) -> str:
 
 
 def _copy(template: Edition, edition: Edition) -> None:
+    """Each question goes on from the one it copies, unless another edition does already."""
+    stored = Edition.objects.select_for_update().get(pk=template.pk)
     criteria = list(
         Criterion.objects.filter(guideline__edition=template).select_related("guideline")
     )
+    taken = set(Criterion.objects.exclude(predecessor=None).values_list("predecessor", flat=True))
     guidelines = {row.number: row for row in Guideline.objects.filter(edition=template)}
     for guideline in guidelines.values():
         guideline.pk, guideline.edition = None, edition
     Guideline.objects.bulk_create(guidelines.values())
     for criterion in criteria:
+        former = criterion.pk if stored.published_at and criterion.pk not in taken else None
         criterion.pk, criterion.guideline = None, guidelines[criterion.guideline.number]
+        criterion.predecessor_id = former
     Criterion.objects.bulk_create(criteria)
 
 

@@ -1,11 +1,12 @@
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from guidelines.states.triggers import frozen_when_published
+from guidelines.states.triggers import fitting_predecessor, frozen_when_published
 from ministries.history.tracking import track
 from ministries.models import SubjectArea
 from ui.day_fields import PastDateField
@@ -173,6 +174,15 @@ class Criterion(models.Model):
     answer_3 = LineField("oberste Stufe", max_length=60, blank=True)
     applies_to = models.CharField("gilt für", max_length=8, choices=Scope.choices)
     source = LineField("Quelle", max_length=300)
+    predecessor = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="successors",
+        verbose_name="frühere Frage",
+    )
 
     objects = CriterionQuerySet.as_manager()
 
@@ -186,6 +196,11 @@ class Criterion(models.Model):
                 "code",
                 name="criterion_code_once",
                 violation_error_message="Diese Kennung gibt es in der Leitlinie schon.",
+            ),
+            models.UniqueConstraint(
+                "predecessor",
+                name="criterion_predecessor_once",
+                violation_error_message="Diese frühere Frage ist schon einer anderen zugeordnet.",
             ),
             models.CheckConstraint(
                 name="criterion_area_addressee",
@@ -208,7 +223,8 @@ class Criterion(models.Model):
         triggers = [
             frozen_when_published(
                 "SELECT g.edition_id FROM guidelines_guideline g WHERE g.id = $row$.guideline_id"
-            )
+            ),
+            fitting_predecessor("predecessor_fits"),
         ]
 
     def __str__(self) -> str:
@@ -216,6 +232,15 @@ class Criterion(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.edition.get_absolute_url()}#frage-{self.code}"
+
+    def clean(self) -> None:
+        if self.predecessor and self.predecessor.scale != self.scale:
+            raise ValidationError(
+                {
+                    "scale": "Diese Frage geht auf eine frühere mit anderen Antworten zurück. Lösen "
+                    "Sie zuerst die Zuordnung."
+                }
+            )
 
     @property
     def edition(self) -> Edition:

@@ -7,6 +7,7 @@ import pgtrigger
 from guidelines.states.tables import Transition
 
 _CLOSED = "Dieser Leitlinien-Check ist abgeschlossen und wird nicht mehr geändert."
+_UNFIT = "Eine frühere Frage steht in einer veröffentlichten Fassung und hat gleiche Antworten."
 _PUBLISHED = "Eine veröffentlichte Fassung wird nicht mehr geändert."
 
 
@@ -30,6 +31,25 @@ def frozen_when_published(edition_of: str) -> pgtrigger.Trigger:
         "guidelines_edition p WHERE p.published_at IS NOT NULL",
         edition_of,
         _PUBLISHED,
+    )
+
+
+def fitting_predecessor(name: str) -> pgtrigger.Trigger:
+    """A question goes on from one of another, published edition with the same kind of answers."""
+    return pgtrigger.Trigger(
+        name=name,
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update,
+        condition=pgtrigger.Q(new__predecessor__isnull=False),
+        func=(
+            "IF NOT EXISTS (SELECT 1 FROM guidelines_criterion c "
+            "JOIN guidelines_guideline g ON g.id = c.guideline_id "
+            "JOIN guidelines_edition e ON e.id = g.edition_id "
+            "WHERE c.id = NEW.predecessor_id AND c.scale = NEW.scale "
+            "AND e.published_at IS NOT NULL AND e.id <> (SELECT o.edition_id "
+            "FROM guidelines_guideline o WHERE o.id = NEW.guideline_id)) THEN "
+            f"RAISE EXCEPTION '{_UNFIT}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+        ),
     )
 
 
