@@ -3,6 +3,7 @@
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from typing import TypeVar
 
+from guidelines.catalogue.lineage import predecessors_of
 from guidelines.catalogue.models import Criterion, Edition, Guideline
 
 Row = TypeVar("Row", Guideline, Criterion)
@@ -18,8 +19,19 @@ def questions_of(edition: Edition) -> list[Criterion]:
 def pairs_of(older: Sequence[Criterion], newer: Sequence[Criterion]) -> dict[int, Criterion]:
     """Question of the newer edition → the one of the older edition it goes on from.
 
-    By the same wording, else by the same code; only where the answers are of one kind.
+    As long as that is said of none, those alike are taken for it.
     """
+    former = {row.pk for row in older}
+    known = {
+        pk: found
+        for pk, chain in predecessors_of([row.pk for row in newer]).items()
+        if (found := next((one for one in chain if one in former), 0))
+    }
+    return matched(older, newer, known, []) if known else alike(older, newer)
+
+
+def alike(older: Sequence[Criterion], newer: Sequence[Criterion]) -> dict[int, Criterion]:
+    """By the same wording, else by the same code; only where the answers are of one kind."""
     return matched(older, newer, {}, [_wording, _code])
 
 

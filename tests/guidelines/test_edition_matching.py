@@ -4,7 +4,7 @@ import pytest
 
 from guidelines.catalogue.matching import pairs_of, questions_of
 from guidelines.models import Edition
-from tests.factories import make_criterion, make_edition, make_guideline
+from tests.factories import NOW, make_criterion, make_edition, make_guideline
 
 QUESTION = "In welchem Maß wurden die Ziele erreicht?"
 OLDER = [("1.1", QUESTION), ("1.2", "Sind Kommunen einbezogen?")]
@@ -42,3 +42,12 @@ def test_other_kind_of_answers_is_another_question(db: None) -> None:
     newer = edition_of(OLDER, scale="yes_no")
 
     assert pairs_of(questions_of(edition_of(OLDER)), questions_of(newer)) == {}
+
+
+def test_what_a_question_goes_on_from_counts_before_its_words(db: None) -> None:
+    older, newer = edition_of(OLDER), edition_of([("1.1", "Ganz anders gefragt?"), OLDER[1]])
+    Edition.objects.filter(pk=older.pk).update(published_at=NOW)
+    first, second = questions_of(older), questions_of(newer)
+    first[0].successors.add(second[0])
+
+    assert pairs_of(first, second) == {second[0].pk: first[0]}

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import Error, IntegrityError, transaction
 
 from guidelines.catalogue.actions import draft_edition, publish_edition
+from guidelines.catalogue.lineage import predecessors_of
 from guidelines.models import Criterion, Edition
 from tests.factories import NOW, make_criterion, make_edition, make_guideline
 from tests.guidelines.acts.test_catalogue import VALUES
@@ -40,6 +41,17 @@ def test_copy_of_a_draft_goes_on_from_none(world: World) -> None:
     draft = make_criterion(guideline=make_guideline(edition=make_edition())).edition
 
     assert copied(world, draft).predecessor is None
+
+
+def test_predecessors_are_told_the_nearest_first(world: World, older: Criterion) -> None:
+    middle = copied(world, older.edition)
+    publish_edition(edition=middle.edition, by=world.coordinator, now=NOW)
+    newest = copied(world, middle.edition)
+
+    assert predecessors_of([newest.pk, older.pk]) == {
+        newest.pk: [middle.pk, older.pk],
+        older.pk: [],
+    }
 
 
 Unfit = Callable[[World, Criterion], Criterion]
