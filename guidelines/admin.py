@@ -119,7 +119,9 @@ class CriterionAdmin(CatalogueAdmin):
         ("answer_2", "answer_3"),
         "applies_to",
         "source",
+        "predecessor",
     ]
+    readonly_fields = ["predecessor"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related("guideline__edition")

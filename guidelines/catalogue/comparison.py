@@ -1,7 +1,7 @@
 """Two editions side by side: what was added, dropped or reworded, with the words that differ."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,9 +49,19 @@ class Comparison:
 
     @property
     def numbers(self) -> list[tuple[Mark, int]]:
-        """Of the questions, in the order of the marks; those without any left out."""
-        counted = Counter(found.mark for found in self.criteria)
-        return [(mark, counted[mark]) for mark in Mark if counted[mark]]
+        return counted(found.mark for found in self.criteria)
+
+
+def counted(marks: Iterable[Mark]) -> list[tuple[Mark, int]]:
+    numbers = Counter(marks)
+    return [(mark, numbers[mark]) for mark in Mark if numbers[mark]]
+
+
+def marks_of(criteria: Sequence[Criterion]) -> dict[int, Mark]:
+    """Of the questions of an edition; none as long as no question goes on from an earlier one."""
+    if not any(row.predecessor_id for row in criteria):
+        return {}
+    return {row.pk: compared(row.predecessor, row).mark for row in criteria}
 
 
 def compare_editions(older: Edition, newer: Edition) -> Comparison:

@@ -11,9 +11,13 @@ Row = TypeVar("Row", Guideline, Criterion)
 
 def questions_of(edition: Edition) -> list[Criterion]:
     criteria = Criterion.objects.filter(guideline__edition=edition)
-    return list(
-        criteria.select_related("guideline", "subject_area").order_by("guideline__number", "code")
+    related = (
+        "guideline",
+        "subject_area",
+        "predecessor__subject_area",
+        "predecessor__guideline__edition",
     )
+    return list(criteria.select_related(*related).order_by("guideline__number", "code"))
 
 
 def pairs_of(older: Sequence[Criterion], newer: Sequence[Criterion]) -> dict[int, Criterion]:

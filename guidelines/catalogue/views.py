@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from guidelines.catalogue.actions import publish_edition
+from guidelines.catalogue.comparison import counted, marks_of
+from guidelines.catalogue.matching import questions_of
 from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.states.doors import require_coordination
 from ministries import clock
@@ -24,7 +26,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     wanted = request.GET.get("fassung", "")
     edition = next((found for found in seen if found.slug == wanted), None)
     edition = edition or next((found for found in seen if found.published_at), None)
-    criteria = Criterion.objects.select_related("subject_area").order_by("code")
+    related = ("subject_area", "predecessor__subject_area")
+    criteria = Criterion.objects.select_related(*related).order_by("code")
     guidelines = list(
         Guideline.objects.visible_to(request.user)
         .filter(edition=edition)
@@ -33,16 +36,25 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         .prefetch_related(Prefetch("criteria", criteria))
     )
     framework = Guideline.Kind.FRAMEWORK_CONDITION
+    marks = marks_of([row for guideline in guidelines for row in guideline.criteria.all()])
     context = {
         "title": "Leitlinien",
         "edition": edition,
         "has_others": len(seen) > 1,
+        "numbers": counted(marks.values()),
         "may_edit": request.user.has_perm("guidelines.edit_catalogue", edition),
         "may_publish": request.user.has_perm("guidelines.publish_edition", edition),
         "may_coordinate": request.user.has_perm("guidelines.coordinate"),
         "groups": [
-            ("Leitlinien", [found for found in guidelines if found.kind != framework]),
-            ("Rahmenbedingungen", [found for found in guidelines if found.kind == framework]),
+            (
+                heading,
+                [
+                    (found, [(row, marks.get(row.pk)) for row in found.criteria.all()])
+                    for found in guidelines
+                    if (found.kind == framework) is is_framework
+                ],
+            )
+            for heading, is_framework in (("Leitlinien", False), ("Rahmenbedingungen", True))
         ],
     }
     return render(request, "guidelines/catalogue_detail.html", context)
@@ -73,7 +85,12 @@ class EditionPublish(ConfirmPage):
             ("Wortlaut", "amtlich" if self.object.is_official else "Zusammenfassung"),
             ("Leitlinien", f"{self.object.guidelines.count()}"),
             ("Prüfkriterien", f"{criteria.count()}"),
+            ("Gegenüber früheren Fragen", self._earlier()),
         ]
+
+    def _earlier(self) -> str:
+        numbers = counted(marks_of(questions_of(self.object)).values())
+        return ", ".join(f"{number} {mark}" for mark, number in numbers) or "nicht zugeordnet"
 
     def save(self, form: Any) -> Edition:
         publish_edition(edition=self.object, by=self.request.user, now=clock.now())

@@ -202,3 +202,16 @@ def test_adding_a_question_leads_back_to_the_draft(db: None) -> None:
 
     assert response.headers["Location"] == back
     assert guideline.criteria.get().code == "1.1"
+
+
+def test_copied_questions_say_how_they_differ(db: None) -> None:
+    template = published()
+    client = coordination()
+    edition = draft_by(client, template=str(template.pk))
+    assert "1 unverändert" in body(client, edition.get_absolute_url())
+    assert "unverändert" not in body(client, template.get_absolute_url())
+
+    edition.guidelines.get().criteria.update(question="Ganz anders gefragt?")
+
+    assert "1 umformuliert" in body(client, edition.get_absolute_url())
+    assert "1 umformuliert" in body(client, edition.get_publish_url())
