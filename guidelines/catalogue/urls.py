@@ -4,6 +4,7 @@ from django.urls import path
 
 from guidelines.catalogue import comparison_views as comparison
 from guidelines.catalogue import edition_views as editions
+from guidelines.catalogue import mapping_views as mapping
 from guidelines.catalogue import views as catalogue
 from guidelines.catalogue.models import Criterion
 from guidelines.contributions import views as contributions
@@ -23,6 +24,11 @@ catalogue_urls = [
         name="criterion-drop",
     ),
     path("leitlinien/<slug:slug>/vergleich/", comparison.edition_compare, name="edition-compare"),
+    path(
+        "leitlinien/<slug:slug>/fruehere-fragen/",
+        mapping.MappingEdit.as_view(),
+        name="edition-mapping",
+    ),
     path(
         "leitlinien/<slug:slug>/verwerfen/",
         editions.EditionDiscard.as_view(),

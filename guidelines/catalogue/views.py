@@ -41,6 +41,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "title": "Leitlinien",
         "edition": edition,
         "has_others": len(seen) > 1,
+        "may_map": any(found.published_at for found in seen),
         "numbers": counted(marks.values()),
         "may_edit": request.user.has_perm("guidelines.edit_catalogue", edition),
         "may_publish": request.user.has_perm("guidelines.publish_edition", edition),

@@ -69,6 +69,7 @@ UNREACHABLE = {
     "accounts:confirm_appointment",
     "guidelines:edition-publish",
     "guidelines:edition-discard",
+    "guidelines:edition-mapping",
     "guidelines:guideline-drop",
     "guidelines:criterion-drop",
     "guidelines:round-prepare",
