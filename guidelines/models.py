@@ -2,7 +2,8 @@ from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.contributions.models import Contribution
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.rounds.models import CheckRound, GuidelineCheck
-from guidelines.statements.models import ReviewNote, Statement, StatementDraft
+from guidelines.statements.drafts import StatementDraft
+from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import NO_VOTE, VOTE_CHOICES, Outcome
 
 __all__ = [

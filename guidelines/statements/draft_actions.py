@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 
-from guidelines.statements.models import Statement, StatementDraft
+from guidelines.statements.drafts import StatementDraft
+from guidelines.statements.models import Statement
 from ministries.models import User
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from guidelines.statements.models import StatementDraft
+from guidelines.statements.drafts import StatementDraft
 from ministries.models import User
 
 

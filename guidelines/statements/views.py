@@ -13,7 +13,8 @@ from guidelines.statements.actions import save_statement
 from guidelines.statements.draft_actions import keep_draft
 from guidelines.statements.forms import StatementForm, stored_values, typed_values
 from guidelines.statements.lists import STATES, state_code
-from guidelines.statements.models import ReviewNote, Statement, StatementDraft
+from guidelines.statements.drafts import StatementDraft
+from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import (
     audience,
     can_write,

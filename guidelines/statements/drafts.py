@@ -1,0 +1,49 @@
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+
+from guidelines.statements.models import Statement
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class StatementDraftQuerySet(models.QuerySet["StatementDraft"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(user=user)
+
+
+class StatementDraft(models.Model):
+    """What somebody has typed but not saved; it never raises a version and nobody else sees it."""
+
+    statement = models.ForeignKey(
+        Statement, on_delete=models.PROTECT, related_name="drafts", verbose_name="Stellungnahme"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="Person",
+    )
+    data = models.JSONField("Eingaben")
+    based_on_version = models.PositiveIntegerField("ausgehend von Fassung")
+    saved_at = models.DateTimeField("gespeichert")
+
+    objects = StatementDraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Entwurf"
+        verbose_name_plural = "Entwürfe"
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(
+                "statement",
+                "user",
+                name="draft_once_a_person",
+                violation_error_message="Zu dieser Stellungnahme gibt es schon einen Entwurf.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Entwurf zu {self.statement}"
