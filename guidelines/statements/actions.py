@@ -3,21 +3,23 @@
 State, permission and completeness are held by `guidelines.transitions.perform`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from guidelines.catalogue.models import Criterion
 from guidelines.statements.draft_actions import discard_draft
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import tell_author, tell_coordination, tell_heads
 from guidelines.states.outcomes import NEEDS_UNTIL, VOTE_CHOICES
 from guidelines.states.tables import StatementState
-from guidelines.states.transitions import REOPENED, perform
+from guidelines.states.transitions import NOT_NIL, REOPENED, perform
 from ministries.models import Role, User
 from partnerships.register.partners.facts import as_json
 from ui.dates import german_date
@@ -35,6 +37,7 @@ def save_statement(
     vote: str,
     key_message: str,
     vote_until_on: date | None = None,
+    confirmed: Collection[int] = (),
     expected_version: int,
     by: User,
     now: datetime,
@@ -42,20 +45,20 @@ def save_statement(
     """Keep what has been written so far, complete or not.
 
     `answers` and `reasons` are keyed by criterion id; criteria left out stay as they are. A date
-    stays with the votes that need one.
+    stays with the votes that need one. `confirmed` names what was taken over and holds still.
     """
-    _require_writable(statement, by, now)
+    require_writable(statement, by, now)
     if vote and vote not in dict(VOTE_CHOICES):
         raise Refusal("Wählen Sie eines der angebotenen Voten.")
     notes = list(statement.review_notes.select_related("criterion"))
-    changed = [note for note in notes if _take_over(note, answers, reasons)]
+    changed = [note for note in notes if _rewrite(note, answers, reasons, confirmed)]
     until_on = vote_until_on if not vote or vote in NEEDS_UNTIL else None
     values = {"vote": vote, "vote_until_on": until_on, "key_message": key_message}
     if changed or any(getattr(statement, name) != value for name, value in values.items()):
         for name, value in values.items():
             setattr(statement, name, value)
         statement.save_versioned(expected=expected_version, fields=values)
-        ReviewNote.objects.bulk_update(changed, ["answer", "reason"])
+        ReviewNote.objects.bulk_update(changed, ["answer", "reason", "is_unconfirmed"])
         statement.authors.add(by)
     discard_draft(statement=statement, by=by)
     return statement
@@ -65,7 +68,7 @@ def save_statement(
 def submit(
     *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
 ) -> None:
-    _require_running(statement, now)
+    require_running(statement, now)
     perform(statement, "submit", by=by, now=now, expected_version=expected_version, return_note="")
     statement.authors.add(by)
     tell_heads(statement, now=now)
@@ -74,8 +77,8 @@ def submit(
 
 @transaction.atomic
 def take_back(*, statement: Statement, by: User, now: datetime) -> None:
-    _require_running(statement, now)
-    perform(statement, "take_back", by=by, now=now, is_nil_return=False)
+    require_running(statement, now)
+    perform(statement, "take_back", by=by, now=now, **NOT_NIL)
 
 
 @transaction.atomic
@@ -87,7 +90,7 @@ def return_for_revision(
     now: datetime,
     expected_version: int | None = None,
 ) -> None:
-    _require_running(statement, now)
+    require_running(statement, now)
     perform(
         statement,
         "return_for_revision",
@@ -95,7 +98,7 @@ def return_for_revision(
         now=now,
         expected_version=expected_version,
         return_note=note.strip(),
-        is_nil_return=False,
+        **NOT_NIL,
     )
     tell_author(statement)
 
@@ -105,7 +108,7 @@ def release(
     *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
 ) -> None:
     """Hand the statement over to the Staatskanzlei, together with the facts as they are today."""
-    _require_running(statement, now)
+    require_running(statement, now)
     perform(
         statement,
         "release",
@@ -133,7 +136,7 @@ def record_release(
 
     `function` is that of the person who released, e.g. "Abteilungsleitung 4".
     """
-    _require_running(statement, now)
+    require_running(statement, now)
     if released_on > timezone.localdate(now):
         raise Refusal("Die Freigabe liegt in der Zukunft. Tragen Sie sie ein, wenn sie da ist.")
     opened_at = statement.guideline_check.round.opened_at
@@ -161,7 +164,7 @@ def withdraw(
     *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
 ) -> None:
     """Take a released statement back into the house; possible until the deadline."""
-    _require_running(statement, now)
+    require_running(statement, now)
     if timezone.localdate(now) > statement.deadline:
         raise Refusal(
             "Die Frist ist vorbei. Bitten Sie die Staatskanzlei um eine Rückfrage zu dieser "
@@ -172,20 +175,29 @@ def withdraw(
 
 
 @transaction.atomic
-def file_nil_return(*, statements: Iterable[Statement], by: User, now: datetime) -> None:
+def file_nil_return(
+    *,
+    statements: Iterable[Statement],
+    by: User,
+    now: datetime,
+    reasons: Mapping[int, str] = MappingProxyType({}),
+) -> None:
     """Fehlanzeige for one or many: nothing to say, submitted for release like any statement.
 
     Answers begun are cleared, so that nobody reads half a statement behind a Fehlanzeige.
+    `reasons`, by statement id, say why where the register holds something of the house.
     """
     for statement in statements:
-        _require_writable(statement, by, now)
-        statement.review_notes.exclude(answer="", reason="").update(answer="", reason="")
+        require_writable(statement, by, now)
+        begun = statement.review_notes.exclude(answer="", reason="")
+        begun.update(answer="", reason="", is_unconfirmed=False)
         perform(
             statement,
             "submit",
             by=by,
             now=now,
             is_nil_return=True,
+            nil_reason=reasons.get(statement.pk, ""),
             vote="",
             vote_until_on=None,
             key_message="",
@@ -196,7 +208,7 @@ def file_nil_return(*, statements: Iterable[Statement], by: User, now: datetime)
         discard_draft(statement=statement, by=by)
 
 
-def _require_running(statement: Statement, now: datetime) -> None:
+def require_running(statement: Statement, now: datetime) -> None:
     """As the house may know it: no refusal tells of a decision that is not visible."""
     if not statement.is_awaited(timezone.localdate(now)):
         raise Refusal(
@@ -205,10 +217,10 @@ def _require_running(statement: Statement, now: datetime) -> None:
         )
 
 
-def _require_writable(statement: Statement, by: User, now: datetime) -> None:
+def require_writable(statement: Statement, by: User, now: datetime) -> None:
     if not by.has_perm("guidelines.edit_statement", statement):
         raise PermissionDenied
-    _require_running(statement, now)
+    require_running(statement, now)
     if statement.state == StatementState.SUBMITTED:
         raise Refusal(
             "Die Stellungnahme liegt inzwischen zur Freigabe vor. Holen Sie sie mit "
@@ -221,17 +233,26 @@ def _require_writable(statement: Statement, by: User, now: datetime) -> None:
         )
 
 
-def _take_over(note: ReviewNote, answers: Mapping[int, str], reasons: Mapping[int, str]) -> bool:
+def _rewrite(
+    note: ReviewNote,
+    answers: Mapping[int, str],
+    reasons: Mapping[int, str],
+    confirmed: Collection[int],
+) -> bool:
     """Put the new answer and reason on the note; True if anything differs."""
     answer = answers.get(note.criterion_id, note.answer)
     reason = reasons.get(note.criterion_id, note.reason)
-    possible = {value for value, _ in note.criterion.answers} | {"", *ALWAYS_POSSIBLE}
-    if answer not in possible:
+    if answer not in possible_answers(note.criterion) | {""}:
         raise Refusal(f"Wählen Sie bei Frage {note.criterion.code} eine der Antworten aus.")
-    if (answer, reason) == (note.answer, note.reason):
-        return False
-    note.answer, note.reason = answer, reason
-    return True
+    is_new = (answer, reason) != (note.answer, note.reason)
+    is_confirmed = note.is_unconfirmed and note.criterion_id in confirmed
+    if is_new or is_confirmed:
+        note.answer, note.reason, note.is_unconfirmed = answer, reason, False
+    return is_new or is_confirmed
+
+
+def possible_answers(criterion: Criterion) -> set[str]:
+    return {value for value, _ in criterion.answers} | {*ALWAYS_POSSIBLE}
 
 
 def _facts_of_today(statement: Statement, *, by: User, now: datetime) -> list[dict[str, Any]]:

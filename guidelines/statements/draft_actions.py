@@ -1,6 +1,6 @@
 """What somebody has typed but not saved: kept apart, for this person alone, without a version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
@@ -28,8 +28,13 @@ def keep_draft(
 
 
 def discard_draft(*, statement: Statement, by: User) -> None:
-    _require_writer(statement, by)
-    StatementDraft.objects.filter(statement=statement, user=by).delete()
+    discard_drafts(statements=[statement], by=by)
+
+
+def discard_drafts(*, statements: Sequence[Statement], by: User) -> None:
+    for statement in statements:
+        _require_writer(statement, by)
+    StatementDraft.objects.filter(statement__in=statements, user=by).delete()
 
 
 def _require_writer(statement: Statement, by: User) -> None:

@@ -111,6 +111,7 @@ class Statement(Versioned):
     )
     due_on = models.DateField("verlängert bis", null=True, blank=True)
     is_nil_return = models.BooleanField("Fehlanzeige", default=False)
+    nil_reason = ProseField("Grund der Fehlanzeige", blank=True, default="", db_default="")
     vote = models.CharField("Votum des Hauses", max_length=20, choices=VOTE_CHOICES, blank=True)
     vote_until_on = models.DateField("Votum bis", null=True, blank=True)
     key_message = ProseField("Kernaussage", blank=True, max_length=600)
@@ -241,6 +242,11 @@ class ReviewNoteQuerySet(models.QuerySet["ReviewNote"]):
     def visible_to(self, user: "User", day: date | None = None) -> Self:
         return self.filter(statement__in=Statement.objects.visible_to(user, day))
 
+    def unwritten(self) -> Self:
+        """Without an answer or the reason it needs, or taken over and not confirmed."""
+        lacks_reason = Q(answer__in=ReviewNote.REASON_REQUIRED, reason="")
+        return self.filter(Q(answer="") | lacks_reason | Q(is_unconfirmed=True))
+
 
 @track()
 class ReviewNote(models.Model):
@@ -279,6 +285,9 @@ class ReviewNote(models.Model):
     )
     answer = models.CharField("Antwort", max_length=14, choices=Answer.choices, blank=True)
     reason = ProseField("Begründung", blank=True)
+    is_unconfirmed = models.BooleanField(
+        "aus dem letzten Check übernommen, noch nicht bestätigt", default=False, db_default=False
+    )
 
     objects = ReviewNoteQuerySet.as_manager()
 
@@ -304,6 +313,11 @@ class ReviewNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.criterion.code}: {self.answer_word}"
+
+    @property
+    def is_answered(self) -> bool:
+        """What is taken over counts once it is confirmed."""
+        return bool(self.answer) and not self.is_unconfirmed
 
     @property
     def answer_word(self) -> str:

@@ -3,7 +3,7 @@
 Each check returns what is missing, with a German sentence that says what to do.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,7 +34,11 @@ class Gap:
 def statement_is_complete(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:
     if fields.get("is_nil_return", statement.is_nil_return):
         return []
-    notes = statement.review_notes.select_related("criterion__guideline")
+    return gaps_in(statement, statement.review_notes.select_related("criterion__guideline"))
+
+
+def gaps_in(statement: Statement, notes: Iterable[ReviewNote]) -> list[Gap]:
+    """What is missing in what has been written, apart from a Fehlanzeige."""
     found = [gap for note in notes if (gap := note_gap(note))]
     if not statement.vote:
         found.append(Gap("vote", "Wählen Sie das Votum Ihres Hauses oder „kein Votum“."))
@@ -68,6 +72,12 @@ def note_gap(note: ReviewNote) -> Gap | None:
     code = note.criterion.code
     if not note.answer:
         return Gap(f"answer_{note.criterion_id}", f"Beantworten Sie Frage {code}.")
+    if note.is_unconfirmed:
+        return Gap(
+            f"confirm_{note.criterion_id}",
+            f"Bestätigen oder ändern Sie bei Frage {code} die übernommene Antwort "
+            f"„{note.answer_word}“.",
+        )
     if note.answer in ReviewNote.REASON_REQUIRED and not note.reason.strip():
         return Gap(
             f"reason_{note.criterion_id}",

@@ -43,6 +43,9 @@ STAMPS = {
     "record_release": "released",
 }
 
+# A Fehlanzeige that comes back is an open statement like any other.
+NOT_NIL: dict[str, Any] = {"is_nil_return": False, "nil_reason": ""}
+
 # What a statement loses when it goes back to the house; the history keeps it.
 REOPENED: dict[str, Any] = {
     "released_at": None,
@@ -51,8 +54,8 @@ REOPENED: dict[str, Any] = {
     "released_outside_on": None,
     "released_outside_function": "",
     "released_outside_reference": "",
-    "is_nil_return": False,
     "fact_sheet": None,
+    **NOT_NIL,
 }
 
 
