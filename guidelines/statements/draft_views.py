@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from guidelines.statements.draft_actions import discard_draft, keep_draft
-from guidelines.statements.forms import StatementForm, typed_values
+from guidelines.statements.forms import StatementForm, number_answered, typed_values
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import notes_of, readable
 from ui.receipts import once
@@ -28,8 +28,7 @@ def keep_statement_draft(request: HttpRequest, pk: int) -> HttpResponse:
         by=request.user,
         now=timezone.now(),
     )
-    answered = sum(bool(data[f"answer_{note.criterion_id}"]) for note in notes)
-    context = {"draft": draft, "answered": answered, "total": len(notes)}
+    context = {"draft": draft, "answered": number_answered(notes, data), "total": len(notes)}
     return render(request, "guidelines/_statement_draft_kept.html", context)
 
 

@@ -7,10 +7,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from guidelines.catalogue.models import Criterion
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import VOTE_CHOICES
 from ui.dates import german_date
-from ui.forms import Form
+from ui.forms import Form, RadioSelect
 
 ALWAYS_POSSIBLE = [
     (answer.value, answer.label)
@@ -25,6 +26,18 @@ class Question:
     note: ReviewNote
     answer: BoundField
     reason: BoundField
+    # Only where an answer is taken over and nobody has confirmed it yet.
+    confirm: BoundField | None
+
+
+class AnswerSelect(RadioSelect):
+    """Marks the answers that need a reason, so that the page says it as soon as one is chosen."""
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(*args, **kwargs)
+        if option["value"] in ReviewNote.REASON_REQUIRED:
+            option["attrs"]["data-needs-reason"] = True
+        return option
 
 
 class StatementForm(Form):
@@ -63,6 +76,7 @@ class StatementForm(Form):
                 note,
                 self[f"answer_{note.criterion_id}"],
                 self[f"reason_{note.criterion_id}"],
+                self[f"confirm_{note.criterion_id}"] if note.is_unconfirmed else None,
             )
             for note in self.notes
         ]
@@ -74,6 +88,11 @@ class StatementForm(Form):
     @property
     def reasons(self) -> dict[int, str]:
         return self._by_criterion("reason")
+
+    @property
+    def confirmed(self) -> set[int]:
+        ids = {note.criterion_id for note in self.notes}
+        return {pk for pk in ids if self.cleaned_data.get(f"confirm_{pk}")}
 
     def _by_criterion(self, kind: str) -> dict[int, str]:
         return {
@@ -91,15 +110,30 @@ def _question_fields(notes: Sequence[ReviewNote]) -> dict[str, forms.Field]:
             help_text=criterion.help_text,
             choices=[*criterion.answers, *ALWAYS_POSSIBLE],
             required=False,
-            widget=forms.RadioSelect,
+            widget=AnswerSelect,
         )
         fields[f"reason_{criterion.pk}"] = forms.CharField(
             label=f"Begründung zu Frage {criterion.code}",
+            help_text=reason_hint(criterion),
             required=False,
             max_length=5000,
-            widget=forms.Textarea(attrs={"rows": 2}),
+            # The blank placeholder tells the stylesheet whether something is written.
+            widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
         )
+        if note.is_unconfirmed:
+            fields[f"confirm_{criterion.pk}"] = forms.BooleanField(
+                label=f"Die übernommene Antwort auf Frage {criterion.code} gilt weiterhin",
+                required=False,
+            )
     return fields
+
+
+def reason_hint(criterion: Criterion) -> str:
+    """ "Nötig bei „nicht“ und „prägend“." in the words of the question."""
+    words = [
+        f"„{word}“" for value, word in criterion.answers if value in ReviewNote.REASON_REQUIRED
+    ]
+    return f"Nötig bei {' und '.join(words)}."
 
 
 def stored_values(statement: Statement, notes: Sequence[ReviewNote]) -> dict[str, str]:
@@ -113,6 +147,18 @@ def stored_values(statement: Statement, notes: Sequence[ReviewNote]) -> dict[str
         values[f"answer_{note.criterion_id}"] = note.answer
         values[f"reason_{note.criterion_id}"] = note.reason
     return values
+
+
+def number_answered(notes: Sequence[ReviewNote], values: Mapping[str, Any]) -> int:
+    """What is taken over counts once it is confirmed or changed."""
+    number = 0
+    for note in notes:
+        key = note.criterion_id
+        answer, reason = values.get(f"answer_{key}", ""), values.get(f"reason_{key}", "")
+        is_new = (answer, reason) != (note.answer, note.reason)
+        is_settled = is_new or not note.is_unconfirmed or values.get(f"confirm_{key}")
+        number += bool(answer and is_settled)
+    return number
 
 
 def typed_values(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, str]:
