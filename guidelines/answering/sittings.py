@@ -1,0 +1,130 @@
+"""What a house still has to answer in a round, as an officer does it in one sitting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from guidelines.rounds.models import CheckRound
+from guidelines.statements.drafts import StatementDraft
+from guidelines.statements.forms import stored_values, typed_values
+from guidelines.statements.models import ReviewNote, Statement
+from guidelines.statements.pages import readable
+from guidelines.states.tables import StatementState
+from ministries.models import Ministry, User
+from partnerships.permissions import WRITERS
+
+
+@dataclass(frozen=True)
+class Sitting:
+    """The open statements of one house in one round, in the order of the partnerships."""
+
+    check_round: CheckRound
+    ministry: Ministry
+    statements: Sequence[Statement]
+
+    @property
+    def query(self) -> str:
+        return urlencode({"round": str(self.check_round.year), "house": self.ministry.slug})
+
+    def is_asked_by(self, query: Mapping[str, str]) -> bool:
+        check_round = query.get("round", str(self.check_round.year))
+        house = query.get("house", self.ministry.slug)
+        return (check_round, house) == (str(self.check_round.year), self.ministry.slug)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One statement with its questions, and what this person typed and did not save."""
+
+    statement: Statement
+    notes: Sequence[ReviewNote]
+    draft: StatementDraft | None = None
+
+    @cached_property
+    def stored(self) -> dict[str, str]:
+        return stored_values(self.statement, self.notes)
+
+    @property
+    def name(self) -> str:
+        return self.statement.guideline_check.partnership.name
+
+    @property
+    def unconfirmed(self) -> set[int]:
+        """Criteria with an answer that is taken over and not confirmed yet."""
+        return {note.criterion_id for note in self.notes if note.is_unconfirmed}
+
+    @property
+    def shown(self) -> dict[str, str]:
+        return {**self.stored, **(self.draft.data if self.draft else {})}
+
+    @property
+    def is_outdated(self) -> bool:
+        """Somebody else of the house has saved since this person began to type."""
+        return self.draft is not None and self.draft.based_on_version != self.statement.version
+
+
+def require_writer(user: User) -> None:
+    if not user.has_role(*WRITERS):
+        raise PermissionDenied
+
+
+def written_for(user: User) -> QuerySet[Statement]:
+    """Statements of the houses this person writes for, whatever their state."""
+    return readable(user).filter(ministry__in=user.ministry_ids(*WRITERS)).defer("fact_sheet")
+
+
+def sittings(user: User, day: date) -> list[Sitting]:
+    """The newest round first."""
+    rows = (
+        written_for(user)
+        .filter(pk__in=Statement.objects.awaited(day), state=StatementState.OPEN)
+        .order_by(
+            "-guideline_check__round__year",
+            "guideline_check__round",
+            "ministry__sort_order",
+            "ministry",
+            "guideline_check__partnership__sort_key",
+            "pk",
+        )
+    )
+    of_one = groupby(rows, lambda row: (row.guideline_check.round_id, row.ministry_id))
+    return [sitting_of(list(group)) for _, group in of_one]
+
+
+def sitting_of(statements: Sequence[Statement]) -> Sitting:
+    return Sitting(statements[0].guideline_check.round, statements[0].ministry, statements)
+
+
+def asked_for(found: Iterable[Sitting], query: QueryDict) -> Sitting | None:
+    """The one the address names, else the first; `?s=1&s=2` leaves only these statements."""
+    sitting = next((one for one in found if one.is_asked_by(query)), None)
+    chosen = set(query.getlist("s"))
+    if sitting is None or not chosen:
+        return sitting
+    left = [row for row in sitting.statements if str(row.pk) in chosen]
+    return sitting_of(left) if left else None
+
+
+def rows_of(statements: Sequence[Statement], user: User) -> list[Row]:
+    """Two queries, however many there are."""
+    notes: dict[int, list[ReviewNote]] = {row.pk: [] for row in statements}
+    asked = ReviewNote.objects.filter(statement__in=notes).select_related("criterion__guideline")
+    for note in asked.order_by("criterion__guideline__number", "criterion__code"):
+        notes[note.statement_id].append(note)
+    typed = StatementDraft.objects.visible_to(user).filter(statement__in=notes)
+    drafts = {draft.statement_id: draft for draft in typed}
+    rows = [Row(row, notes[row.pk], drafts.get(row.pk)) for row in statements]
+    return [row if says_anything_new(row) else Row(row.statement, row.notes) for row in rows]
+
+
+def says_anything_new(row: Row) -> bool:
+    data: dict[str, Any] = row.draft.data if row.draft else {}
+    return typed_values(data, list(row.stored)) != row.stored
