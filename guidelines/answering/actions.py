@@ -1,0 +1,101 @@
+"""Many statements at once: each is saved or submitted by itself, and told by itself."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+
+from django.db import transaction
+
+from guidelines.answering.sittings import Row
+from guidelines.statements.actions import save_statement, submit
+from guidelines.statements.draft_actions import discard_drafts, keep_draft
+from guidelines.statements.models import Statement
+from guidelines.statements.past import stored_in_version
+from ministries.models import User
+from ui.errors import Conflict, Refusal
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A row of the table as somebody sends it, begun with that version."""
+
+    row: Row
+    values: Mapping[str, str]
+    vote_until_on: date | None
+    version: int
+    confirmed: Collection[int] = ()
+
+    @property
+    def has_changed(self) -> bool:
+        """Compared with what the page has shown, not with what a colleague has saved since."""
+        statement = self.row.statement
+        if self.confirmed:
+            return True
+        if self.version == statement.version:
+            return dict(self.values) != dict(self.row.stored)
+        return dict(self.values) != stored_in_version(statement, self.version)
+
+
+@dataclass
+class Done:
+    """What went well, and of which partnership what did not."""
+
+    statements: list[Statement] = field(default_factory=list)
+    refused: list[tuple[Statement, str]] = field(default_factory=list)
+
+
+def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done:
+    """What cannot be saved is kept as this person's draft; nothing typed is lost."""
+    done = Done()
+    unchanged = []
+    for one in typed:
+        statement = one.row.statement
+        if not one.has_changed:
+            unchanged.append(statement)
+        elif not _done(done, statement, partial(_save, one, by, now)):
+            keep_draft(
+                statement=statement,
+                data=one.values,
+                based_on_version=one.version,
+                by=by,
+                now=now,
+            )
+    discard_drafts(statements=unchanged, by=by)
+    return done
+
+
+def submit_all(*, chosen: Sequence[tuple[Statement, int]], by: User, now: datetime) -> Done:
+    """`chosen`: statements with the version that was read before submitting."""
+    done = Done()
+    for statement, version in chosen:
+        act = partial(submit, statement=statement, by=by, now=now, expected_version=version)
+        _done(done, statement, act)
+    return done
+
+
+def _save(typed: Typed, by: User, now: datetime) -> None:
+    notes = typed.row.notes
+    save_statement(
+        statement=typed.row.statement,
+        answers={note.criterion_id: typed.values[f"answer_{note.criterion_id}"] for note in notes},
+        reasons={note.criterion_id: typed.values[f"reason_{note.criterion_id}"] for note in notes},
+        vote=typed.values["vote"],
+        vote_until_on=typed.vote_until_on,
+        key_message=typed.values["key_message"],
+        confirmed=typed.confirmed,
+        expected_version=typed.version,
+        by=by,
+        now=now,
+    )
+
+
+def _done(done: Done, statement: Statement, act: Callable[[], object]) -> bool:
+    try:
+        with transaction.atomic():
+            act()
+    except (Refusal, Conflict) as problem:
+        done.refused.append((statement, str(problem)))
+        return False
+    done.statements.append(statement)
+    return True
