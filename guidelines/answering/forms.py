@@ -1,0 +1,108 @@
+"""The table of all statements of a sitting as one form; a field is `<statement>-<field>`."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from guidelines.answering.fields import FOR_ALL, fields_of, question
+from guidelines.answering.sittings import Row
+from ui.dates import german_date
+from ui.forms import Form
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A question to a partnership; without fields where its house is not asked."""
+
+    answer: BoundField | None
+    reason: BoundField | None
+    is_taken_over: bool = False
+
+
+@dataclass(frozen=True)
+class Line:
+    row: Row
+    cells: Sequence[Cell]
+    vote: BoundField
+    vote_until_on: BoundField
+    key_message: BoundField
+    version: BoundField
+    confirmed: BoundField | None
+
+
+class TableForm(Form):
+    """Saving asks for nothing to be complete; rows somebody else has changed are left out."""
+
+    def __init__(self, *args: Any, rows: Sequence[Row], **kwargs: Any) -> None:
+        self.rows = rows
+        self.open_rows = [row for row in rows if not row.is_outdated]
+        asked = {note.criterion_id: note.criterion for row in rows for note in row.notes}
+        self.criteria = sorted(asked.values(), key=lambda one: (one.guideline.number, one.code))
+        own: dict[str, forms.Field] = {}
+        for row in self.open_rows:
+            own |= fields_of(row)
+        if len(self.open_rows) > 1:
+            for criterion in self.criteria:
+                own |= question(FOR_ALL, criterion, "alle Partnerschaften")
+        self.base_fields = own  # type: ignore[misc]  # one form per table
+        super().__init__(*args, **kwargs)
+
+    @property
+    def for_all(self) -> list[Cell]:
+        """One answer for every partnership that has none yet; nothing to offer for a single one."""
+        return self._cells(FOR_ALL) if len(self.open_rows) > 1 else []
+
+    @property
+    def lines(self) -> list[Line]:
+        return [self._line(row, str(row.statement.pk)) for row in self.open_rows]
+
+    def _line(self, row: Row, key: str) -> Line:
+        return Line(
+            row,
+            self._cells(key, row.unconfirmed),
+            vote=self[f"{key}-vote"],
+            vote_until_on=self[f"{key}-vote_until_on"],
+            key_message=self[f"{key}-key_message"],
+            version=self[f"{key}-version"],
+            confirmed=self._bound(f"{key}-confirmed"),
+        )
+
+    @property
+    def outdated(self) -> list[Row]:
+        return [row for row in self.rows if row.is_outdated]
+
+    def _cells(self, prefix: str, taken_over: Collection[int] = ()) -> list[Cell]:
+        return [
+            Cell(
+                self._bound(f"{prefix}-answer_{one.pk}"),
+                self._bound(f"{prefix}-reason_{one.pk}"),
+                one.pk in taken_over,
+            )
+            for one in self.criteria
+        ]
+
+    def _bound(self, name: str) -> BoundField | None:
+        return self[name] if name in self.fields else None
+
+    def values_of(self, row: Row) -> dict[str, str]:
+        """What is to be saved, under the names of the single page."""
+        cleaned = {name: self.cleaned_data[f"{row.statement.pk}-{name}"] for name in row.stored}
+        cleaned["vote_until_on"] = german_date(cleaned["vote_until_on"])
+        return with_answers_for_all(row, cleaned, self.cleaned_data)
+
+
+def with_answers_for_all(
+    row: Row, values: Mapping[str, str], data: Mapping[str, Any]
+) -> dict[str, str]:
+    """Where nothing is answered yet, the answer for all; a reason that is written stays."""
+    filled = dict(values)
+    for note in row.notes:
+        answer, reason = f"answer_{note.criterion_id}", f"reason_{note.criterion_id}"
+        for_all = str(data.get(f"{FOR_ALL}-{answer}", ""))
+        if for_all and not filled[answer]:
+            filled[answer] = for_all
+            filled[reason] = filled[reason] or str(data.get(f"{FOR_ALL}-{reason}", ""))
+    return filled
