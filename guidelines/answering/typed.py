@@ -1,0 +1,47 @@
+"""What is typed into the table: read as it was sent, and kept as this person's drafts."""
+
+import re
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from guidelines.answering.actions import Typed
+from guidelines.answering.forms import with_answers_for_all
+from guidelines.answering.sittings import Row, rows_of, written_for
+from guidelines.statements.draft_actions import discard_drafts, keep_draft
+from guidelines.statements.draft_views import is_number
+from guidelines.statements.forms import typed_values
+
+VERSION = re.compile(r"([0-9]{1,9})-version")
+
+
+def posted_rows(request: HttpRequest) -> list[Row]:
+    """The rows the page was sent with, though some may be submitted or released by now."""
+    keys = [found[1] for name in request.POST if (found := VERSION.fullmatch(name))]
+    statements = written_for(request.user).filter(pk__in=keys)
+    in_order = list(statements.order_by("guideline_check__partnership__sort_key", "pk"))
+    return [Row(row.statement, row.notes) for row in rows_of(in_order, request.user)]
+
+
+def keep_typed(request: HttpRequest) -> None:
+    """As typed, checked by nothing: whatever says anything else than what is stored."""
+    user, now = request.user, timezone.now()
+    unchanged = []
+    for row in posted_rows(request):
+        key = row.statement.pk
+        sent = {name: request.POST.get(f"{key}-{name}", "") for name in row.stored}
+        data = with_answers_for_all(row, typed_values(sent, list(row.stored)), request.POST)
+        data = {name: value.replace("\r\n", "\n") for name, value in data.items()}
+        version = request.POST[f"{key}-version"]
+        typed = Typed(row, data, None, int(version) if is_number(version) else 0)
+        if typed.has_changed:
+            keep_draft(
+                statement=row.statement,
+                data=data,
+                based_on_version=typed.version,
+                by=user,
+                now=now,
+            )
+        else:
+            unchanged.append(row.statement)
+    discard_drafts(statements=unchanged, by=user)
