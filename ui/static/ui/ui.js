@@ -18,6 +18,21 @@
     button.addEventListener("click", () => window.print());
   }
 
+  // In a grid of fields Ctrl and an arrow lead to the same field of the row above or below.
+  for (const part of document.querySelectorAll("[data-scripted]")) part.hidden = false;
+  document.addEventListener("keydown", (event) => {
+    const cell = event.target.closest("[data-grid] td");
+    if (!cell || !event.ctrlKey || !["ArrowUp", "ArrowDown"].includes(event.key)) return;
+    event.preventDefault();
+    const fields = "select, textarea, input";
+    const place = [...cell.querySelectorAll(fields)].indexOf(event.target);
+    const step = event.key === "ArrowUp" ? "previousElementSibling" : "nextElementSibling";
+    for (let row = cell.parentElement[step]; row; row = row[step]) {
+      const field = row.children[cell.cellIndex].querySelectorAll(fields)[place];
+      if (field) return field.focus();
+    }
+  });
+
   // Typing into the merged text chooses it.
   for (const text of document.querySelectorAll("[data-selects]")) {
     text.addEventListener("input", () => {
