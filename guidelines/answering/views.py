@@ -1,0 +1,135 @@
+"""„Alle auf einer Seite“: partnerships × questions of one house in one round."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from guidelines.answering.actions import Done, Typed, save_table
+from guidelines.answering.fields import initial_of
+from guidelines.answering.forms import TableForm
+from guidelines.answering.sittings import (
+    Row,
+    Sitting,
+    asked_for,
+    require_writer,
+    rows_of,
+    sitting_of,
+    sittings,
+)
+from guidelines.answering.typed import keep_typed, posted_rows
+from guidelines.statements.models import Statement
+from guidelines.statements.pages import audience
+from guidelines.statements.taking_over import earlier_answers, take_over
+from ministries.clock import today
+from ministries.working_days import working_days_between
+from ui.views import FormPage
+
+ON_A_PAGE = 15
+
+
+class StatementTable(FormPage):
+    form_class = TableForm
+    template_name = "guidelines/statement_table.html"
+    sitting: Sitting | None = None
+    page: Page[Statement] | None = None
+    rows: list[Row]
+    taken_over = 0
+
+    def prepare(self, request: HttpRequest) -> None:
+        require_writer(request.user)
+        self.others = sittings(request.user, today())
+        if request.method == "POST":
+            self.rows = posted_rows(request)
+            statements = [row.statement for row in self.rows]
+            self.sitting = sitting_of(statements) if statements else None
+            return
+        self.sitting = asked_for(self.others, request.GET)
+        statements = list(self.sitting.statements) if self.sitting else []
+        self.page = Paginator(statements, ON_A_PAGE).get_page(request.GET.get("page"))
+        self.rows = rows_of(list(self.page.object_list), request.user)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().post(request, *args, **kwargs)
+        if response.status_code >= 400:
+            keep_typed(request)
+        return response
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"rows": self.rows}
+
+    def get_initial(self) -> dict[str, Any]:
+        return initial_of(self.rows)
+
+    def save(self, form: TableForm) -> Done:
+        typed = []
+        for row in form.rows:
+            key = row.statement.pk
+            version = form.cleaned_data[f"{key}-version"] or 0
+            until_on = form.cleaned_data[f"{key}-vote_until_on"]
+            is_confirmed = form.cleaned_data.get(f"{key}-confirmed")
+            confirmed = row.unconfirmed if is_confirmed else set()
+            typed.append(Typed(row, form.values_of(row), until_on, version, confirmed))
+        by, now = self.request.user, timezone.now()
+        done = save_table(typed=typed, by=by, now=now)
+        if self.request.POST.get("_next") == "uebernehmen":
+            refused = {statement.pk for statement, _ in done.refused}
+            left = [row.statement for row in form.rows if row.statement.pk not in refused]
+            self.taken_over = take_over(statements=left, by=by, now=now)
+        return done
+
+    def get_title(self) -> str:
+        return "Alle auf einer Seite"
+
+    def get_success_message(self, result: Done) -> str:
+        for statement, problem in result.refused:
+            name = statement.guideline_check.partnership
+            messages.warning(
+                self.request, f"{name}: nicht gespeichert, Ihre Eingaben sind aufgehoben. {problem}"
+            )
+        if self.taken_over:
+            return "Antworten übernommen. Sie zählen, sobald Sie sie bestätigt haben."
+        if not result.statements:
+            return "" if result.refused else "Es gab nichts Neues zu speichern."
+        names = ", ".join(row.guideline_check.partnership.name for row in result.statements)
+        return f"Gespeichert: {names}. {audience(result.statements[0])}"
+
+    def get_success_url(self, result: Done) -> str:
+        if self.request.POST.get("_next") == "vorlegen" and not result.refused:
+            query = self.sitting.query if self.sitting else ""
+            return f"{reverse('guidelines:statements-submit')}?{query}"
+        return self.request.get_full_path()
+
+    def get_cancel_url(self) -> str:
+        return reverse("guidelines:statements")
+
+    def get_context(self, form: TableForm) -> dict[str, Any]:
+        sitting, day = self.sitting, today()
+        due_on = sitting.check_round.due_on if sitting else None
+        return {
+            "sitting": sitting,
+            "others": [one for one in self.others if sitting and one.query != sitting.query],
+            "page": self.page,
+            "restored": [row for row in form.open_rows if row.draft],
+            "audience": audience(sitting.statements[0]) if sitting else "",
+            "to_take_over": self._number_to_take_over(),
+            "unconfirmed": 0,  # confirmed row by row
+            "days_left": working_days_between(day, due_on) if due_on else None,
+        }
+
+    def _number_to_take_over(self) -> int:
+        found = earlier_answers([row.statement for row in self.rows], self.request.user)
+        return sum(len(earlier.pairs) for earlier in found)
+
+
+@require_POST
+def keep_table_draft(request: HttpRequest) -> HttpResponse:
+    """Called while somebody types; answers with the time for the line above the table."""
+    require_writer(request.user)
+    keep_typed(request)
+    return render(request, "guidelines/_table_draft_kept.html", {"saved_at": timezone.now()})
