@@ -26,6 +26,8 @@ STANDS_ON = {
     "guidelines:houses-save": ("guidelines:round-prepare", ""),
     "guidelines:nil-return": ("guidelines:nil-return", "?s={statement_open}"),
     "guidelines:statement-draft": ("guidelines:statement", ""),
+    "guidelines:statement-table": ("guidelines:statement-table", "?s={statement_open}"),
+    "guidelines:statement-table-draft": ("guidelines:statement-table", "?s={statement_open}"),
     "guidelines:statement-take-back": ("guidelines:statement", ""),
     "partnerships:activity-move": ("partnerships:activity", ""),
     "partnerships:subject-record-release": ("partnerships:subject-records", ""),

@@ -1,0 +1,90 @@
+"""Check your answers of several statements, and submit them together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from guidelines.answering.actions import submit_all
+from guidelines.answering.sittings import (
+    Row,
+    asked_for,
+    require_writer,
+    rows_of,
+    sittings,
+    written_for,
+)
+from guidelines.statements.models import Statement
+from guidelines.statements.pages import audience
+from guidelines.states.completeness import Gap, gaps_in
+from ministries.clock import today
+from ui.receipts import once
+
+
+@dataclass(frozen=True)
+class Checked:
+    row: Row
+    gaps: Sequence[Gap]
+
+    @property
+    def key(self) -> str:
+        """The version goes along: what was changed after reading is not submitted."""
+        return f"{self.row.statement.pk}-{self.row.statement.version}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@once
+def submit_several(request: HttpRequest) -> HttpResponseBase:
+    require_writer(request.user)
+    return _submit(request) if request.method == "POST" else _ask(request)
+
+
+def _ask(request: HttpRequest) -> HttpResponse:
+    sitting = asked_for(sittings(request.user, today()), request.GET)
+    rows = rows_of(sitting.statements, request.user) if sitting else []
+    checked = [Checked(row, gaps_in(row.statement, row.notes)) for row in rows]
+    context: dict[str, Any] = {
+        "title": "Antworten prüfen und vorlegen",
+        "sitting": sitting,
+        "ready": [one for one in checked if not one.gaps],
+        "unfinished": [one for one in checked if one.gaps],
+        "audience": audience(sitting.statements[0]) if sitting else "",
+    }
+    return render(request, "guidelines/statements_submit.html", context)
+
+
+def _submit(request: HttpRequest) -> HttpResponseBase:
+    keys = dict(_key(sent) for sent in request.POST.getlist("s"))
+    found = written_for(request.user).filter(pk__in=[pk for pk in keys if pk])
+    chosen = [
+        (row, keys[row.pk]) for row in found.order_by("guideline_check__partnership__sort_key")
+    ]
+    if not chosen:
+        messages.info(request, "Wählen Sie mindestens eine Stellungnahme aus.")
+        return redirect(request.get_full_path())
+    done = submit_all(chosen=chosen, by=request.user, now=timezone.now())
+    for statement, problem in done.refused:
+        name = statement.guideline_check.partnership
+        messages.warning(request, f"{name}: nicht vorgelegt. {problem}")
+    if done.statements:
+        messages.success(request, _told(done.statements))
+    return redirect("guidelines:statements")
+
+
+def _key(sent: str) -> tuple[int, int]:
+    """(statement, version) of a tick; (0, 0) for somebody's play."""
+    pk, _, version = sent.partition("-")
+    is_ours = all(one.isascii() and one.isdigit() and len(one) < 10 for one in (pk, version))
+    return (int(pk), int(version)) if is_ours else (0, 0)
+
+
+def _told(statements: Sequence[Statement]) -> str:
+    names = ", ".join(row.guideline_check.partnership.name for row in statements)
+    if len(statements) == 1:
+        return f"Die Stellungnahme zu {names} liegt jetzt zur Freigabe vor."
+    return f"{len(statements)} Stellungnahmen liegen jetzt zur Freigabe vor: {names}."
