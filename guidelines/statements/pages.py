@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits
+from ministries.clock import today
 from ministries.models import User
 from partnerships.register.partners.facts import as_json
 
@@ -39,6 +40,11 @@ class Neighbour:
     pk: int
     name: str
     state: str
+    is_awaited: bool
+    is_written: bool
+
+    def waits_in(self, state: str) -> bool:
+        return self.state == state and self.is_awaited
 
 
 @dataclass(frozen=True)
@@ -63,10 +69,19 @@ class Place:
     def next_in(self, state: str) -> Neighbour | None:
         """The next one in that state, from here to the end and on from the beginning."""
         order = [*self.siblings[self.number :], *self.siblings[: self.number - 1]]
-        return next((other for other in order if other.state == state), None)
+        return next((other for other in order if other.waits_in(state)), None)
+
+    @property
+    def next_open(self) -> Neighbour | None:
+        """As `next_in`; what is written stands behind what is not, else there would be no end."""
+        after = [*self.siblings[self.number :]]
+        before = [other for other in self.siblings[: self.number - 1] if not other.is_written]
+        order = [*after, *before]
+        return next((other for other in order if other.waits_in(StatementState.OPEN)), None)
 
 
 def place_of(statement: Statement, user: User) -> Place:
+    unwritten = ReviewNote.objects.unwritten().filter(statement=OuterRef("pk"))
     rows = (
         Statement.objects.visible_to(user)
         .filter(
@@ -74,7 +89,11 @@ def place_of(statement: Statement, user: User) -> Place:
             guideline_check__round=statement.guideline_check.round_id,
         )
         .order_by("guideline_check__partnership__sort_key", "pk")
-        .values_list("pk", "guideline_check__partnership__name", "state")
+        .annotate(
+            waits=Q(pk__in=Statement.objects.awaited(today())),
+            written=~Q(vote="") & ~Q(key_message="") & ~Exists(unwritten),
+        )
+        .values_list("pk", "guideline_check__partnership__name", "state", "waits", "written")
     )
     siblings = [Neighbour(*row) for row in rows]
     number = next(i for i, other in enumerate(siblings, start=1) if other.pk == statement.pk)

@@ -7,13 +7,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from guidelines.statements.actions import save_statement
 from guidelines.statements.draft_actions import keep_draft
-from guidelines.statements.forms import StatementForm, stored_values, typed_values
-from guidelines.statements.lists import STATES, state_code
 from guidelines.statements.drafts import StatementDraft
+from guidelines.statements.forms import (
+    StatementForm,
+    number_answered,
+    stored_values,
+    typed_values,
+)
+from guidelines.statements.lists import STATES, state_code
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import (
     audience,
@@ -27,6 +33,7 @@ from guidelines.statements.pages import (
 )
 from guidelines.statements.past import stored_in_version
 from guidelines.statements.releasers import four_eyes, releasers_of
+from guidelines.statements.taking_over import earlier_answers, take_over
 from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.working_days import working_days_between
@@ -73,17 +80,22 @@ class StatementPage(FormPage):
     def save(self, form: StatementForm) -> Statement:
         if self.expected_version is None:
             raise Refusal("Diese Seite war zu alt. Laden Sie sie bitte neu.")
-        return save_statement(
+        every = {note.criterion_id for note in self.notes}
+        saved = save_statement(
             statement=self.object,
             answers=form.answers,
             reasons=form.reasons,
             vote=form.cleaned_data["vote"],
             vote_until_on=form.cleaned_data["vote_until_on"],
             key_message=form.cleaned_data["key_message"],
+            confirmed=every if self._next == "bestaetigen" else form.confirmed,
             expected_version=self.expected_version,
             by=self.request.user,
             now=timezone.now(),
         )
+        if self._next == "uebernehmen":
+            take_over(statements=[saved], by=self.request.user, now=timezone.now())
+        return saved
 
     def compare(self, form: StatementForm, current: Statement) -> list[ConflictField]:
         """Where only one of the two changed a field, that text is chosen beforehand."""
@@ -103,23 +115,39 @@ class StatementPage(FormPage):
     def get_success_message(self, result: Statement) -> str:
         if self._next == "vorlegen":
             return ""
-        return f"{result.guideline_check.partnership}: gespeichert. {audience(result)}"
+        name = result.guideline_check.partnership
+        if self._next == "uebernehmen":
+            return f"{name}: Antworten übernommen. Sie zählen, sobald Sie sie bestätigt haben."
+        return f"{name}: gespeichert. {audience(result)}"
 
     def get_success_url(self, result: Statement) -> str:
         if self._next == "vorlegen":
             return reverse("guidelines:statement-submit", args=[result.pk])
-        following = place_of(result, self.request.user).following
-        if self._next == "weiter" and following:
-            return reverse("guidelines:statement", args=[following.pk])
+        if self._next == "weiter":
+            return self._following_url(result)
         return result.get_absolute_url()
+
+    def _following_url(self, result: Statement) -> str:
+        """The next open one; behind the last one all that is written, to be submitted together."""
+        place = place_of(result, self.request.user)
+        if place.next_open:
+            return reverse("guidelines:statement", args=[place.next_open.pk])
+        asked = {"round": str(result.guideline_check.round.year), "house": result.ministry.slug}
+        return f"{reverse('guidelines:statements-submit')}?{urlencode(asked)}"
 
     def get_context(self, form: StatementForm) -> dict[str, Any]:
         values = form.data if form.is_bound else form.initial
         return page_context(self.request, self.object, self.notes) | {
-            "answered": sum(bool(values.get(question.answer.name)) for question in form.questions),
+            "answered": number_answered(self.notes, values),
+            "unconfirmed": sum(note.is_unconfirmed for note in self.notes),
+            "to_take_over": self._number_to_take_over(),
             "draft": self.draft,
             "four_eyes": four_eyes(self.object, self.request.user, today()),
         }
+
+    def _number_to_take_over(self) -> int:
+        found = earlier_answers([self.object], self.request.user)
+        return sum(len(earlier.pairs) for earlier in found)
 
     @property
     def _next(self) -> str:
