@@ -1,6 +1,5 @@
-"""The statements of one's own houses: what to do first, filters, and what the register holds."""
+"""The statements of one's own houses: what to do first, and filters."""
 
-from collections.abc import Iterable
 from datetime import date
 
 import django_filters
@@ -12,8 +11,8 @@ from guidelines.statements.models import Statement, StatementQuerySet
 from guidelines.statements.pages import RELATED
 from guidelines.states.tables import RoundState, StatementState
 from ministries.clock import today
-from ministries.models import Responsibility, User
-from partnerships.models import Agreement, Lead, Participation, Partnership
+from ministries.models import User
+from partnerships.models import Partnership
 from ui.filters import FilterSet
 
 # What a house may know of its own statements, as codes of the query string.
@@ -28,6 +27,9 @@ STATES = {
 }
 
 
+_ANSWERED = ~Q(review_notes__answer="") & Q(review_notes__is_unconfirmed=False)
+
+
 def own_statements(user: User, day: date) -> QuerySet[Statement]:
     """Of rounds that run; a closed round runs on until its decisions may be seen."""
     runs = ~Q(guideline_check__round__state=RoundState.CLOSED) | Q(
@@ -40,7 +42,7 @@ def own_statements(user: User, day: date) -> QuerySet[Statement]:
         .annotate(
             due=Coalesce("due_on", "guideline_check__round__due_on"),
             turn=_turn(user),
-            answered=Count("review_notes", filter=~Q(review_notes__answer="")),
+            answered=Count("review_notes", filter=_ANSWERED),
             asked=Count("review_notes"),
         )
         .defer("fact_sheet", "guideline_check__evaluation")
@@ -107,40 +109,3 @@ def state_code(statement: Statement, day: date) -> str:
     if statement.state == StatementState.RELEASED and statement.is_nil_return:
         return "nil_return"
     return statement.state
-
-
-def holdings(statements: Iterable[Statement], day: date) -> dict[int, list[str]]:
-    """What the register holds of the house, per statement id; shown before a Fehlanzeige."""
-    rows = list(statements)
-    partnerships = {row.guideline_check.partnership_id for row in rows}
-    leads = set(
-        Lead.objects.on(day)
-        .filter(partnership__in=partnerships)
-        .values_list("partnership_id", "ministry_id")
-    )
-    agreements = dict(
-        Agreement.objects.filter(partnership__in=partnerships)
-        .values_list("partnership_id")
-        .annotate(Count("pk"))
-        .order_by()
-    )
-    in_charge = Responsibility.objects.by_area(day)
-    areas: dict[tuple[int, int], list[str]] = {}
-    participations = Participation.objects.filter(partnership__in=partnerships)
-    for partnership_id, area_id, name in participations.values_list(
-        "partnership_id", "subject_area_id", "subject_area__name"
-    ):
-        areas.setdefault((partnership_id, in_charge.get(area_id, 0)), []).append(name)
-    found: dict[int, list[str]] = {}
-    for row in rows:
-        partnership_id = row.guideline_check.partnership_id
-        lines = []
-        if (partnership_id, row.ministry_id) in leads:
-            lines.append("Ihr Haus ist federführend.")
-        names = areas.get((partnership_id, row.ministry_id), [])
-        if any(name not in row.asked_because for name in names):
-            lines.append(f"Fachgebiete Ihres Hauses: {', '.join(names)}.")
-        if number := agreements.get(partnership_id):
-            lines.append(f"Vereinbarungen mit der Partnerregion: {number}.")
-        found[row.pk] = lines
-    return found

@@ -9,7 +9,6 @@ from guidelines.statements import views as statements
 
 statement_urls = [
     path("stellungnahmen/", lists.StatementList.as_view(), name="statements"),
-    path("stellungnahmen/fehlanzeige/", lists.nil_return, name="nil-return"),
     path("stellungnahmen/<int:pk>/", statements.StatementPage.as_view(), name="statement"),
     path(
         "stellungnahmen/<int:pk>/druck/",

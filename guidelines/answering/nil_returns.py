@@ -1,0 +1,91 @@
+"""Fehlanzeige for one, for several or for all but some: choose, see what there is, say why."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from guidelines.answering.holdings import holdings
+from guidelines.answering.nil_return_forms import Asked, NilReturnForm
+from guidelines.answering.sittings import require_writer
+from guidelines.statements.actions import file_nil_return
+from guidelines.statements.lists import own_statements
+from guidelines.statements.models import Statement
+from guidelines.states.tables import StatementState
+from ministries.clock import today
+from partnerships.permissions import WRITERS
+from ui.errors import Refusal
+from ui.views import FormPage
+
+
+class NilReturn(FormPage):
+    """`?s=1&s=2` names the chosen ones; with `ausser` these are the ones left out."""
+
+    form_class = NilReturnForm
+    template_name = "guidelines/statement_nil_return.html"
+
+    def prepare(self, request: HttpRequest) -> None:
+        require_writer(request.user)
+        data = request.POST if request.method == "POST" else request.GET
+        self.chosen = {pk for pk in data.getlist("s") if pk.isascii() and pk.isdigit()}
+        is_inverted = "ausser" in data
+        self.open_ones = self._open_ones()
+        picked = [row for row in self.open_ones if (str(row.pk) in self.chosen) != is_inverted]
+        self.is_confirming = bool(picked) and bool(self.chosen or is_inverted)
+        found = holdings(picked or self.open_ones, request.user, today())
+        self.asked = [Asked(row, found[row.pk]) for row in picked or self.open_ones]
+
+    def show(self, form: forms.BaseForm, status: int = 200) -> HttpResponse:
+        is_chosen = "s" in self.request.GET or "ausser" in self.request.GET
+        if is_chosen and not self.is_confirming:
+            messages.info(self.request, "Wählen Sie mindestens eine offene Stellungnahme aus.")
+        return super().show(form, status)
+
+    def _open_ones(self) -> list[Statement]:
+        user = self.request.user
+        rows = own_statements(user, today()).filter(
+            ministry__in=user.ministry_ids(*WRITERS),
+            state=StatementState.OPEN,
+            pk__in=Statement.objects.awaited(today()),
+        )
+        return list(rows.order_by("guideline_check__partnership__sort_key", "pk"))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"asked": self.asked if self.is_confirming else []}
+
+    def save(self, form: NilReturnForm) -> list[Statement]:
+        if not self.is_confirming or len(self.asked) < len(self.chosen):
+            raise Refusal(
+                "Mindestens eine der ausgewählten Stellungnahmen ist nicht mehr offen. "
+                "Wählen Sie bitte noch einmal aus."
+            )
+        statements = [one.statement for one in form.asked]
+        reasons = {one.statement.pk: form.reason_of(one) for one in form.asked}
+        file_nil_return(
+            statements=statements, reasons=reasons, by=self.request.user, now=timezone.now()
+        )
+        return statements
+
+    def get_title(self) -> str:
+        return "Fehlanzeige bestätigen" if self.is_confirming else "Fehlanzeige"
+
+    def get_success_message(self, result: list[Statement]) -> str:
+        names = ", ".join(row.guideline_check.partnership.name for row in result)
+        return f"Fehlanzeige zu {names} liegt jetzt Ihrer Referatsleitung zur Freigabe vor."
+
+    def get_success_url(self, result: list[Statement]) -> str:
+        return reverse("guidelines:statements")
+
+    def get_cancel_url(self) -> str:
+        if self.is_confirming and len(self.asked) == 1:
+            return self.asked[0].statement.get_absolute_url()
+        return reverse("guidelines:statements")
+
+    def get_context(self, form: NilReturnForm) -> dict[str, Any]:
+        return {
+            "asked": self.asked,
+            "is_confirming": self.is_confirming,
+        }
