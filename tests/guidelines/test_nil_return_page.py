@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from guidelines.models import Statement
-from guidelines.statements.actions import release
+from guidelines.statements.actions import release, return_for_revision
 from ministries.models import Ministry
 from partnerships.models import Partnership
 from tests.factories import NOW, make_subject_area
 from tests.guidelines.conftest import House, World, fresh, signed_in
 from tests.guidelines.test_one_after_the_other import named
-from tests.guidelines.test_statement_pages import text
+from tests.guidelines.test_statement_pages import post, text
 from tests.record_factories import (
     make_activity,
     make_commitment,
@@ -126,3 +126,51 @@ def test_one_reason_serves_all(world: World) -> None:
 
     reasons = [fresh(one).nil_reason for one in (world.statement, second, third)]
     assert reasons == [REASON, "Nur hier.", ""]
+
+
+def test_for_all_but_the_ticked_ones(world: World) -> None:
+    second, third = named(world, "Yy"), named(world, "Zz")
+
+    page = text(signed_in(world.house.officer), f"{PAGE}?s={second.pk}&ausser=1")
+
+    assert "Fehlanzeige bestätigen" in page
+    for statement, is_there in ((world.statement, True), (second, False), (third, True)):
+        assert (f'name="s" value="{statement.pk}"' in page) is is_there
+
+
+def test_for_all_when_none_is_ticked(world: World) -> None:
+    named(world, "Zz")
+
+    page = text(signed_in(world.house.officer), f"{PAGE}?ausser=1")
+
+    assert "diesen 2 Partnerschaften" in page
+
+
+def test_all_but_all_is_nothing(world: World) -> None:
+    page = text(signed_in(world.house.officer), f"{PAGE}?s={world.statement.pk}&ausser=1")
+
+    assert "Wählen Sie mindestens eine offene Stellungnahme aus." in page
+    assert "Fehlanzeige bestätigen" not in page
+
+
+def test_returned_one_is_no_nil_return_any_more(world: World) -> None:
+    fill_register(world.check.partnership, world.house.ministry)
+    filed(world, world.statement, **{f"reason_{world.statement.pk}": REASON})
+
+    return_for_revision(
+        statement=fresh(world.statement), note="Bitte doch.", by=world.house.head, now=NOW
+    )
+
+    found = fresh(world.statement)
+    assert (found.is_nil_return, found.nil_reason) == (False, "")
+
+
+def test_one_gone_meanwhile_files_none(world: World) -> None:
+    second = named(world, "Zz")
+    post(signed_in(world.house.colleague), PAGE, s=str(second.pk))
+
+    response = filed(world, world.statement, second)
+
+    assert response.status_code == 422
+    assert "nicht mehr offen" in response.content.decode()
+    assert fresh(world.statement).state == "open"
