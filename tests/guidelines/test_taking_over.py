@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from guidelines.models import Statement
-from guidelines.statements.actions import release, submit
+from guidelines.models import ReviewNote, Statement
+from guidelines.statements.actions import release, save_statement, submit
 from guidelines.statements.lists import own_statements
 from guidelines.statements.pages import notes_of
 from guidelines.statements.taking_over import take_over
@@ -15,7 +15,9 @@ from ministries.clock import today
 from tests.factories import NOW, make_check, make_round, make_statement
 from tests.guidelines.conftest import World, fresh, signed_in, write
 from tests.guidelines.test_statement_conflict import form_data
-from tests.guidelines.test_statement_pages import path
+from tests.guidelines.test_statement_pages import path, text
+from tests.guidelines.test_statement_table import TABLE, typed
+from ui.receipts import new_token
 
 
 @pytest.fixture
@@ -95,3 +97,65 @@ def test_a_changed_answer_is_confirmed(world: World, last: Statement) -> None:
     pressed(world, "", **{f"answer_{first.pk}": "1", f"reason_{first.pk}": "Wie immer."})
 
     assert [note.is_unconfirmed for note in notes_of(world.statement)] == [False, True]
+
+
+def test_page_offers_and_marks(world: World, last: Statement) -> None:
+    client = signed_in(world.house.officer)
+    assert "2 Angaben aus dem letzten Check übernehmen" in text(client, path(world))
+
+    take_over(statements=[world.statement], by=world.house.officer, now=NOW)
+
+    page = text(client, path(world))
+    assert "aus dem letzten Check übernehmen" not in page
+    assert page.count("Aus dem letzten Leitlinien-Check übernommen.") == 2
+    assert "0 von 2 Fragen beantwortet" in page
+
+
+def test_table_takes_over_and_confirms_by_partnership(world: World, last: Statement) -> None:
+    client = signed_in(world.house.officer)
+    row = typed(world, world.statement)
+    bare = dict.fromkeys(row, "") | {f"{world.statement.pk}-version": "1"}
+
+    client.post(TABLE, bare | {"_next": "uebernehmen", "_token": new_token()})
+    assert answers(world.statement)[0] == ("2", "Wie immer.", True)
+    assert "übernommen, noch nicht bestätigt" in text(client, TABLE)
+
+    first = world.criteria[0].pk
+    shown = row | {
+        f"{world.statement.pk}-version": "2",
+        f"{world.statement.pk}-reason_{first}": "Wie immer.",
+        f"{world.statement.pk}-confirmed": "on",
+    }
+    client.post(TABLE, shown | {"_token": new_token()})
+
+    assert not ReviewNote.objects.filter(is_unconfirmed=True).exists()
+
+
+def test_other_houses_and_unreleased_are_not_taken(world: World, last: Statement) -> None:
+    Statement.objects.filter(pk=last.pk).update(ministry=world.stranger.ministry)
+
+    assert take_over(statements=[world.statement], by=world.house.officer, now=NOW) == 0
+
+
+def test_nothing_of_a_later_round_is_taken(world: World, last: Statement) -> None:
+    check_round = last.guideline_check.round
+    type(check_round).objects.filter(pk=check_round.pk).update(opened_at=NOW + timedelta(days=1))
+
+    assert take_over(statements=[world.statement], by=world.house.officer, now=NOW) == 0
+
+
+def test_saving_elsewhere_leaves_it_unconfirmed(world: World, last: Statement) -> None:
+    take_over(statements=[world.statement], by=world.house.officer, now=NOW)
+
+    save_statement(
+        statement=fresh(world.statement),
+        answers={},
+        reasons={},
+        vote="expand",
+        key_message="Neu.",
+        expected_version=2,
+        by=world.house.officer,
+        now=NOW,
+    )
+
+    assert [note.is_unconfirmed for note in notes_of(world.statement)] == [True, True]
