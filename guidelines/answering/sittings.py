@@ -17,6 +17,7 @@ from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.forms import stored_values, typed_values
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import readable
+from guidelines.statements.taking_over import has_earlier
 from guidelines.states.tables import StatementState
 from ministries.models import Ministry, User
 from partnerships.permissions import WRITERS
@@ -86,6 +87,7 @@ def sittings(user: User, day: date) -> list[Sitting]:
     rows = (
         written_for(user)
         .filter(pk__in=Statement.objects.awaited(day), state=StatementState.OPEN)
+        .annotate(has_earlier=has_earlier())
         .order_by(
             "-guideline_check__round__year",
             "guideline_check__round",

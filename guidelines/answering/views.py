@@ -25,7 +25,7 @@ from guidelines.answering.sittings import (
 from guidelines.answering.typed import keep_typed, posted_rows
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import audience
-from guidelines.statements.taking_over import earlier_answers, take_over
+from guidelines.statements.taking_over import take_over, taken_over_words
 from ministries.clock import today
 from ministries.working_days import working_days_between
 from ui.views import FormPage
@@ -92,8 +92,8 @@ class StatementTable(FormPage):
             messages.warning(
                 self.request, f"{name}: nicht gespeichert, Ihre Eingaben sind aufgehoben. {problem}"
             )
-        if self.taken_over:
-            return "Antworten übernommen. Sie zählen, sobald Sie sie bestätigt haben."
+        if self.request.POST.get("_next") == "uebernehmen":
+            return taken_over_words(self.taken_over)
         if not result.statements:
             return "" if result.refused else "Es gab nichts Neues zu speichern."
         names = ", ".join(row.guideline_check.partnership.name for row in result.statements)
@@ -117,14 +117,10 @@ class StatementTable(FormPage):
             "page": self.page,
             "restored": [row for row in form.open_rows if row.draft],
             "audience": audience(sitting.statements[0]) if sitting else "",
-            "to_take_over": self._number_to_take_over(),
+            "can_take_over": any(_can_take_over(row) for row in self.rows),
             "unconfirmed": 0,  # confirmed row by row
             "days_left": working_days_between(day, due_on) if due_on else None,
         }
-
-    def _number_to_take_over(self) -> int:
-        found = earlier_answers([row.statement for row in self.rows], self.request.user)
-        return sum(len(earlier.pairs) for earlier in found)
 
 
 @require_POST
@@ -133,3 +129,8 @@ def keep_table_draft(request: HttpRequest) -> HttpResponse:
     require_writer(request.user)
     keep_typed(request)
     return render(request, "guidelines/_table_draft_kept.html", {"saved_at": timezone.now()})
+
+
+def _can_take_over(row: Row) -> bool:
+    is_empty = any(not (note.answer or note.reason) for note in row.notes)
+    return is_empty and getattr(row.statement, "has_earlier", False)

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
+from guidelines.statements.taking_over import has_earlier
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits
 from ministries.clock import today
@@ -42,6 +43,7 @@ class Neighbour:
     state: str
     is_awaited: bool
     is_written: bool
+    has_earlier: bool
 
     def waits_in(self, state: str) -> bool:
         return self.state == state and self.is_awaited
@@ -57,6 +59,10 @@ class Place:
     @property
     def total(self) -> int:
         return len(self.siblings)
+
+    @property
+    def current(self) -> Neighbour:
+        return self.siblings[self.number - 1]
 
     @property
     def previous(self) -> Neighbour | None:
@@ -91,9 +97,12 @@ def place_of(statement: Statement, user: User) -> Place:
         .order_by("guideline_check__partnership__sort_key", "pk")
         .annotate(
             waits=Q(pk__in=Statement.objects.awaited(today())),
+            earlier=has_earlier(),
             written=~Q(vote="") & ~Q(key_message="") & ~Exists(unwritten),
         )
-        .values_list("pk", "guideline_check__partnership__name", "state", "waits", "written")
+        .values_list(
+            "pk", "guideline_check__partnership__name", "state", "waits", "written", "earlier"
+        )
     )
     siblings = [Neighbour(*row) for row in rows]
     number = next(i for i, other in enumerate(siblings, start=1) if other.pk == statement.pk)

@@ -1,4 +1,4 @@
-"""The answers a house gave the last time, put in where the same is asked again.
+"""The answers a house gave the last time, put in where the same is asked again, reworded or not.
 
 They are marked, and count once somebody of the house has confirmed them.
 """
@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
+from guidelines.catalogue.lineage import predecessors_of
 from guidelines.statements.actions import possible_answers, require_writable
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import StatementState
@@ -24,18 +25,33 @@ class Earlier:
     pairs: Sequence[tuple[ReviewNote, ReviewNote]]
 
 
+def has_earlier() -> Exists:
+    """For a queryset: the house has released a text about the partnership in a round before."""
+    released = Statement.objects.filter(state=StatementState.RELEASED, is_nil_return=False)
+    same = {
+        "ministry": OuterRef("ministry"),
+        "guideline_check__partnership": OuterRef("guideline_check__partnership"),
+        "guideline_check__round__opened_at__lt": OuterRef("guideline_check__round__opened_at"),
+    }
+    return Exists(released.filter(**same))
+
+
 def earlier_answers(statements: Iterable[Statement], user: User) -> list[Earlier]:
-    """For questions nobody has begun to answer; three queries, however many there are."""
+    """For questions nobody has begun to answer; four queries, however many there are."""
     rows = list(statements)
     former = _last_released(rows, user)
     given = {
         (note.statement_id, note.criterion_id): note
         for note in ReviewNote.objects.filter(statement__in=former.values()).exclude(answer="")
     }
-    begun = ReviewNote.objects.filter(statement__in=former, answer="", reason="")
+    unbegun = ReviewNote.objects.filter(statement__in=former, answer="", reason="")
+    notes = list(unbegun.select_related("criterion"))
+    earlier = predecessors_of({note.criterion_id for note in notes})
     found: dict[int, list[tuple[ReviewNote, ReviewNote]]] = {}
-    for note in begun.select_related("criterion"):
-        last = given.get((former[note.statement_id], note.criterion_id))
+    for note in notes:
+        asked_as = (note.criterion_id, *earlier[note.criterion_id])
+        told = (given.get((former[note.statement_id], criterion)) for criterion in asked_as)
+        last = next(filter(None, told), None)
         if last and last.answer in possible_answers(note.criterion):
             found.setdefault(note.statement_id, []).append((note, last))
     return [Earlier(row, found[row.pk]) for row in rows if row.pk in found]
@@ -84,3 +100,11 @@ def take_over(*, statements: Iterable[Statement], by: User, now: datetime) -> in
         statement.authors.add(by)
         number += len(notes)
     return number
+
+
+def taken_over_words(number: int) -> str:
+    if not number:
+        return "Aus dem letzten Check gab es nichts zu übernehmen."
+    told = "Eine Antwort" if number == 1 else f"{number} Antworten"
+    confirm = "Sie zählt, sobald Sie sie" if number == 1 else "Sie zählen, sobald Sie sie"
+    return f"{told} aus dem letzten Check übernommen. {confirm} bestätigt haben."

@@ -33,7 +33,7 @@ from guidelines.statements.pages import (
 )
 from guidelines.statements.past import stored_in_version
 from guidelines.statements.releasers import four_eyes, releasers_of
-from guidelines.statements.taking_over import earlier_answers, take_over
+from guidelines.statements.taking_over import take_over, taken_over_words
 from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.working_days import working_days_between
@@ -49,6 +49,7 @@ class StatementPage(FormPage):
     template_name = "guidelines/statement_edit.html"
     object: Statement
     draft: StatementDraft | None = None
+    taken_over = 0
 
     def prepare(self, request: HttpRequest, pk: int) -> None:
         user = request.user
@@ -94,7 +95,8 @@ class StatementPage(FormPage):
             now=timezone.now(),
         )
         if self._next == "uebernehmen":
-            take_over(statements=[saved], by=self.request.user, now=timezone.now())
+            by = self.request.user
+            self.taken_over = take_over(statements=[saved], by=by, now=timezone.now())
         return saved
 
     def compare(self, form: StatementForm, current: Statement) -> list[ConflictField]:
@@ -117,7 +119,7 @@ class StatementPage(FormPage):
             return ""
         name = result.guideline_check.partnership
         if self._next == "uebernehmen":
-            return f"{name}: Antworten übernommen. Sie zählen, sobald Sie sie bestätigt haben."
+            return f"{name}: {taken_over_words(self.taken_over)}"
         return f"{name}: gespeichert. {audience(result)}"
 
     def get_success_url(self, result: Statement) -> str:
@@ -137,17 +139,15 @@ class StatementPage(FormPage):
 
     def get_context(self, form: StatementForm) -> dict[str, Any]:
         values = form.data if form.is_bound else form.initial
-        return page_context(self.request, self.object, self.notes) | {
+        context = page_context(self.request, self.object, self.notes)
+        is_empty = any(not (note.answer or note.reason) for note in self.notes)
+        return context | {
             "answered": number_answered(self.notes, values),
             "unconfirmed": sum(note.is_unconfirmed for note in self.notes),
-            "to_take_over": self._number_to_take_over(),
+            "can_take_over": is_empty and context["place"].current.has_earlier,
             "draft": self.draft,
             "four_eyes": four_eyes(self.object, self.request.user, today()),
         }
-
-    def _number_to_take_over(self) -> int:
-        found = earlier_answers([self.object], self.request.user)
-        return sum(len(earlier.pairs) for earlier in found)
 
     @property
     def _next(self) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from guidelines.catalogue.actions import publish_edition
 from guidelines.models import ReviewNote, Statement
 from guidelines.statements.actions import release, save_statement, submit
 from guidelines.statements.lists import own_statements
@@ -12,7 +13,15 @@ from guidelines.statements.pages import notes_of
 from guidelines.statements.taking_over import take_over
 from guidelines.states.transitions import gaps
 from ministries.clock import today
-from tests.factories import NOW, make_check, make_round, make_statement
+from tests.factories import (
+    NOW,
+    make_check,
+    make_criterion,
+    make_edition,
+    make_guideline,
+    make_round,
+    make_statement,
+)
 from tests.guidelines.conftest import World, fresh, signed_in, write
 from tests.guidelines.test_statement_conflict import form_data
 from tests.guidelines.test_statement_pages import path, text
@@ -59,6 +68,19 @@ def test_answers_and_reasons_are_taken_over(world: World, last: Statement) -> No
     assert world.house.officer in world.statement.authors.all()
 
 
+def test_a_question_that_goes_on_takes_over_too(world: World, last: Statement) -> None:
+    edition = make_edition()
+    publish_edition(edition=world.check_round.edition, by=world.coordinator, now=NOW)
+    question = make_criterion(
+        guideline=make_guideline(edition=edition), predecessor=world.criteria[0]
+    )
+    ReviewNote.objects.create(statement=world.statement, criterion=question)
+
+    assert take_over(statements=[world.statement], by=world.house.officer, now=NOW) == 3
+    note = ReviewNote.objects.get(statement=world.statement, criterion=question)
+    assert (note.answer, note.reason, note.is_unconfirmed) == ("2", "Wie immer.", True)
+
+
 def test_what_is_written_stays(world: World, last: Statement) -> None:
     first, second = world.criteria
 
@@ -101,7 +123,8 @@ def test_a_changed_answer_is_confirmed(world: World, last: Statement) -> None:
 
 def test_page_offers_and_marks(world: World, last: Statement) -> None:
     client = signed_in(world.house.officer)
-    assert "2 Angaben aus dem letzten Check übernehmen" in text(client, path(world))
+    for address in (path(world), TABLE):
+        assert "Angaben aus dem letzten Check übernehmen" in text(client, address)
 
     take_over(statements=[world.statement], by=world.house.officer, now=NOW)
 
