@@ -102,7 +102,7 @@ class GuidelineAdmin(CatalogueAdmin):
 
 
 class CriterionAdmin(CatalogueAdmin):
-    list_display = ["code", "question", "answered_by", "subject_area", "applies_to"]
+    list_display = ["code", "question", "guideline__edition", "answered_by", "subject_area"]
     list_filter = ["guideline__edition", "answered_by", "applies_to"]
     list_select_related = ["guideline__edition", "subject_area"]
     search_fields = ["code", "question"]

@@ -24,11 +24,13 @@ def search_guidelines(user: User, text: str) -> SearchGroup:
         .order_by("-edition__adopted_on", "number")
     )
     rows, total = best_of(found)
-    address = reverse("guidelines:catalogue")
     return SearchGroup(
         "Leitlinien",
         total,
-        [SearchRow(str(row), f"{address}#leitlinie-{row.number}", row.text) for row in rows],
+        [
+            SearchRow(str(row), row.get_absolute_url(), f"{row.edition.distinction} · {row.text}")
+            for row in rows
+        ],
     )
 
 
@@ -36,16 +38,19 @@ def search_criteria(user: User, text: str) -> SearchGroup:
     found: QuerySet[Criterion] = (
         _folding(Criterion.objects.visible_to(user), "question", "help_text")
         .filter(words__contains=folded(text))
-        .select_related("guideline")
+        .select_related("guideline__edition")
         .order_by("-guideline__edition__adopted_on", "guideline__number", "code")
     )
     rows, total = best_of(found)
-    address = reverse("guidelines:catalogue")
     return SearchGroup(
         "Prüfkriterien",
         total,
         [
-            SearchRow(str(row), f"{address}#leitlinie-{row.guideline.number}", str(row.guideline))
+            SearchRow(
+                str(row),
+                row.get_absolute_url(),
+                f"{row.edition.distinction} · {row.guideline}",
+            )
             for row in rows
         ],
     )

@@ -9,6 +9,7 @@ from django.urls import reverse
 from guidelines.states.triggers import fitting_predecessor, frozen_when_published
 from ministries.history.tracking import track
 from ministries.models import SubjectArea
+from ui.dates import german_date
 from ui.day_fields import PastDateField
 from ui.text_fields import LineField, ProseField
 
@@ -82,13 +83,31 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.adopted_on.year})"
+        return f"{self.title} ({self.distinction})"
 
     def get_absolute_url(self) -> str:
         return f"{reverse('guidelines:catalogue')}?fassung={self.slug}"
 
     def get_publish_url(self) -> str:
         return reverse("guidelines:edition-publish", args=[self.slug])
+
+    @property
+    def distinction(self) -> str:
+        """What tells it from another one of the same title."""
+        told = [german_date(self.adopted_on)]
+        told += ["amtlicher Wortlaut"] if self.is_official else []
+        told += [] if self.published_at else ["Entwurf"]
+        return ", ".join(told)
+
+    def clean(self) -> None:
+        alike = Edition.objects.filter(
+            title=self.title, adopted_on=self.adopted_on, is_official=self.is_official
+        )
+        if alike.exclude(pk=self.pk).exists():
+            raise ValidationError(
+                "Eine Fassung dieses Titels und Tages gibt es schon. Ergänzen Sie den Titel, damit "
+                "sich beide unterscheiden lassen."
+            )
 
 
 @track()
@@ -129,6 +148,11 @@ class Guideline(models.Model):
 
     def get_absolute_url(self) -> str:
         return f"{self.edition.get_absolute_url()}#leitlinie-{self.number}"
+
+    @property
+    def label(self) -> str:
+        """Where those of several editions stand in one list."""
+        return f"{self} – {self.edition}"
 
 
 @track()

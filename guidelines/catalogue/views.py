@@ -95,6 +95,7 @@ class EditionPublish(ConfirmPage):
 
     def save(self, form: Any) -> Edition:
         publish_edition(edition=self.object, by=self.request.user, now=clock.now())
+        self.object.refresh_from_db()
         return self.object
 
     def get_success_message(self, result: Edition) -> str:

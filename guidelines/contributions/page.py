@@ -18,7 +18,7 @@ def served_guidelines(activity: Activity, user: User, may_write: bool) -> Sectio
     )
     return Section(
         title="Leitlinien",
-        lines=[f"{row.guideline} ({row.guideline.edition.adopted_on.year})" for row in rows],
+        lines=[f"{row.guideline} ({row.guideline.edition.distinction})" for row in rows],
         empty="Noch keiner Leitlinie zugeordnet.",
         url=reverse("guidelines:contributions", args=[activity.pk]) if may_write else "",
         link_label="Leitlinien zuordnen",

@@ -36,6 +36,7 @@ def _request(check_round: CheckRound, statements: Sequence[Statement]) -> outbox
             f"die Staatskanzlei bittet das {ministry.abbreviation} im {check_round} um "
             f"{_number_of(statements)} bis zum {german_date(check_round.due_on)}.\n\n"
             f"Ihr Haus ist beteiligt bei:\n{rows}\n\n"
+            f"Grundlage: {check_round.edition}.\n\n"
             f"Die Fragen und die erfassten Angaben zu jeder Partnerschaft finden Sie in Brücke. "
             f"Hat Ihr Haus zu einer Partnerschaft nichts beizutragen, genügt eine Fehlanzeige.\n\n"
             f"{_signature()}"

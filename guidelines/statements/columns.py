@@ -47,6 +47,7 @@ COLUMNS: list[Column[Statement]] = [
     Column("partnership", "Partnerschaft", "guideline_check.partnership.name", [PARTNERSHIP]),
     Column("ministry", "Ressort", "ministry.abbreviation", cell=markup.house),
     Column("round", "Leitlinien-Check", "guideline_check.round.year", ["-guideline_check__round__year", PARTNERSHIP]),
+    Column("edition", "Leitlinienfassung", "guideline_check.round.edition"),
     Column("due", "Frist", "deadline", ["due", PARTNERSHIP], _due),
     Column("turn", "Stand", _state_word, ["turn", "due", PARTNERSHIP], _state),
     Column("answered", "Beantwortete Fragen"),

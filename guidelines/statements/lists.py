@@ -38,7 +38,7 @@ def own_statements(user: User, day: date) -> QuerySet[Statement]:
     return (
         Statement.objects.of_houses(user)
         .filter(runs)
-        .select_related(*RELATED)
+        .select_related(*RELATED, "guideline_check__round__edition")
         .annotate(
             due=Coalesce("due_on", "guideline_check__round__due_on"),
             turn=_turn(user),
