@@ -138,8 +138,8 @@ class CheckRoundAdmin(PolicyAdmin):
     read_only = True
     list_display = ["__str__", "state", "due_on", "edition", "page"]
     list_select_related = ["edition"]
-    fields = ["year", "state", "edition", "due_on", "is_open_reading", "page"]
-    readonly_fields = ["page"]
+    fields = ["slug", "year", "state", "edition", "due_on", "is_open_reading", "page"]
+    readonly_fields = ["slug", "page"]
 
     @display(description="Seite")
     def page(self, obj: CheckRound) -> SafeString:
@@ -175,7 +175,7 @@ class StatementAdmin(SearchedByPartner):
     def vote_words(self, obj: Statement) -> str:
         return obj.vote_words
 
-    @display(description="Leitlinien-Check", ordering="guideline_check__round__year")
+    @display(description="Leitlinien-Check", ordering="guideline_check__round")
     def check_round(self, obj: Statement) -> str:
         return str(obj.guideline_check.round)
 

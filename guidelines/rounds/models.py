@@ -45,11 +45,13 @@ def _undisclosed(day: date) -> Exists:
 
 @track()
 class CheckRound(Versioned):
-    """Leitlinien-Check of a year: many partnerships, one catalogue, one deadline."""
+    """Leitlinien-Check: many partnerships, one catalogue, one deadline."""
 
     State = RoundState
 
-    year = models.PositiveSmallIntegerField("Jahr", unique=True)
+    # Left out it is the year, which the database writes; a second one of the year has "2026-2".
+    slug = models.SlugField("Kurzname", max_length=40, db_default="", editable=False)
+    year = models.PositiveSmallIntegerField("Jahr")
     edition = models.ForeignKey(
         Edition, on_delete=models.PROTECT, related_name="rounds", verbose_name="Leitlinienfassung"
     )
@@ -88,8 +90,14 @@ class CheckRound(Versioned):
     class Meta:
         verbose_name = "Leitlinien-Check"
         verbose_name_plural = "Leitlinien-Checks"
-        ordering = ["-year"]
+        ordering = ["-year", "-pk"]
         constraints = [
+            models.UniqueConstraint(
+                "slug",
+                name="round_slug_once",
+                condition=~Q(slug=""),
+                violation_error_message="Diesen Leitlinien-Check gibt es schon.",
+            ),
             models.CheckConstraint(
                 name="round_opened_by_somebody",
                 condition=Q(state="preparing", opened_at__isnull=True, opened_by__isnull=True)
@@ -106,6 +114,13 @@ class CheckRound(Versioned):
             ),
         ]
         triggers = [
+            pgtrigger.Trigger(
+                name="round_slug",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                condition=pgtrigger.Q(new__slug=""),
+                func="NEW.slug = NEW.year::text; RETURN NEW;",
+            ),
             state_guard("round_state", ROUND_TRANSITIONS),
             pgtrigger.Protect(
                 name="closed_round",
@@ -115,10 +130,15 @@ class CheckRound(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"Leitlinien-Check {self.year}"
+        return f"Leitlinien-Check {self.name}"
+
+    @property
+    def name(self) -> str:
+        """What tells it from all others: "2026", "2026-2"."""
+        return self.slug
 
     def get_absolute_url(self) -> str:
-        return reverse("guidelines:round", args=[self.year])
+        return reverse("guidelines:round", args=[self.slug])
 
 
 class GuidelineCheckQuerySet(models.QuerySet["GuidelineCheck"]):
@@ -212,4 +232,4 @@ class GuidelineCheck(Versioned):
         return self.round.state == RoundState.OPEN and not is_over
 
     def get_absolute_url(self) -> str:
-        return reverse("guidelines:check", args=[self.round.year, self.partnership.slug])
+        return reverse("guidelines:check", args=[self.round.slug, self.partnership.slug])
