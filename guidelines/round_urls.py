@@ -14,74 +14,74 @@ from guidelines.rounds import views as rounds
 round_urls = [
     path("leitlinien-checks/", rounds.round_list, name="rounds"),
     path("leitlinien-checks/neu/", rounds.RoundCreate.as_view(), name="round-create"),
-    path("leitlinien-checks/<int:year>/", matrix.matrix, name="round"),
+    path("leitlinien-checks/<slug:round_slug>/", matrix.matrix, name="round"),
     path(
-        "leitlinien-checks/<int:year>/vorbereitung/",
+        "leitlinien-checks/<slug:round_slug>/vorbereitung/",
         preparation.round_prepare,
         name="round-prepare",
     ),
     path(
-        "leitlinien-checks/<int:year>/vorbereitung/angaben/",
+        "leitlinien-checks/<slug:round_slug>/vorbereitung/angaben/",
         rounds.RoundEdit.as_view(),
         name="round-edit",
     ),
     path(
-        "leitlinien-checks/<int:year>/vorbereitung/beteiligung/",
+        "leitlinien-checks/<slug:round_slug>/vorbereitung/beteiligung/",
         preparation.houses_save,
         name="houses-save",
     ),
     path(
-        "leitlinien-checks/<int:year>/vorbereitung/ressort/",
+        "leitlinien-checks/<slug:round_slug>/vorbereitung/ressort/",
         preparation.house_change,
         name="house-change",
     ),
     path(
-        "leitlinien-checks/<int:year>/eroeffnen/",
+        "leitlinien-checks/<slug:round_slug>/eroeffnen/",
         preparation.RoundOpen.as_view(),
         name="round-open",
     ),
     path(
-        "leitlinien-checks/<int:year>/zulieferung/",
+        "leitlinien-checks/<slug:round_slug>/zulieferung/",
         collection.CollectionsClose.as_view(),
         name="collections-close",
     ),
     path(
-        "leitlinien-checks/<int:year>/beschluss/",
+        "leitlinien-checks/<slug:round_slug>/beschluss/",
         decisions.DecisionRecord.as_view(),
         name="decision-record",
     ),
 ]
 
-# /leitlinien-checks/<year>/<slug>/: the check of one partnership
+# /leitlinien-checks/<round_slug>/<slug>/: the check of one partnership
 check_urls = [
-    path("leitlinien-checks/<int:year>/<slug:slug>/", checks.check, name="check"),
+    path("leitlinien-checks/<slug:round_slug>/<slug:slug>/", checks.check, name="check"),
     path(
-        "leitlinien-checks/<int:year>/<slug:slug>/stand/",
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/stand/",
         checks.check_advance,
         name="check-advance",
     ),
     path(
-        "leitlinien-checks/<int:year>/<slug:slug>/zulieferung/",
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/zulieferung/",
         collection.CollectionClose.as_view(),
         name="collection-close",
     ),
     path(
-        "leitlinien-checks/<int:year>/<slug:slug>/auswertung/",
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/auswertung/",
         checks.EvaluationEdit.as_view(),
         name="evaluation-edit",
     ),
     path(
-        "leitlinien-checks/<int:year>/<slug:slug>/vorschlag/",
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/vorschlag/",
         checks.ProposalWrite.as_view(),
         name="proposal-write",
     ),
     path(
-        "leitlinien-checks/<int:year>/<slug:slug>/frist/<slug:house>/",
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/frist/<slug:house>/",
         matrix.DeadlineExtend.as_view(),
         name="deadline-extend",
     ),
     path(
-        "leitlinien-checks/<int:year>/<slug:slug>/rueckfrage/<slug:house>/",
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/rueckfrage/<slug:house>/",
         checks.StatementQuery.as_view(),
         name="statement-query",
     ),

@@ -33,12 +33,12 @@ class Sitting:
 
     @property
     def query(self) -> str:
-        return urlencode({"round": str(self.check_round.year), "house": self.ministry.slug})
+        return urlencode({"round": self.check_round.slug, "house": self.ministry.slug})
 
     def is_asked_by(self, query: Mapping[str, str]) -> bool:
-        check_round = query.get("round", str(self.check_round.year))
+        check_round = query.get("round", self.check_round.slug)
         house = query.get("house", self.ministry.slug)
-        return (check_round, house) == (str(self.check_round.year), self.ministry.slug)
+        return (check_round, house) == (self.check_round.slug, self.ministry.slug)
 
 
 @dataclass(frozen=True)

@@ -36,8 +36,8 @@ class CollectionClose(ConfirmPage):
     audience = AUDIENCE
     object: GuidelineCheck
 
-    def prepare(self, request: HttpRequest, year: int, slug: str) -> None:
-        self.object = coordinated_check(request, year, slug)
+    def prepare(self, request: HttpRequest, round_slug: str, slug: str) -> None:
+        self.object = coordinated_check(request, round_slug, slug)
         if not self.object.is_collecting:
             raise Http404
         self.missing = _missing([self.object])
@@ -86,8 +86,8 @@ class CollectionsClose(ConfirmPage):
     audience = AUDIENCE
     object: CheckRound
 
-    def prepare(self, request: HttpRequest, year: int) -> None:
-        self.object = coordinated_round(request, year)
+    def prepare(self, request: HttpRequest, round_slug: str) -> None:
+        self.object = coordinated_round(request, round_slug)
         if self.object.state != RoundState.OPEN:
             raise Http404
         checks = GuidelineCheck.objects.visible_to(request.user).collecting()
@@ -134,7 +134,7 @@ class CollectionsClose(ConfirmPage):
         return result
 
     def get_success_url(self, result: str) -> str:
-        return reverse("guidelines:round", args=[self.object.year])
+        return reverse("guidelines:round", args=[self.object.slug])
 
 
 def _missing(checks: Iterable[GuidelineCheck]) -> list[Statement]:

@@ -17,7 +17,7 @@ def of_partnership(request: HttpRequest, slug: str) -> HttpResponse:
         GuidelineCheck.objects.visible_to(request.user)
         .filter(partnership=partnership)
         .select_related("round", "partnership")
-        .order_by("-round__year")
+        .order_by("round")
     )
     readable = set(
         GuidelineCheck.objects.readable_by(request.user, day)

@@ -131,7 +131,7 @@ def outstanding(check: GuidelineCheck, user: User, day: date) -> list[HouseRow]:
 def _house_row(statement: Statement, user: User, day: date, *, is_readable: bool) -> HouseRow:
     check = statement.guideline_check
     state = cell_state(statement, day)
-    address = [check.round.year, check.partnership.slug, statement.ministry.slug]
+    address = [check.round.slug, check.partnership.slug, statement.ministry.slug]
     is_running = user.is_coordinator and check.round.state == RoundState.OPEN
     may_query = is_running and check.state in (CheckState.COLLECTING, CheckState.EVALUATING)
     may_query = may_query and check.collection_closed_on is None

@@ -43,9 +43,9 @@ MOVES = {
 
 
 @require_safe
-def check(request: HttpRequest, year: int, slug: str) -> HttpResponse:
+def check(request: HttpRequest, round_slug: str, slug: str) -> HttpResponse:
     day = clock.today()
-    found = seen_check(request, year, slug, day)
+    found = seen_check(request, round_slug, slug, day)
     context = check_context(found, request.user, day)
     template = "check_detail" if request.user.sees_proposals else "check_reading"
     return render(request, f"guidelines/{template}.html", context)
@@ -53,8 +53,8 @@ def check(request: HttpRequest, year: int, slug: str) -> HttpResponse:
 
 @require_POST
 @once
-def check_advance(request: HttpRequest, year: int, slug: str) -> HttpResponse:
-    found = coordinated_check(request, year, slug)
+def check_advance(request: HttpRequest, round_slug: str, slug: str) -> HttpResponse:
+    found = coordinated_check(request, round_slug, slug)
     if request.POST.get("move") not in MOVES:
         raise Http404
     action, message = MOVES[request.POST["move"]]
@@ -82,7 +82,7 @@ class CheckForm(FormPage):
     object: GuidelineCheck
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
-        self.object = coordinated_check(request, kwargs["year"], kwargs["slug"])
+        self.object = coordinated_check(request, kwargs["round_slug"], kwargs["slug"])
         self.require_state()
 
     def require_state(self) -> None:

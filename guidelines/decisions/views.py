@@ -32,20 +32,20 @@ Forms = tuple[DecisionForm, list[OutcomeForm]]
 class DecisionRecord(View):
     check_round: CheckRound
 
-    def get(self, request: HttpRequest, year: int) -> HttpResponse:
-        self._find(year)
+    def get(self, request: HttpRequest, round_slug: str) -> HttpResponse:
+        self._find(round_slug)
         return self._form_page(self._forms(None))
 
-    def post(self, request: HttpRequest, year: int) -> HttpResponseBase:
-        return answer_once(request, partial(self._act, year))
+    def post(self, request: HttpRequest, round_slug: str) -> HttpResponseBase:
+        return answer_once(request, partial(self._act, round_slug))
 
-    def _find(self, year: int) -> None:
-        self.check_round = coordinated_round(self.request, year)
+    def _find(self, round_slug: str) -> None:
+        self.check_round = coordinated_round(self.request, round_slug)
         if self.check_round.state != RoundState.OPEN:
             raise Http404
 
-    def _act(self, year: int, request: HttpRequest) -> HttpResponseBase:
-        self.check_round = coordinated_round(request, year)
+    def _act(self, round_slug: str, request: HttpRequest) -> HttpResponseBase:
+        self.check_round = coordinated_round(request, round_slug)
         forms = form, outcomes = self._forms(request.POST, _chosen_ids(request.POST))
         decisions = decisions_about([found.check for found in outcomes])
         if decisions:
@@ -92,7 +92,7 @@ class DecisionRecord(View):
         decisions = self._decide(forms)
         names = ", ".join(str(found.guideline_check.partnership) for found in decisions)
         messages.success(self.request, f"Der Beschluss ist eingetragen für: {names}.")
-        return redirect("guidelines:round", year=self.check_round.year)
+        return redirect(self.check_round)
 
     def _forms(self, data: Mapping[str, Any] | None, chosen: Sequence[int] = ()) -> Forms:
         """Whatever waits for a decision, and what was chosen, however it stands by now."""
@@ -125,7 +125,7 @@ class DecisionRecord(View):
             "outcomes": outcomes,
             "has_errors": form.is_bound
             and any([form.errors, *(found.errors for found in outcomes)]),
-            "cancel_url": reverse("guidelines:round", args=[self.check_round.year]),
+            "cancel_url": reverse("guidelines:round", args=[self.check_round.slug]),
         }
 
     def _form_page(self, forms: Forms, status: int = 200) -> HttpResponse:

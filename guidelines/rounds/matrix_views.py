@@ -54,10 +54,10 @@ class Row:
 
 
 @require_safe
-def matrix(request: HttpRequest, year: int) -> HttpResponse:
-    check_round = seen_round(request, year)
+def matrix(request: HttpRequest, round_slug: str) -> HttpResponse:
+    check_round = seen_round(request, round_slug)
     if check_round.state == RoundState.PREPARING:
-        return redirect("guidelines:round-prepare", year=year)
+        return redirect("guidelines:round-prepare", round_slug=round_slug)
     day = clock.today()
     user = request.user
     statements = counted_statements(check_round, user)
@@ -160,7 +160,7 @@ def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date
     check = statement.guideline_check
     url = reverse(
         "guidelines:deadline-extend",
-        args=[check.round.year, check.partnership.slug, ministry.slug],
+        args=[check.round.slug, check.partnership.slug, ministry.slug],
     )
     return Cell(ministry, state, url, "Frist ändern", statement.due_on)
 
@@ -174,8 +174,8 @@ class DeadlineExtend(FormPage):
     statement: Statement
     outstanding: list[Statement]
 
-    def prepare(self, request: HttpRequest, year: int, slug: str, house: str) -> None:
-        self.object = coordinated_check(request, year, slug)
+    def prepare(self, request: HttpRequest, round_slug: str, slug: str, house: str) -> None:
+        self.object = coordinated_check(request, round_slug, slug)
         outstanding = (
             Statement.objects.filter(guideline_check__round=self.object.round, ministry__slug=house)
             .outstanding()
@@ -215,7 +215,7 @@ class DeadlineExtend(FormPage):
         return self.object
 
     def get_cancel_url(self) -> str:
-        return reverse("guidelines:round", args=[self.object.round.year])
+        return reverse("guidelines:round", args=[self.object.round.slug])
 
     def get_success_url(self, result: GuidelineCheck) -> str:
         return self.get_cancel_url()

@@ -35,18 +35,18 @@ class HouseChoice:
     questions: list[Criterion]
 
 
-def preparing_round(request: HttpRequest, year: int) -> CheckRound:
-    check_round = coordinated_round(request, year)
+def preparing_round(request: HttpRequest, round_slug: str) -> CheckRound:
+    check_round = coordinated_round(request, round_slug)
     if check_round.state != RoundState.PREPARING:
         raise Http404
     return check_round
 
 
 @require_safe
-def round_prepare(request: HttpRequest, year: int) -> HttpResponse:
-    check_round = coordinated_round(request, year)
+def round_prepare(request: HttpRequest, round_slug: str) -> HttpResponse:
+    check_round = coordinated_round(request, round_slug)
     if check_round.state != RoundState.PREPARING:
-        return redirect("guidelines:round", year=year)
+        return redirect("guidelines:round", round_slug=round_slug)
     day = clock.today()
     plan = round_plan(check_round, day)
     context = {
@@ -80,9 +80,9 @@ def _choices(check_plan: CheckPlan, plan: RoundPlan) -> list[HouseChoice]:
 
 @require_POST
 @once
-def houses_save(request: HttpRequest, year: int) -> HttpResponse:
+def houses_save(request: HttpRequest, round_slug: str) -> HttpResponse:
     """Every check on the page posts `check` and its ticked houses as `houses-<check id>`."""
-    check_round = preparing_round(request, year)
+    check_round = preparing_round(request, round_slug)
     checks = check_round.checks.filter(pk__in=_numbers(request.POST.getlist("check")))
     wanted = {
         pk: _numbers(request.POST.getlist(f"houses-{pk}"))
@@ -107,18 +107,18 @@ def houses_save(request: HttpRequest, year: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, "Die Beteiligung ist gespeichert.")
-    return redirect("guidelines:round-prepare", year=year)
+    return redirect("guidelines:round-prepare", round_slug=round_slug)
 
 
 @require_POST
 @once
-def house_change(request: HttpRequest, year: int) -> HttpResponse:
+def house_change(request: HttpRequest, round_slug: str) -> HttpResponse:
     """Ask one house in all partnerships of the round, or in none of them."""
-    check_round = preparing_round(request, year)
+    check_round = preparing_round(request, round_slug)
     ministry = Ministry.objects.on(clock.today()).filter(slug=request.POST.get("ministry")).first()
     if ministry is None:
         messages.error(request, "Wählen Sie ein Ressort aus.")
-        return redirect("guidelines:round-prepare", year=year)
+        return redirect("guidelines:round-prepare", round_slug=round_slug)
     is_added = request.POST.get("change") == "add"
     change = add_house if is_added else remove_house
     try:
@@ -133,7 +133,7 @@ def house_change(request: HttpRequest, year: int) -> HttpResponse:
     else:
         words = "an allen Partnerschaften beteiligt" if is_added else "nicht mehr beteiligt"
         messages.success(request, f"{ministry} ist {words}.")
-    return redirect("guidelines:round-prepare", year=year)
+    return redirect("guidelines:round-prepare", round_slug=round_slug)
 
 
 def _numbers(texts: Sequence[str]) -> set[int]:
@@ -148,8 +148,8 @@ class RoundOpen(ConfirmPage):
 
     object: CheckRound
 
-    def prepare(self, request: HttpRequest, year: int) -> None:
-        self.object = preparing_round(request, year)
+    def prepare(self, request: HttpRequest, round_slug: str) -> None:
+        self.object = preparing_round(request, round_slug)
 
     def get_title(self) -> str:
         return f"{self.object} eröffnen"
@@ -187,7 +187,7 @@ class RoundOpen(ConfirmPage):
         return self.object
 
     def get_cancel_url(self) -> str:
-        return reverse("guidelines:round-prepare", args=[self.object.year])
+        return reverse("guidelines:round-prepare", args=[self.object.slug])
 
     def get_success_message(self, result: CheckRound) -> str:
         return f"{result} ist eröffnet. Die Ressorts sind angeschrieben."

@@ -62,7 +62,7 @@ def _row(check_round: CheckRound, numbers: Mapping[str, Any], user: User) -> dic
     state = shown_round_state(check_round, user, is_undisclosed=check_round.is_undisclosed)
     return {
         "round": check_round,
-        "url": reverse("guidelines:round", args=[check_round.year]),
+        "url": reverse("guidelines:round", args=[check_round.slug]),
         "state": state,
         "partnerships": numbers.get("partnerships", 0),
         "total": numbers.get("total", 0),
@@ -102,7 +102,7 @@ class RoundCreate(FormPage):
         return reverse("guidelines:rounds")
 
     def get_success_url(self, result: CheckRound) -> str:
-        return reverse("guidelines:round-prepare", args=[result.year])
+        return reverse("guidelines:round-prepare", args=[result.slug])
 
     def get_success_message(self, result: CheckRound) -> str:
         return f"{result} ist angelegt. Prüfen Sie, welche Ressorts beteiligt werden."
@@ -119,8 +119,8 @@ class RoundEdit(FormPage):
 
     object: CheckRound
 
-    def prepare(self, request: HttpRequest, year: int) -> None:
-        self.object = coordinated_round(request, year)
+    def prepare(self, request: HttpRequest, round_slug: str) -> None:
+        self.object = coordinated_round(request, round_slug)
         if self.object.state == RoundState.CLOSED:
             raise Http404
 
@@ -159,7 +159,7 @@ class RoundEdit(FormPage):
         return self.object
 
     def get_cancel_url(self) -> str:
-        return reverse("guidelines:round-prepare", args=[self.object.year])
+        return reverse("guidelines:round-prepare", args=[self.object.slug])
 
     def get_success_url(self, result: CheckRound) -> str:
         return self.get_cancel_url()

@@ -134,7 +134,7 @@ class StatementPage(FormPage):
         place = place_of(result, self.request.user)
         if place.next_open:
             return reverse("guidelines:statement", args=[place.next_open.pk])
-        asked = {"round": str(result.guideline_check.round.year), "house": result.ministry.slug}
+        asked = {"round": result.guideline_check.round.slug, "house": result.ministry.slug}
         return f"{reverse('guidelines:statements-submit')}?{urlencode(asked)}"
 
     def get_context(self, form: StatementForm) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def race_for_a_decision(count: int) -> Tally:
         if number % 2:
             factories.make_check(check_round=check_round)
         texts = f"E {number}", f"Z {number}"
-        path = f"/leitlinien-checks/{check_round.year}/beschluss/"
+        path = f"/leitlinien-checks/{check_round.slug}/beschluss/"
         writers = [
             Writer(person, path, decision_fields(check, text))
             for person, text in zip(people, texts, strict=True)
@@ -262,7 +262,7 @@ class Clicker:
     def decide(self, number: int) -> DoubleClick:
         check_round = factories.make_round(by=self.keeper, year=2200 + number)
         check = proposed_check(check_round, self.keeper)
-        path = f"/leitlinien-checks/{check_round.year}/beschluss/"
+        path = f"/leitlinien-checks/{check_round.slug}/beschluss/"
         post = Writer(self.coordinator, path, decision_fields(check, f"D {number}"))
         return DoubleClick(post, lambda: not half_decided(check, f"D {number}", closes=True))
 

@@ -204,9 +204,9 @@ def test_check_page_of_a_stranger_shows_all_once_visible(world: World) -> None:
 
 @pytest.mark.parametrize("url", ["round", "list", "partnership", "changes", "tab"])
 def test_nothing_of_a_decision_shows_to_others_until_visible(world: World, url: str) -> None:
-    slug, year = world.check.partnership.slug, world.check_round.year
+    slug, name = world.check.partnership.slug, world.check_round.slug
     address = {
-        "round": f"/leitlinien-checks/{year}/",
+        "round": f"/leitlinien-checks/{name}/",
         "list": "/leitlinien-checks/",
         "partnership": f"/partnerschaften/{slug}/",
         "changes": f"/partnerschaften/{slug}/aenderungen/",

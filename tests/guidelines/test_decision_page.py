@@ -28,7 +28,7 @@ def proposed(world: World, outcome: str = Outcome.FOCUS) -> None:
 
 
 def address(world: World) -> str:
-    return f"/leitlinien-checks/{world.check_round.year}/beschluss/"
+    return f"/leitlinien-checks/{world.check_round.slug}/beschluss/"
 
 
 def typed(world: World, **changes: str) -> dict[str, str]:

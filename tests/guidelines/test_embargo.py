@@ -135,14 +135,14 @@ def test_refusals_say_the_same_before_and_after_a_hidden_decision(world: World) 
 
 def seen(world: World, user: User) -> list[object]:
     """Card, dates, need for action, the desk, the statements, the round and the partnership."""
-    slug, year = world.check.partnership.slug, world.check_round.year
+    slug, name = world.check.partnership.slug, world.check_round.slug
     client = signed_in(user)
     addresses = (
         "/",
         "/uebersicht/",
         "/stellungnahmen/",
         "/leitlinien-checks/",
-        f"/leitlinien-checks/{year}/",
+        f"/leitlinien-checks/{name}/",
         f"/partnerschaften/{slug}/",
     )
     pages = [client.get(address) for address in addresses]
@@ -152,7 +152,7 @@ def seen(world: World, user: User) -> list[object]:
         list(attention_items(user, today())),
         *((page.status_code, page.headers.get("Location")) for page in pages),
         *("läuft" in page.content.decode() for page in pages),
-        *(f"Leitlinien-Check {year}" in page.content.decode() for page in pages),
+        *(f"Leitlinien-Check {name}" in page.content.decode() for page in pages),
     ]
 
 

@@ -38,7 +38,7 @@ def chief(world: World) -> User:
 
 
 def page(user: User, world: World, query: str = "") -> str:
-    url = f"/leitlinien-checks/{world.check_round.year}/{query}"
+    url = f"/leitlinien-checks/{world.check_round.slug}/{query}"
     response = signed_in(user).get(url)
     assert response.status_code == 200
     body = re.sub(r'value="[^"]*"|name="_token"|csrf\w+', "", response.content.decode())
@@ -195,7 +195,7 @@ def test_matrix_with_garbage_in_the_filter_answers(world: World) -> None:
 
 def test_round_in_preparation_is_404_for_all_but_the_coordination(world: World) -> None:
     check_round = make_round(edition=world.check_round.edition, state="preparing")
-    url = f"/leitlinien-checks/{check_round.year}/"
+    url = f"/leitlinien-checks/{check_round.slug}/"
     chief = make_user(role=Role.MANAGER, is_chief=True)
 
     for user in (world.house.officer, world.house.manager, world.auditor, chief):
@@ -212,7 +212,7 @@ def test_preparing_belongs_to_the_coordination(world: World) -> None:
 
 def test_extending_by_the_page(world: World) -> None:
     url = (
-        f"/leitlinien-checks/{world.check_round.year}/{world.check.partnership.slug}"
+        f"/leitlinien-checks/{world.check_round.slug}/{world.check.partnership.slug}"
         f"/frist/{world.house.ministry.slug}/"
     )
     client = signed_in(world.coordinator)
@@ -246,6 +246,6 @@ def test_matrix_queries_do_not_grow(
     client.get("/leitlinien-checks/")
 
     with django_assert_max_num_queries(8):
-        client.get(f"/leitlinien-checks/{world.check_round.year}/")
+        client.get(f"/leitlinien-checks/{world.check_round.slug}/")
     with django_assert_max_num_queries(8):
         client.get("/leitlinien-checks/")

@@ -67,7 +67,7 @@ APART: dict[str, dict[str, Maker]] = {
     },
     "partnerships.CorrectionRequest": {"fact_id": lambda n: 1_000_000 + n},
     "guidelines.Contribution": {"guideline": _guideline},
-    "guidelines.CheckRound": {"year": lambda n: 2100 + n},
+    "guidelines.CheckRound": {"slug": lambda n: f"{2100 + n}"},
     "guidelines.GuidelineCheck": {"partnership": _partnership},
     "guidelines.Statement": {"ministry": lambda n: factories.make_ministry()},
     "guidelines.ReviewNote": {"criterion": _criterion},

@@ -7,7 +7,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 # No object of any world has these keys.
-ABSENT = {"int": 999_999_999, "year": 2099, "text": "gibt-es-nicht", "object_id": "999999999"}
+ABSENT = {"int": 999_999_999, "text": "gibt-es-nicht", "object_id": "999999999"}
 
 
 @dataclass(frozen=True)

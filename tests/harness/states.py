@@ -109,7 +109,7 @@ def make_check(
 ) -> GuidelineCheck:
     about: Partnership = world.records[f"partnership_{partnership}"]
     check = factories.make_check(check_round=check_round, partnership=about)
-    world.add(name, check, year=check_round.year, slug=about.slug, house=world.own.slug)
+    world.add(name, check, round_slug=check_round.slug, slug=about.slug, house=world.own.slug)
     return check
 
 
@@ -118,7 +118,8 @@ def make_statement(
 ) -> Statement:
     asked = [] if check.round.state == CheckRound.State.PREPARING else world.criteria
     statement = factories.make_statement(ministry=house, check=check, criteria=asked, **fields)
-    world.add(name, statement, year=check.round.year, slug=check.partnership.slug, house=house.slug)
+    keys = {"round_slug": check.round.slug, "slug": check.partnership.slug, "house": house.slug}
+    world.add(name, statement, **keys)
     return statement
 
 
@@ -130,7 +131,7 @@ def collected(world: "World") -> None:
         by=world.users["coordination"],
         due_on=world.day - timedelta(days=5),
     )
-    world.add("round_collected", check_round, year=check_round.year)
+    world.add("round_collected", check_round, round_slug=check_round.slug)
     for about in ("open", "submitted", "released"):
         name = "collected" if about == "open" else f"collected_{about}"
         check = make_check(world, check_round, about, f"check_{name}")

@@ -236,7 +236,7 @@ def _round(world: World, name: str, year: int) -> None:
         fields["state"] = CheckRound.State.PREPARING
         del fields["by"]
     check_round = factories.make_round(**fields)
-    world.add(f"round_{name}", check_round, year=year)
+    world.add(f"round_{name}", check_round, round_slug=check_round.slug)
     check = make_check(world, check_round, "open", f"check_{name}")
     reason = PREPARING if name == "preparing" else "Federführung"
     own = make_statement(world, check, world.own, f"statement_{name}", asked_because=reason)

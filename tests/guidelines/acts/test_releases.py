@@ -60,7 +60,7 @@ def test_last_release_of_a_house_tells_the_coordination(world: World, statement:
     house = world.house.ministry.abbreviation
     assert (mail.to_address, mail.kind) == (make_chancellery().mailbox, "release")
     assert mail.subject == f"{world.check_round}: {house} vollständig"
-    assert mail.link == f"/leitlinien-checks/{world.check_round.year}/"
+    assert mail.link == f"/leitlinien-checks/{world.check_round.slug}/"
 
 
 def test_release_tells_nobody_while_the_house_owes_another(
