@@ -70,7 +70,7 @@ def search_statements(user: User, text: str) -> SearchGroup:
             | Exists(reasons)
         )
         .select_related("ministry", "guideline_check__partnership", "guideline_check__round")
-        .order_by("-guideline_check__round__year", "guideline_check__partnership__sort_key", "pk")
+        .order_by("guideline_check__round", "guideline_check__partnership__sort_key", "pk")
     )
     rows, total = best_of(found)
     return SearchGroup(

@@ -20,7 +20,7 @@ NAMED_AT_MOST = 3
 class Overdue:
     """How many statements of one house are overdue in one round."""
 
-    year: int
+    round_slug: str
     ministry_id: int
     ministry_abbreviation: str
     number: int
@@ -30,16 +30,16 @@ def attention_items(user: User, today: date) -> list[AttentionItem]:
     """One query, and one more for a house with overdue statements of its own."""
     if not user.reads_content:
         return []
-    by_round = groupby(overdue_by_house(user, today), key=lambda overdue: overdue.year)
-    return [_item(CheckRound(year=year), list(late), user, today) for year, late in by_round]
+    by_round = groupby(overdue_by_house(user, today), key=lambda overdue: overdue.round_slug)
+    return [_item(CheckRound(slug=slug), list(late), user, today) for slug, late in by_round]
 
 
 def overdue_by_house(user: User, today: date) -> Iterable[Overdue]:
     rows = (
         counted_while_running(user, today)
         .overdue(today)
-        .values_list("guideline_check__round__year", "ministry", "ministry__abbreviation")
-        .order_by("-guideline_check__round__year", "ministry__sort_order", "ministry")
+        .values_list("guideline_check__round__slug", "ministry", "ministry__abbreviation")
+        .order_by("guideline_check__round", "ministry__sort_order", "ministry")
         .annotate(number=Count("pk"))
     )
     return [Overdue(*row) for row in rows]
@@ -82,7 +82,7 @@ def _places(check_round: CheckRound, own: list[Overdue], user: User, today: date
     late = counted_while_running(user, today).overdue(today)
     names = (
         late.filter(
-            guideline_check__round__year=check_round.year,
+            guideline_check__round__slug=check_round.slug,
             ministry__in=[overdue.ministry_id for overdue in own],
         )
         .order_by("guideline_check__partnership__sort_key", "ministry__sort_order", "pk")

@@ -1,16 +1,17 @@
 """What a Leitlinien-Check asks of the coordination and of the Chef der Staatskanzlei."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.tables import CheckState, RoundState
-from ministries.models import Ministry, User
+from ministries.models import User
 from ui.offers import DeskItem
 
 
@@ -21,7 +22,7 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
     return [
         *(_to_decide(check, user) for check in to_decide(user).select_related(*checks)),
         *(_to_evaluate(check) for check in to_evaluate(user, today).select_related(*checks)),
-        *map(_to_chase, _with_overdue(to_chase(user, today), user, today)),
+        *map(_to_chase, _by_house(_overdue(user, today))),
         *(_to_open(found) for found in to_open(user)),
     ]
 
@@ -55,40 +56,47 @@ def to_evaluate(user: User, today: date) -> QuerySet[GuidelineCheck]:
     )
 
 
-def to_chase(user: User, today: date) -> QuerySet[Ministry]:
-    """Houses with overdue statements."""
+def to_chase(user: User, today: date) -> QuerySet[Statement]:
+    """Overdue statements, one of each house and round."""
+    each = ("ministry_id", "guideline_check__round_id")
+    return _overdue(user, today).order_by(*each).distinct(*each)
+
+
+def _overdue(user: User, today: date) -> QuerySet[Statement]:
     if not user.is_coordinator:
-        return Ministry.objects.none()
-    overdue = Statement.objects.overdue(today).filter(guideline_check__in=_running(user))
-    return Ministry.objects.filter(pk__in=overdue.values("ministry"))
+        return Statement.objects.none()
+    return Statement.objects.overdue(today).filter(guideline_check__in=_running(user))
 
 
-def _with_overdue(houses: Any, user: User, today: date) -> Any:
-    """Adds how many, in which round and since when, by the deadline each of them had."""
-    deadline = Coalesce("statements__due_on", "statements__guideline_check__round__due_on")
-    overdue = Q(statements__in=Statement.objects.overdue(today)) & Q(
-        statements__guideline_check__in=_running(user)
+def _by_house(overdue: QuerySet[Statement]) -> Iterable[Any]:
+    """How many of which house in which round, and since when by the deadline each of them had."""
+    return (
+        overdue.values(
+            house=F("ministry__abbreviation"),
+            house_slug=F("ministry__slug"),
+            round_slug=F("guideline_check__round__slug"),
+        )
+        .annotate(
+            number=Count("pk"), since=Min(Coalesce("due_on", "guideline_check__round__due_on"))
+        )
+        .order_by("guideline_check__round", "ministry__sort_order", "ministry")
     )
-    return houses.annotate(
-        overdue=Count("statements", filter=overdue, distinct=True),
-        year=Max("statements__guideline_check__round__year", filter=overdue),
-        since=Min(deadline, filter=overdue),
-    ).in_protocol_order()
 
 
 def _running(user: User) -> QuerySet[GuidelineCheck]:
     return GuidelineCheck.objects.visible_to(user).filter(round__state=RoundState.OPEN)
 
 
-def _to_chase(house: Any) -> DeskItem:
-    number = "1 Stellungnahme" if house.overdue == 1 else f"{house.overdue} Stellungnahmen"
+def _to_chase(late: Mapping[str, Any]) -> DeskItem:
+    number = "1 Stellungnahme" if late["number"] == 1 else f"{late['number']} Stellungnahmen"
+    check_round = CheckRound(slug=late["round_slug"])
     return DeskItem(
         verb="Überfälliges nachfassen",
-        object_label=f"{house.abbreviation}: {number}",
+        object_label=f"{check_round}, {late['house']}: {number}",
         partnership_name="",
-        due_on=house.since,
+        due_on=late["since"],
         asked_by="Koordinierung",
-        url=f"{reverse('guidelines:round', args=[house.year])}?ministry={house.slug}&overdue=1",
+        url=f"{check_round.get_absolute_url()}?ministry={late['house_slug']}&overdue=1",
     )
 
 
@@ -99,7 +107,7 @@ def _to_open(check_round: CheckRound) -> DeskItem:
         partnership_name="",
         due_on=None,
         asked_by="Koordinierung",
-        url=reverse("guidelines:round-prepare", args=[check_round.year]),
+        url=reverse("guidelines:round-prepare", args=[check_round.slug]),
     )
 
 

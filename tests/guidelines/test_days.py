@@ -89,7 +89,7 @@ def test_statement_is_overdue_the_day_after_its_own_deadline(
     assert [(row.state, row.number) for row in counted if row.ministry_id == house.pk] == [
         (state, 1)
     ]
-    assert to_chase(world.coordinator, DAY).filter(pk=house.pk).exists() is is_overdue
+    assert to_chase(world.coordinator, DAY).filter(ministry=house).exists() is is_overdue
     (step,) = next_steps(world.check.partnership, world.house.officer, DAY)
     assert step.tone == ("danger" if is_overdue else "info")
     assert step.due_on == (extended or round_due)

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 from guidelines.checks.partnership_part import next_steps
 from guidelines.decisions.actions import begin_evaluation, propose
-from guidelines.models import GuidelineCheck, Outcome
+from guidelines.models import CheckRound, GuidelineCheck, Outcome
 from guidelines.rounds.desk import desk_items, desk_rows
 from ministries.models import Role, User
-from tests.factories import NOW, make_round, make_user
+from tests.factories import NOW, make_check, make_round, make_statement, make_user
 from tests.guidelines.conftest import World, released
 
 BEFORE = date(2026, 11, 24)
@@ -46,9 +46,31 @@ def test_desk_names_houses_with_overdue_statements(world: World) -> None:
 
     labels = [item.object_label for item in items if item.verb == "Überfälliges nachfassen"]
     assert labels == [
-        f"{world.house.ministry}: 1 Stellungnahme",
-        f"{world.other.ministry}: 1 Stellungnahme",
+        f"{world.check_round}, {world.house.ministry}: 1 Stellungnahme",
+        f"{world.check_round}, {world.other.ministry}: 1 Stellungnahme",
     ]
+
+
+def test_desk_tells_the_overdue_of_two_rounds_apart(world: World) -> None:
+    CheckRound.objects.update(due_on=BEFORE - timedelta(days=1))
+    second = make_round(
+        slug="zweite", edition=world.check_round.edition, due_on=BEFORE - timedelta(days=3)
+    )
+    check = make_check(check_round=second, partnership=world.check.partnership)
+    make_statement(ministry=world.house.ministry, check=check, criteria=world.criteria)
+
+    items = [item for item in desk_items(world.coordinator, BEFORE) if "nachfassen" in item.verb]
+
+    house = world.house.ministry
+    late = [item for item in items if str(house) in item.object_label]
+    assert sorted(item.object_label for item in late) == sorted(
+        f"{found}, {house}: 1 Stellungnahme" for found in (world.check_round, second)
+    )
+    assert {item.url for item in late} == {
+        f"/leitlinien-checks/{found.slug}/?ministry={house.slug}&overdue=1"
+        for found in (world.check_round, second)
+    }
+    assert len(verbs(world.coordinator, BEFORE)) == 5
 
 
 def test_desk_offers_the_evaluation_when_all_is_there(world: World) -> None:
