@@ -166,7 +166,7 @@ def house_votes(
         Statement.objects.of_houses(user)
         .filter(guideline_check__partnership__in=[partnership.pk for partnership in shown])
         .select_related("guideline_check__round")
-        .order_by("guideline_check__round__year", "ministry__sort_order", "pk")
+        .order_by("-guideline_check__round", "ministry__sort_order", "pk")
     )
     rows = sorted(statements, key=lambda row: row.guideline_check.round == running)
     return {row.guideline_check.partnership_id: _vote(row, today) for row in rows}

@@ -5,13 +5,14 @@ from datetime import date, datetime
 from textwrap import shorten
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from guidelines.asking.plans import CheckPlan, round_plan
 from guidelines.catalogue.models import Edition
 from guidelines.rounds.letters import send_extension, send_query, send_requests
 from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.rounds.naming import free_slug
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import CheckState, RoundState, StatementState
 from guidelines.states.transitions import REOPENED, perform
@@ -39,12 +40,20 @@ def prepare_round(
     _require_coordination(by)
     if edition.published_at is None:
         raise Refusal("Wählen Sie eine veröffentlichte Fassung der Leitlinien.")
-    if CheckRound.objects.filter(year=year).exists():
-        raise Refusal(f"Einen Leitlinien-Check {year} gibt es schon. Öffnen Sie ihn in der Liste.")
     _require_future(due_on, now)
-    check_round = CheckRound.objects.create(
-        year=year, edition=edition, due_on=due_on, is_open_reading=is_open_reading
-    )
+    try:
+        with transaction.atomic():
+            check_round = CheckRound.objects.create(
+                slug=free_slug(str(year)),
+                year=year,
+                edition=edition,
+                due_on=due_on,
+                is_open_reading=is_open_reading,
+            )
+    except IntegrityError:
+        raise Refusal(
+            "Gerade hat jemand anderes einen Leitlinien-Check angelegt. Sehen Sie in der Liste nach."
+        ) from None
     _choose(check_round, partnerships, now)
     return check_round
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import permission_required
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -85,10 +85,9 @@ class RoundCreate(FormPage):
         return {"user": self.request.user, "check_round": None}
 
     def get_initial(self) -> Mapping[str, Any]:
-        last = CheckRound.objects.aggregate(last=Max("year"))["last"] or 0
         partnerships = Partnership.objects.visible_to(self.request.user).in_check()
         return {
-            "year": max(clock.today().year, last + 1),
+            "year": clock.today().year,
             "working_days": DEFAULT_WORKING_DAYS,
             "partnerships": list(partnerships.values_list("pk", flat=True)),
         }

@@ -46,7 +46,7 @@ def _vote(row: Statement) -> str:
 COLUMNS: list[Column[Statement]] = [
     Column("partnership", "Partnerschaft", "guideline_check.partnership.name", [PARTNERSHIP]),
     Column("ministry", "Ressort", "ministry.abbreviation", cell=markup.house),
-    Column("round", "Leitlinien-Check", "guideline_check.round.year", ["-guideline_check__round__year", PARTNERSHIP]),
+    Column("round", "Leitlinien-Check", "guideline_check.round.name", ["guideline_check__round", PARTNERSHIP]),
     Column("edition", "Leitlinienfassung", "guideline_check.round.edition"),
     Column("due", "Frist", "deadline", ["due", PARTNERSHIP], _due),
     Column("turn", "Stand", _state_word, ["turn", "due", PARTNERSHIP], _state),

@@ -90,11 +90,20 @@ def test_prepare_by_an_officer_is_refused(round_in_preparation: CheckRound) -> N
         prepare(officer, year=2027, edition=round_in_preparation.edition, partnerships=[])
 
 
-def test_prepare_twice_for_a_year_is_refused(
+def test_second_round_of_a_year_has_a_name_of_its_own(
     round_in_preparation: CheckRound, coordinator: User
 ) -> None:
-    with pytest.raises(Refusal, match="2026 gibt es schon"):
-        prepare(coordinator, edition=round_in_preparation.edition, partnerships=[])
+    edition, partnerships = round_in_preparation.edition, Partnership.objects.all()
+
+    second, third = (
+        prepare(coordinator, edition=edition, partnerships=partnerships) for _ in range(2)
+    )
+
+    rounds = (round_in_preparation, second, third)
+    assert [found.slug for found in rounds] == ["2026", "2026-2", "2026-3"]
+    assert str(second) == "Leitlinien-Check 2026-2"
+    assert second.get_absolute_url() == "/leitlinien-checks/2026-2/"
+    assert list(CheckRound.objects.all()) == [third, second, round_in_preparation]
 
 
 @pytest.mark.parametrize("due_on", [date(2026, 11, 23), date(2020, 1, 1)])
