@@ -153,37 +153,6 @@ def _set_houses(plan: CheckPlan, ministries: list[Ministry], wanted: Collection[
     )
 
 
-def add_house(
-    *, checks: Collection[GuidelineCheck], ministry: Ministry, by: User, now: datetime
-) -> None:
-    """Ask this house too, in each of the checks of one round."""
-    _change_house(checks, ministry, by=by, now=now, is_asked=True)
-
-
-def remove_house(
-    *, checks: Collection[GuidelineCheck], ministry: Ministry, by: User, now: datetime
-) -> None:
-    _change_house(checks, ministry, by=by, now=now, is_asked=False)
-
-
-def _change_house(
-    checks: Collection[GuidelineCheck],
-    ministry: Ministry,
-    *,
-    by: User,
-    now: datetime,
-    is_asked: bool,
-) -> None:
-    wanted: dict[int, set[int]] = {check.pk: set() for check in checks}
-    asked = Statement.objects.filter(guideline_check__in=wanted)
-    for check_id, ministry_id in asked.values_list("guideline_check_id", "ministry_id"):
-        wanted[check_id].add(ministry_id)
-    for houses in wanted.values():
-        houses.add(ministry.pk) if is_asked else houses.discard(ministry.pk)
-    for check in list(checks)[:1]:
-        set_houses(check_round=check.round, wanted=wanted, by=by, now=now)
-
-
 @transaction.atomic
 def open_round(
     *, check_round: CheckRound, by: User, now: datetime, expected_version: int | None = None

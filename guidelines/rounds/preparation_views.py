@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan
 from guidelines.catalogue.models import Criterion
-from guidelines.rounds.actions import add_house, open_round, remove_house, set_houses
+from guidelines.rounds.actions import open_round, set_houses
 from guidelines.rounds.models import CheckRound
 from guidelines.states.doors import coordinated_round
 from guidelines.states.tables import RoundState
@@ -23,6 +23,9 @@ from ui.dates import german_date
 from ui.errors import Conflict, Refusal
 from ui.receipts import once
 from ui.views import ConfirmPage
+
+# Where a button of the preparation page leads to.
+NEXT = {"open": "guidelines:round-open", "edit": "guidelines:round-edit"}
 
 
 @dataclass(frozen=True)
@@ -81,13 +84,26 @@ def _choices(check_plan: CheckPlan, plan: RoundPlan) -> list[HouseChoice]:
 @require_POST
 @once
 def houses_save(request: HttpRequest, round_slug: str) -> HttpResponse:
-    """Every check on the page posts `check` and its ticked houses as `houses-<check id>`."""
+    """Whatever button leads on from the page keeps its ticks first."""
     check_round = preparing_round(request, round_slug)
+    if not _keep(request, check_round, _ticked(request, check_round)):
+        return redirect("guidelines:round-prepare", round_slug=round_slug)
+    messages.success(request, "Die Beteiligung ist gespeichert.")
+    leads_to = NEXT.get(request.POST.get("then", ""), "guidelines:round-prepare")
+    return redirect(leads_to, round_slug=round_slug)
+
+
+def _ticked(request: HttpRequest, check_round: CheckRound) -> dict[int, set[int]]:
+    """Every check on the page posts `check` and its ticked houses as `houses-<check id>`."""
     checks = check_round.checks.filter(pk__in=_numbers(request.POST.getlist("check")))
-    wanted = {
+    return {
         pk: _numbers(request.POST.getlist(f"houses-{pk}"))
         for pk in checks.values_list("pk", flat=True)
     }
+
+
+def _keep(request: HttpRequest, check_round: CheckRound, wanted: dict[int, set[int]]) -> bool:
+    """False, with the reason as a message, where somebody else was faster."""
     versions = _numbers([request.POST.get("_version", "")])
     try:
         set_houses(
@@ -106,31 +122,24 @@ def houses_save(request: HttpRequest, round_slug: str) -> HttpResponse:
     except Refusal as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, "Die Beteiligung ist gespeichert.")
-    return redirect("guidelines:round-prepare", round_slug=round_slug)
+        return True
+    return False
 
 
 @require_POST
 @once
 def house_change(request: HttpRequest, round_slug: str) -> HttpResponse:
-    """Ask one house in all partnerships of the round, or in none of them."""
+    """Ask one house in all partnerships of the page, or in none; the ticks beside it stay."""
     check_round = preparing_round(request, round_slug)
     ministry = Ministry.objects.on(clock.today()).filter(slug=request.POST.get("ministry")).first()
     if ministry is None:
         messages.error(request, "Wählen Sie ein Ressort aus.")
         return redirect("guidelines:round-prepare", round_slug=round_slug)
     is_added = request.POST.get("change") == "add"
-    change = add_house if is_added else remove_house
-    try:
-        change(
-            checks=list(check_round.checks.select_related("round")),
-            ministry=ministry,
-            by=request.user,
-            now=clock.now(),
-        )
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
-    else:
+    wanted = _ticked(request, check_round)
+    for houses in wanted.values():
+        houses.add(ministry.pk) if is_added else houses.discard(ministry.pk)
+    if _keep(request, check_round, wanted):
         words = "an allen Partnerschaften beteiligt" if is_added else "nicht mehr beteiligt"
         messages.success(request, f"{ministry} ist {words}.")
     return redirect("guidelines:round-prepare", round_slug=round_slug)

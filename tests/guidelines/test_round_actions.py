@@ -8,13 +8,11 @@ from django.core.exceptions import PermissionDenied
 
 from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
 from guidelines.rounds.actions import (
-    add_house,
     change_round,
     extend_deadline,
     open_round,
     prepare_round,
     query,
-    remove_house,
     set_houses,
 )
 from ministries.models import Ministry, Notification, Role, User
@@ -71,6 +69,17 @@ def prepare(by: User, **fields: Any) -> CheckRound:
     return prepare_round(**(defaults | fields), by=by, now=NOW)
 
 
+def ask(check_round: CheckRound, by: User, *houses: int) -> None:
+    """These of each of its partnerships."""
+    wanted = {check.pk: set(houses) for check in check_round.checks.all()}
+    set_houses(check_round=check_round, wanted=wanted, by=by, now=NOW)
+
+
+def asked(check_round: CheckRound) -> set[int]:
+    statements = Statement.objects.filter(guideline_check__round=check_round)
+    return set(statements.values_list("ministry", flat=True))
+
+
 def houses_of(check_round: CheckRound) -> list[str]:
     statements = Statement.objects.filter(guideline_check__round=check_round)
     return sorted(str(found.ministry) for found in statements.select_related("ministry"))
@@ -124,8 +133,7 @@ def test_change_keeps_the_houses_of_partnerships_that_stay(
     round_in_preparation: CheckRound, coordinator: User, culture: Ministry
 ) -> None:
     extra = make_ministry(abbreviation="SMF")
-    checks = list(round_in_preparation.checks.all())
-    add_house(checks=checks, ministry=extra, by=coordinator, now=NOW)
+    ask(round_in_preparation, coordinator, *asked(round_in_preparation), extra.pk)
 
     change_round(
         check_round=round_in_preparation,
@@ -169,8 +177,7 @@ def test_set_houses_with_an_old_version_conflicts(
 def test_open_without_addressee_is_refused_naming_partnership_and_criterion(
     round_in_preparation: CheckRound, coordinator: User, culture: Ministry
 ) -> None:
-    checks = list(round_in_preparation.checks.all())
-    remove_house(checks=checks, ministry=culture, by=coordinator, now=NOW)
+    ask(round_in_preparation, coordinator, *asked(round_in_preparation) - {culture.pk})
     round_in_preparation.refresh_from_db()
 
     with pytest.raises(Refusal, match=r"Flandern: Für Frage 10\.1"):
@@ -209,12 +216,7 @@ def test_opened_round_refuses_other_houses(
     open_round(check_round=round_in_preparation, by=coordinator, now=NOW)
 
     with pytest.raises(Refusal, match="schon eröffnet"):
-        remove_house(
-            checks=list(round_in_preparation.checks.all()),
-            ministry=culture,
-            by=coordinator,
-            now=NOW,
-        )
+        ask(round_in_preparation, coordinator)
 
 
 def test_round_over_the_register_opens_with_sixty_statements(real_register: None) -> None:

@@ -80,6 +80,14 @@ def post(client: Client, path: str, **data: Any) -> Any:
     return client.post(f"{BASE}{path}", data | {"_token": str(uuid.uuid4())})
 
 
+def leave_out(client: Client, check_round: CheckRound, house: Ministry) -> None:
+    (check,) = check_round.checks.all()
+    ticked = [str(pk) for pk in check.statements.values_list("ministry", flat=True)]
+    path = "2026/vorbereitung/ressort/"
+    houses = {"check": str(check.pk), f"houses-{check.pk}": ticked}
+    post(client, path, ministry=house.slug, change="remove", **houses)
+
+
 def test_list_offers_the_first_round(client: Client) -> None:
     assert "Ersten Leitlinien-Check vorbereiten" in client.get(BASE).content.decode()
 
@@ -172,6 +180,61 @@ def test_preparation_saves_the_ticked_houses(
     assert [found.ministry for found in Statement.objects.all()] == [culture]
 
 
+@pytest.mark.parametrize(
+    ("path", "button", "leads_to"),
+    [
+        ("beteiligung", {"then": "open"}, "2026/eroeffnen/"),
+        ("beteiligung", {"then": "edit"}, "2026/vorbereitung/angaben/"),
+        ("beteiligung", {}, "2026/vorbereitung/"),
+        ("ressort", {"change": "add", "ministry": "sk"}, "2026/vorbereitung/"),
+    ],
+)
+def test_every_button_of_the_preparation_keeps_the_ticks(
+    client: Client,
+    preparing: CheckRound,
+    culture: Ministry,
+    path: str,
+    button: dict[str, str],
+    leads_to: str,
+) -> None:
+    """A house that was ticked and not saved was dropped for good by the opening."""
+    extra = make_ministry(abbreviation="SMF")
+    Ministry.objects.filter(is_chancellery=True).update(slug="sk")
+    (check,) = preparing.checks.all()
+    ticked = [str(culture.pk), str(make_chancellery().pk), str(extra.pk)]
+
+    response = post(
+        client,
+        f"2026/vorbereitung/{path}/",
+        check=str(check.pk),
+        _version="1",
+        **{f"houses-{check.pk}": ticked},
+        **button,
+    )
+
+    assert response.headers["Location"] == f"{BASE}{leads_to}"
+    assert {str(pk) for pk in check.statements.values_list("ministry", flat=True)} == set(ticked)
+
+
+def test_buttons_of_the_preparation_belong_to_the_form_with_the_ticks(
+    client: Client, preparing: CheckRound
+) -> None:
+    body = client.get(f"{BASE}2026/vorbereitung/").text
+
+    main = body.partition("<main")[2].partition("</main>")[0]
+    outside = main.partition('<form class="houses"')[0]
+    assert outside.count("<button") == outside.count('form="beteiligung"') - 1 == 4
+    assert 'eroeffnen/"' not in main
+
+
+def test_ticks_over_those_of_another_do_not_lead_to_the_preview(
+    client: Client, preparing: CheckRound
+) -> None:
+    response = post(client, "2026/vorbereitung/beteiligung/", _version="0", then="open")
+
+    assert response.headers["Location"] == f"{BASE}2026/vorbereitung/"
+
+
 def test_preparation_ignores_forged_checks_and_houses(
     client: Client, preparing: CheckRound
 ) -> None:
@@ -190,7 +253,7 @@ def test_preparation_ignores_forged_checks_and_houses(
 def test_preparation_names_what_would_go_unanswered(
     client: Client, preparing: CheckRound, culture: Ministry
 ) -> None:
-    post(client, "2026/vorbereitung/ressort/", ministry=culture.slug, change="remove")
+    leave_out(client, preparing, culture)
 
     body = client.get(f"{BASE}2026/vorbereitung/").content.decode()
     assert "Flandern: Für Frage 10.1 ist kein Ressort beteiligt" in body
@@ -206,7 +269,7 @@ def test_opening_repeats_the_facts(client: Client, preparing: CheckRound) -> Non
 def test_opening_that_is_refused_says_why(
     client: Client, preparing: CheckRound, culture: Ministry
 ) -> None:
-    post(client, "2026/vorbereitung/ressort/", ministry=culture.slug, change="remove")
+    leave_out(client, preparing, culture)
 
     response = post(client, "2026/eroeffnen/")
 

@@ -8,10 +8,8 @@ from django.core.exceptions import PermissionDenied
 from guidelines.models import CheckRound, Edition, GuidelineCheck, ReviewNote, Statement
 from guidelines.rounds.actions import (
     ADDED_BY_COORDINATION,
-    add_house,
     open_round,
     propose_houses,
-    remove_house,
     set_houses,
 )
 from ministries.models import Ministry, Notification, Role, SubjectArea, User
@@ -165,47 +163,11 @@ def test_choice_in_an_opened_round_is_refused(
 
 
 @pytest.mark.parametrize("role", STRANGERS)
-def test_others_choose_no_houses(
-    preparing: CheckRound, check: GuidelineCheck, finance: Ministry, role: Role
-) -> None:
+def test_others_choose_no_houses(preparing: CheckRound, check: GuidelineCheck, role: Role) -> None:
     by = make_user(role=role)
 
     with pytest.raises(PermissionDenied):
         set_houses(check_round=preparing, wanted={check.pk: set()}, by=by, now=NOW)
-    with pytest.raises(PermissionDenied):
-        add_house(checks=[check], ministry=finance, by=by, now=NOW)
-    with pytest.raises(PermissionDenied):
-        remove_house(checks=[check], ministry=make_chancellery(), by=by, now=NOW)
-
-    assert asked(check) == ["SK", "SMWK"]
-
-
-def test_house_is_added_to_each_check(
-    check: GuidelineCheck, second: GuidelineCheck, finance: Ministry, coordinator: User
-) -> None:
-    add_house(checks=[check, second], ministry=finance, by=coordinator, now=NOW)
-
-    assert (asked(check), asked(second)) == (["SK", "SMWK", "SMF"], ["SMF"])
-
-
-def test_house_is_removed_from_these_checks_alone(
-    preparing: CheckRound,
-    check: GuidelineCheck,
-    second: GuidelineCheck,
-    culture: Ministry,
-    coordinator: User,
-) -> None:
-    add_house(checks=[second], ministry=culture, by=coordinator, now=NOW)
-
-    remove_house(checks=[check], ministry=culture, by=coordinator, now=NOW)
-
-    assert (asked(check), asked(second)) == (["SK"], ["SMWK"])
-
-
-def test_house_that_is_not_asked_is_removed_without_harm(
-    check: GuidelineCheck, finance: Ministry, coordinator: User
-) -> None:
-    remove_house(checks=[check], ministry=finance, by=coordinator, now=NOW)
 
     assert asked(check) == ["SK", "SMWK"]
 
