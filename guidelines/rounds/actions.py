@@ -72,7 +72,7 @@ def change_round(
 ) -> None:
     """Partnerships that stay keep the houses chosen for them."""
     _require_coordination(by)
-    _lock_preparing(check_round)
+    lock_preparing(check_round)
     _require_future(due_on, now)
     check_round.edition = edition
     check_round.due_on = due_on
@@ -128,7 +128,7 @@ def set_houses(
 ) -> None:
     """Check id → ids of the houses to ask; checks that are not named stay as they are."""
     _require_coordination(by)
-    _lock_preparing(check_round)
+    lock_preparing(check_round)
     if expected_version is not None:
         check_round.save_versioned(expected=expected_version, fields=[])
     plan = round_plan(check_round, _day(now))
@@ -159,7 +159,7 @@ def open_round(
 ) -> None:
     """From now on the houses are asked: the questions are fixed, each house gets one letter."""
     _require_coordination(by)
-    _lock_preparing(check_round)
+    lock_preparing(check_round)
     _require_future(check_round.due_on, now)
     plan = round_plan(check_round, _day(now))
     perform(
@@ -274,7 +274,7 @@ def _locked(pks: Iterable[int]) -> list[Statement]:
     )
 
 
-def _lock_preparing(check_round: CheckRound) -> None:
+def lock_preparing(check_round: CheckRound) -> None:
     """Two coordinators at once: the second waits and then sees what the first has done."""
     state = (
         CheckRound.objects.select_for_update()
