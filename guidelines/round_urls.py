@@ -6,6 +6,7 @@ from guidelines.checks import collection_views as collection
 from guidelines.checks import of_partnership_views as of_partnership
 from guidelines.checks import views as checks
 from guidelines.decisions import views as decisions
+from guidelines.rounds import ending_views as ending
 from guidelines.rounds import matrix_views as matrix
 from guidelines.rounds import preparation_views as preparation
 from guidelines.rounds import views as rounds
@@ -34,6 +35,11 @@ round_urls = [
         "leitlinien-checks/<slug:round_slug>/vorbereitung/ressort/",
         preparation.house_change,
         name="house-change",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/verwerfen/",
+        ending.RoundDiscard.as_view(),
+        name="round-discard",
     ),
     path(
         "leitlinien-checks/<slug:round_slug>/eroeffnen/",

@@ -11,7 +11,8 @@ from ministries.models import Notification, User
 from partnerships.models import Partnership
 from tests.factories import NOW
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person, prepare
-from tests.guidelines.conftest import World
+from tests.guidelines.conftest import World, signed_in
+from tests.guidelines.test_round_pages import post
 from ui.errors import Conflict, Refusal
 
 
@@ -56,3 +57,18 @@ def test_round_changed_meanwhile_is_not_discarded(preparing: CheckRound, coordin
 def test_others_discard_no_round(world: World, preparing: CheckRound, name: str) -> None:
     with pytest.raises(PermissionDenied):
         discard_round(check_round=preparing, by=person(world, name))
+
+
+def test_discarding_asks_first_and_leads_to_the_list(
+    preparing: CheckRound, coordinator: User
+) -> None:
+    client = signed_in(coordinator)
+    page = client.get("/leitlinien-checks/2026/verwerfen/").text
+
+    answer = post(client, "2026/verwerfen/", _version=str(preparing.version))
+
+    assert "lässt sich nicht zurückholen" in page
+    assert "Vorgesehene Stellungnahmen" in page
+    assert answer.headers["Location"] == "/leitlinien-checks/"
+    listed = client.get("/leitlinien-checks/").text
+    assert "Leitlinien-Check 2026 ist verworfen. Angeschrieben war noch niemand." in listed
