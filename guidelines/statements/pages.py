@@ -149,7 +149,10 @@ def audience(statement: Statement) -> str:
         asked = "die anderen beteiligten Ressorts"
     else:
         day = check_round.due_on + timedelta(days=1)
-        asked = f"ab dem {day:%d.%m.%Y} die anderen beteiligten Ressorts"
+        asked = (
+            f"ab dem {day:%d.%m.%Y} die anderen beteiligten Ressorts, eines mit längerer Frist erst "
+            "nach seiner eigenen Stellungnahme"
+        )
     return (
         f"{statement.ministry} und die Staatskanzlei, {asked}; alle übrigen Ressorts, sobald der "
         "Beschluss sichtbar ist."

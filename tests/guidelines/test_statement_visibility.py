@@ -11,7 +11,16 @@ from guidelines.statements.actions import withdraw
 from ministries.clock import today
 from ministries.models import Role, User
 from tests.factories import NOW, make_chancellery, make_partnership, make_user
-from tests.guidelines.conftest import House, World, fresh, released, signed_in, submitted, write
+from tests.guidelines.conftest import (
+    House,
+    World,
+    closed,
+    fresh,
+    released,
+    signed_in,
+    submitted,
+    write,
+)
 
 OWN = {"officer", "colleague", "head", "manager"}
 ASKED = {"other officer", "other head", "other manager"}
@@ -73,6 +82,41 @@ def test_submitted_statement_is_read_by_its_house(world: World) -> None:
     submitted(world.statement, by=world.house.officer)
 
     assert readers(world, world.check_round.due_on + timedelta(days=1)) == OWN
+
+
+def given_more_time(world: World) -> None:
+    until = world.check_round.due_on + timedelta(days=10)
+    Statement.objects.filter(pk=world.other_statement.pk).update(due_on=until)
+
+
+def test_house_with_more_time_reads_no_other_before_its_own_is_released(world: World) -> None:
+    released(world.statement, house=world.house)
+    given_more_time(world)
+    over = world.check_round.due_on + timedelta(days=1)
+
+    assert readers(world, over) & ASKED == set()
+    assert readers(world, over + timedelta(days=30)) & ASKED == set()
+
+    released(fresh(world.other_statement), house=world.other)
+    assert readers(world, world.check_round.due_on) & ASKED == set()
+    assert readers(world, over) & ASKED == ASKED
+
+
+def test_house_with_more_time_reads_others_once_its_own_is_closed(world: World) -> None:
+    released(world.statement, house=world.house)
+    given_more_time(world)
+    closed(world.check, by=world.coordinator)
+
+    assert readers(world, world.check_round.due_on) & ASKED == set()
+    assert readers(world, world.check_round.due_on + timedelta(days=1)) & ASKED == ASKED
+
+
+def test_open_check_is_read_by_a_house_with_more_time_too(world: World) -> None:
+    CheckRound.objects.filter(pk=world.check_round.pk).update(is_open_reading=True)
+    released(world.statement, house=world.house)
+    given_more_time(world)
+
+    assert readers(world, today()) & ASKED == ASKED
 
 
 def test_released_statement_before_the_deadline(world: World) -> None:
