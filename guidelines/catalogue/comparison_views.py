@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from guidelines.catalogue.comparison import compare_editions
+from guidelines.catalogue.comparison import Compared, Mark, compare_editions
 from guidelines.catalogue.models import Edition
 
 
@@ -19,12 +19,23 @@ def edition_compare(request: HttpRequest, slug: str) -> HttpResponse:
     other = next((found for found in others if found.slug == request.GET.get("mit")), None)
     other = other or next(iter(editions[editions.index(edition) + 1 :] or others), None)
     context = {
-        "title": f"Vergleich: {edition}",
+        "title": "Fassungen vergleichen",
         "edition": edition,
         "others": others,
         "other": other,
     }
     if other is not None:
         newer, older = sorted((edition, other), key=editions.index)
-        context |= {"newer": newer, "older": older, "comparison": compare_editions(older, newer)}
+        comparison = compare_editions(older, newer)
+        context |= {"newer": newer, "older": older, "numbers": comparison.numbers}
+        context["sections"] = [
+            ("Leitlinien", *_parted(comparison.guidelines)),
+            ("Prüfkriterien", *_parted(comparison.criteria)),
+        ]
     return render(request, "guidelines/edition_compare.html", context)
+
+
+def _parted(rows: list[Compared]) -> tuple[list[Compared], list[Compared]]:
+    """What differs, and what is the same."""
+    same = [row for row in rows if row.mark is Mark.SAME]
+    return [row for row in rows if row.mark is not Mark.SAME], same

@@ -18,6 +18,7 @@ from ui.views import FormPage
 class MappingEdit(FormPage):
     form_class = MappingForm
     template_name = "guidelines/edition_mapping.html"
+    title = "Frühere Fragen zuordnen"
     submit_label = "Zuordnung bestätigen"
     audience = ONLY_COORDINATION
     lead = (
@@ -46,9 +47,6 @@ class MappingEdit(FormPage):
         for found in sorted(self.others, key=lambda one: (one.slug != slug, one.pk not in known)):
             return found
         raise Http404
-
-    def get_title(self) -> str:
-        return f"{self.object}: frühere Fragen"
 
     def get_context(self, form: Any) -> dict[str, Any]:
         return {"others": self.others, "older": self.older}

@@ -95,3 +95,11 @@ def test_draft_is_compared_by_the_coordination_alone(older: Edition, newer: Edit
     page = client.get(f"/leitlinien/{older.slug}/vergleich/?mit={newer.slug}")
     assert newer.title not in page.content.decode()
     assert "keine andere Fassung" in page.content.decode()
+
+
+def test_what_is_the_same_is_folded(older: Edition, newer: Edition) -> None:
+    ask(newer, "1.1", QUESTION)
+
+    page = body(coordination(), f"/leitlinien/{newer.slug}/vergleich/")
+
+    assert "<summary>1 unverändert</summary>" in page
