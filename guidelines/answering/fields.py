@@ -14,7 +14,8 @@ from guidelines.catalogue.models import Criterion
 from guidelines.statements.forms import ALWAYS_POSSIBLE
 from guidelines.statements.models import ReviewNote
 from guidelines.states.outcomes import VOTE_CHOICES
-from ui.forms import Select
+from ui.day_fields import DayField, DayInput
+from ui.forms import Select, Textarea
 
 FOR_ALL = "alle"
 
@@ -25,6 +26,14 @@ class AnswerSelect(Select):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         named = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
         return format_html("<select{}>{}</select>", named, _options(tuple(self.choices), value))
+
+
+class PlainTextarea(Textarea):
+    """Django's renders a template each, which a table of hundreds feels."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        named = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return format_html("<textarea{}>\n{}</textarea>", named, self.format_value(value) or "")
 
 
 @lru_cache(maxsize=500)
@@ -57,16 +66,16 @@ def fields_of(row: Row) -> dict[str, forms.Field]:
             required=False,
             widget=Select(attrs={"aria-label": f"Votum, {name}"}),
         ),
-        f"{key}-vote_until_on": forms.DateField(
+        f"{key}-vote_until_on": DayField(
             label=f"{name}: Votum bis",
             required=False,
-            widget=forms.DateInput(attrs={"aria-label": f"Votum bis, {name}", "size": 10}),
+            widget=DayInput(attrs={"aria-label": f"Votum bis, {name}", "size": 10}),
         ),
         f"{key}-key_message": forms.CharField(
             label=f"{name}: Kernaussage",
             required=False,
             max_length=600,
-            widget=forms.Textarea(attrs={"rows": 2, "aria-label": f"Kernaussage, {name}"}),
+            widget=PlainTextarea(attrs={"rows": 2, "aria-label": f"Kernaussage, {name}"}),
         ),
         f"{key}-version": forms.IntegerField(
             min_value=0, max_value=10**9, widget=forms.HiddenInput, required=False
@@ -87,7 +96,7 @@ def question(key: str, criterion: Criterion, name: str) -> dict[str, forms.Field
             label=f"{name}: Begründung zu Frage {code}",
             required=False,
             max_length=5000,
-            widget=forms.Textarea(
+            widget=PlainTextarea(
                 attrs={
                     "rows": 1,
                     "placeholder": " ",

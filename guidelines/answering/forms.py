@@ -47,8 +47,9 @@ class TableForm(Form):
         if len(self.open_rows) > 1:
             for criterion in self.criteria:
                 own |= question(FOR_ALL, criterion, "alle Partnerschaften")
-        self.base_fields = own  # type: ignore[misc]  # one form per table
         super().__init__(*args, **kwargs)
+        # Made for this table alone; as base fields each would be copied.
+        self.fields |= own
 
     @property
     def for_all(self) -> list[Cell]:
