@@ -56,28 +56,28 @@ def fields_of(row: Row) -> dict[str, forms.Field]:
     for note in row.notes:
         fields |= question(str(key), note.criterion, name)
     if row.unconfirmed:
-        fields[f"{key}-confirmed"] = forms.BooleanField(
+        fields[f"confirmed-{key}"] = forms.BooleanField(
             label=f"Übernommene Antworten zu {name} bestätigen", required=False
         )
     return fields | {
-        f"{key}-vote": forms.ChoiceField(
+        f"vote-{key}": forms.ChoiceField(
             label=f"{name}: Votum",
             choices=[("", "noch keines"), *VOTE_CHOICES],
             required=False,
             widget=Select(attrs={"aria-label": f"Votum, {name}"}),
         ),
-        f"{key}-vote_until_on": DayField(
+        f"vote_until_on-{key}": DayField(
             label=f"{name}: Votum bis",
             required=False,
             widget=DayInput(attrs={"aria-label": f"Votum bis, {name}", "size": 10}),
         ),
-        f"{key}-key_message": forms.CharField(
+        f"key_message-{key}": forms.CharField(
             label=f"{name}: Kernaussage",
             required=False,
             max_length=600,
             widget=PlainTextarea(attrs={"rows": 2, "aria-label": f"Kernaussage, {name}"}),
         ),
-        f"{key}-version": forms.IntegerField(
+        f"version-{key}": forms.IntegerField(
             min_value=0, max_value=10**9, widget=forms.HiddenInput, required=False
         ),
     }
@@ -86,13 +86,13 @@ def fields_of(row: Row) -> dict[str, forms.Field]:
 def question(key: str, criterion: Criterion, name: str) -> dict[str, forms.Field]:
     code = criterion.code
     return {
-        f"{key}-answer_{criterion.pk}": forms.ChoiceField(
+        f"answer_{criterion.pk}-{key}": forms.ChoiceField(
             label=f"{name}: Frage {code}",
             choices=[("", "noch offen"), *criterion.answers, *ALWAYS_POSSIBLE],
             required=False,
             widget=AnswerSelect(attrs={"aria-label": f"Antwort auf Frage {code}, {name}"}),
         ),
-        f"{key}-reason_{criterion.pk}": forms.CharField(
+        f"reason_{criterion.pk}-{key}": forms.CharField(
             label=f"{name}: Begründung zu Frage {code}",
             required=False,
             max_length=5000,
@@ -112,6 +112,6 @@ def initial_of(rows: Sequence[Row]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for row in rows:
         key = row.statement.pk
-        shown |= {f"{key}-{name}": value for name, value in row.shown.items()}
-        shown[f"{key}-version"] = row.statement.version
+        shown |= {f"{name}-{key}": value for name, value in row.shown.items()}
+        shown[f"version-{key}"] = row.statement.version
     return shown

@@ -1,4 +1,4 @@
-"""The table of all statements of a sitting as one form; a field is `<statement>-<field>`."""
+"""The table of all statements of a sitting as one form; a field is `<field>-<statement>`."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,11 +64,11 @@ class TableForm(Form):
         return Line(
             row,
             self._cells(key, row.unconfirmed),
-            vote=self[f"{key}-vote"],
-            vote_until_on=self[f"{key}-vote_until_on"],
-            key_message=self[f"{key}-key_message"],
-            version=self[f"{key}-version"],
-            confirmed=self._bound(f"{key}-confirmed"),
+            vote=self[f"vote-{key}"],
+            vote_until_on=self[f"vote_until_on-{key}"],
+            key_message=self[f"key_message-{key}"],
+            version=self[f"version-{key}"],
+            confirmed=self._bound(f"confirmed-{key}"),
         )
 
     @property
@@ -78,8 +78,8 @@ class TableForm(Form):
     def _cells(self, prefix: str, taken_over: Collection[int] = ()) -> list[Cell]:
         return [
             Cell(
-                self._bound(f"{prefix}-answer_{one.pk}"),
-                self._bound(f"{prefix}-reason_{one.pk}"),
+                self._bound(f"answer_{one.pk}-{prefix}"),
+                self._bound(f"reason_{one.pk}-{prefix}"),
                 one.pk in taken_over,
             )
             for one in self.criteria
@@ -90,7 +90,7 @@ class TableForm(Form):
 
     def values_of(self, row: Row) -> dict[str, str]:
         """What is to be saved, under the names of the single page."""
-        cleaned = {name: self.cleaned_data[f"{row.statement.pk}-{name}"] for name in row.stored}
+        cleaned = {name: self.cleaned_data[f"{name}-{row.statement.pk}"] for name in row.stored}
         cleaned["vote_until_on"] = german_date(cleaned["vote_until_on"])
         return with_answers_for_all(row, cleaned, self.cleaned_data)
 
@@ -102,8 +102,8 @@ def with_answers_for_all(
     filled = dict(values)
     for note in row.notes:
         answer, reason = f"answer_{note.criterion_id}", f"reason_{note.criterion_id}"
-        for_all = str(data.get(f"{FOR_ALL}-{answer}", ""))
+        for_all = str(data.get(f"{answer}-{FOR_ALL}", ""))
         if for_all and not filled[answer]:
             filled[answer] = for_all
-            filled[reason] = filled[reason] or str(data.get(f"{FOR_ALL}-{reason}", ""))
+            filled[reason] = filled[reason] or str(data.get(f"{reason}-{FOR_ALL}", ""))
     return filled

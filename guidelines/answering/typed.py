@@ -12,7 +12,7 @@ from guidelines.statements.draft_actions import discard_drafts, keep_draft
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.forms import typed_values
 
-VERSION = re.compile(r"([0-9]{1,9})-version")
+VERSION = re.compile(r"version-([0-9]{1,9})")
 
 
 def posted_rows(request: HttpRequest) -> list[Row]:
@@ -29,10 +29,10 @@ def keep_typed(request: HttpRequest) -> None:
     unchanged = []
     for row in posted_rows(request):
         key = row.statement.pk
-        sent = {name: request.POST.get(f"{key}-{name}", "") for name in row.stored}
+        sent = {name: request.POST.get(f"{name}-{key}", "") for name in row.stored}
         data = with_answers_for_all(row, typed_values(sent, list(row.stored)), request.POST)
         data = {name: value.replace("\r\n", "\n") for name, value in data.items()}
-        version = request.POST[f"{key}-version"]
+        version = request.POST[f"version-{key}"]
         typed = Typed(row, data, None, int(version) if is_number(version) else 0)
         if typed.has_changed:
             keep_draft(

@@ -70,9 +70,9 @@ class StatementTable(FormPage):
         typed = []
         for row in form.rows:
             key = row.statement.pk
-            version = form.cleaned_data[f"{key}-version"] or 0
-            until_on = form.cleaned_data[f"{key}-vote_until_on"]
-            is_confirmed = form.cleaned_data.get(f"{key}-confirmed")
+            version = form.cleaned_data[f"version-{key}"] or 0
+            until_on = form.cleaned_data[f"vote_until_on-{key}"]
+            is_confirmed = form.cleaned_data.get(f"confirmed-{key}")
             confirmed = row.unconfirmed if is_confirmed else set()
             typed.append(Typed(row, form.values_of(row), until_on, version, confirmed))
         by, now = self.request.user, timezone.now()

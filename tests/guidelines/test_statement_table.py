@@ -20,7 +20,7 @@ def typed(world: World, *statements: Statement, **more: str) -> dict[str, str]:
     for statement in statements:
         first, second = world.criteria
         data |= {
-            f"{statement.pk}-{name}": value
+            f"{name}-{statement.pk}": value
             for name, value in {
                 "version": str(statement.version),
                 f"answer_{first.pk}": "2",
@@ -92,10 +92,10 @@ def test_what_is_not_changed_is_not_written(world: World, second: Statement) -> 
 
 def test_answer_for_all_fills_what_is_open(world: World, second: Statement) -> None:
     first = world.criteria[0]
-    answered = {f"{world.statement.pk}-answer_{first.pk}": "1"}
-    for_all = {f"alle-answer_{first.pk}": "3", f"alle-reason_{first.pk}": "Überall gleich."}
+    answered = {f"answer_{first.pk}-{world.statement.pk}": "1"}
+    for_all = {f"answer_{first.pk}-alle": "3", f"reason_{first.pk}-alle": "Überall gleich."}
     data = typed(world, world.statement, second) | answered | for_all
-    data[f"{second.pk}-answer_{first.pk}"] = ""
+    data[f"answer_{first.pk}-{second.pk}"] = ""
 
     sent(world, data)
 
@@ -170,20 +170,20 @@ def test_typed_and_taken_back_leaves_no_draft(world: World) -> None:
     post(
         signed_in(world.house.officer),
         f"{TABLE}entwurf/",
-        **empty | {f"{world.statement.pk}-version": "1"},
+        **empty | {f"version-{world.statement.pk}": "1"},
     )
 
     assert not StatementDraft.objects.exists()
 
 
 def test_too_long_a_text_is_told_at_its_field(world: World, second: Statement) -> None:
-    long = {f"{second.pk}-key_message": "x" * 601}
+    long = {f"key_message-{second.pk}": "x" * 601}
 
     response = sent(world, typed(world, world.statement, second) | long)
 
     page = response.content.decode()
     assert response.status_code == 422
-    assert f'href="#id_{second.pk}-key_message"' in page
+    assert f'href="#id_key_message-{second.pk}"' in page
     assert "Zz: Kernaussage" in page
     assert fresh(world.statement).version == 1
     assert StatementDraft.objects.count() == 2
@@ -192,7 +192,7 @@ def test_too_long_a_text_is_told_at_its_field(world: World, second: Statement) -
 @pytest.mark.parametrize("version", ["", "x", "99999999999999999999", "-1"])
 def test_garbage_version_saves_nothing(world: World, version: str) -> None:
     response = sent(
-        world, typed(world, world.statement) | {f"{world.statement.pk}-version": version}
+        world, typed(world, world.statement) | {f"version-{world.statement.pk}": version}
     )
 
     assert response.status_code in (302, 422)

@@ -137,7 +137,7 @@ def test_page_offers_and_marks(world: World, last: Statement) -> None:
 def test_table_takes_over_and_confirms_by_partnership(world: World, last: Statement) -> None:
     client = signed_in(world.house.officer)
     row = typed(world, world.statement)
-    bare = dict.fromkeys(row, "") | {f"{world.statement.pk}-version": "1"}
+    bare = dict.fromkeys(row, "") | {f"version-{world.statement.pk}": "1"}
 
     client.post(TABLE, bare | {"_next": "uebernehmen", "_token": new_token()})
     assert answers(world.statement)[0] == ("2", "Wie immer.", True)
@@ -145,9 +145,9 @@ def test_table_takes_over_and_confirms_by_partnership(world: World, last: Statem
 
     first = world.criteria[0].pk
     shown = row | {
-        f"{world.statement.pk}-version": "2",
-        f"{world.statement.pk}-reason_{first}": "Wie immer.",
-        f"{world.statement.pk}-confirmed": "on",
+        f"version-{world.statement.pk}": "2",
+        f"reason_{first}-{world.statement.pk}": "Wie immer.",
+        f"confirmed-{world.statement.pk}": "on",
     }
     client.post(TABLE, shown | {"_token": new_token()})
 

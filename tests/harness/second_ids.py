@@ -19,7 +19,7 @@ from tests.harness.world import World
 
 ABSENT = "999999999"
 NO_IDS = re.compile(
-    r"^(csrfmiddlewaretoken|_token|_version|_next|.*-(TOTAL|INITIAL|M..)_\w*FORMS)$"
+    r"^(csrfmiddlewaretoken|_token|_version|version-\d+|_next|.*-(TOTAL|INITIAL|M..)_\w*FORMS)$"
 )
 CODES = re.compile(r"^[a-z_]+$|^$|^on$|^\d$")
 
