@@ -165,6 +165,7 @@ def house_votes(
     statements = (
         Statement.objects.of_houses(user)
         .filter(guideline_check__partnership__in=[partnership.pk for partnership in shown])
+        .exclude(guideline_check__round__state=CheckRound.State.BROKEN_OFF)
         .select_related("guideline_check__round")
         .order_by("-guideline_check__round", "ministry__sort_order", "pk")
     )

@@ -12,7 +12,7 @@ from guidelines.rounds.letters import send_closing
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.tables import CheckState, RoundState
-from guidelines.states.transitions import perform
+from guidelines.states.transitions import perform, require_unbroken
 from ministries.models import User
 from ui.errors import Refusal
 
@@ -70,9 +70,12 @@ def resume_collection(*, check: GuidelineCheck, by: User, now: datetime) -> None
 def _locked(checks: Collection[GuidelineCheck], by: User) -> list[GuidelineCheck]:
     if not by.has_perm("guidelines.coordinate"):
         raise PermissionDenied
-    return list(
+    rows = list(
         GuidelineCheck.objects.select_for_update(of=["self"])
         .filter(pk__in=[check.pk for check in checks])
         .select_related("round", "partnership")
         .order_by("pk")
     )
+    for row in rows:
+        require_unbroken(row.round)
+    return rows

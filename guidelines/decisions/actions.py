@@ -12,7 +12,7 @@ from guidelines.decisions.models import Decision, Proposal
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.states.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER, Outcome, misfit
 from guidelines.states.tables import CheckState, RoundState
-from guidelines.states.transitions import perform
+from guidelines.states.transitions import perform, require_unbroken
 from ministries.models import User
 from partnerships.models import Partnership
 from partnerships.register.partners.standing_actions import begin_status, lift_scrutiny
@@ -227,11 +227,13 @@ def _changes_standing(decision: Decision, partnership: Partnership, status: str)
 
 
 def _locked(check: GuidelineCheck) -> GuidelineCheck:
-    return (
+    row = (
         GuidelineCheck.objects.select_for_update(of=["self"])
         .select_related("round", "partnership")
         .get(pk=check.pk)
     )
+    require_unbroken(row.round)
+    return row
 
 
 def _require_coordination(by: User) -> None:

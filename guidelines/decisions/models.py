@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.states.outcomes import Outcome, in_words
-from guidelines.states.triggers import frozen_when_round_closed
+from guidelines.states.triggers import frozen_when_round_ended
 from ministries.clock import today
 from ministries.history.tracking import track
 from partnerships.models import Partnership
@@ -76,7 +76,7 @@ class Proposal(models.Model):
             pgtrigger.Protect(
                 name="written_proposal", operation=pgtrigger.Update | pgtrigger.Delete
             ),
-            frozen_when_round_closed(_ROUND),
+            frozen_when_round_ended(_ROUND),
         ]
 
     def __str__(self) -> str:
@@ -144,7 +144,7 @@ class Decision(models.Model):
             pgtrigger.Protect(
                 name="recorded_decision", operation=pgtrigger.Update | pgtrigger.Delete
             ),
-            frozen_when_round_closed(_ROUND),
+            frozen_when_round_ended(_ROUND),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from guidelines.catalogue.models import Edition
 from guidelines.states.tables import CHECK_TRANSITIONS, ROUND_TRANSITIONS, CheckState, RoundState
-from guidelines.states.triggers import frozen_when_round_closed, state_guard
+from guidelines.states.triggers import frozen_when_round_ended, state_guard
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from partnerships.models import Partnership
@@ -18,6 +18,10 @@ from ui.text_fields import ProseField
 if TYPE_CHECKING:
     from guidelines.statements.models import StatementQuerySet
     from ministries.models import User
+
+
+# What is added to the slug of a round that is broken off: its name is free again.
+BROKEN_OFF = "-abgebrochen"
 
 
 class CheckRoundQuerySet(models.QuerySet["CheckRound"]):
@@ -31,7 +35,15 @@ class CheckRoundQuerySet(models.QuerySet["CheckRound"]):
         """As this person may know it: outside the circle, until all its decisions are visible."""
         if user.sees_proposals:
             return self.filter(state=RoundState.OPEN)
-        return self.filter(Q(state=RoundState.OPEN) | Q(_undisclosed(day)))
+        closed_unseen = Q(_undisclosed(day), state=RoundState.CLOSED)
+        return self.filter(Q(state=RoundState.OPEN) | closed_unseen)
+
+    def formerly(self, slug: str) -> Self:
+        """Broken off under this name, the latest first; none where another round has it by now."""
+        if self.filter(slug=slug).exists():
+            return self.none()
+        left = self.filter(state=RoundState.BROKEN_OFF, slug__startswith=f"{slug}{BROKEN_OFF}")
+        return left.order_by("-pk")
 
     def with_disclosure(self, day: date) -> Self:
         """With `is_undisclosed`: some of its decisions are not visible to all yet."""
@@ -83,6 +95,20 @@ class CheckRound(Versioned):
         verbose_name="abgeschlossen durch",
     )
 
+    broken_off_at = models.DateTimeField("abgebrochen", null=True, blank=True)
+    broken_off_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="abgebrochen durch",
+    )
+    broken_off_reason = ProseField(
+        "Grund des Abbruchs", blank=True, default="", db_default="", max_length=1000
+    )
+
     is_undisclosed: bool  # added by `with_disclosure`
 
     objects = CheckRoundQuerySet.as_manager()
@@ -112,6 +138,23 @@ class CheckRound(Versioned):
                     "Ein abgeschlossener Leitlinien-Check hat Zeitpunkt und Person."
                 ),
             ),
+            models.CheckConstraint(
+                name="round_broken_off_with_reason",
+                condition=Q(
+                    ~Q(broken_off_reason=""),
+                    state="broken_off",
+                    broken_off_at__isnull=False,
+                    broken_off_by__isnull=False,
+                )
+                | Q(
+                    ~Q(state="broken_off"),
+                    broken_off_at__isnull=True,
+                    broken_off_by__isnull=True,
+                ),
+                violation_error_message=(
+                    "Ein abgebrochener Leitlinien-Check hat Zeitpunkt, Person und Grund."
+                ),
+            ),
         ]
         triggers = [
             pgtrigger.Trigger(
@@ -125,7 +168,7 @@ class CheckRound(Versioned):
             pgtrigger.Protect(
                 name="closed_round",
                 operation=pgtrigger.Update | pgtrigger.Delete,
-                condition=pgtrigger.Q(old__state="closed"),
+                condition=pgtrigger.Q(old__state="closed") | pgtrigger.Q(old__state="broken_off"),
             ),
         ]
 
@@ -134,8 +177,9 @@ class CheckRound(Versioned):
 
     @property
     def name(self) -> str:
-        """What tells it from all others: "2026", "2026-2"."""
-        return self.slug
+        """What tells it from all others: "2026", "2026-2", "2026 (abgebrochen)"."""
+        name, mark, number = self.slug.partition(BROKEN_OFF)
+        return f"{name} (abgebrochen{number.replace('-', ' ')})" if mark else name
 
     def get_absolute_url(self) -> str:
         return reverse("guidelines:round", args=[self.slug])
@@ -219,7 +263,7 @@ class GuidelineCheck(Versioned):
         ]
         triggers = [
             state_guard("check_state", CHECK_TRANSITIONS),
-            frozen_when_round_closed("$row$.round_id"),
+            frozen_when_round_ended("$row$.round_id"),
         ]
 
     def __str__(self) -> str:

@@ -139,7 +139,8 @@ def _cell(check_round: CheckRound, today: date) -> Case:
         When(released & Q(is_nil_return=True), then=Value(CellState.NIL_RETURN.code)),
         When(released, then=Value(CellState.RECEIVED.code)),
         When(
-            guideline_check__collection_closed_on__isnull=False,
+            Q(guideline_check__collection_closed_on__isnull=False)
+            | Q(guideline_check__round__state=RoundState.BROKEN_OFF),
             then=Value(CellState.NO_STATEMENT.code),
         ),
         When(is_late, then=Value(CellState.OVERDUE.code)),

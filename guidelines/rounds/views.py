@@ -16,7 +16,7 @@ from guidelines.rounds.models import CheckRound
 from guidelines.rounds.progress import shown_round_state
 from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_round, require_coordination
-from guidelines.states.tables import RoundState, StatementState
+from guidelines.states.tables import ENDED, RoundState, StatementState
 from ministries import clock
 from ministries.models import User
 from partnerships.models import Partnership
@@ -120,7 +120,7 @@ class RoundEdit(FormPage):
 
     def prepare(self, request: HttpRequest, round_slug: str) -> None:
         self.object = coordinated_round(request, round_slug)
-        if self.object.state == RoundState.CLOSED:
+        if self.object.state in ENDED:
             raise Http404
 
     def get_title(self) -> str:

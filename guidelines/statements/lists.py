@@ -32,8 +32,9 @@ _ANSWERED = ~Q(review_notes__answer="") & Q(review_notes__is_unconfirmed=False)
 
 def own_statements(user: User, day: date) -> QuerySet[Statement]:
     """Of rounds that run; a closed round runs on until its decisions may be seen."""
-    runs = ~Q(guideline_check__round__state=RoundState.CLOSED) | Q(
-        guideline_check__decision__visible_from__gt=day
+    runs = Q(guideline_check__round__state=RoundState.OPEN) | Q(
+        guideline_check__round__state=RoundState.CLOSED,
+        guideline_check__decision__visible_from__gt=day,
     )
     return (
         Statement.objects.of_houses(user)

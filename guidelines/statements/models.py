@@ -10,7 +10,7 @@ from guidelines.catalogue.models import Criterion
 from guidelines.rounds.models import GuidelineCheck, RoundState
 from guidelines.states.outcomes import VOTE_CHOICES, in_words
 from guidelines.states.tables import STATEMENT_TRANSITIONS, CheckState, StatementState
-from guidelines.states.triggers import frozen_when_round_closed, state_guard
+from guidelines.states.triggers import frozen_when_round_ended, state_guard
 from ministries.clock import today
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
-_COLLECTING = Q(guideline_check__collection_closed_on__isnull=True)
+_COLLECTING = Q(guideline_check__collection_closed_on__isnull=True) & ~Q(
+    guideline_check__round__state=RoundState.BROKEN_OFF
+)
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -196,7 +198,7 @@ class Statement(Versioned):
         indexes = [models.Index(fields=["ministry", "state"], name="statement_house_state")]
         triggers = [
             state_guard("statement_state", STATEMENT_TRANSITIONS),
-            frozen_when_round_closed(_ROUND),
+            frozen_when_round_ended(_ROUND),
         ]
 
     def __str__(self) -> str:
@@ -218,7 +220,9 @@ class Statement(Versioned):
 
     @property
     def is_closed(self) -> bool:
-        return self.guideline_check.collection_closed_on is not None
+        check = self.guideline_check
+        is_broken_off = check.round.state == RoundState.BROKEN_OFF
+        return is_broken_off or check.collection_closed_on is not None
 
     @property
     def is_outstanding(self) -> bool:
@@ -306,7 +310,7 @@ class ReviewNote(models.Model):
             )
         ]
         triggers = [
-            frozen_when_round_closed(
+            frozen_when_round_ended(
                 "SELECT c.round_id FROM guidelines_guidelinecheck c "
                 "JOIN guidelines_statement s ON s.guideline_check_id = c.id "
                 "WHERE s.id = $row$.statement_id"

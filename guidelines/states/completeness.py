@@ -143,6 +143,12 @@ def every_criterion_has_addressee(check_round: CheckRound, fields: Mapping[str, 
     return [Gap("", str(gap)) for gap in plan.gaps]
 
 
+def reason_is_given(check_round: CheckRound, fields: Mapping[str, Any]) -> list[Gap]:
+    if str(fields.get("broken_off_reason", "")).strip():
+        return []
+    return [Gap("reason", "Schreiben Sie, warum der Leitlinien-Check abgebrochen wird.")]
+
+
 # A transition whose check is not listed here cannot be performed.
 CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], list[Gap]]] = {
     "statement_is_complete": statement_is_complete,
@@ -152,4 +158,5 @@ CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], list[Gap]]] = {
     "decision_is_complete": decision_is_complete,
     "every_criterion_has_addressee": every_criterion_has_addressee,
     "every_check_is_decided": every_check_is_decided,
+    "reason_is_given": reason_is_given,
 }

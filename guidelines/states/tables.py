@@ -23,6 +23,11 @@ class RoundState(models.TextChoices):
     PREPARING = "preparing", "in Vorbereitung"
     OPEN = "open", "läuft"
     CLOSED = "closed", "abgeschlossen"
+    BROKEN_OFF = "broken_off", "abgebrochen"
+
+
+# Nothing of such a round changes any more.
+ENDED = (RoundState.CLOSED, RoundState.BROKEN_OFF)
 
 
 class CheckState(models.TextChoices):
@@ -54,6 +59,14 @@ ROUND_TRANSITIONS = (
         "Leitlinien-Check abschließen",
         "guidelines.coordinate",
         "every_check_is_decided",
+    ),
+    Transition(
+        "break_off_round",
+        RoundState.OPEN,
+        RoundState.BROKEN_OFF,
+        "Leitlinien-Check abbrechen",
+        "guidelines.coordinate",
+        "reason_is_given",
     ),
 )
 

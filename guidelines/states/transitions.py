@@ -21,6 +21,7 @@ from guidelines.states.tables import (
     CHECK_TRANSITIONS,
     ROUND_TRANSITIONS,
     STATEMENT_TRANSITIONS,
+    RoundState,
     Transition,
 )
 from ministries.models import User
@@ -38,6 +39,7 @@ TABLES: dict[type[Stateful], Mapping[str, Transition]] = {
 STAMPS = {
     "open_round": "opened",
     "close_round": "closed",
+    "break_off_round": "broken_off",
     "submit": "submitted",
     "release": "released",
     "record_release": "released",
@@ -77,6 +79,11 @@ def gaps(obj: Stateful, name: str, **fields: Any) -> list[Gap]:
     """What is still missing for this transition."""
     row = transition(obj, name)
     return CHECKS[row.complete](obj, fields) if row.complete else []
+
+
+def require_unbroken(check_round: CheckRound) -> None:
+    if check_round.state == RoundState.BROKEN_OFF:
+        raise Refusal(f"Der {check_round} wird nicht mehr geändert. Bitte laden Sie die Seite neu.")
 
 
 @transaction.atomic

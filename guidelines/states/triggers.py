@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import pgtrigger
 
-from guidelines.states.tables import Transition
+from guidelines.states.tables import ENDED, Transition
 
-_CLOSED = "Dieser Leitlinien-Check ist abgeschlossen und wird nicht mehr geändert."
+_ENDED = "Dieser Leitlinien-Check ist beendet und wird nicht mehr geändert."
 _UNFIT = "Eine frühere Frage steht in einer veröffentlichten Fassung und hat gleiche Antworten."
 _PUBLISHED = "Eine veröffentlichte Fassung wird nicht mehr geändert."
 
@@ -17,10 +17,11 @@ def state_guard(name: str, transitions: Iterable[Transition]) -> pgtrigger.FSM:
     return pgtrigger.FSM(name=name, field="state", transitions=pairs)
 
 
-def frozen_when_round_closed(round_of: str) -> pgtrigger.Trigger:
+def frozen_when_round_ended(round_of: str) -> pgtrigger.Trigger:
     """`round_of`: an SQL expression or query that yields the round id of the row `$row$`."""
+    ended = ", ".join(f"'{state}'" for state in ENDED)
     return _frozen(
-        "closed_round", "guidelines_checkround p WHERE p.state = 'closed'", round_of, _CLOSED
+        "closed_round", f"guidelines_checkround p WHERE p.state IN ({ended})", round_of, _ENDED
     )
 
 
