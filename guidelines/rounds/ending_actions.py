@@ -1,11 +1,16 @@
 """Ends a round that nobody decides: discarded before, or broken off after it opened."""
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from guidelines.rounds.actions import lock_preparing
-from guidelines.rounds.models import CheckRound
+from guidelines.rounds.letters import send_break_off
+from guidelines.rounds.models import BROKEN_OFF, CheckRound
+from guidelines.rounds.naming import free_slug
 from guidelines.statements.models import Statement
+from guidelines.states.transitions import perform
 from ministries.models import User
 
 
@@ -22,3 +27,28 @@ def discard_round(
     Statement.objects.filter(guideline_check__round=check_round).delete()
     check_round.checks.all().delete()
     CheckRound.objects.filter(pk=check_round.pk).delete()
+
+
+@transaction.atomic
+def break_off_round(
+    *,
+    check_round: CheckRound,
+    reason: str,
+    expected_version: int | None = None,
+    by: User,
+    now: datetime,
+) -> CheckRound:
+    """Nothing is owed any more; what was released or decided stays. Every asked house is told."""
+    row = CheckRound.objects.select_for_update().get(pk=check_round.pk)
+    known_as = str(row)
+    perform(
+        row,
+        "break_off_round",
+        by=by,
+        now=now,
+        expected_version=expected_version,
+        slug=free_slug(f"{row.slug}{BROKEN_OFF}"),
+        broken_off_reason=reason,
+    )
+    send_break_off(row, known_as)
+    return row

@@ -11,7 +11,7 @@ from django.urls import reverse
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement
 from ministries.mail import outbox
-from ministries.models import Notification
+from ministries.models import Ministry, Notification
 from ui.dates import german_date
 
 
@@ -100,6 +100,26 @@ def _closing(statements: Sequence[Statement]) -> outbox.Letter:
         link=first.get_absolute_url()
         if is_one
         else f"{reverse('guidelines:statements')}?state=no_statement",
+    )
+
+
+def send_break_off(check_round: CheckRound, known_as: str) -> None:
+    """To each asked house, under the name of the round that it knows."""
+    asked = Ministry.objects.filter(statements__guideline_check__round=check_round)
+    outbox.post_all(
+        outbox.Letter(
+            to=house.mailbox,
+            kind=Notification.Kind.REQUEST,
+            subject=f"{known_as} abgebrochen",
+            body=(
+                f"Guten Tag,\n\nder {known_as} ist abgebrochen. Begründung:\n\n"
+                f"{check_round.broken_off_reason}\n\n"
+                f"Das {house.abbreviation} muss dazu nichts mehr abgeben. Was freigegeben ist, "
+                f"bleibt lesbar wie bisher; Entwürfe bleiben in Ihrem Haus.\n\n{_signature()}"
+            ),
+            link=check_round.get_absolute_url(),
+        )
+        for house in asked.exclude(mailbox="").distinct().in_protocol_order()
     )
 
 
