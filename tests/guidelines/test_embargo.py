@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from dashboards.dates import upcoming
 from dashboards.embargo import disclosed
@@ -13,10 +14,11 @@ from guidelines.checks.collection_actions import resume_collection
 from guidelines.decisions.actions import CheckOutcome, begin_evaluation, propose, record_decisions
 from guidelines.models import CheckRound, Decision, GuidelineCheck
 from guidelines.rounds.attention import attention_items
+from guidelines.rounds.ending_actions import break_off_round
 from guidelines.statements.actions import save_statement, withdraw
 from ministries.clock import today
 from ministries.models import User
-from tests.factories import NOW
+from tests.factories import NOW, make_check
 from tests.guidelines.conftest import World, closed, fresh, released, signed_in
 from tests.guidelines.test_decision import DECIDED, FACTS
 from ui.errors import Refusal
@@ -213,3 +215,22 @@ def test_auditor_reads_of_a_decision_from_its_day_on(world: World, model: Any, d
     events = model.pgh_event_model.objects.exclude(pgh_id__in=before)
     assert events.exists()
     assert disclosed(model, today()).exclude(pgh_id__in=before).exists() is (days <= 0)
+
+
+@pytest.mark.parametrize("who", ["officer", "head", "manager"])
+def test_breaking_off_tells_nothing_of_what_was_decided(world: World, who: str) -> None:
+    """With another partnership in the round, which keeps it open."""
+    make_check(check_round=world.check_round)
+    closed(world.check, by=world.coordinator)
+    propose_it(world)
+    user = getattr(world.house, who)
+    values: dict[str, Any] = {"reason": "Neufassung.", "by": world.coordinator, "now": NOW}
+    with transaction.atomic():
+        break_off_round(check_round=world.check_round, **values)
+        before = seen(world, user)
+        transaction.set_rollback(True)
+
+    record(world)
+    break_off_round(check_round=world.check_round, **values)
+
+    assert seen(world, user) == before
