@@ -42,6 +42,11 @@ round_urls = [
         name="round-discard",
     ),
     path(
+        "leitlinien-checks/<slug:round_slug>/abbrechen/",
+        ending.RoundBreakOff.as_view(),
+        name="round-break-off",
+    ),
+    path(
         "leitlinien-checks/<slug:round_slug>/eroeffnen/",
         preparation.RoundOpen.as_view(),
         name="round-open",

@@ -171,6 +171,8 @@ def _steps(check: GuidelineCheck, rows: list[HouseRow]) -> list[Step]:
 
 def _waits_for(check: GuidelineCheck, rows: list[HouseRow]) -> str:
     missing = [row for row in rows if row.state.is_outstanding]
+    if check.round.state == RoundState.BROKEN_OFF and check.state != CheckState.DECIDED:
+        return "Der Leitlinien-Check ist abgebrochen; über diese Partnerschaft wird darin nicht entschieden."
     match check.state:
         case CheckState.COLLECTING if missing:
             names = ", ".join(row.ministry.abbreviation for row in missing)

@@ -23,7 +23,7 @@ from guidelines.rounds.forms import QueryForm
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_check, seen_check
-from guidelines.states.tables import CheckState, StatementState
+from guidelines.states.tables import CheckState, RoundState, StatementState
 from ministries import clock
 from ui.errors import Refusal
 from ui.receipts import once
@@ -83,6 +83,8 @@ class CheckForm(FormPage):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         self.object = coordinated_check(request, kwargs["round_slug"], kwargs["slug"])
+        if self.object.round.state != RoundState.OPEN:
+            raise Http404
         self.require_state()
 
     def require_state(self) -> None:

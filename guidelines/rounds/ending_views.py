@@ -1,15 +1,21 @@
 """The end of a round that was not decided: discarded before, or broken off after it opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from guidelines.rounds.ending_actions import discard_round
+from guidelines.rounds.ending_actions import break_off_round, discard_round
+from guidelines.rounds.forms import BreakOffForm
 from guidelines.rounds.models import CheckRound
 from guidelines.rounds.preparation_views import preparing_round
+from guidelines.rounds.progress import round_progress
 from guidelines.statements.models import Statement
+from guidelines.states.doors import coordinated_round
+from guidelines.states.tables import CheckState, RoundState
+from ministries import clock
+from ministries.models import Ministry
 from ui.dates import german_date
 from ui.views import ConfirmPage
 
@@ -51,3 +57,57 @@ class RoundDiscard(ConfirmPage):
 
     def get_success_message(self, result: CheckRound) -> str:
         return f"{result} ist verworfen. Angeschrieben war noch niemand."
+
+
+class RoundBreakOff(ConfirmPage):
+    form_class = BreakOffForm
+    submit_label = "Leitlinien-Check abbrechen und Ressorts unterrichten"
+    warning = "Ein abgebrochener Leitlinien-Check wird nicht mehr geändert und nicht fortgesetzt."
+    lead = (
+        "Kein Ressort muss danach noch etwas abgeben. Was freigegeben oder beschlossen ist, bleibt, "
+        "wie es ist. Der Name wird frei für einen neuen Leitlinien-Check."
+    )
+    audience = "Alle, die den Leitlinien-Check sehen, lesen den Grund."
+
+    object: CheckRound
+
+    def prepare(self, request: HttpRequest, round_slug: str) -> None:
+        self.object = coordinated_round(request, round_slug)
+        if self.object.state != RoundState.OPEN:
+            raise Http404
+
+    def get_title(self) -> str:
+        return f"{self.object} abbrechen"
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        progress = round_progress(self.object, self.request.user, clock.today())
+        decided = self.object.checks.filter(state=CheckState.DECIDED)
+        names = decided.order_by("partnership__sort_key").values_list(
+            "partnership__name", flat=True
+        )
+        asked = Ministry.objects.filter(statements__guideline_check__round=self.object)
+        unreachable = asked.filter(mailbox="").distinct().in_protocol_order()
+        facts: list[tuple[str, Any]] = [
+            ("Partnerschaften", f"{self.object.checks.count()}"),
+            ("Stellungnahmen", f"{progress.answered} von {progress.total} liegen vor"),
+            ("Beschlossen und weiter gültig", ", ".join(names) or "noch nichts"),
+        ]
+        if unreachable:
+            houses = ", ".join(house.abbreviation for house in unreachable)
+            facts.append(("Ohne Funktionspostfach, bitte anders unterrichten", houses))
+        return facts
+
+    def save(self, form: BreakOffForm) -> CheckRound:
+        return break_off_round(
+            check_round=self.object,
+            reason=form.cleaned_data["reason"],
+            expected_version=self.expected_version,
+            by=self.request.user,
+            now=clock.now(),
+        )
+
+    def get_stored(self, form: BreakOffForm, current: CheckRound) -> Mapping[str, Any]:
+        return {"reason": current.broken_off_reason}
+
+    def get_success_message(self, result: CheckRound) -> str:
+        return f"{result}: Die Ressorts sind unterrichtet."

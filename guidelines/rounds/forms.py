@@ -70,6 +70,16 @@ class RoundForm(Form):
         return cleaned
 
 
+class BreakOffForm(Form):
+    reason = forms.CharField(
+        label="Grund des Abbruchs",
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=1000,
+        help_text="Er geht an alle beteiligten Ressorts und steht im Leitlinien-Check. Nennen Sie "
+        "darin keine vertrauliche Partnerschaft und keinen Beschluss, der noch nicht sichtbar ist.",
+    )
+
+
 class DeadlineForm(Form):
     due_on = forms.DateField(label="Neue Frist")
     is_for_all = forms.BooleanField(label="", required=False)
