@@ -1,14 +1,22 @@
+from django.urls import URLPattern
+
 from guidelines.answering.urls import answering_urls
 from guidelines.catalogue.urls import catalogue_urls
 from guidelines.round_urls import check_urls, round_urls, tab_urls
 from guidelines.statements.urls import statement_urls
+from guidelines.states.doors import leading_on
 
 app_name = "guidelines"
 
+
+def following_its_name(entry: URLPattern) -> URLPattern:
+    return URLPattern(entry.pattern, leading_on(entry.callback), entry.default_args, entry.name)
+
+
 urlpatterns = [
     *catalogue_urls,
-    *round_urls,
-    *check_urls,
+    *map(following_its_name, round_urls),
+    *map(following_its_name, check_urls),
     *answering_urls,
     *statement_urls,
     *tab_urls,

@@ -1,5 +1,6 @@
 """The pages of a round that is broken off, and its former addresses."""
 
+from tests.factories import make_round
 from tests.guidelines.acts.test_breaking_off import REASON, break_off
 from tests.guidelines.conftest import World, released, signed_in
 from tests.guidelines.test_round_pages import post
@@ -41,3 +42,27 @@ def test_tab_of_the_partnership_says_broken_off(world: World) -> None:
     for user in (world.coordinator, world.stranger.officer):
         url = f"/partnerschaften/{world.check.partnership.slug}/leitlinien-checks/"
         assert "abgebrochen</td>" in "".join(signed_in(user).get(url).text.split())
+
+
+def test_old_addresses_lead_to_the_round_broken_off(world: World) -> None:
+    former, slug = world.check_round.slug, world.check.partnership.slug
+    broken = break_off(world)
+    client = signed_in(world.coordinator)
+
+    for rest in ("", f"{slug}/", "?state=open"):
+        answer = client.get(f"/leitlinien-checks/{former}/{rest}")
+        assert answer.headers["Location"] == f"/leitlinien-checks/{broken.slug}/{rest}"
+    assert post(client, f"{former}/beschluss/").status_code == 404
+    assert client.get("/leitlinien-checks/1066/").status_code == 404
+
+
+def test_old_addresses_belong_to_the_round_that_took_the_name(world: World) -> None:
+    former = world.check_round.slug
+    break_off(world)
+    make_round(edition=world.check_round.edition, year=int(former))
+
+    client = signed_in(world.coordinator)
+
+    assert client.get(f"/leitlinien-checks/{former}/").status_code == 200
+    gone = f"/leitlinien-checks/{former}/{world.check.partnership.slug}/"
+    assert client.get(gone).status_code == 404
