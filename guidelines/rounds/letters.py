@@ -41,7 +41,7 @@ def _request(check_round: CheckRound, statements: Sequence[Statement]) -> outbox
             f"Hat Ihr Haus zu einer Partnerschaft nichts beizutragen, genügt eine Fehlanzeige.\n\n"
             f"{_signature()}"
         ),
-        link=reverse("guidelines:statements"),
+        link=f"{reverse('guidelines:statements')}?round={check_round.slug}",
     )
 
 

@@ -5,15 +5,17 @@ from datetime import date
 import django_filters
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.http import HttpRequest
 
 from guidelines.permissions import RELEASERS
+from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement, StatementQuerySet
 from guidelines.statements.pages import RELATED
 from guidelines.states.tables import RoundState, StatementState
 from ministries.clock import today
 from ministries.models import User
 from partnerships.models import Partnership
-from ui.filters import FilterSet
+from ui.filters import EVERY, FilterSet
 
 # What a house may know of its own statements, as codes of the query string.
 STATES = {
@@ -64,10 +66,24 @@ def _turn(user: User) -> Case:
     )
 
 
+def rounds_asking(request: HttpRequest) -> QuerySet[CheckRound]:
+    """The running rounds in which one's own houses are asked."""
+    asked = Statement.objects.of_houses(request.user).values("guideline_check__round")
+    return CheckRound.objects.running(request.user, today()).filter(pk__in=asked)
+
+
 class StatementFilter(FilterSet):
     q = django_filters.CharFilter(label="Partnerschaft", method="search")
     state = django_filters.ChoiceFilter(
         label="Stand", choices=list(STATES.items()), method="in_state"
+    )
+
+    round = django_filters.ModelChoiceFilter(
+        label="Leitlinien-Check",
+        field_name="guideline_check__round",
+        to_field_name="slug",
+        queryset=rounds_asking,
+        empty_label=EVERY,
     )
 
     class Meta:

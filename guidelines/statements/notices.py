@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.permissions import RELEASERS
+from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.clock import today
@@ -15,14 +16,19 @@ from ministries.models import Appointment, Ministry, Notification, User
 WAITING = "Stellungnahmen zur Freigabe"
 
 
+def waiting_in(check_round: CheckRound) -> str:
+    return f"{check_round}: {WAITING}"
+
+
 def tell_heads(statement: Statement, *, now: datetime) -> None:
-    """Something waits for release; a head hears it once a day, however many there are."""
+    """Something waits for release; of each round a head hears it once a day."""
+    subject = waiting_in(statement.guideline_check.round)
     morning = timezone.make_aware(datetime.combine(today(), time.min))
     heads = Appointment.objects.on(timezone.localdate(now)).filter(
         role__in=RELEASERS, ministry=statement.ministry_id
     )
     told = Notification.objects.filter(
-        kind=Notification.Kind.RELEASE, subject=WAITING, created_at__gte=morning
+        kind=Notification.Kind.RELEASE, subject=subject, created_at__gte=morning
     )
     people = User.objects.filter(pk__in=heads.values("user"), is_active=True)
     people = people.exclude(pk__in=statement.authors.values("pk"))
@@ -30,12 +36,12 @@ def tell_heads(statement: Statement, *, now: datetime) -> None:
         outbox.post(
             to=head,
             kind=Notification.Kind.RELEASE,
-            subject=WAITING,
+            subject=subject,
             body=(
                 "Guten Tag,\n\nin Ihrem Haus liegen Stellungnahmen zum "
                 f"{statement.guideline_check.round} zur Freigabe vor."
             ),
-            link=reverse("guidelines:statements"),
+            link=f"{reverse('guidelines:statements')}?round={statement.guideline_check.round.slug}",
         )
 
 
@@ -43,11 +49,14 @@ def tell_author(statement: Statement) -> None:
     """Returned inside the house: whoever submitted it hears of it."""
     if statement.submitted_by is None or not statement.submitted_by.is_active:
         return
-    partnership = statement.guideline_check.partnership
+    partnership, check_round = (
+        statement.guideline_check.partnership,
+        statement.guideline_check.round,
+    )
     outbox.post(
         to=statement.submitted_by,
         kind=Notification.Kind.RELEASE,
-        subject="Stellungnahme zur Überarbeitung zurückgegeben",
+        subject=f"{check_round}: Stellungnahme zur Überarbeitung zurückgegeben",
         body=(
             f"Guten Tag,\n\ndie Stellungnahme zu {partnership} wurde Ihnen zur Überarbeitung "
             "zurückgegeben. Der Hinweis dazu steht in Brücke."

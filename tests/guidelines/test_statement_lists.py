@@ -146,3 +146,41 @@ def in_two_rounds(world: World) -> tuple[int, int]:
     check = make_check(check_round=following, partnership=world.check.partnership)
     make_statement(ministry=world.house.ministry, check=check, criteria=world.criteria)
     return year, year + 1
+
+
+def test_list_is_filtered_by_its_round(world: World) -> None:
+    first, second = in_two_rounds(world)
+
+    assert years_shown(world, f"/stellungnahmen/?round={second}") == [second]
+    assert years_shown(world, f"/stellungnahmen/?round={first}&q={world.check.partnership}") == [
+        first
+    ]
+    body = text(signed_in(world.house.officer), "/stellungnahmen/")
+    for year in (first, second):
+        assert f">Leitlinien-Check {year}</option>" in body
+
+
+def test_list_offers_no_round_that_asks_others(world: World) -> None:
+    foreign = make_round(edition=world.check_round.edition)
+    make_statement(check=make_check(check_round=foreign), criteria=world.criteria)
+
+    body = text(signed_in(world.house.officer), "/stellungnahmen/")
+
+    assert f"{world.check_round}</option>" in body
+    assert f"{foreign}</option>" not in body
+
+
+def test_file_of_the_list_names_the_round(world: World) -> None:
+    first, second = in_two_rounds(world)
+
+    answer = signed_in(world.house.officer).get("/stellungnahmen/?format=csv")
+
+    body = answer.getvalue().decode()
+    assert all(f";{year};" in body for year in (first, second))
+
+
+def test_page_of_a_statement_names_its_round_in_the_breadcrumb(world: World) -> None:
+    address = f"/stellungnahmen/{world.statement.pk}/"
+    crumb = f'href="{world.check_round.get_absolute_url()}"'
+    assert crumb in text(signed_in(world.house.officer), address)
+    assert crumb in text(signed_in(world.house.manager), address)

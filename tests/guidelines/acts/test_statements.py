@@ -181,7 +181,10 @@ def test_submit_tells_the_heads_who_can_release(world: World) -> None:
 
     mail = Notification.objects.get()
     assert (mail.recipient, mail.kind) == (world.house.head, "release")
-    assert (mail.subject, mail.link) == ("Stellungnahmen zur Freigabe", "/stellungnahmen/")
+    assert (mail.subject, mail.link) == (
+        f"{world.check_round}: Stellungnahmen zur Freigabe",
+        f"/stellungnahmen/?round={world.check_round.slug}",
+    )
 
 
 def test_submit_does_not_tell_the_head_who_wrote_along(world: World) -> None:
@@ -258,7 +261,7 @@ def test_return_keeps_the_note_without_blanks_and_tells_who_submitted(world: Wor
     assert not found.is_nil_return
     mail = Notification.objects.get()
     assert (mail.recipient, mail.kind) == (world.house.officer, "release")
-    assert mail.subject == "Stellungnahme zur Überarbeitung zurückgegeben"
+    assert mail.subject == (f"{world.check_round}: Stellungnahme zur Überarbeitung zurückgegeben")
     assert str(world.check.partnership) in mail.body
     assert "Bitte kürzen." not in mail.body
     assert mail.link == f"/stellungnahmen/{statement.pk}/"
