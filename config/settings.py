@@ -309,7 +309,6 @@ NOTIFICATION_MONTHS = env_int("BRUECKE_NOTIFICATION_MONTHS", 24)  # mails that w
 DELICATE_COUNTRIES = env_list("BRUECKE_DELICATE_COUNTRIES") or ["UA"]  # contacts confidential
 CLAMD_SOCKET = env("BRUECKE_CLAMD_SOCKET")  # virus scanner; where set, nothing passes without it
 
-# Language
 LANGUAGE_CODE = "de"
 FORMAT_MODULE_PATH = "config.formats"
 LANGUAGES = [("de", "Deutsch")]

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from guidelines.catalogue.drafts import locked_draft
 from guidelines.catalogue.models import Criterion, Edition, Guideline
 from ministries.models import User
 from ui.dates import german_date
@@ -86,14 +87,3 @@ def discard_edition(*, edition: Edition, by: User) -> None:
     Criterion.objects.filter(guideline__edition=row).delete()
     row.guidelines.all().delete()
     row.delete()
-
-
-def locked_draft(edition: Edition, by: User) -> Edition:
-    row = Edition.objects.select_for_update().filter(pk=edition.pk).first()
-    if row is None:
-        raise Refusal("Dieser Entwurf ist inzwischen verworfen.")
-    if row.published_at is not None:
-        raise Refusal("Diese Fassung ist schon veröffentlicht.")
-    if not by.has_perm("guidelines.edit_catalogue", row):
-        raise PermissionDenied
-    return row

@@ -4,10 +4,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
 from guidelines.catalogue.actions import draft_edition
-from guidelines.catalogue.mapping import map_questions
+from guidelines.catalogue.mapping_actions import map_questions
 from guidelines.models import Criterion, Edition
 from tests.factories import NOW, make_criterion, make_edition, make_guideline
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
@@ -137,6 +138,17 @@ def test_what_another_edition_goes_on_from_is_not_offered(
         )
 
 
+def test_question_that_is_left_out_stays_as_it_is(
+    world: World, older: Edition, draft: Edition
+) -> None:
+    goals, question = of(older, "1.1"), of(draft, "2.1")
+    map_questions(draft=draft, older=older, chosen={question.pk: goals.pk}, by=world.coordinator)
+
+    map_questions(draft=draft, older=older, chosen={}, by=world.coordinator)
+
+    assert of(draft, "2.1").predecessor == goals
+
+
 def test_published_edition_is_not_mapped(world: World, older: Edition) -> None:
     assert page(world, older).status_code == 404
 
@@ -147,4 +159,7 @@ def test_mapping_belongs_to_the_coordination(
 ) -> None:
     url = f"/leitlinien/{draft.slug}/fruehere-fragen/"
 
-    assert signed_in(person(world, who)).get(url).status_code == 403
+    by = person(world, who)
+    assert signed_in(by).get(url).status_code == 403
+    with pytest.raises(PermissionDenied):
+        map_questions(draft=draft, older=older, chosen={}, by=by)

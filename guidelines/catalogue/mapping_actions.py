@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
-from guidelines.catalogue.actions import locked_draft
+from guidelines.catalogue.drafts import locked_draft
 from guidelines.catalogue.matching import questions_of
 from guidelines.catalogue.models import Criterion, Edition
 from ministries.models import User
