@@ -5,19 +5,10 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from guidelines.catalogue.drafts import locked_draft
-from guidelines.catalogue.matching import questions_of
+from guidelines.catalogue.matching import free_questions, questions_of
 from guidelines.catalogue.models import Criterion, Edition
 from ministries.models import User
 from ui.errors import Refusal
-
-
-def free_questions(older: Edition, draft: Edition) -> list[Criterion]:
-    """Those of the older edition that no third edition goes on from."""
-    elsewhere = Criterion.objects.filter(predecessor__isnull=False).exclude(
-        guideline__edition=draft
-    )
-    taken = set(elsewhere.values_list("predecessor", flat=True))
-    return [row for row in questions_of(older) if row.pk not in taken]
 
 
 @transaction.atomic

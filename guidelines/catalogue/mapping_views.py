@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404
 
 from guidelines.catalogue.edition_views import ONLY_COORDINATION
 from guidelines.catalogue.forms import MappingForm, field_of
-from guidelines.catalogue.mapping_actions import free_questions, map_questions
-from guidelines.catalogue.matching import alike, questions_of
+from guidelines.catalogue.mapping_actions import map_questions
+from guidelines.catalogue.matching import alike, free_questions, questions_of
 from guidelines.catalogue.models import Edition
 from guidelines.states.doors import require_coordination
 from ui.views import FormPage

@@ -20,6 +20,15 @@ def questions_of(edition: Edition) -> list[Criterion]:
     return list(criteria.select_related(*related).order_by("guideline__number", "code"))
 
 
+def free_questions(older: Edition, draft: Edition) -> list[Criterion]:
+    """Those of the older edition that no third edition goes on from."""
+    elsewhere = Criterion.objects.filter(predecessor__isnull=False).exclude(
+        guideline__edition=draft
+    )
+    taken = set(elsewhere.values_list("predecessor", flat=True))
+    return [row for row in questions_of(older) if row.pk not in taken]
+
+
 def pairs_of(older: Sequence[Criterion], newer: Sequence[Criterion]) -> dict[int, Criterion]:
     """Question of the newer edition → the one of the older edition it goes on from.
 
