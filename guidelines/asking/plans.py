@@ -1,7 +1,9 @@
 """What a round in preparation would ask of whom, and what would go unanswered."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from guidelines.asking.houses import Gap, ProposedHouse, gaps, proposed_houses, questions_by_house
 from guidelines.asking.profiles import criteria_of, houses_on, profiles_on
@@ -46,8 +48,16 @@ class RoundPlan:
         ]
 
 
-def round_plan(check_round: CheckRound, day: date) -> RoundPlan:
-    """A fixed number of queries, whatever the number of partnerships."""
+def shortened(because: str) -> str:
+    """To the length of the column, without cutting a word."""
+    return shorten(because, 300, placeholder=" …")
+
+
+def round_plan(check_round: CheckRound, day: date, propose_for: Collection[int] = ()) -> RoundPlan:
+    """A fixed number of queries, whatever the number of partnerships.
+
+    Of the checks to propose for, the statements are those of the proposed houses, not stored yet.
+    """
     houses = houses_on(day)
     criteria = criteria_of(check_round.edition)
     checks = list(check_round.checks.select_related("partnership", "round"))
@@ -59,12 +69,22 @@ def round_plan(check_round: CheckRound, day: date) -> RoundPlan:
     plans = []
     for check in checks:
         profile = profiles[check.partnership_id]
+        proposed = proposed_houses(profile, criteria, houses)
+        if check.pk in propose_for:
+            asked[check.pk] = [
+                Statement(
+                    guideline_check=check,
+                    ministry=house.ministry,
+                    asked_because=shortened(house.because),
+                )
+                for house in proposed
+            ]
         ids = [statement.ministry_id for statement in asked[check.pk]]
         plans.append(
             CheckPlan(
                 check=check,
                 statements=asked[check.pk],
-                proposed=proposed_houses(profile, criteria, houses),
+                proposed=proposed,
                 questions=questions_by_house(profile, criteria, houses, ids),
                 gaps=gaps(profile, criteria, houses, ids),
             )

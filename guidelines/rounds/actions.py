@@ -2,18 +2,18 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
-from textwrap import shorten
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from guidelines.asking.plans import CheckPlan, round_plan
+from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan, shortened
 from guidelines.catalogue.models import Edition
-from guidelines.rounds.letters import send_extension, send_query, send_requests
+from guidelines.rounds.asking_actions import ask
+from guidelines.rounds.letters import send_extension, send_query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.rounds.naming import free_slug
-from guidelines.statements.models import ReviewNote, Statement
+from guidelines.statements.models import Statement
 from guidelines.states.tables import CheckState, RoundState, StatementState
 from guidelines.states.transitions import REOPENED, perform
 from ministries.clock import in_a_year
@@ -40,7 +40,7 @@ def prepare_round(
     _require_coordination(by)
     if edition.published_at is None:
         raise Refusal("Wählen Sie eine veröffentlichte Fassung der Leitlinien.")
-    _require_future(due_on, now)
+    require_future(due_on, now)
     try:
         with transaction.atomic():
             check_round = CheckRound.objects.create(
@@ -73,7 +73,7 @@ def change_round(
     """Partnerships that stay keep the houses chosen for them."""
     _require_coordination(by)
     lock_preparing(check_round)
-    _require_future(due_on, now)
+    require_future(due_on, now)
     check_round.edition = edition
     check_round.due_on = due_on
     check_round.is_open_reading = is_open_reading
@@ -100,21 +100,19 @@ def _choose(check_round: CheckRound, partnerships: Iterable[Partnership], now: d
 
 
 def propose_houses(
-    *, check_round: CheckRound, checks: Collection[GuidelineCheck], now: datetime
-) -> None:
+    *,
+    check_round: CheckRound,
+    checks: Collection[GuidelineCheck],
+    due_on: date | None = None,
+    now: datetime,
+) -> RoundPlan:
     """Choose for these checks the houses that the register suggests."""
-    chosen = {check.pk for check in checks}
-    plan = round_plan(check_round, _day(now))
-    Statement.objects.bulk_create(
-        Statement(
-            guideline_check=check_plan.check,
-            ministry=house.ministry,
-            asked_because=_shortened(house.because),
-        )
-        for check_plan in plan.checks
-        if check_plan.check.pk in chosen
-        for house in check_plan.proposed
-    )
+    plan = round_plan(check_round, _day(now), propose_for={check.pk for check in checks})
+    chosen = [row for found in plan.checks if found.check in checks for row in found.statements]
+    for statement in chosen:
+        statement.due_on = due_on
+    Statement.objects.bulk_create(chosen)
+    return plan
 
 
 @transaction.atomic
@@ -146,7 +144,7 @@ def _set_houses(plan: CheckPlan, ministries: list[Ministry], wanted: Collection[
         Statement(
             guideline_check=plan.check,
             ministry=ministry,
-            asked_because=_shortened(reasons.get(ministry.pk, ADDED_BY_COORDINATION)),
+            asked_because=shortened(reasons.get(ministry.pk, ADDED_BY_COORDINATION)),
         )
         for ministry in ministries
         if ministry.pk in wanted and ministry.pk not in present
@@ -160,7 +158,7 @@ def open_round(
     """From now on the houses are asked: the questions are fixed, each house gets one letter."""
     _require_coordination(by)
     lock_preparing(check_round)
-    _require_future(check_round.due_on, now)
+    require_future(check_round.due_on, now)
     plan = round_plan(check_round, _day(now))
     perform(
         check_round,
@@ -170,26 +168,7 @@ def open_round(
         expected_version=expected_version,
         known={"plan": plan},
     )
-    ReviewNote.objects.bulk_create(
-        ReviewNote(statement=statement, criterion=criterion)
-        for check_plan in plan.checks
-        for statement in check_plan.statements
-        for criterion in check_plan.questions[statement.ministry_id]
-    )
-    send_requests(
-        check_round,
-        [_statements_of(plan.checks, ministry) for ministry, _number in plan.per_house],
-    )
-
-
-def _statements_of(plans: list[CheckPlan], ministry: Ministry) -> list[Statement]:
-    found = []
-    for plan in plans:
-        for statement in plan.statements:
-            if statement.ministry_id == ministry.pk:
-                statement.guideline_check = plan.check
-                found.append(statement)
-    return found
+    ask(check_round, plan)
 
 
 @transaction.atomic
@@ -216,7 +195,7 @@ def _require_extendable(statement: Statement, due_on: date, now: datetime) -> No
     if statement.state == StatementState.RELEASED:
         raise Refusal(f"Die {statement} liegt schon vor. Laden Sie die Seite neu.")
     _require_collecting(statement)
-    _require_future(due_on, now)
+    require_future(due_on, now)
     if due_on == statement.deadline:
         raise Refusal(f"Die Frist ist schon der {german_date(due_on)}. Wählen Sie einen anderen.")
     if due_on < statement.guideline_check.round.due_on:
@@ -240,7 +219,7 @@ def query(
         )
     _require_collecting(row)
     if due_on:
-        _require_future(due_on, now)
+        require_future(due_on, now)
     perform(
         row,
         "query",
@@ -260,11 +239,6 @@ def _require_collecting(statement: Statement) -> None:
             f"Die Zulieferung zu {statement.guideline_check.partnership} ist geschlossen. Öffnen "
             "Sie sie zuerst mit „Zulieferung wieder öffnen“."
         )
-
-
-def _shortened(because: str) -> str:
-    """To the length of the column, without cutting a word."""
-    return shorten(because, 300, placeholder=" …")
 
 
 def _locked(pks: Iterable[int]) -> list[Statement]:
@@ -292,7 +266,7 @@ def _require_coordination(by: User) -> None:
         raise PermissionDenied
 
 
-def _require_future(due_on: date, now: datetime) -> None:
+def require_future(due_on: date, now: datetime) -> None:
     if due_on <= _day(now):
         raise Refusal("Wählen Sie eine Frist, die in der Zukunft liegt.")
     if due_on > in_a_year(in_a_year(_day(now))):

@@ -15,26 +15,27 @@ from ministries.models import Ministry, Notification
 from ui.dates import german_date
 
 
-def send_requests(check_round: CheckRound, per_house: Sequence[Sequence[Statement]]) -> None:
-    """One letter to each house that has a mailbox, with its list, deadline and link."""
-    outbox.post_all(
-        _request(check_round, statements)
-        for statements in per_house
-        if statements[0].ministry.mailbox
-    )
+def send_requests(
+    check_round: CheckRound,
+    per_house: Sequence[Sequence[Statement]],
+    further: Sequence[outbox.Letter] = (),
+) -> None:
+    """One letter to each house, with its list, deadline and link, where there is a mailbox."""
+    requests = (_request(check_round, statements) for statements in per_house)
+    outbox.post_all(letter for letter in (*requests, *further) if letter.to)
 
 
 def _request(check_round: CheckRound, statements: Sequence[Statement]) -> outbox.Letter:
-    ministry = statements[0].ministry
+    ministry, due_on = statements[0].ministry, german_date(statements[0].deadline)
     rows = "\n".join(f"- {_name(row)}: {row.asked_because}" for row in statements)
     return outbox.Letter(
         to=ministry.mailbox,
         kind=Notification.Kind.REQUEST,
-        subject=f"{check_round}: {_number_of(statements)} bis {german_date(check_round.due_on)}",
+        subject=f"{check_round}: {_number_of(statements)} bis {due_on}",
         body=(
             f"Guten Tag,\n\n"
             f"die Staatskanzlei bittet das {ministry.abbreviation} im {check_round} um "
-            f"{_number_of(statements)} bis zum {german_date(check_round.due_on)}.\n\n"
+            f"{_number_of(statements)} bis zum {due_on}.\n\n"
             f"Ihr Haus ist beteiligt bei:\n{rows}\n\n"
             f"Grundlage: {check_round.edition}.\n\n"
             f"Die Fragen und die erfassten Angaben zu jeder Partnerschaft finden Sie in Brücke. "
@@ -42,6 +43,22 @@ def _request(check_round: CheckRound, statements: Sequence[Statement]) -> outbox
             f"{_signature()}"
         ),
         link=f"{reverse('guidelines:statements')}?round={check_round.slug}",
+    )
+
+
+def joining(statements: Sequence[Statement], chancellery: Ministry) -> outbox.Letter:
+    """To the coordination: a house takes part that it had not asked."""
+    check_round, house = statements[0].guideline_check.round, statements[0].ministry
+    names = ", ".join(_name(statement) for statement in statements)
+    return outbox.Letter(
+        to=chancellery.mailbox,
+        kind=Notification.Kind.REQUEST,
+        subject=f"{check_round}: {house.abbreviation} beteiligt sich",
+        body=(
+            f"Guten Tag,\n\ndas {house.abbreviation} beteiligt sich auf eigenen Wunsch am "
+            f"{check_round}: {names}."
+        ),
+        link=f"{check_round.get_absolute_url()}?ministry={house.slug}",
     )
 
 

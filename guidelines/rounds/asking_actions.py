@@ -1,0 +1,30 @@
+"""What asking a house means: its questions are fixed, and it gets one letter."""
+
+from collections.abc import Collection, Sequence
+
+from guidelines.asking.plans import RoundPlan
+from guidelines.rounds.letters import send_requests
+from guidelines.rounds.models import CheckRound
+from guidelines.statements.models import ReviewNote, Statement
+from ministries.mail.outbox import Letter
+
+
+def ask(
+    check_round: CheckRound,
+    plan: RoundPlan,
+    only: Collection[int] | None = None,
+    further: Sequence[Letter] = (),
+) -> None:
+    """`only`: the ids of statements that are new in a running round; without, all are asked."""
+    per_house: dict[int, list[Statement]] = {ministry.pk: [] for ministry in plan.ministries}
+    notes = []
+    for check_plan in plan.checks:
+        for statement in check_plan.statements:
+            if only is None or statement.pk in only:
+                statement.guideline_check = check_plan.check
+                per_house[statement.ministry_id].append(statement)
+                questions = check_plan.questions[statement.ministry_id]
+                notes += [ReviewNote(statement=statement, criterion=one) for one in questions]
+    ReviewNote.objects.bulk_create(notes)
+    asked = [statements for statements in per_house.values() if statements]
+    send_requests(check_round, asked, further)
