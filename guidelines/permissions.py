@@ -6,13 +6,21 @@ from django.conf import settings
 from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.catalogue.writers import writers_of
 from guidelines.statements.models import Statement
-from ministries.models import Role, User
+from ministries.models import Ministry, Role, User
 from ministries.permissions import is_coordinator, reads_content
 from partnerships.permissions import WRITERS
 
 # Who of a house is asked to answer, and who to release; written for it by `WRITERS`.
 ANSWERERS = (Role.OFFICER,)
 RELEASERS = (Role.HEAD,)
+
+
+@rules.predicate
+def writes_for_a_house(user: User, ministry: Ministry | None) -> bool:
+    """Officer or head, of this house where one is named."""
+    if ministry is None:
+        return user.is_authenticated and user.has_role(*WRITERS)
+    return user.has_role(*WRITERS, ministry_id=ministry.pk)
 
 
 @rules.predicate
@@ -54,6 +62,7 @@ def is_second_person(user: User, edition: Edition | None) -> bool:
 
 rules.add_perm("guidelines.read", reads_content)
 rules.add_perm("guidelines.coordinate", is_coordinator)
+rules.add_perm("guidelines.join_round", writes_for_a_house)
 rules.add_perm("guidelines.edit_catalogue", is_coordinator & is_unpublished)
 rules.add_perm("guidelines.publish_edition", is_coordinator & is_unpublished & is_second_person)
 rules.add_perm("guidelines.edit_statement", is_officer_of_house)

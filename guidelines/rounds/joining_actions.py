@@ -1,0 +1,117 @@
+"""Houses and partnerships that come to a running round later."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from guidelines.asking.plans import round_plan
+from guidelines.rounds.actions import require_future
+from guidelines.rounds.asking_actions import ask
+from guidelines.rounds.letters import joining
+from guidelines.rounds.models import CheckRound, GuidelineCheck
+from guidelines.statements.models import Statement
+from guidelines.states.tables import RoundState
+from ministries.models import Ministry, User
+from ui.dates import german_date
+from ui.errors import Refusal
+
+ADDED_LATER = "von der Koordinierung nachträglich beteiligt"
+ON_ITS_OWN = "auf eigenen Wunsch"
+
+
+@transaction.atomic
+def add_house_later(
+    *,
+    checks: Collection[GuidelineCheck],
+    ministry: Ministry,
+    due_on: date | None = None,
+    by: User,
+    now: datetime,
+) -> list[Statement]:
+    """The coordination asks one more house, in checks of one running round; it is written to."""
+    if not by.has_perm("guidelines.coordinate"):
+        raise PermissionDenied
+    rows = _locked(checks)
+    for row in rows:
+        _require_running(row.round)
+        if not row.is_collecting:
+            raise Refusal(
+                f"Die Zulieferung zu {row.partnership} ist geschlossen. Öffnen Sie sie zuerst wieder."
+            )
+    return _ask(rows, ministry, ADDED_LATER, due_on, now)
+
+
+@transaction.atomic
+def join_round(
+    *, checks: Collection[GuidelineCheck], ministry: Ministry, by: User, now: datetime
+) -> list[Statement]:
+    """A house asks itself, until the deadline: by then nothing is decided of what is not closed."""
+    if not by.has_perm("guidelines.join_round", ministry):
+        raise PermissionDenied
+    rows = _locked(checks)
+    for row in rows:
+        is_over = row.collection_closed_on or row.round.due_on < timezone.localdate(now)
+        if is_over or row.round.state != RoundState.OPEN:
+            raise Refusal(
+                f"Die Zulieferung zu {row.partnership} ist beendet. Wenden Sie sich bitte an die "
+                "Staatskanzlei."
+            )
+    return _ask(rows, ministry, ON_ITS_OWN, None, now)
+
+
+def _ask(
+    checks: Collection[GuidelineCheck],
+    ministry: Ministry,
+    because: str,
+    due_on: date | None,
+    now: datetime,
+) -> list[Statement]:
+    asked = set(
+        Statement.objects.filter(guideline_check__in=checks, ministry=ministry).values_list(
+            "guideline_check", flat=True
+        )
+    )
+    new = [check for check in checks if check.pk not in asked]
+    if not new:
+        raise Refusal("Wählen Sie mindestens eine Partnerschaft, an der das Ressort noch fehlt.")
+    check_round = new[0].round
+    due_on = _deadline(check_round, due_on, now)
+    statements = Statement.objects.bulk_create(
+        Statement(guideline_check=check, ministry=ministry, asked_because=because, due_on=due_on)
+        for check in new
+    )
+    plan = round_plan(check_round, timezone.localdate(now))
+    further = []
+    if because == ON_ITS_OWN:
+        further = [joining(statements, one) for one in plan.ministries if one.is_chancellery]
+    ask(check_round, plan, {statement.pk for statement in statements}, further)
+    return statements
+
+
+def _deadline(check_round: CheckRound, due_on: date | None, now: datetime) -> date | None:
+    """One of its own only where it differs from that of the round, and never before that."""
+    if due_on is None or due_on == check_round.due_on:
+        require_future(check_round.due_on, now)
+        return None
+    require_future(due_on, now)
+    if due_on < check_round.due_on:
+        end = german_date(check_round.due_on)
+        raise Refusal(f"Die Frist des Checks ist der {end}. Früher kann sie nicht enden.")
+    return due_on
+
+
+def _locked(checks: Collection[GuidelineCheck]) -> list[GuidelineCheck]:
+    return list(
+        GuidelineCheck.objects.select_for_update(of=["self"])
+        .filter(pk__in=[check.pk for check in checks])
+        .select_related("round", "partnership")
+        .order_by("partnership__sort_key")
+    )
+
+
+def _require_running(check_round: CheckRound) -> None:
+    if check_round.state != RoundState.OPEN:
+        raise Refusal("Beteiligen lässt sich nur in einem laufenden Leitlinien-Check.")
