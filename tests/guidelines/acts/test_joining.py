@@ -1,0 +1,127 @@
+"""Houses and partnerships that come to a running round later."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from guidelines.models import CheckRound, Statement
+from guidelines.rounds.joining_actions import add_house_later, join_round
+from ministries.models import Ministry, Notification
+from tests.factories import NOW, make_chancellery
+from tests.guidelines.acts.conftest import NOT_COORDINATING, person
+from tests.guidelines.conftest import World, closed
+from ui.errors import Refusal
+
+
+def add(world: World, **changes: Any) -> list[Statement]:
+    values: dict[str, Any] = {"checks": [world.check], "ministry": world.stranger.ministry}
+    return add_house_later(**({"by": world.coordinator, "now": NOW} | values | changes))
+
+
+def join(world: World, **changes: Any) -> list[Statement]:
+    values: dict[str, Any] = {"checks": [world.check], "ministry": world.stranger.ministry}
+    return join_round(**({"by": world.stranger.officer, "now": NOW} | values | changes))
+
+
+def told(ministry: Ministry) -> Notification:
+    return Notification.objects.get(to_address=ministry.mailbox)
+
+
+# A house, asked by the coordination
+
+
+def test_house_added_later_is_asked_and_written_to(world: World) -> None:
+    (made,) = add(world)
+
+    assert (made.asked_because, made.due_on) == (
+        "von der Koordinierung nachträglich beteiligt",
+        None,
+    )
+    notes = made.review_notes.values_list("criterion", flat=True)
+    assert set(notes) == {criterion.pk for criterion in world.criteria}
+    mail = told(world.stranger.ministry)
+    assert str(world.check_round) in mail.subject
+    assert world.check.partnership.name in mail.body
+    assert Notification.objects.count() == 1
+
+
+def test_house_added_later_may_have_more_time(world: World) -> None:
+    due_on = world.check_round.due_on + timedelta(days=7)
+
+    (made,) = add(world, due_on=due_on)
+
+    assert made.deadline == due_on
+    assert f"{due_on:%d.%m.%Y}" in told(world.stranger.ministry).subject
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-1, "Früher kann sie nicht enden"), (800, "mehr als zwei Jahre voraus")]
+)
+def test_deadline_of_a_house_added_later_fits(world: World, days: int, words: str) -> None:
+    with pytest.raises(Refusal, match=words):
+        add(world, due_on=world.check_round.due_on + timedelta(days=days))
+
+
+def test_house_added_after_the_deadline_needs_one_of_its_own(world: World) -> None:
+    CheckRound.objects.update(due_on=NOW.date() - timedelta(days=1))
+
+    with pytest.raises(Refusal, match="in der Zukunft"):
+        add(world)
+    (made,) = add(world, due_on=NOW.date() + timedelta(days=7))
+    assert made.pk
+
+
+def test_house_asked_already_is_refused(world: World) -> None:
+    with pytest.raises(Refusal, match="noch fehlt"):
+        add(world, ministry=world.house.ministry)
+
+
+def test_house_is_not_added_where_the_collection_is_closed(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+
+    with pytest.raises(Refusal, match="geschlossen"):
+        add(world)
+
+
+@pytest.mark.parametrize("name", NOT_COORDINATING)
+def test_others_add_no_house(world: World, name: str) -> None:
+    with pytest.raises(PermissionDenied):
+        add(world, by=person(world, name))
+
+
+# A house by its own wish
+
+
+def test_house_takes_part_by_its_own_wish(world: World) -> None:
+    chancellery = make_chancellery()
+
+    (made,) = join(world)
+
+    assert made.asked_because == "auf eigenen Wunsch"
+    assert made.review_notes.count() == len(world.criteria)
+    assert "bittet das" in told(world.stranger.ministry).body
+    mail = told(chancellery)
+    assert mail.subject.endswith(f"{world.stranger.ministry} beteiligt sich")
+    assert world.check.partnership.name in mail.body
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+def test_house_joins_nothing_that_is_over(world: World, is_late: bool) -> None:
+    """By its own deadline or by the collection: never by a decision that is not visible yet."""
+    if is_late:
+        CheckRound.objects.update(due_on=NOW.date() - timedelta(days=1))
+    else:
+        closed(world.check, by=world.coordinator)
+        Notification.objects.all().delete()
+
+    with pytest.raises(Refusal, match="ist beendet"):
+        join(world)
+    assert not Notification.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["manager", "coordinator", "auditor", "foreign officer"])
+def test_others_do_not_let_a_house_join(world: World, name: str) -> None:
+    with pytest.raises(PermissionDenied):
+        join(world, by=person(world, name))
