@@ -1,6 +1,6 @@
 """Houses and partnerships that come to a running round later."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.asking.plans import round_plan
-from guidelines.rounds.actions import require_future
+from guidelines.rounds.actions import propose_houses, require_future
 from guidelines.rounds.asking_actions import ask
 from guidelines.rounds.letters import joining
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.tables import RoundState
 from ministries.models import Ministry, User
+from partnerships.models import Partnership
 from ui.dates import german_date
 from ui.errors import Refusal
 
@@ -60,6 +61,37 @@ def join_round(
                 "Staatskanzlei."
             )
     return _ask(rows, ministry, ON_ITS_OWN, None, now)
+
+
+@transaction.atomic
+def add_partnerships(
+    *,
+    check_round: CheckRound,
+    partnerships: Iterable[Partnership],
+    due_on: date | None = None,
+    by: User,
+    now: datetime,
+) -> list[GuidelineCheck]:
+    """More partnerships for a running round, each with the houses that the register suggests."""
+    if not by.has_perm("guidelines.coordinate"):
+        raise PermissionDenied
+    row = CheckRound.objects.select_for_update().get(pk=check_round.pk)
+    _require_running(row)
+    present = set(row.checks.values_list("partnership", flat=True))
+    added = GuidelineCheck.objects.bulk_create(
+        GuidelineCheck(round=row, partnership=found)
+        for found in partnerships
+        if found.pk not in present
+    )
+    if not added:
+        raise Refusal("Wählen Sie mindestens eine Partnerschaft, die noch nicht dabei ist.")
+    due_on = _deadline(row, due_on, now)
+    plan = propose_houses(check_round=row, checks=added, due_on=due_on, now=now)
+    found = [check_plan for check_plan in plan.checks if check_plan.check in added]
+    if gaps := [str(gap) for check_plan in found for gap in check_plan.gaps]:
+        raise Refusal(" ".join(gaps))
+    ask(row, plan, {row.pk for check_plan in found for row in check_plan.statements})
+    return added
 
 
 def _ask(

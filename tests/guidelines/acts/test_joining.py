@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.models import CheckRound, Statement
-from guidelines.rounds.joining_actions import add_house_later, join_round
+from guidelines.models import CheckRound, Criterion, GuidelineCheck, Statement
+from guidelines.rounds.joining_actions import add_house_later, add_partnerships, join_round
 from ministries.models import Ministry, Notification
-from tests.factories import NOW, make_chancellery
+from partnerships.models import Partnership
+from tests.factories import NOW, make_chancellery, make_partnership, make_subject_area
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import World, closed
 from ui.errors import Refusal
@@ -125,3 +126,58 @@ def test_house_joins_nothing_that_is_over(world: World, is_late: bool) -> None:
 def test_others_do_not_let_a_house_join(world: World, name: str) -> None:
     with pytest.raises(PermissionDenied):
         join(world, by=person(world, name))
+
+
+# More partnerships
+
+
+def test_partnership_added_later_asks_the_proposed_houses(world: World) -> None:
+    lead = world.stranger.ministry
+    latium = make_partnership(name="Latium", lead=lead)
+
+    (check,) = add_partnerships(
+        check_round=world.check_round, partnerships=[latium], by=world.coordinator, now=NOW
+    )
+
+    asked = Statement.objects.filter(guideline_check=check)
+    assert {row.ministry for row in asked} == {lead, make_chancellery()}
+    assert all(row.review_notes.exists() for row in asked)
+    assert "Latium" in told(lead).body
+    assert Notification.objects.count() == 2
+
+
+def test_partnership_already_in_the_round_is_not_added_again(world: World) -> None:
+    with pytest.raises(Refusal, match="noch nicht dabei"):
+        add_partnerships(
+            check_round=world.check_round,
+            partnerships=Partnership.objects.all(),
+            by=world.coordinator,
+            now=NOW,
+        )
+    assert GuidelineCheck.objects.count() == 1
+
+
+def test_partnership_with_a_question_for_nobody_is_not_added(world: World) -> None:
+    Criterion.objects.filter(pk=world.criteria[0].pk).update(
+        answered_by="area", subject_area=make_subject_area()
+    )
+
+    with pytest.raises(Refusal, match="Latium: Für Frage"):
+        add_partnerships(
+            check_round=world.check_round,
+            partnerships=[make_partnership(name="Latium")],
+            by=world.coordinator,
+            now=NOW,
+        )
+    assert GuidelineCheck.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", NOT_COORDINATING)
+def test_others_add_no_partnership(world: World, name: str) -> None:
+    with pytest.raises(PermissionDenied):
+        add_partnerships(
+            check_round=world.check_round,
+            partnerships=[make_partnership()],
+            by=person(world, name),
+            now=NOW,
+        )
