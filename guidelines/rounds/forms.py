@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
 from guidelines.catalogue.models import Edition
-from guidelines.rounds.models import CheckRound
+from guidelines.rounds.models import CheckRound, GuidelineCheck
 from ministries.clock import today
-from ministries.models import User
+from ministries.models import Ministry, User
 from ministries.working_days import add_working_days
 from partnerships.models import Partnership
 from ui.forms import Form
@@ -68,6 +69,44 @@ class RoundForm(Form):
                 ValidationError("Geben Sie eine Zahl von Arbeitstagen oder ein Datum an."),
             )
         return cleaned
+
+
+class CheckChoice(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: GuidelineCheck) -> str:
+        return str(obj.partnership)
+
+
+class JoinForm(Form):
+    ministry = forms.ModelChoiceField(Ministry.objects.none(), label="Ressort", empty_label=None)
+    checks = CheckChoice(
+        GuidelineCheck.objects.none(),
+        label="Partnerschaften",
+        help_text="Zur Wahl stehen die, deren Zulieferung noch offen ist.",
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        checks: QuerySet[GuidelineCheck],
+        houses: QuerySet[Ministry],
+        **kwargs: Any,
+    ):
+        super().__init__(*args, **kwargs)
+        self.offer(checks=checks, ministry=houses)
+
+
+class LaterDeadline(Form):
+    due_on = forms.DateField(
+        label="Frist",
+        required=False,
+        help_text="Ohne Angabe gilt die Frist des Leitlinien-Checks.",
+    )
+
+
+class AddHouseForm(JoinForm, LaterDeadline):
+    field_order = ("ministry", "checks", "due_on")
 
 
 class BreakOffForm(Form):
