@@ -7,6 +7,7 @@ from guidelines.checks import of_partnership_views as of_partnership
 from guidelines.checks import views as checks
 from guidelines.decisions import views as decisions
 from guidelines.rounds import ending_views as ending
+from guidelines.rounds import joining_views as joining
 from guidelines.rounds import matrix_views as matrix
 from guidelines.rounds import preparation_views as preparation
 from guidelines.rounds import views as rounds
@@ -45,6 +46,21 @@ round_urls = [
         "leitlinien-checks/<slug:round_slug>/abbrechen/",
         ending.RoundBreakOff.as_view(),
         name="round-break-off",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/ressort-beteiligen/",
+        joining.HouseAdd.as_view(),
+        name="round-house-add",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/partnerschaften-nachtragen/",
+        joining.PartnershipsAdd.as_view(),
+        name="round-partnerships-add",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/beteiligen/",
+        joining.HouseJoin.as_view(),
+        name="round-join",
     ),
     path(
         "leitlinien-checks/<slug:round_slug>/eroeffnen/",

@@ -109,6 +109,17 @@ class AddHouseForm(JoinForm, LaterDeadline):
     field_order = ("ministry", "checks", "due_on")
 
 
+class AddPartnershipsForm(LaterDeadline):
+    partnerships = forms.ModelMultipleChoiceField(
+        Partnership.objects.none(), label="Partnerschaften", widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ("partnerships", "due_on")
+
+    def __init__(self, *args: Any, partnerships: QuerySet[Partnership], **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.offer(partnerships=partnerships)
+
+
 class BreakOffForm(Form):
     reason = forms.CharField(
         label="Grund des Abbruchs",

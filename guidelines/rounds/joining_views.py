@@ -2,17 +2,20 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
-from guidelines.rounds.forms import AddHouseForm
-from guidelines.rounds.joining_actions import add_house_later
+from guidelines.rounds.forms import AddHouseForm, AddPartnershipsForm, JoinForm
+from guidelines.rounds.joining_actions import add_house_later, add_partnerships, join_round
 from guidelines.rounds.models import CheckRound, GuidelineCheck, GuidelineCheckQuerySet
 from guidelines.statements.models import Statement
-from guidelines.states.doors import coordinated_round
+from guidelines.states.doors import coordinated_round, seen_round
 from guidelines.states.tables import RoundState
 from ministries import clock
 from ministries.models import Ministry
 from partnerships.models import Partnership
+from partnerships.permissions import WRITERS
 from ui.views import FormPage
 
 
@@ -63,6 +66,87 @@ class HouseAdd(RunningRoundForm):
             else "hat kein Funktionspostfach: bitte anders anschreiben"
         )
         return f"{house} ist jetzt beteiligt ({_names(result)}) und {told}."
+
+
+class HouseJoin(FormPage):
+    """A house takes part by its own wish; of what is decided in secret the form knows nothing."""
+
+    form_class = JoinForm
+    submit_label = "Ihr Haus beteiligen"
+    lead = (
+        "Wählen Sie die Partnerschaften, zu denen Ihr Haus Stellung nehmen will. Die Koordinierung "
+        "und das Funktionspostfach Ihres Hauses erhalten eine Nachricht."
+    )
+    audience = (
+        "Die Koordinierung sieht, dass Ihr Haus sich beteiligt; den Entwurf sieht nur Ihr Haus."
+    )
+
+    object: CheckRound
+
+    def prepare(self, request: HttpRequest, round_slug: str) -> None:
+        self.object = seen_round(request, round_slug)
+        if not request.user.has_perm("guidelines.join_round"):
+            raise PermissionDenied
+        running = CheckRound.objects.running(request.user, clock.today())
+        if not running.filter(pk=self.object.pk).exists():
+            raise Http404
+
+    def get_title(self) -> str:
+        return f"{self.object}: Ihr Haus beteiligen"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = self.request.user.ministry_ids(*WRITERS)
+        asked = Statement.objects.filter(guideline_check=OuterRef("pk"), ministry__in=own)
+        checks = _collecting(self.object, self.request).filter(~Exists(asked))
+        if self.object.due_on < clock.today():
+            checks = checks.none()
+        return {"checks": checks, "houses": Ministry.objects.filter(pk__in=own).in_protocol_order()}
+
+    def save(self, form: JoinForm) -> list[Statement]:
+        return join_round(
+            checks=form.cleaned_data["checks"],
+            ministry=form.cleaned_data["ministry"],
+            by=self.request.user,
+            now=clock.now(),
+        )
+
+    def get_success_message(self, result: list[Statement]) -> str:
+        return f"{result[0].ministry} ist jetzt beteiligt: {_names(result)}."
+
+    def get_success_url(self, result: list[Statement]) -> str:
+        return self.object.get_absolute_url()
+
+
+class PartnershipsAdd(RunningRoundForm):
+    form_class = AddPartnershipsForm
+    submit_label = "Partnerschaften aufnehmen und Ressorts anschreiben"
+    lead = (
+        "Gefragt werden die Ressorts, die das Register vorschlägt, und die Staatskanzlei. Jedes "
+        "erhält eine Nachricht; weitere beteiligen Sie danach."
+    )
+    audience = (
+        "Die gefragten Ressorts; wer den Stand sieht, sieht die Partnerschaft in der Übersicht."
+    )
+
+    def get_title(self) -> str:
+        return f"{self.object}: Partnerschaften nachtragen"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        present = self.object.checks.values("partnership")
+        seen = Partnership.objects.visible_to(self.request.user)
+        return {"partnerships": seen.exclude(pk__in=present).order_by("sort_key")}
+
+    def save(self, form: AddPartnershipsForm) -> list[GuidelineCheck]:
+        return add_partnerships(
+            check_round=self.object, **form.cleaned_data, by=self.request.user, now=clock.now()
+        )
+
+    def get_success_message(self, result: list[GuidelineCheck]) -> str:
+        names = ", ".join(str(check.partnership) for check in result)
+        return f"Aufgenommen: {names}. Die Ressorts sind angeschrieben."
+
+    def get_success_url(self, result: list[GuidelineCheck]) -> str:
+        return self.object.get_absolute_url()
 
 
 def _collecting(check_round: CheckRound, request: HttpRequest) -> GuidelineCheckQuerySet:

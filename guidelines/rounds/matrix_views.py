@@ -66,10 +66,11 @@ def matrix(request: HttpRequest, round_slug: str) -> HttpResponse:
         if user.sees_proposals
         else [found for found in statements if found.ministry_id in user.ministry_ids()]
     )
+    state = _shown_state(check_round, user, day)
     context = {
         "title": str(check_round),
         "round": check_round,
-        "state": _shown_state(check_round, user, day),
+        "state": state,
         "working_days": working_days_between(day, check_round.due_on),
         "progress": summarise(statements, day),
         "houses": _houses(named),
@@ -81,6 +82,9 @@ def matrix(request: HttpRequest, round_slug: str) -> HttpResponse:
         "may_coordinate": user.has_perm("guidelines.coordinate"),
         "may_decide": user.has_perm("guidelines.coordinate")
         and check_round.state == RoundState.OPEN,
+        "may_join": user.has_perm("guidelines.join_round")
+        and state is RoundState.OPEN
+        and check_round.due_on >= day,
     }
     context |= _rows(request, check_round, named, day)
     return render(request, "guidelines/round_detail.html", context)
