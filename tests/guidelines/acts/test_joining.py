@@ -12,7 +12,8 @@ from ministries.models import Ministry, Notification
 from partnerships.models import Partnership
 from tests.factories import NOW, make_chancellery, make_partnership, make_subject_area
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
-from tests.guidelines.conftest import World, closed
+from tests.guidelines.conftest import World, closed, signed_in
+from tests.guidelines.test_round_pages import post
 from ui.errors import Refusal
 
 
@@ -181,3 +182,73 @@ def test_others_add_no_partnership(world: World, name: str) -> None:
             by=person(world, name),
             now=NOW,
         )
+
+
+# Their pages
+
+
+def test_coordination_adds_a_house_on_its_page(world: World) -> None:
+    name, client = world.check_round.slug, signed_in(world.coordinator)
+    assert (
+        f"/leitlinien-checks/{name}/ressort-beteiligen/"
+        in client.get(f"/leitlinien-checks/{name}/").text
+    )
+
+    answer = post(
+        client,
+        f"{name}/ressort-beteiligen/",
+        ministry=str(world.stranger.ministry.pk),
+        checks=[str(world.check.pk)],
+    )
+
+    assert answer.headers["Location"] == (
+        f"/leitlinien-checks/{name}/?ministry={world.stranger.ministry.slug}"
+    )
+    assert Statement.objects.filter(ministry=world.stranger.ministry).exists()
+
+
+def test_coordination_adds_a_partnership_on_its_page(world: World) -> None:
+    latium, client = make_partnership(name="Latium"), signed_in(world.coordinator)
+    name = world.check_round.slug
+
+    answer = post(client, f"{name}/partnerschaften-nachtragen/", partnerships=[str(latium.pk)])
+
+    assert answer.status_code == 302
+    assert "Aufgenommen: Latium." in client.get(answer.headers["Location"]).text
+
+
+def test_house_joins_on_its_page(world: World) -> None:
+    name, client = world.check_round.slug, signed_in(world.stranger.head)
+    assert "beteiligen/" in client.get(f"/leitlinien-checks/{name}/").text
+
+    answer = post(
+        client,
+        f"{name}/beteiligen/",
+        ministry=str(world.stranger.ministry.pk),
+        checks=[str(world.check.pk)],
+    )
+
+    assert answer.status_code == 302
+    shown = client.get(answer.headers["Location"]).text
+    assert f"{world.stranger.ministry} ist jetzt beteiligt" in shown
+
+
+def test_house_joins_for_no_other_house(world: World) -> None:
+    answer = post(
+        signed_in(world.stranger.head),
+        f"{world.check_round.slug}/beteiligen/",
+        ministry=str(world.other.ministry.pk),
+        checks=[str(world.check.pk)],
+    )
+
+    assert answer.status_code == 422
+
+
+def test_house_is_offered_only_what_is_open_and_not_its_own(world: World) -> None:
+    url = f"/leitlinien-checks/{world.check_round.slug}/beteiligen/"
+    partnership = world.check.partnership.name
+
+    assert partnership in signed_in(world.stranger.officer).get(url).text
+    assert partnership not in signed_in(world.house.officer).get(url).text
+    closed(world.check, by=world.coordinator)
+    assert partnership not in signed_in(world.stranger.officer).get(url).text
