@@ -64,7 +64,7 @@ def test_every_kind_of_page_is_looked_at() -> None:
     assert sorted(pages - {kind(row.route) for row in ROWS} - NO_PAGES - UNREACHABLE) == []
 
 
-# Kinds that the demonstration has no record for; test_states.py and test_record_states.py make one.
+# Kinds that the demonstration has no record for; test_states, test_record_states, test_editions make one.
 UNREACHABLE = {
     "accounts:confirm_appointment",
     "guidelines:edition-publish",
