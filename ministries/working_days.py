@@ -1,5 +1,6 @@
 """Working days in Saxony: Monday to Friday without public holidays, Buß- und Bettag included."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 
@@ -7,8 +8,13 @@ import holidays
 
 
 @cache
-def _holidays(year: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("DE", subdiv="SN", years=year))
+def _holidays(year: int) -> Mapping[date, str]:
+    return dict(holidays.country_holidays("DE", subdiv="SN", years=year, language="de"))
+
+
+def holiday_name(day: date) -> str:
+    """ "Buß- und Bettag"; empty on any other day."""
+    return _holidays(day.year).get(day, "")
 
 
 def is_working_day(day: date) -> bool:

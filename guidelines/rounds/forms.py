@@ -1,5 +1,7 @@
 """What the coordination fills in to prepare a round and to move its deadlines."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,11 +10,46 @@ from django.db.models import QuerySet
 
 from guidelines.catalogue.models import Edition
 from guidelines.rounds.models import CheckRound, GuidelineCheck
-from ministries.clock import today
+from ministries.clock import in_a_year, today
 from ministries.models import Ministry, User
-from ministries.working_days import add_working_days
+from ministries.working_days import (
+    add_working_days,
+    holiday_name,
+    is_working_day,
+    working_days_between,
+)
 from partnerships.models import Partnership
+from ui.dates import german_date
 from ui.forms import Form
+
+FEWEST_WORKING_DAYS = 5
+
+
+def year_doubts(year: int | None) -> Iterator[str]:
+    """Why a year is perhaps not meant, in sentences."""
+    if year is None:
+        return
+    if abs(year - today().year) > 1:
+        yield f"Der Leitlinien-Check ist für das Jahr {year}, heute ist {today().year}."
+    taken = CheckRound.objects.filter(year=year)
+    if names := ", ".join(str(found) for found in taken):
+        yield f"Für {year} gibt es schon: {names}."
+
+
+def deadline_doubts(due_on: date) -> Iterator[str]:
+    distance, named = working_days_between(today(), due_on), german_date(due_on)
+    if not is_working_day(due_on):
+        yield f"Der {named} ist kein Arbeitstag{_holiday(due_on)}."
+    if 0 < distance < FEWEST_WORKING_DAYS:
+        days = "nur ein Arbeitstag" if distance == 1 else f"nur {distance} Arbeitstage"
+        yield f"Bis zum {named} {'ist' if distance == 1 else 'sind'} es {days}."
+    if due_on > in_a_year(today()):
+        yield f"Bis zum {named} ist es mehr als ein Jahr."
+
+
+def _holiday(day: date) -> str:
+    name = holiday_name(day)
+    return f" ({name})" if name else ""
 
 
 class RoundForm(Form):
@@ -49,12 +86,17 @@ class RoundForm(Form):
         "sind.",
     )
 
+    is_meant = forms.BooleanField(
+        label="Ja, das ist so gemeint", required=False, widget=forms.HiddenInput
+    )
+
     def __init__(self, *args: Any, user: User, check_round: CheckRound | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         editions = Edition.objects.visible_to(user).published()
         self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
         partnerships = Partnership.objects.visible_to(user).order_by("sort_key")
         self.fields["partnerships"].queryset = partnerships  # type: ignore[attr-defined]
+        self.stored_due_on = check_round.due_on if check_round else None
         if check_round is not None:
             del self.fields["year"]
 
@@ -68,7 +110,17 @@ class RoundForm(Form):
                 "working_days",
                 ValidationError("Geben Sie eine Zahl von Arbeitstagen oder ein Datum an."),
             )
+        if not self.errors and not cleaned.get("is_meant"):
+            self._ask_back(cleaned)
         return cleaned
+
+    def _ask_back(self, cleaned: dict[str, Any]) -> None:
+        doubts = list(year_doubts(cleaned.get("year")))
+        if cleaned["due_on"] != self.stored_due_on:
+            doubts += deadline_doubts(cleaned["due_on"])
+        if doubts:
+            self.fields["is_meant"].widget = forms.CheckboxInput()
+            self.add_error("is_meant", f"{' '.join(doubts)} Ist das so gemeint, bestätigen Sie es.")
 
 
 class CheckChoice(forms.ModelMultipleChoiceField):

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from ministries.clock import today
+from ministries.working_days import add_working_days
 from tests.browser import axe
 from tests.browser.conftest import OpenAs, sign_in
 from tests.browser.running import Server
@@ -79,7 +81,7 @@ def test_pages_of_a_new_round(open_as: OpenAs, server: Server) -> None:
     year = server.rows(RUNNING)[0][0] + 1
     page.goto("/leitlinien-checks/neu/")
     page.fill("[name=year]", str(year))
-    page.fill("[name=due_on]", f"{year}-11-30")
+    page.fill("[name=due_on]", f"{add_working_days(today(), 20):%d.%m.%Y}")
     submit(page)
     expect(page).to_have_url(f"{server.address}/leitlinien-checks/{year}/vorbereitung/")
     assert axe.findings(page) == []

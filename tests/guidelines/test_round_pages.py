@@ -305,3 +305,48 @@ def test_preparation_queries_do_not_grow(
 
     with django_assert_max_num_queries(15):
         client.get(f"{BASE}2026/vorbereitung/")
+
+
+def new_round(client: Client, edition: Edition, **changes: str) -> Any:
+    chosen = [str(found.pk) for found in Partnership.objects.in_check()]
+    data: dict[str, Any] = {
+        "year": str(today().year),
+        "edition": str(edition.pk),
+        "working_days": "20",
+    }
+    return post(client, "neu/", partnerships=chosen, **(data | changes))
+
+
+@pytest.mark.parametrize(
+    ("changes", "asked"),
+    [
+        ({"year": "2092"}, "für das Jahr 2092"),
+        (
+            {"working_days": "", "due_on": f"25.12.{today().year + 1}"},
+            "kein Arbeitstag (Erster Weihnachtstag)",
+        ),
+        ({"working_days": "4"}, "nur 4 Arbeitstage"),
+        ({"working_days": "1"}, "nur ein Arbeitstag"),
+        (
+            {"working_days": "", "due_on": f"{today() + timedelta(days=400):%d.%m.%Y}"},
+            "mehr als ein Jahr",
+        ),
+    ],
+)
+def test_what_is_perhaps_not_meant_is_asked_back_once(
+    client: Client, edition: Edition, changes: dict[str, str], asked: str
+) -> None:
+    first = new_round(client, edition, **changes)
+    assert (first.status_code, asked in first.text) == (422, True)
+    assert 'type="checkbox" name="is_meant"' in first.text
+
+    second = new_round(client, edition, **changes, is_meant="on")
+
+    assert second.status_code == 302
+
+
+def test_second_round_of_a_year_is_asked_back(client: Client, preparing: CheckRound) -> None:
+    answer = new_round(client, preparing.edition, year="2026")
+
+    assert "Für 2026 gibt es schon: Leitlinien-Check 2026." in answer.text
+    assert new_round(client, preparing.edition, year="2026", is_meant="on").status_code == 302
