@@ -25,8 +25,6 @@ from partnerships.register.partners.facts import as_json
 from ui.dates import german_date
 from ui.errors import Refusal
 
-ALWAYS_POSSIBLE = (ReviewNote.Answer.NOT_APPLICABLE, ReviewNote.Answer.NOT_ASSESSABLE)
-
 
 @transaction.atomic
 def save_statement(
@@ -252,7 +250,7 @@ def _rewrite(
 
 
 def possible_answers(criterion: Criterion) -> set[str]:
-    return {value for value, _ in criterion.answers} | {*ALWAYS_POSSIBLE}
+    return {value for value, _ in criterion.answers} | {*ReviewNote.ALWAYS_POSSIBLE}
 
 
 def _facts_of_today(statement: Statement, *, by: User, now: datetime) -> list[dict[str, Any]]:

@@ -13,10 +13,7 @@ from guidelines.states.outcomes import VOTE_CHOICES
 from ui.dates import german_date
 from ui.forms import Form, RadioSelect
 
-ALWAYS_POSSIBLE = [
-    (answer.value, answer.label)
-    for answer in (ReviewNote.Answer.NOT_APPLICABLE, ReviewNote.Answer.NOT_ASSESSABLE)
-]
+ALWAYS_POSSIBLE = [(answer.value, answer.label) for answer in ReviewNote.ALWAYS_POSSIBLE]
 
 
 @dataclass(frozen=True)

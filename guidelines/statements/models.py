@@ -276,6 +276,7 @@ class ReviewNote(models.Model):
 
     # Both ends of the scale, and whatever stands in the way, need a reason.
     REASON_REQUIRED = frozenset({Answer.STEP_0, Answer.STEP_3, Answer.NO, Answer.CLARIFY})
+    ALWAYS_POSSIBLE = (Answer.NOT_APPLICABLE, Answer.NOT_ASSESSABLE)
 
     statement = models.ForeignKey(
         Statement,
