@@ -43,6 +43,15 @@ class StatementState(models.TextChoices):
     RELEASED = "released", "liegt vor"
 
 
+class QueryState(models.TextChoices):
+    """Of the answer to a Rückfrage; meanwhile the statement stays released."""
+
+    OPEN = "open", "offen"
+    SUBMITTED = "submitted", "Antwort zur Freigabe vorgelegt"
+    ANSWERED = "answered", "beantwortet"
+    WITHDRAWN = "withdrawn", "zurückgenommen"
+
+
 ROUND_TRANSITIONS = (
     Transition(
         "open_round",
@@ -164,5 +173,63 @@ STATEMENT_TRANSITIONS = (
         "Rückfrage stellen",
         "guidelines.coordinate",
         "return_note_is_given",
+    ),
+)
+
+# A house answers as it files a statement; what was released counts until it releases the answer.
+QUERY_TRANSITIONS = (
+    Transition(
+        "submit",
+        QueryState.OPEN,
+        QueryState.SUBMITTED,
+        "Zur Freigabe vorlegen",
+        "guidelines.edit_statement",
+        "reply_is_complete",
+    ),
+    Transition(
+        "take_back",
+        QueryState.SUBMITTED,
+        QueryState.OPEN,
+        "Wieder bearbeiten",
+        "guidelines.edit_statement",
+    ),
+    Transition(
+        "return_for_revision",
+        QueryState.SUBMITTED,
+        QueryState.OPEN,
+        "Zur Überarbeitung zurückgeben",
+        "guidelines.return_statement",
+        "return_note_is_given",
+    ),
+    Transition(
+        "answer",
+        QueryState.SUBMITTED,
+        QueryState.ANSWERED,
+        "Antwort freigeben und an die Staatskanzlei übermitteln",
+        "guidelines.release_statement",
+        "reply_is_complete",
+    ),
+    Transition(
+        "record_answer",
+        QueryState.SUBMITTED,
+        QueryState.ANSWERED,
+        "Freigabe außerhalb von Brücke eintragen",
+        "guidelines.record_release",
+        "outside_answer_is_complete",
+    ),
+    # Of both, or a refusal would tell the coordination how far the house has come.
+    Transition(
+        "withdraw_open",
+        QueryState.OPEN,
+        QueryState.WITHDRAWN,
+        "Rückfrage zurücknehmen",
+        "guidelines.coordinate",
+    ),
+    Transition(
+        "withdraw_submitted",
+        QueryState.SUBMITTED,
+        QueryState.WITHDRAWN,
+        "Rückfrage zurücknehmen",
+        "guidelines.coordinate",
     ),
 )
