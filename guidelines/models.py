@@ -1,6 +1,7 @@
 from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.contributions.models import Contribution
 from guidelines.decisions.models import Decision, Proposal
+from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.models import ReviewNote, Statement
@@ -18,6 +19,7 @@ __all__ = [
     "GuidelineCheck",
     "Outcome",
     "Proposal",
+    "Query",
     "ReviewNote",
     "Statement",
     "StatementDraft",

@@ -41,6 +41,7 @@ UNTRACKED = {
 }
 UNTRACKED_JOINS = {
     "guidelines.Statement_authors": "derived: whoever saved a version, and that is in the history",
+    "guidelines.Query_authors": "derived, as of a statement",
 }
 
 
