@@ -1,11 +1,16 @@
+from collections.abc import Container
+from copy import copy
 from datetime import date
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 
-from guidelines.statements.models import Statement
+from guidelines.rounds.models import GuidelineCheck
+from guidelines.statements.models import ReviewNote, Statement
+from guidelines.states.outcomes import VOTE_CHOICES
 from guidelines.states.tables import QUERY_TRANSITIONS, QueryState
 from guidelines.states.triggers import frozen_when_round_ended, state_guard
 from ministries.history.tracking import track
@@ -15,6 +20,8 @@ from ui.text_fields import ProseField
 if TYPE_CHECKING:
     from ministries.models import User
 
+UNANSWERED = (QueryState.OPEN, QueryState.SUBMITTED)
+
 
 class QueryQuerySet(models.QuerySet["Query"]):
     def visible_to(self, user: "User", day: date | None = None) -> Self:
@@ -23,6 +30,17 @@ class QueryQuerySet(models.QuerySet["Query"]):
         if not user.is_coordinator:
             statements = statements.filter(ministry__in=user.ministry_ids())
         return self.filter(statement__in=statements)
+
+    def of_houses(self, user: "User") -> Self:
+        """Those this person's own houses are asked, with the answer they are writing."""
+        return self.filter(statement__in=Statement.objects.of_houses(user))
+
+    def unanswered(self) -> Self:
+        return self.filter(state__in=UNANSWERED)
+
+    def awaited(self, day: date) -> Self:
+        """Those a house can still answer, as far as it may know."""
+        return self.unanswered().filter(statement__in=Statement.objects.awaited(day))
 
 
 @track()
@@ -140,3 +158,55 @@ class Query(Versioned):
 
     def __str__(self) -> str:
         return f"Rückfrage zur {self.statement}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("guidelines:query", args=[self.pk])
+
+    # A house writes an answer as it writes a statement: the same people, the same rules.
+
+    @property
+    def ministry_id(self) -> int:
+        return self.statement.ministry_id
+
+    @property
+    def guideline_check(self) -> GuidelineCheck:
+        return self.statement.guideline_check
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.state in UNANSWERED
+
+    def proposed(self) -> tuple[Statement, list[ReviewNote]]:
+        """The statement with its notes as they will read once this is released; nothing is stored."""
+        statement = copy(self.statement)
+        notes = statement.review_notes.select_related("criterion__guideline")
+        found = list(notes.order_by("criterion__guideline__number", "criterion__code"))
+        if not self.values:
+            return statement, found
+        statement.is_nil_return, statement.nil_reason = False, ""
+        statement.vote = self._chosen("vote", dict(VOTE_CHOICES), statement.vote)
+        if "vote_until_on" in self.values:
+            statement.vote_until_on = _day(self.values["vote_until_on"])
+        statement.key_message = self.values.get("key_message", statement.key_message)
+        for note in found:
+            possible = {*dict(note.criterion.answers), *ReviewNote.ALWAYS_POSSIBLE}
+            note.answer = self._chosen(f"answer_{note.criterion_id}", possible, note.answer)
+            note.reason = self.values.get(f"reason_{note.criterion_id}", note.reason)
+        return statement, found
+
+    def _chosen(self, name: str, possible: Container[str], released: str) -> str:
+        value = self.values.get(name, released)
+        return value if value in possible else ""
+
+
+# What a house writes, submits and releases.
+Written: TypeAlias = Statement | Query
+
+
+def _day(text: str) -> date | None:
+    """As the form shows a day; None for anything else."""
+    try:
+        day, month, year = map(int, text.split("."))
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from guidelines.asking.plans import round_plan
+from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import NEEDS_UNTIL
@@ -58,14 +59,31 @@ def _until_gaps(statement: Statement) -> list[Gap]:
     return []
 
 
+def reply_is_complete(query: Query, fields: Mapping[str, Any]) -> list[Gap]:
+    if not query.values:
+        sentence = (
+            "Ändern Sie die Stellungnahme, oder schreiben Sie der Staatskanzlei eine Antwort."
+        )
+        return [] if query.reply.strip() else [Gap("reply", sentence)]
+    statement, notes = fields.get("proposed") or query.proposed()
+    return gaps_in(statement, notes)
+
+
 def outside_release_is_complete(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:
+    return [*statement_is_complete(statement, fields), *_outside_gaps(fields)]
+
+
+def outside_answer_is_complete(query: Query, fields: Mapping[str, Any]) -> list[Gap]:
+    return [*reply_is_complete(query, fields), *_outside_gaps(fields)]
+
+
+def _outside_gaps(fields: Mapping[str, Any]) -> list[Gap]:
     wanted = {
         "released_outside_function": "Nennen Sie die Funktion der Person, die freigegeben hat.",
         "released_outside_on": "Geben Sie an, wann freigegeben wurde.",
         "released_outside_reference": "Nennen Sie das Aktenzeichen der Freigabe.",
     }
-    missing = [Gap(name, sentence) for name, sentence in wanted.items() if not fields.get(name)]
-    return [*statement_is_complete(statement, fields), *missing]
+    return [Gap(name, sentence) for name, sentence in wanted.items() if not fields.get(name)]
 
 
 def note_gap(note: ReviewNote) -> Gap | None:
@@ -86,7 +104,7 @@ def note_gap(note: ReviewNote) -> Gap | None:
     return None
 
 
-def return_note_is_given(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:
+def return_note_is_given(returned: Statement | Query, fields: Mapping[str, Any]) -> list[Gap]:
     if str(fields.get("return_note", "")).strip():
         return []
     return [Gap("return_note", "Schreiben Sie, was geändert oder ergänzt werden soll.")]
@@ -119,14 +137,18 @@ def decision_is_complete(check: GuidelineCheck, fields: Mapping[str, Any]) -> li
 
 
 def _open_cells(check: GuidelineCheck, day: date) -> list[Ministry]:
-    """Houses that can still file a statement, or withdraw theirs until the deadline."""
+    """Houses that can still file a statement, answer a Rückfrage or withdraw until the deadline."""
     if check.collection_closed_on:
         return []
+    queries = Query.objects.unanswered().filter(statement__guideline_check=check)
+    asked = set(queries.values_list("statement", flat=True))
     statements = check.statements.select_related("ministry").order_by("ministry__sort_order", "pk")
     return [
         row.ministry
         for row in statements
-        if row.state != StatementState.RELEASED or (row.due_on or check.round.due_on) >= day
+        if row.state != StatementState.RELEASED
+        or row.pk in asked
+        or (row.due_on or check.round.due_on) >= day
     ]
 
 
@@ -153,6 +175,8 @@ def reason_is_given(check_round: CheckRound, fields: Mapping[str, Any]) -> list[
 CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], list[Gap]]] = {
     "statement_is_complete": statement_is_complete,
     "outside_release_is_complete": outside_release_is_complete,
+    "reply_is_complete": reply_is_complete,
+    "outside_answer_is_complete": outside_answer_is_complete,
     "return_note_is_given": return_note_is_given,
     "proposal_is_written": proposal_is_written,
     "decision_is_complete": decision_is_complete,

@@ -1,4 +1,4 @@
-"""The one door through which a round, a check or a statement changes its state.
+"""The one door through which a round, a check, a statement or a Rückfrage changes its state.
 
     perform(statement, "submit", by=user, now=now)
 
@@ -14,11 +14,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.completeness import CHECKS, Gap
 from guidelines.states.tables import (
     CHECK_TRANSITIONS,
+    QUERY_TRANSITIONS,
     ROUND_TRANSITIONS,
     STATEMENT_TRANSITIONS,
     RoundState,
@@ -27,12 +29,13 @@ from guidelines.states.tables import (
 from ministries.models import User
 from ui.errors import Refusal
 
-Stateful = CheckRound | GuidelineCheck | Statement
+Stateful = CheckRound | GuidelineCheck | Statement | Query
 
 TABLES: dict[type[Stateful], Mapping[str, Transition]] = {
     CheckRound: {row.name: row for row in ROUND_TRANSITIONS},
     GuidelineCheck: {row.name: row for row in CHECK_TRANSITIONS},
     Statement: {row.name: row for row in STATEMENT_TRANSITIONS},
+    Query: {row.name: row for row in QUERY_TRANSITIONS},
 }
 
 # Transitions that record who and when: `submitted` stands for submitted_at and submitted_by.
@@ -43,6 +46,10 @@ STAMPS = {
     "submit": "submitted",
     "release": "released",
     "record_release": "released",
+    "answer": "answered",
+    "record_answer": "answered",
+    "withdraw_open": "withdrawn",
+    "withdraw_submitted": "withdrawn",
 }
 
 # A Fehlanzeige that comes back is an open statement like any other.
