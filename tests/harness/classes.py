@@ -77,6 +77,11 @@ def of_statement(world: World, row: Any) -> str:
     return "read by the asked houses" if is_shared else f"released, {house}"
 
 
+def of_query(world: World, row: Any) -> str:
+    state = "answered" if row.state == "answered" else "asked"
+    return f"{state}, {of_house(world, row.statement)}"
+
+
 def of_organisation(world: World, row: Any) -> str:
     return "house" if row.ministry_id else "common"
 
@@ -152,4 +157,5 @@ CLASSES: dict[str, Classify] = {
     "guidelines.Statement": of_statement,
     "guidelines.ReviewNote": of_note,
     "guidelines.StatementDraft": of_writer,
+    "guidelines.Query": of_query,
 }

@@ -44,6 +44,7 @@ def _partnership(world: World, number: int) -> None:
         states.submit(world, own)
     elif number % 3 == 2:
         states.release(world, own, text=RELEASED)
+        states.ask(world, own, f"query_{number}")
 
 
 def _on_the_page_of_one(world: World, number: int) -> None:

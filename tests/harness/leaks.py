@@ -7,7 +7,16 @@ from tests.harness import canaries
 from tests.harness.canaries import Legend
 from tests.harness.crawl import Answer
 from tests.harness.readers import KEEPS_ACCOUNTS
-from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
+from tests.harness.texts import (
+    ASKED,
+    DRAFT,
+    JUDGEMENT,
+    PREPARING,
+    QUERY,
+    RELEASED,
+    SECRET,
+    SUBMITTER,
+)
 
 OWN = {"officer", "head", "manager"}
 CIRCLE = {"coordination", "chief"}
@@ -16,6 +25,7 @@ CIRCLE = {"coordination", "chief"}
 READERS = {
     DRAFT: OWN,
     RELEASED: OWN | CIRCLE,
+    QUERY: OWN | {"coordination"},
     ASKED: OWN | CIRCLE | {"officer_elsewhere"},
     JUDGEMENT: CIRCLE,
     PREPARING: {"coordination"},

@@ -71,6 +71,7 @@ APART: dict[str, dict[str, Maker]] = {
     "guidelines.GuidelineCheck": {"partnership": _partnership},
     "guidelines.Statement": {"ministry": lambda n: factories.make_ministry()},
     "guidelines.ReviewNote": {"criterion": _criterion},
+    "guidelines.Query": {"statement": lambda n: factories.make_statement()},
     "guidelines.Decision": {"guideline_check": lambda n: factories.make_check()},
     "guidelines.Proposal": {"number": lambda n: 100 + n},
     "guidelines.Guideline": {"number": lambda n: 1000 + n},

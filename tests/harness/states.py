@@ -3,12 +3,12 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal, Statement
+from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal, Query, Statement
 from ministries.clock import now
 from ministries.models import Ministry, Role, User
 from partnerships.models import Partnership
 from tests import factories
-from tests.harness.texts import ASKED, DRAFT, JUDGEMENT
+from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, QUERY
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -56,6 +56,46 @@ def release(world: "World", statement: Statement, text: str) -> None:
         released_by=_person(world, statement, "head"),
     )
     statement.refresh_from_db()
+
+
+def ask(world: "World", statement: Statement, name: str) -> Query:
+    """A Rückfrage, and what the house has written about it so far."""
+    is_own = statement.ministry == world.own
+    text, draft = (QUERY, DRAFT) if is_own else ("Ans SMI", "Vom SMI")
+    query = Query.objects.create(
+        statement=statement,
+        text=f"{text} Rückfrage",
+        due_on=world.day + timedelta(days=9),
+        asked_at=factories.NOW,
+        asked_by=world.users["coordination"],
+        values={"key_message": f"{draft} neu"},
+        reply=f"{draft} Antwort",
+    )
+    query.authors.add(_person(world, statement, "author"))
+    world.add(name, query)
+    return query
+
+
+def reply(world: "World", query: Query) -> None:
+    Query.objects.filter(pk=query.pk).update(
+        state=Query.State.SUBMITTED,
+        submitted_at=now(),
+        submitted_by=_person(world, query.statement, "author"),
+    )
+    query.refresh_from_db()
+
+
+def answer(world: "World", query: Query) -> None:
+    """Nothing of it is a draft any more."""
+    Query.objects.filter(pk=query.pk).update(values={}, reply=f"{QUERY} Antwort")
+    reply(world, query)
+    Query.objects.filter(pk=query.pk).update(
+        state=Query.State.ANSWERED,
+        answered_at=now(),
+        answered_by=_person(world, query.statement, "head"),
+        answered_version=query.statement.version,
+    )
+    query.refresh_from_db()
 
 
 def propose(world: "World", check: GuidelineCheck, text: str) -> None:

@@ -6,6 +6,8 @@ DRAFT = "KANARIE-ENTWURF"
 SECRET = "KANARIE-VERTRAULICH"
 # Released, and the deadline of the round is not over.
 RELEASED = "KANARIE-FREIGABE"
+# What the coordination asked the SMWK back.
+QUERY = "KANARIE-RUECKFRAGE"
 # Released, the deadline is over, the decision is not visible: for the asked houses.
 ASKED = "KANARIE-BETEILIGTE"
 # Proposal and decision that are not visible yet.

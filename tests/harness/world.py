@@ -255,7 +255,7 @@ def _round(world: World, name: str, year: int) -> None:
 
 def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement) -> None:
     states.write(world, own)
-    for state in ("submitted", "released", "evaluating", "proposed"):
+    for state in ("submitted", "released", "evaluating", "proposed", "queried", "replying"):
         partnership = factories.make_partnership(name=f"Partnerschaft {state}", slug=f"p-{state}")
         world.add(f"partnership_{state}", partnership, slug=partnership.slug)
         check = make_check(world, check_round, state, f"check_{state}")
@@ -266,12 +266,27 @@ def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement
             states.submit(world, statement)
         else:
             states.release(world, statement, text=RELEASED)
+        if state in ("queried", "replying"):
+            _queries(world, state)
         if state in ("evaluating", "proposed"):
             GuidelineCheck.objects.filter(pk=check.pk).update(state="evaluating")
         if state == "proposed":
             states.release(world, world.records["statement_proposed_elsewhere"], text="Vom SMI")
             states.propose(world, check, text=JUDGEMENT)
             states.close_collection(world, check)
+
+
+def _queries(world: World, state: str) -> None:
+    """Asked of the SMWK and, being answered, of the SMI; an earlier one is answered."""
+    statement = world.records[f"statement_{state}"]
+    if state == "queried":
+        states.answer(world, states.ask(world, statement, "query_answered"))
+        states.ask(world, statement, "query_open")
+        return
+    states.reply(world, states.ask(world, statement, "query_submitted"))
+    elsewhere = world.records["statement_replying_elsewhere"]
+    states.release(world, elsewhere, text="Vom SMI")
+    states.ask(world, elsewhere, "query_elsewhere")
 
 
 def _confidential(world: World, check_round: CheckRound) -> None:
