@@ -5,7 +5,7 @@ from django.conf import settings
 
 from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.catalogue.writers import writers_of
-from guidelines.statements.models import Statement
+from guidelines.queries.models import Written
 from ministries.models import Ministry, Role, User
 from ministries.permissions import is_coordinator, reads_content
 from partnerships.permissions import WRITERS
@@ -24,19 +24,19 @@ def writes_for_a_house(user: User, ministry: Ministry | None) -> bool:
 
 
 @rules.predicate
-def is_officer_of_house(user: User, statement: Statement) -> bool:
-    return user.has_role(*WRITERS, ministry_id=statement.ministry_id)
+def is_officer_of_house(user: User, written: Written) -> bool:
+    return user.has_role(*WRITERS, ministry_id=written.ministry_id)
 
 
 @rules.predicate
-def is_head_of_house(user: User, statement: Statement) -> bool:
-    return user.has_role(*RELEASERS, ministry_id=statement.ministry_id)
+def is_head_of_house(user: User, written: Written) -> bool:
+    return user.has_role(*RELEASERS, ministry_id=written.ministry_id)
 
 
 @rules.predicate
-def is_not_author(user: User, statement: Statement) -> bool:
+def is_not_author(user: User, written: Written) -> bool:
     """Whoever saved any version since the last release does not release it."""
-    return not statement.authors.filter(pk=user.pk).exists()
+    return not written.authors.filter(pk=user.pk).exists()
 
 
 @rules.predicate

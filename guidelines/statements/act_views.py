@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from guidelines.queries.models import Written
 from guidelines.statements.actions import (
     record_release,
     release,
@@ -37,11 +38,20 @@ class StatementAct(ConfirmPage):
     """A confirm step in front of one transition of the state table."""
 
     transition_name = ""
+    acts_on = "statement"
     act: Callable[..., None]
-    object: Statement
+    # A statement, or a Rückfrage with its answer.
+    object: Any
+
+    def find(self, request: HttpRequest, pk: int) -> Written:
+        return get_object_or_404(readable(request.user), pk=pk)
+
+    @property
+    def statement(self) -> Statement:
+        return self.object
 
     def prepare(self, request: HttpRequest, pk: int) -> None:
-        self.object = get_object_or_404(readable(request.user), pk=pk)
+        self.object = self.find(request, pk)
         permission = transition(self.object, self.transition_name).permission
         if not request.user.has_perm(permission, self.object):
             raise PermissionDenied
@@ -51,7 +61,7 @@ class StatementAct(ConfirmPage):
         self.prepare(request, **kwargs)
         if not fits(self.object, self.transition_name):
             state = self.object.get_state_display()
-            messages.info(request, f"Diese Stellungnahme hat inzwischen den Stand „{state}“.")
+            messages.info(request, f"Inzwischen gilt der Stand „{state}“.")
             return redirect(self.object)
         return super().get(request, *args, **kwargs)
 
@@ -66,9 +76,9 @@ class StatementAct(ConfirmPage):
         self.expected_version = conflict.current.version
         return self.show(form, status=409)
 
-    def save(self, form: Form) -> Statement:
+    def save(self, form: Form) -> Written:
         self.act(
-            statement=self.object,
+            **{self.acts_on: self.object},
             by=self.request.user,
             now=timezone.now(),
             expected_version=self.expected_version,
@@ -81,7 +91,9 @@ class StatementAct(ConfirmPage):
         return f"{self.object.guideline_check.partnership}: {label}"
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
-        statement = self.object
+        return self.facts_about(self.statement)
+
+    def facts_about(self, statement: Statement) -> Sequence[tuple[str, Any]]:
         facts: list[tuple[str, Any]] = [
             ("Partnerschaft", statement.guideline_check.partnership),
             ("Ressort", statement.ministry.name),
@@ -96,7 +108,7 @@ class StatementAct(ConfirmPage):
 
     def next_url(self, state: str) -> str:
         """The next statement of the house in that state, else the list."""
-        other = place_of(self.object, self.request.user).next_in(state)
+        other = place_of(self.statement, self.request.user).next_in(state)
         if other is None:
             return reverse("guidelines:statements")
         return reverse("guidelines:statement", args=[other.pk])
@@ -106,7 +118,7 @@ class StatementSubmit(StatementAct):
     """Check your answers, then „Zur Freigabe vorlegen“."""
 
     transition_name = "submit"
-    act = staticmethod(submit)
+    act: Callable[..., None] = staticmethod(submit)
     template_name = "guidelines/statement_submit.html"
     submit_label = "Zur Freigabe vorlegen"
 
@@ -114,12 +126,12 @@ class StatementSubmit(StatementAct):
         return super().get_context(form) | {
             "statement": self.object,
             "partnership": self.object.guideline_check.partnership,
-            "notes": notes_of(self.object),
+            "notes": notes_of(self.statement),
             "gaps": gaps(self.object, "submit"),
-            "audience": audience(self.object),
+            "audience": audience(self.statement),
         }
 
-    def get_success_message(self, result: Statement) -> str:
+    def get_success_message(self, result: Written) -> str:
         partnership = result.guideline_check.partnership
         if not releasers_of(result, self.request.user, today()).heads:
             return (
@@ -128,30 +140,30 @@ class StatementSubmit(StatementAct):
             )
         return f"Die Stellungnahme zu {partnership} liegt jetzt Ihrer Referatsleitung zur Freigabe vor."
 
-    def get_success_url(self, result: Statement) -> str:
+    def get_success_url(self, result: Written) -> str:
         return self.next_url(StatementState.OPEN)
 
 
 class StatementRelease(StatementAct):
     transition_name = "release"
-    act = staticmethod(release)
+    act: Callable[..., None] = staticmethod(release)
     submit_label = "Freigeben und an die Staatskanzlei übermitteln"
 
     def get_context(self, form: Form) -> dict[str, Any]:
-        if today() > self.object.deadline:
+        if today() > self.statement.deadline:
             way_back = "Danach ist eine Änderung nur über eine Rückfrage der Staatskanzlei möglich."
         else:
-            way_back = f"Bis zum {self.object.deadline:%d.%m.%Y} können Sie sie zurückziehen."
+            way_back = f"Bis zum {self.statement.deadline:%d.%m.%Y} können Sie sie zurückziehen."
         return super().get_context(form) | {
             "lead": "Mit der Freigabe sieht die Staatskanzlei die Stellungnahme, und das "
             f"Faktenblatt wird mit dem heutigen Stand festgehalten. {way_back}"
         }
 
-    def get_success_message(self, result: Statement) -> str:
+    def get_success_message(self, result: Written) -> str:
         partnership = result.guideline_check.partnership
         return f"Freigegeben: Die Stellungnahme zu {partnership} liegt der Staatskanzlei vor."
 
-    def get_success_url(self, result: Statement) -> str:
+    def get_success_url(self, result: Written) -> str:
         return self.next_url(StatementState.SUBMITTED)
 
 
@@ -167,16 +179,16 @@ class ReturnForm(Form):
 
 class StatementReturn(StatementAct):
     transition_name = "return_for_revision"
-    act = staticmethod(return_for_revision)
+    act: Callable[..., None] = staticmethod(return_for_revision)
     form_class = ReturnForm
     submit_label = "Zur Überarbeitung zurückgeben"
     audience = "Nur Ihr Haus. Die Staatskanzlei erfährt von der Rückgabe nichts."
 
-    def get_success_message(self, result: Statement) -> str:
+    def get_success_message(self, result: Written) -> str:
         partnership = result.guideline_check.partnership
         return f"Die Stellungnahme zu {partnership} ist zur Überarbeitung zurückgegeben."
 
-    def get_success_url(self, result: Statement) -> str:
+    def get_success_url(self, result: Written) -> str:
         return self.next_url(StatementState.SUBMITTED)
 
 
@@ -202,7 +214,7 @@ class StatementRecordRelease(StatementAct):
     """Released on paper or in the E-Akte; a second person of the house records it."""
 
     transition_name = "record_release"
-    act = staticmethod(record_release)
+    act: Callable[..., None] = staticmethod(record_release)
     form_class = OutsideReleaseForm
     submit_label = "Freigabe eintragen und an die Staatskanzlei übermitteln"
     lead = (
@@ -215,24 +227,24 @@ class StatementRecordRelease(StatementAct):
         "liest, wer die Stellungnahme liest; Ihren Namen nur Ihr Haus."
     )
 
-    def get_success_message(self, result: Statement) -> str:
+    def get_success_message(self, result: Written) -> str:
         partnership = result.guideline_check.partnership
         return f"Eingetragen: Die Stellungnahme zu {partnership} liegt der Staatskanzlei vor."
 
-    def get_success_url(self, result: Statement) -> str:
+    def get_success_url(self, result: Written) -> str:
         return self.next_url(StatementState.SUBMITTED)
 
 
 class StatementWithdraw(StatementAct):
     transition_name = "withdraw"
-    act = staticmethod(withdraw)
+    act: Callable[..., None] = staticmethod(withdraw)
     submit_label = "Stellungnahme zurückziehen"
     lead = (
         "Die Staatskanzlei sieht die Stellungnahme dann nicht mehr, und sie gilt wieder als offen. "
         "Ihr Haus kann sie ändern und neu freigeben."
     )
 
-    def get_success_message(self, result: Statement) -> str:
+    def get_success_message(self, result: Written) -> str:
         partnership = result.guideline_check.partnership
         return f"Die Stellungnahme zu {partnership} ist zurückgezogen und wieder in Bearbeitung."
 

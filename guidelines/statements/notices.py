@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.permissions import RELEASERS
+from guidelines.queries.models import Written
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
@@ -20,18 +21,18 @@ def waiting_in(check_round: CheckRound) -> str:
     return f"{check_round}: {WAITING}"
 
 
-def tell_heads(statement: Statement, *, now: datetime) -> None:
+def tell_heads(written: Written, *, now: datetime) -> None:
     """Something waits for release; of each round a head hears it once a day."""
-    subject = waiting_in(statement.guideline_check.round)
+    subject = waiting_in(written.guideline_check.round)
     morning = timezone.make_aware(datetime.combine(today(), time.min))
     heads = Appointment.objects.on(timezone.localdate(now)).filter(
-        role__in=RELEASERS, ministry=statement.ministry_id
+        role__in=RELEASERS, ministry=written.ministry_id
     )
     told = Notification.objects.filter(
         kind=Notification.Kind.RELEASE, subject=subject, created_at__gte=morning
     )
     people = User.objects.filter(pk__in=heads.values("user"), is_active=True)
-    people = people.exclude(pk__in=statement.authors.values("pk"))
+    people = people.exclude(pk__in=written.authors.values("pk"))
     for head in people.exclude(pk__in=told.filter(recipient__isnull=False).values("recipient")):
         outbox.post(
             to=head,
@@ -39,29 +40,29 @@ def tell_heads(statement: Statement, *, now: datetime) -> None:
             subject=subject,
             body=(
                 "Guten Tag,\n\nin Ihrem Haus liegen Stellungnahmen zum "
-                f"{statement.guideline_check.round} zur Freigabe vor."
+                f"{written.guideline_check.round} zur Freigabe vor."
             ),
-            link=f"{reverse('guidelines:statements')}?round={statement.guideline_check.round.slug}",
+            link=f"{reverse('guidelines:statements')}?round={written.guideline_check.round.slug}",
         )
 
 
-def tell_author(statement: Statement) -> None:
+def tell_author(written: Written) -> None:
     """Returned inside the house: whoever submitted it hears of it."""
-    if statement.submitted_by is None or not statement.submitted_by.is_active:
+    if written.submitted_by is None or not written.submitted_by.is_active:
         return
     partnership, check_round = (
-        statement.guideline_check.partnership,
-        statement.guideline_check.round,
+        written.guideline_check.partnership,
+        written.guideline_check.round,
     )
     outbox.post(
-        to=statement.submitted_by,
+        to=written.submitted_by,
         kind=Notification.Kind.RELEASE,
         subject=f"{check_round}: Stellungnahme zur Überarbeitung zurückgegeben",
         body=(
             f"Guten Tag,\n\ndie Stellungnahme zu {partnership} wurde Ihnen zur Überarbeitung "
             "zurückgegeben. Der Hinweis dazu steht in Brücke."
         ),
-        link=statement.get_absolute_url(),
+        link=written.get_absolute_url(),
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from guidelines.permissions import RELEASERS
+from guidelines.queries.models import Written
 from guidelines.statements.models import Statement
 from ministries.models import Appointment, Role, User
 from partnerships.permissions import WRITERS
@@ -30,12 +31,12 @@ class Releasers:
         )
 
 
-def releasers_of(statement: Statement, user: User, day: date) -> Releasers:
+def releasers_of(written: Written, user: User, day: date) -> Releasers:
     """As `user`, who belongs to the house, may know its people."""
     rows = (
         _in_charge(day, *WRITERS)
-        .filter(ministry=statement.ministry_id, user__in=User.objects.visible_to(user))
-        .exclude(user__in=statement.authors.values("pk"))
+        .filter(ministry=written.ministry_id, user__in=User.objects.visible_to(user))
+        .exclude(user__in=written.authors.values("pk"))
         .select_related("user")
         .order_by("user__name", "user")
     )
@@ -60,12 +61,14 @@ def four_eyes(statement: Statement, user: User, day: date) -> FourEyes | None:
     return FourEyes(user not in releasers.heads, releasers.without(user))
 
 
-def has_releaser(day: date) -> Exists:
-    """For a queryset of statements: some head of the house has not written along."""
-    is_author = Statement.authors.through.objects.filter(
-        statement=OuterRef(OuterRef("pk")), user=OuterRef("user")
+def has_releaser(day: date, model: type[Written] = Statement) -> Exists:
+    """For a queryset of statements or Rückfragen: some head of the house has not written along."""
+    written = str(model._meta.model_name)
+    is_author = model.authors.through.objects.filter(
+        **{written: OuterRef(OuterRef("pk"))}, user=OuterRef("user")
     )
-    heads = _in_charge(day, *RELEASERS).filter(ministry=OuterRef("ministry"))
+    house = "ministry" if model is Statement else "statement__ministry"
+    heads = _in_charge(day, *RELEASERS).filter(ministry=OuterRef(house))
     return Exists(heads.filter(~Exists(is_author)))
 
 
