@@ -8,6 +8,7 @@ from operator import attrgetter
 from django.conf import settings
 from django.urls import reverse
 
+from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement
 from ministries.mail import outbox
@@ -76,6 +77,20 @@ def send_query(statement: Statement) -> None:
     )
 
 
+def send_withdrawal(query: Query) -> None:
+    name = _name(query.statement)
+    _send(
+        query.statement,
+        subject=f"{query.guideline_check.round}: Rückfrage zurückgenommen ({name})",
+        text=(
+            f"die Staatskanzlei hat ihre Rückfrage vom {german_date(query.asked_at)} zu Ihrer "
+            f"Stellungnahme ({name}) zurückgenommen. Die freigegebene Stellungnahme gilt; es ist "
+            "nichts weiter zu tun."
+        ),
+        link=query.get_absolute_url(),
+    )
+
+
 def send_extension(statements: Sequence[Statement], due_on: date) -> None:
     check_round = statements[0].guideline_check.round
     names = ", ".join(_name(statement) for statement in statements)
@@ -140,14 +155,14 @@ def send_break_off(check_round: CheckRound, known_as: str) -> None:
     )
 
 
-def _send(statement: Statement, *, subject: str, text: str) -> None:
+def _send(statement: Statement, *, subject: str, text: str, link: str = "") -> None:
     if statement.ministry.mailbox:
         outbox.post(
             to=statement.ministry.mailbox,
             kind=Notification.Kind.REQUEST,
             subject=subject,
             body=f"Guten Tag,\n\n{text}\n\n{_signature()}",
-            link=statement.get_absolute_url(),
+            link=link or statement.get_absolute_url(),
         )
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.catalogue.models import Criterion
+from guidelines.queries.models import Query
 from guidelines.statements.draft_actions import discard_draft
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
@@ -113,8 +114,8 @@ def release(
         by=by,
         now=now,
         expected_version=expected_version,
-        is_released_by_deputy=_acts_as_deputy(by, statement.ministry_id),
-        fact_sheet=_facts_of_today(statement, by=by, now=now),
+        is_released_by_deputy=acts_as_deputy(by, statement.ministry_id),
+        fact_sheet=facts_of_today(statement, by=by, now=now),
     )
     tell_coordination(statement)
 
@@ -135,14 +136,13 @@ def record_release(
     `function` is that of the person who released, e.g. "Abteilungsleitung 4".
     """
     require_running(statement, now)
-    if released_on > timezone.localdate(now):
-        raise Refusal("Die Freigabe liegt in der Zukunft. Tragen Sie sie ein, wenn sie da ist.")
     opened_at = statement.guideline_check.round.opened_at
     if opened_at and released_on < timezone.localdate(opened_at):
         raise Refusal(
             "Die Freigabe liegt vor der Eröffnung des Leitlinien-Checks "
             f"({german_date(opened_at)}). Berichtigen Sie das Datum."
         )
+    require_past(released_on, now)
     perform(
         statement,
         "record_release",
@@ -152,7 +152,7 @@ def record_release(
         released_outside_function=function.strip(),
         released_outside_on=released_on,
         released_outside_reference=reference.strip(),
-        fact_sheet=_facts_of_today(statement, by=by, now=now),
+        fact_sheet=facts_of_today(statement, by=by, now=now),
     )
     tell_coordination(statement)
 
@@ -167,6 +167,11 @@ def withdraw(
         raise Refusal(
             "Die Frist ist vorbei. Bitten Sie die Staatskanzlei um eine Rückfrage zu dieser "
             "Stellungnahme, dann können Sie sie wieder bearbeiten."
+        )
+    if Query.objects.filter(statement=statement).unanswered().exists():
+        raise Refusal(
+            "Zu dieser Stellungnahme ist eine Rückfrage offen. Ändern Sie sie mit der Antwort "
+            "darauf; bis dahin gilt, was freigegeben ist."
         )
     perform(statement, "withdraw", by=by, now=now, expected_version=expected_version, **REOPENED)
     statement.authors.clear()
@@ -204,6 +209,11 @@ def file_nil_return(
         statement.authors.add(by)
         tell_heads(statement, now=now)
         discard_draft(statement=statement, by=by)
+
+
+def require_past(released_on: date, now: datetime) -> None:
+    if released_on > timezone.localdate(now):
+        raise Refusal("Die Freigabe liegt in der Zukunft. Tragen Sie sie ein, wenn sie da ist.")
 
 
 def require_running(statement: Statement, now: datetime) -> None:
@@ -253,11 +263,11 @@ def possible_answers(criterion: Criterion) -> set[str]:
     return {value for value, _ in criterion.answers} | {*ReviewNote.ALWAYS_POSSIBLE}
 
 
-def _facts_of_today(statement: Statement, *, by: User, now: datetime) -> list[dict[str, Any]]:
+def facts_of_today(statement: Statement, *, by: User, now: datetime) -> list[dict[str, Any]]:
     return as_json(facts_beside(statement, by, timezone.localdate(now)))
 
 
-def _acts_as_deputy(by: User, ministry_id: int) -> bool:
+def acts_as_deputy(by: User, ministry_id: int) -> bool:
     """i. V.: only as somebody's deputy is this person head of the house."""
     heads = [c for c in by.capacities if c.role == Role.HEAD and c.ministry_id == ministry_id]
     return bool(heads) and all(c.is_deputy for c in heads)
