@@ -1,16 +1,26 @@
 """Rückfrage: the coordination asks, the house writes its answer and releases it."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from guidelines.queries.models import Query
+from guidelines.queries.notices import tell_coordination
 from guidelines.rounds.letters import send_withdrawal
-from guidelines.statements.actions import require_running
+from guidelines.statements.actions import (
+    acts_as_deputy,
+    facts_of_today,
+    require_past,
+    require_running,
+)
 from guidelines.statements.draft_actions import discard_draft
+from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import tell_author, tell_heads
+from guidelines.statements.pages import RELATED
 from guidelines.states.tables import QueryState
 from guidelines.states.transitions import perform
 from ministries.models import User
@@ -85,6 +95,88 @@ def return_reply(
         return_note=note.strip(),
     )
     tell_author(query)
+
+
+@transaction.atomic
+def answer(*, query: Query, by: User, now: datetime, expected_version: int | None = None) -> None:
+    """The new version takes the place of the one released before."""
+    is_deputy = acts_as_deputy(by, query.ministry_id)
+    _answer(query, "answer", {"is_released_by_deputy": is_deputy}, {}, by, now, expected_version)
+
+
+@transaction.atomic
+def record_answer(
+    *,
+    query: Query,
+    function: str,
+    released_on: date,
+    reference: str,
+    by: User,
+    now: datetime,
+    expected_version: int | None = None,
+) -> None:
+    """Released on paper or in the E-Akte; a second person of the house, no author, says so."""
+    if released_on < timezone.localdate(query.asked_at):
+        raise Refusal("Die Freigabe liegt vor der Rückfrage. Berichtigen Sie das Datum.")
+    require_past(released_on, now)
+    outside = {
+        "released_outside_function": function.strip(),
+        "released_outside_on": released_on,
+        "released_outside_reference": reference.strip(),
+    }
+    _answer(query, "record_answer", outside, outside, by, now, expected_version)
+
+
+def _answer(
+    query: Query,
+    name: str,
+    released: Mapping[str, Any],
+    told: Mapping[str, Any],
+    by: User,
+    now: datetime,
+    expected_version: int | None,
+) -> None:
+    """One versioned write to the statement and its notes, whose state never changes."""
+    row = query.statement = _locked(query.statement_id)
+    require_running(row, now)
+    proposed, notes = query.proposed()
+    perform(
+        query,
+        name,
+        by=by,
+        now=now,
+        expected_version=expected_version,
+        known={**told, "proposed": (proposed, notes)},
+        answered_version=row.version + 1,
+    )
+    fields = {
+        "vote": proposed.vote,
+        "vote_until_on": proposed.vote_until_on,
+        "key_message": proposed.key_message,
+        "is_nil_return": proposed.is_nil_return,
+        "nil_reason": proposed.nil_reason,
+        "submitted_at": query.submitted_at,
+        "submitted_by": query.submitted_by,
+        "released_at": now,
+        "released_by": by,
+        "is_released_by_deputy": False,
+        "released_outside_function": "",
+        "released_outside_on": None,
+        "released_outside_reference": "",
+        "fact_sheet": facts_of_today(row, by=by, now=now),
+        **released,
+    }
+    for field, value in fields.items():
+        setattr(row, field, value)
+    row.save_versioned(expected=row.version, fields=fields)
+    ReviewNote.objects.bulk_update(notes, ["answer", "reason"])
+    tell_coordination(query)
+
+
+def _locked(pk: int) -> Statement:
+    """Read after the lock is held: whoever closes the collection meanwhile is seen."""
+    Statement.objects.select_for_update().get(pk=pk)
+    return Statement.objects.select_related(*RELATED).get(pk=pk)
 
 
 def _require_running(query: Query, now: datetime) -> None:
