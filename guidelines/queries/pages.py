@@ -1,0 +1,69 @@
+"""What the page of a Rückfrage shows around its answer."""
+
+from datetime import date
+
+from guidelines.queries.models import Query
+from guidelines.statements.differences import Difference, differences
+from guidelines.statements.forms import stored_values
+from guidelines.statements.models import ReviewNote
+from guidelines.statements.pages import Offers
+from guidelines.statements.past import stored_in_version
+from guidelines.states.tables import QueryState
+from guidelines.states.transitions import fits
+from ministries.models import User
+from ministries.working_days import working_days_between
+from ui.dates import german_date
+
+
+def days_left(query: Query, day: date) -> int | None:
+    return working_days_between(day, query.due_on) if query.is_unanswered else None
+
+
+def can_reply(query: Query, user: User, day: date) -> bool:
+    return (
+        query.state == QueryState.OPEN
+        and query.statement.is_awaited(day)
+        and user.has_perm("guidelines.edit_statement", query)
+    )
+
+
+def query_offers(query: Query, user: User, day: date) -> Offers:
+    """The same acts as on the page of a statement, all of them about the answer."""
+    submitted = fits(query, "answer") and query.statement.is_awaited(day)
+    is_head = user.has_perm("guidelines.return_statement", query)
+    releases = submitted and user.has_perm("guidelines.release_statement", query)
+    writes = user.has_perm("guidelines.edit_statement", query)
+    return Offers(
+        take_back=submitted and writes and not releases,
+        release=releases,
+        send_back=submitted and is_head,
+        record_release=submitted and user.has_perm("guidelines.record_release", query),
+        withdraw=False,
+        query=False,
+        needs_other_head=submitted and is_head and not releases,
+    )
+
+
+def changes_of(query: Query, notes: list[ReviewNote]) -> list[Difference]:
+    """The answer against what was released before it."""
+    statement = query.statement
+    if query.answered_version is None:
+        before = stored_values(statement, notes)
+        return differences(before, {**before, **query.values}, notes)
+    former, new = (
+        stored_in_version(statement, version)
+        for version in (query.answered_version - 1, query.answered_version)
+    )
+    return differences(former, new, notes)
+
+
+def reply_audience(query: Query) -> str:
+    if query.state == QueryState.ANSWERED:
+        return (
+            "Die neue Fassung liest, wer die Stellungnahme liest; Rückfrage und Antwort nur Ihr "
+            "Haus und die Koordinierung."
+        )
+    released = german_date(query.statement.released_at)
+    return (
+        f"Nur Ihr Haus. Bis zur Freigabe der Antwort lesen alle anderen die Fassung vom {released}."
+    )
