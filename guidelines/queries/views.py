@@ -1,0 +1,149 @@
+"""A Rückfrage on its page in the asked house: its answer written, read, and kept while typing."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from guidelines.queries.actions import save_reply
+from guidelines.queries.forms import ReplyForm, written_values
+from guidelines.queries.models import Query
+from guidelines.queries.pages import can_reply, changes_of, days_left, query_offers, reply_audience
+from guidelines.statements.draft_actions import keep_draft
+from guidelines.statements.drafts import StatementDraft
+from guidelines.statements.forms import stored_values, typed_values
+from guidelines.statements.pages import RELATED, facts_of, notes_of
+from guidelines.statements.releasers import releasers_of
+from guidelines.states.tables import QueryState
+from ministries.clock import today
+from ui.conflicts import resolved
+from ui.errors import Refusal
+from ui.views import FormPage
+
+
+def of_houses(request: HttpRequest) -> QuerySet[Query]:
+    related = [f"statement__{name}" for name in RELATED]
+    return Query.objects.of_houses(request.user).select_related(
+        *related, "submitted_by", "answered_by"
+    )
+
+
+class QueryPage(FormPage):
+    """The form while the house answers; question and answer to read afterwards."""
+
+    form_class = ReplyForm
+    template_name = "guidelines/query_edit.html"
+    object: Query
+    draft: StatementDraft | None = None
+
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        self.object = get_object_or_404(of_houses(request), pk=pk)
+        is_writer = request.user.has_perm("guidelines.edit_statement", self.object)
+        if request.method == "POST" and not is_writer:
+            raise PermissionDenied
+        self.notes = notes_of(self.object.statement)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.prepare(request, **kwargs)
+        if not can_reply(self.object, request.user, today()):
+            return self._read()
+        stored = written_values(self.object, self.notes)
+        draft = StatementDraft.objects.visible_to(request.user).filter(
+            statement=self.object.statement_id, saved_at__gte=self.object.asked_at
+        )
+        self.draft = next((row for row in draft if row.data != stored), None)
+        self.expected_version = self.object.version
+        if self.draft:
+            stored |= self.draft.data
+            self.expected_version = self.draft.based_on_version
+        return self.show(self.form_class(initial=stored, **self.get_form_kwargs()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().post(request, *args, **kwargs)
+        if response.status_code >= 400:
+            if not hasattr(self, "notes"):
+                # Another POST is still busy: this one was not even read.
+                self.prepare(request, **kwargs)
+            keep_typed(self.object, request, self.expected_version)
+        return response
+
+    def save(self, form: ReplyForm) -> Query:
+        if self.expected_version is None:
+            raise Refusal("Diese Seite war zu alt. Laden Sie sie bitte neu.")
+        is_unchanged = form.values == stored_values(self.object.statement, self.notes)
+        return save_reply(
+            query=self.object,
+            values={} if is_unchanged else form.values,
+            reply=form.cleaned_data["reply"],
+            expected_version=self.expected_version,
+            by=self.request.user,
+            now=timezone.now(),
+        )
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"notes": self.notes}
+
+    def get_title(self) -> str:
+        return f"Rückfrage an {self.object.statement.ministry} · {self.object.guideline_check.partnership}"
+
+    def get_success_message(self, result: Query) -> str:
+        if self._is_submitting:
+            return ""
+        return f"{result.guideline_check.partnership}: gespeichert. {reply_audience(result)}"
+
+    def get_success_url(self, result: Query) -> str:
+        if self._is_submitting:
+            return reverse("guidelines:query-submit", args=[result.pk])
+        return result.get_absolute_url()
+
+    def get_context(self, form: ReplyForm) -> dict[str, Any]:
+        return self._context() | {"draft": self.draft}
+
+    @property
+    def _is_submitting(self) -> bool:
+        return self.request.POST.get("_next") == "vorlegen"
+
+    def _read(self) -> HttpResponse:
+        query, user, day = self.object, self.request.user, today()
+        proposed, notes = query.proposed()
+        offered = query_offers(query, user, day)
+        is_waiting = query.state == QueryState.SUBMITTED and not offered.release
+        context = self._context() | {
+            "proposed": proposed,
+            "notes": notes,
+            "changes": changes_of(query, self.notes),
+            "offers": offered,
+            "releasers": releasers_of(query, user, day) if is_waiting else None,
+        }
+        return render(self.request, "guidelines/query_read.html", context)
+
+    def _context(self) -> dict[str, Any]:
+        query, day = self.object, today()
+        return {
+            "title": self.get_title(),
+            "query": query,
+            "statement": query.statement,
+            "partnership": query.guideline_check.partnership,
+            "check_round": query.guideline_check.round,
+            "notes": self.notes,
+            "days_left": days_left(query, day),
+            "facts": facts_of(query.statement, self.request.user, day),
+            "audience": reply_audience(query),
+            "is_own": True,
+            "names_people": True,
+        }
+
+
+def keep_typed(query: Query, request: HttpRequest, version: int | None) -> StatementDraft:
+    names = list(ReplyForm(notes=notes_of(query.statement)).fields)
+    return keep_draft(
+        statement=query.statement,
+        data=typed_values(resolved(request.POST), names),
+        based_on_version=version or query.version,
+        by=request.user,
+        now=timezone.now(),
+    )
