@@ -1,0 +1,113 @@
+"""What happens to the answer to a Rückfrage: the same acts as to a statement."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from guidelines.queries.actions import (
+    answer,
+    record_answer,
+    return_reply,
+    submit_reply,
+    take_reply_back,
+)
+from guidelines.queries.models import Query, Written
+from guidelines.queries.pages import changes_of, days_left, reply_audience
+from guidelines.queries.views import of_houses
+from guidelines.statements.act_views import (
+    StatementAct,
+    StatementRecordRelease,
+    StatementRelease,
+    StatementReturn,
+    StatementSubmit,
+)
+from guidelines.statements.models import Statement
+from guidelines.statements.pages import notes_of
+from guidelines.states.transitions import gaps
+from ministries.clock import today
+from ui.errors import Refusal
+from ui.forms import Form
+from ui.receipts import once
+from ui.views import ConfirmPage
+
+
+class ReplyAct(StatementAct):
+    acts_on = "query"
+
+    def find(self, request: HttpRequest, pk: int) -> Query:
+        return get_object_or_404(of_houses(request), pk=pk)
+
+    @property
+    def statement(self) -> Statement:
+        return self.object.statement
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        query = self.object
+        return [
+            ("Rückfrage", query.text),
+            ("Ihre Antwort", query.reply),
+            *self.facts_about(query.proposed()[0]),
+        ]
+
+
+class ReplySubmit(ReplyAct, StatementSubmit):
+    act = staticmethod(submit_reply)
+    template_name = "guidelines/query_submit.html"
+
+    def get_context(self, form: Form) -> dict[str, Any]:
+        proposed, notes = self.object.proposed()
+        return ConfirmPage.get_context(self, form) | {
+            "query": self.object,
+            "days_left": days_left(self.object, today()),
+            "statement": proposed,
+            "partnership": self.object.guideline_check.partnership,
+            "notes": notes,
+            "changes": changes_of(self.object, notes_of(self.object.statement)),
+            "gaps": gaps(self.object, "submit"),
+            "audience": reply_audience(self.object),
+        }
+
+    def get_success_url(self, result: Written) -> str:
+        return result.get_absolute_url()
+
+
+class ReplyReturn(ReplyAct, StatementReturn):
+    act = staticmethod(return_reply)
+
+
+class ReplyRelease(ReplyAct, StatementRelease):
+    transition_name = "answer"
+    act = staticmethod(answer)
+    submit_label = "Antwort freigeben und an die Staatskanzlei übermitteln"
+
+    def get_context(self, form: Form) -> dict[str, Any]:
+        return super().get_context(form) | {
+            "lead": "Mit der Freigabe tritt die neue Fassung an die Stelle der bisherigen, und das "
+            "Faktenblatt wird mit dem heutigen Stand festgehalten."
+        }
+
+    def get_success_message(self, result: Written) -> str:
+        return f"Freigegeben: Die Antwort zu {result.guideline_check.partnership} liegt der Staatskanzlei vor."
+
+
+class ReplyRecordRelease(ReplyAct, StatementRecordRelease):
+    transition_name = "record_answer"
+    act = staticmethod(record_answer)
+
+
+@require_POST
+@once
+def take_back_reply(request: HttpRequest, pk: int) -> HttpResponseBase:
+    query = get_object_or_404(of_houses(request), pk=pk)
+    try:
+        take_reply_back(query=query, by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, "Die Antwort ist wieder in Bearbeitung.")
+    return redirect(query)
