@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -15,6 +16,7 @@ from guidelines.queries.actions import (
     return_reply,
     submit_reply,
     take_reply_back,
+    withdraw_query,
 )
 from guidelines.queries.models import Query, Written
 from guidelines.queries.pages import changes_of, days_left, reply_audience
@@ -28,8 +30,10 @@ from guidelines.statements.act_views import (
 )
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import notes_of
+from guidelines.states.doors import require_coordination
 from guidelines.states.transitions import gaps
 from ministries.clock import today
+from ui.dates import german_date
 from ui.errors import Refusal
 from ui.forms import Form
 from ui.receipts import once
@@ -111,3 +115,46 @@ def take_back_reply(request: HttpRequest, pk: int) -> HttpResponseBase:
     else:
         messages.success(request, "Die Antwort ist wieder in Bearbeitung.")
     return redirect(query)
+
+
+class QueryWithdraw(ConfirmPage):
+    """The coordination takes its Rückfrage back; it learns nothing of what the house has begun."""
+
+    submit_label = "Rückfrage zurücknehmen und Ressort benachrichtigen"
+    lead = "Das Ressort muss dann nicht mehr antworten. Was freigegeben ist, gilt weiter."
+    audience = "Das gefragte Ressort und die Koordinierung."
+    # Not `object`: the version of the answer stays in the house.
+    query: Query
+
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        rows = Query.objects.visible_to(request.user)
+        related = ("statement__ministry", "statement__guideline_check__partnership")
+        self.query = get_object_or_404(rows.select_related(*related), pk=pk)
+        require_coordination(request)
+        if not self.query.is_unanswered:
+            raise Http404
+
+    def get_title(self) -> str:
+        return f"Rückfrage zurücknehmen: {self.query.guideline_check.partnership}"
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        return [
+            ("Partnerschaft", self.query.guideline_check.partnership),
+            ("Ressort", self.query.statement.ministry.name),
+            ("Gestellt am", german_date(self.query.asked_at)),
+            ("Antwort bis", german_date(self.query.due_on)),
+            ("Rückfrage", self.query.text),
+        ]
+
+    def save(self, form: Form) -> Query:
+        withdraw_query(query=self.query, by=self.request.user, now=timezone.now())
+        return self.query
+
+    def get_cancel_url(self) -> str:
+        return reverse("guidelines:statement", args=[self.query.statement_id])
+
+    def get_success_url(self, result: Query) -> str:
+        return self.get_cancel_url()
+
+    def get_success_message(self, result: Query) -> str:
+        return f"Die Rückfrage an {result.statement.ministry} ist zurückgenommen."

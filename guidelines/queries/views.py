@@ -2,26 +2,31 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from guidelines.queries.actions import save_reply
-from guidelines.queries.forms import ReplyForm, written_values
+from guidelines.queries.forms import ReplyForm, former_values, written_values
 from guidelines.queries.models import Query
 from guidelines.queries.pages import can_reply, changes_of, days_left, query_offers, reply_audience
-from guidelines.statements.draft_actions import keep_draft
+from guidelines.statements.draft_actions import discard_draft, keep_draft
+from guidelines.statements.draft_views import is_number
 from guidelines.statements.drafts import StatementDraft
-from guidelines.statements.forms import stored_values, typed_values
+from guidelines.statements.forms import number_answered, stored_values, typed_values
 from guidelines.statements.pages import RELATED, facts_of, notes_of
 from guidelines.statements.releasers import releasers_of
 from guidelines.states.tables import QueryState
 from ministries.clock import today
-from ui.conflicts import resolved
+from ministries.history.tracking import events_of
+from ui.conflicts import ConflictField, resolved
 from ui.errors import Refusal
+from ui.receipts import once
 from ui.views import FormPage
 
 
@@ -84,6 +89,17 @@ class QueryPage(FormPage):
             now=timezone.now(),
         )
 
+    def compare(self, form: ReplyForm, current: Query) -> list[ConflictField]:
+        """Where only one of the two changed a field, that text is chosen beforehand."""
+        fields = super().compare(form, current)
+        events = events_of(Query).filter(pgh_obj=current.pk, version=self.expected_version)
+        event = events.order_by("-pgh_id").first()
+        base = former_values(event, current, self.notes) if event else {}
+        return [field.preselected(base.get(field.name)) for field in fields]
+
+    def get_stored(self, form: ReplyForm, current: Query) -> dict[str, str]:
+        return written_values(current, self.notes)
+
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"notes": self.notes}
 
@@ -138,6 +154,18 @@ class QueryPage(FormPage):
         }
 
 
+@require_POST
+def keep_reply_draft(request: HttpRequest, pk: int) -> HttpResponse:
+    """Called while somebody types; answers with the time for the line below the form."""
+    query = _writable(request, pk)
+    version = request.POST.get("_version", "")
+    draft = keep_typed(query, request, int(version) if is_number(version) else None)
+    notes = notes_of(query.statement)
+    answered = number_answered(notes, draft.data)
+    context = {"draft": draft, "answered": answered, "total": len(notes)}
+    return render(request, "guidelines/_statement_draft_kept.html", context)
+
+
 def keep_typed(query: Query, request: HttpRequest, version: int | None) -> StatementDraft:
     names = list(ReplyForm(notes=notes_of(query.statement)).fields)
     return keep_draft(
@@ -147,3 +175,19 @@ def keep_typed(query: Query, request: HttpRequest, version: int | None) -> State
         by=request.user,
         now=timezone.now(),
     )
+
+
+@require_POST
+@once
+def discard_reply_draft(request: HttpRequest, pk: int) -> HttpResponseBase:
+    query = _writable(request, pk)
+    discard_draft(statement=query.statement, by=request.user)
+    messages.success(request, "Die nicht gespeicherten Eingaben sind verworfen.")
+    return redirect(query)
+
+
+def _writable(request: HttpRequest, pk: int) -> Query:
+    query = get_object_or_404(of_houses(request), pk=pk)
+    if not request.user.has_perm("guidelines.edit_statement", query):
+        raise PermissionDenied
+    return query
