@@ -25,6 +25,8 @@ STANDS_ON = {
     "guidelines:house-change": ("guidelines:round-prepare", ""),
     "guidelines:houses-save": ("guidelines:round-prepare", ""),
     "guidelines:nil-return": ("guidelines:nil-return", "?s={statement_open}"),
+    "guidelines:query-draft": ("guidelines:query", ""),
+    "guidelines:query-take-back": ("guidelines:query", ""),
     "guidelines:statement-draft": ("guidelines:statement", ""),
     "guidelines:statement-table": ("guidelines:statement-table", "?s={statement_open}"),
     "guidelines:statement-table-draft": ("guidelines:statement-table", "?s={statement_open}"),

@@ -14,7 +14,8 @@ import pgtrigger
 from django.db import models
 
 from guidelines.decisions import actions as decisions
-from guidelines.models import GuidelineCheck, Statement, StatementDraft
+from guidelines.models import GuidelineCheck, Query, Statement, StatementDraft
+from guidelines.queries.actions import save_reply, take_reply_back
 from guidelines.statements import draft_actions as drafts
 from guidelines.statements.actions import return_for_revision, save_statement, submit, take_back
 from ministries.clock import now
@@ -179,6 +180,11 @@ def work_in_the_own_house(world: World) -> None:
     take_back(statement=statement, by=author, now=now())
     submitted = Statement.objects.get(pk=world.records["statement_submitted"].pk)
     return_for_revision(statement=submitted, note="Bitte kürzer", by=head, now=now())
+    query = Query.objects.get(pk=world.records["query_submitted"].pk)
+    take_reply_back(query=query, by=author, now=now())
+    save_reply(
+        query=query, values={}, reply="Neu", expected_version=query.version, by=author, now=now()
+    )
 
 
 def work_in_another_house(world: World) -> None:

@@ -27,6 +27,7 @@ WITHOUT_EFFECT = {
     "account_login": "signs in: a session, no record",
     "account_reauthenticate": "confirms who one is: a session, no record",
     "account_reset_password_from_key": "the key is used up",
+    "guidelines:query-draft-discard": "the officer has typed nothing that could go",
     "guidelines:statement-draft-discard": "the officer has typed nothing that could go",
     "mfa_activate_totp": "the password is asked for first",
     "mfa_authenticate": "has signed in already",
