@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -18,17 +18,21 @@ from guidelines.decisions.actions import (
 )
 from guidelines.decisions.forms import EvaluationForm, ProposalForm
 from guidelines.decisions.models import Proposal
-from guidelines.rounds.actions import query
-from guidelines.rounds.forms import QueryForm
+from guidelines.queries.actions import ask
+from guidelines.queries.forms import QueryForm
+from guidelines.queries.models import Query
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_check, seen_check
 from guidelines.states.tables import CheckState, RoundState, StatementState
 from ministries import clock
+from ministries.working_days import add_working_days
+from ui.dates import german_date
 from ui.errors import Refusal
 from ui.receipts import once
 from ui.views import FormPage
 
+QUERY_WORKING_DAYS = 5
 ONLY_COORDINATION = (
     "Die Koordinierung und der Chef der Staatskanzlei. Alle anderen erst ab „sichtbar ab“ des "
     "Beschlusses."
@@ -187,20 +191,38 @@ class StatementQuery(CheckForm):
         if not asks or self.object.collection_closed_on:
             raise Http404
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """One at a time: the open one is shown instead."""
+        response = super().get(request, *args, **kwargs)
+        if not Query.objects.filter(statement=self.statement).unanswered().exists():
+            return response
+        messages.info(request, "Zu dieser Stellungnahme ist schon eine Rückfrage offen.")
+        return redirect(self.get_success_url(self.statement))
+
     def get_title(self) -> str:
         return f"Rückfrage an {self.statement.ministry} zu {self.object.partnership}"
 
+    def get_initial(self) -> Mapping[str, Any]:
+        return {"due_on": add_working_days(clock.today(), QUERY_WORKING_DAYS)}
+
     def get_context(self, form: Any) -> dict[str, Any]:
-        return {"statement": self.statement}
+        # The question is a row of its own: there is no version of the check to compare.
+        return {"statement": self.statement, "version": None}
 
-    def get_stored(self, form: QueryForm, current: Statement) -> Mapping[str, Any]:
-        return {"note": current.return_note, "due_on": current.due_on}
+    def save(self, form: QueryForm) -> Query:
+        return ask(
+            statement=self.statement,
+            text=form.cleaned_data["note"],
+            due_on=form.cleaned_data["due_on"],
+            by=self.request.user,
+            now=clock.now(),
+        )
 
-    def save(self, form: QueryForm) -> Statement:
-        query(statement=self.statement, **form.cleaned_data, by=self.request.user, now=clock.now())
-        return self.statement
+    def get_success_url(self, result: Any) -> str:
+        return f"{self.statement.get_absolute_url()}#rueckfragen"
 
-    def get_success_message(self, result: Statement) -> str:
+    def get_success_message(self, result: Query) -> str:
         return (
-            f"Die Rückfrage ist beim {self.statement.ministry}. Die Stellungnahme ist dort offen."
+            f"Die Rückfrage ist beim {self.statement.ministry}, Antwort bis "
+            f"{german_date(result.due_on)}. Bis dahin gilt, was freigegeben ist."
         )

@@ -10,7 +10,9 @@ from django.utils import timezone
 
 from guidelines.queries.models import Query
 from guidelines.queries.notices import tell_coordination
-from guidelines.rounds.letters import send_withdrawal
+from guidelines.rounds.actions import require_future
+from guidelines.rounds.letters import send_query, send_withdrawal
+from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.actions import (
     acts_as_deputy,
     facts_of_today,
@@ -21,10 +23,41 @@ from guidelines.statements.draft_actions import discard_draft
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import tell_author, tell_heads
 from guidelines.statements.pages import RELATED
-from guidelines.states.tables import QueryState
+from guidelines.states.tables import CheckState, QueryState, RoundState, StatementState
 from guidelines.states.transitions import perform
 from ministries.models import User
 from ui.errors import Refusal
+
+
+@transaction.atomic
+def ask(*, statement: Statement, text: str, due_on: date, by: User, now: datetime) -> Query:
+    """What is released stays released, whoever reads it; the house is asked beside it."""
+    if not by.has_perm("guidelines.coordinate"):
+        raise PermissionDenied
+    check = GuidelineCheck.objects.select_for_update().get(pk=statement.guideline_check_id)
+    row = _locked(statement.pk)
+    if row.guideline_check.round.state != RoundState.OPEN:
+        raise Refusal("Der Leitlinien-Check läuft nicht mehr. Rückfragen sind nicht mehr möglich.")
+    if check.state not in (CheckState.COLLECTING, CheckState.EVALUATING):
+        raise Refusal(
+            "Der Entscheidungsvorschlag liegt schon vor. Nehmen Sie ihn zuerst mit "
+            "„Vorschlag überarbeiten“ zurück."
+        )
+    if row.is_closed:
+        raise Refusal(
+            f"Die Zulieferung zu {row.guideline_check.partnership} ist geschlossen. Öffnen "
+            "Sie sie zuerst mit „Zulieferung wieder öffnen“."
+        )
+    if row.state != StatementState.RELEASED:
+        raise Refusal("Die Stellungnahme liegt nicht mehr vor. Bitte laden Sie die Seite neu.")
+    if Query.objects.filter(statement=row).unanswered().exists():
+        raise Refusal("Zu dieser Stellungnahme ist schon eine Rückfrage offen.")
+    if not text.strip():
+        raise Refusal("Schreiben Sie, was Sie wissen möchten.")
+    require_future(due_on, now)
+    query = Query.objects.create(statement=row, text=text, due_on=due_on, asked_at=now, asked_by=by)
+    send_query(query)
+    return query
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The coordination's acts on a round: prepare, ask, open, extend, query."""
+"""The coordination's acts on a round: prepare, ask, open, extend."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -10,12 +10,12 @@ from django.utils import timezone
 from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan, shortened
 from guidelines.catalogue.models import Edition
 from guidelines.rounds.asking_actions import ask
-from guidelines.rounds.letters import send_extension, send_query
+from guidelines.rounds.letters import send_extension
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.rounds.naming import free_slug
 from guidelines.statements.models import Statement
-from guidelines.states.tables import CheckState, RoundState, StatementState
-from guidelines.states.transitions import REOPENED, perform
+from guidelines.states.tables import RoundState, StatementState
+from guidelines.states.transitions import perform
 from ministries.clock import in_a_year
 from ministries.models import Ministry, User
 from partnerships.models import Partnership
@@ -201,36 +201,6 @@ def _require_extendable(statement: Statement, due_on: date, now: datetime) -> No
     if due_on < statement.guideline_check.round.due_on:
         end = german_date(statement.guideline_check.round.due_on)
         raise Refusal(f"Die Frist des Checks ist der {end}. Früher kann sie nicht enden.")
-
-
-@transaction.atomic
-def query(
-    *, statement: Statement, note: str, due_on: date | None = None, by: User, now: datetime
-) -> None:
-    """Rückfrage: the statement is open again in its house, with the coordination's question."""
-    _require_coordination(by)
-    (row,) = _locked([statement.pk])
-    if row.guideline_check.round.state != RoundState.OPEN:
-        raise Refusal("Der Leitlinien-Check ist abgeschlossen. Rückfragen sind nicht mehr möglich.")
-    if row.guideline_check.state not in (CheckState.COLLECTING, CheckState.EVALUATING):
-        raise Refusal(
-            "Der Entscheidungsvorschlag liegt schon vor. Nehmen Sie ihn zuerst mit "
-            "„Vorschlag überarbeiten“ zurück."
-        )
-    _require_collecting(row)
-    if due_on:
-        require_future(due_on, now)
-    perform(
-        row,
-        "query",
-        by=by,
-        now=now,
-        return_note=note,
-        due_on=due_on or row.due_on,
-        **REOPENED,
-    )
-    row.authors.clear()
-    send_query(row)
 
 
 def _require_collecting(statement: Statement) -> None:

@@ -193,14 +193,3 @@ class DeadlineForm(Form):
             self.fields["is_for_all"].label = label
         else:
             del self.fields["is_for_all"]
-
-
-class QueryForm(Form):
-    note = forms.CharField(
-        label="Ihre Rückfrage",
-        widget=forms.Textarea(attrs={"rows": 5}),
-        max_length=3000,
-        help_text="Das Ressort sieht den Text über seiner Stellungnahme. Die Nachricht an das "
-        "Funktionspostfach enthält ihn nicht.",
-    )
-    due_on = forms.DateField(label="Antwort bis", required=False)

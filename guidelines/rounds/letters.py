@@ -63,17 +63,18 @@ def joining(statements: Sequence[Statement], chancellery: Ministry) -> outbox.Le
     )
 
 
-def send_query(statement: Statement) -> None:
+def send_query(query: Query) -> None:
     """The question itself stays in Brücke, where only the house reads it."""
-    name = _name(statement)
+    name = _name(query.statement)
     _send(
-        statement,
-        subject=f"{statement.guideline_check.round}: Rückfrage zur Stellungnahme ({name})",
+        query.statement,
+        subject=f"{query.guideline_check.round}: Rückfrage zur Stellungnahme ({name})",
         text=(
-            f"die Staatskanzlei hat eine Rückfrage zu Ihrer Stellungnahme ({name}). "
-            f"Sie ist in Ihrem Haus wieder geöffnet; Frist: {german_date(statement.deadline)}. "
-            "Die Rückfrage steht in Brücke über der Stellungnahme."
+            f"die Staatskanzlei hat eine Rückfrage zu Ihrer Stellungnahme ({name}) und bittet um "
+            f"Antwort bis zum {german_date(query.due_on)}. Was freigegeben ist, gilt, bis Ihr Haus "
+            "die Antwort freigibt. Die Rückfrage steht in Brücke."
         ),
+        link=query.get_absolute_url(),
     )
 
 

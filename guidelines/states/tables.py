@@ -166,14 +166,6 @@ STATEMENT_TRANSITIONS = (
         "Stellungnahme zurückziehen",
         "guidelines.withdraw_statement",
     ),
-    Transition(
-        "query",
-        StatementState.RELEASED,
-        StatementState.OPEN,
-        "Rückfrage stellen",
-        "guidelines.coordinate",
-        "return_note_is_given",
-    ),
 )
 
 # A house answers as it files a statement; what was released counts until it releases the answer.

@@ -8,10 +8,11 @@ import pytest
 from django.test import Client
 
 from guidelines.checks.collection_actions import close_collections
-from guidelines.models import CheckRound, Criterion, GuidelineCheck, Statement
+from guidelines.models import CheckRound, Criterion, GuidelineCheck, Query, Statement
+from guidelines.queries.actions import ask
 from guidelines.statements.actions import release, save_statement, submit
 from ministries.clock import today
-from ministries.models import Ministry, Role, User
+from ministries.models import Ministry, Notification, Role, User
 from tests.factories import (
     NOW,
     make_chancellery,
@@ -121,6 +122,19 @@ def released(statement: Statement, *, house: House) -> Statement:
     statement = submitted(statement, by=house.officer)
     release(statement=statement, by=house.head, now=NOW)
     return fresh(statement)
+
+
+def asked(statement: Statement, *, by: User, **changes: Any) -> Query:
+    """A Rückfrage about a released statement."""
+    values = {"text": "Welche Hochschule ist gemeint?", "due_on": NOW.date() + timedelta(days=9)}
+    return ask(statement=statement, by=by, now=NOW, **(values | changes))
+
+
+@pytest.fixture
+def query(world: World) -> Query:
+    released(world.statement, house=world.house)
+    Notification.objects.all().delete()
+    return asked(fresh(world.statement), by=world.coordinator)
 
 
 def closed(check: GuidelineCheck, *, by: User) -> None:

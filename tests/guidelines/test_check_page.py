@@ -152,7 +152,11 @@ def test_query_page_is_404_for_a_statement_that_is_not_released(world: World) ->
 def test_repeated_query_gets_the_first_answer(world: World) -> None:
     released(world.statement, house=world.house)
     url = f"{world.check.get_absolute_url()}rueckfrage/{world.house.ministry.slug}/"
-    data = {"note": "Bitte Beispiele.", "_token": "5b1f8c50-0d5e-4d2e-9d0e-3a6a4b9f6c11"}
+    data = {
+        "note": "Bitte Beispiele.",
+        "due_on": "15.12.2026",
+        "_token": "5b1f8c50-0d5e-4d2e-9d0e-3a6a4b9f6c11",
+    }
     client = signed_in(world.coordinator)
 
     assert [client.post(url, data).status_code for _ in range(2)] == [302, 302]

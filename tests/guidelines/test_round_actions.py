@@ -1,6 +1,6 @@
 """Preparing and opening a round, and the acts on a running one."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,6 @@ from guidelines.rounds.actions import (
     extend_deadline,
     open_round,
     prepare_round,
-    query,
     set_houses,
 )
 from ministries.models import Ministry, Notification, Role, User
@@ -283,26 +282,6 @@ def test_extend_deadline_of_a_released_statement_is_refused(world: World) -> Non
         )
 
 
-def test_query_reopens_the_statement_with_the_note(world: World) -> None:
-    statement = released(world.statement, house=world.house)
-    Notification.objects.all().delete()
-
-    query(
-        statement=statement,
-        note="Bitte Beispiele nennen.",
-        due_on=date(2026, 12, 20),
-        by=world.coordinator,
-        now=NOW,
-    )
-
-    reopened = fresh(statement)
-    assert (reopened.state, reopened.return_note) == ("open", "Bitte Beispiele nennen.")
-    assert (reopened.released_at, reopened.fact_sheet) == (None, None)
-    assert reopened.deadline == date(2026, 12, 20)
-    assert not reopened.authors.exists()
-    assert "Bitte Beispiele nennen." not in Notification.objects.get().body
-
-
 def test_letters_do_not_name_a_confidential_partnership(world: World) -> None:
     Partnership.objects.update(is_confidential=True)
 
@@ -312,23 +291,3 @@ def test_letters_do_not_name_a_confidential_partnership(world: World) -> None:
 
     mail = Notification.objects.get()
     assert world.check.partnership.name not in f"{mail.subject} {mail.body}"
-
-
-def test_query_without_a_note_is_refused(world: World) -> None:
-    statement = released(world.statement, house=world.house)
-
-    with pytest.raises(Refusal):
-        query(statement=statement, note="  ", by=world.coordinator, now=NOW)
-
-
-def test_query_after_the_deadline_needs_a_day_to_come(world: World) -> None:
-    statement = released(world.statement, house=world.house)
-
-    with pytest.raises(Refusal, match="Zukunft"):
-        query(
-            statement=statement,
-            note="Bitte Beispiele nennen.",
-            due_on=date(2026, 12, 16),
-            by=world.coordinator,
-            now=datetime(2026, 12, 17, tzinfo=UTC),
-        )

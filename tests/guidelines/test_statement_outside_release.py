@@ -8,13 +8,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from guidelines.models import Statement
-from guidelines.rounds.actions import query
 from guidelines.statements.actions import record_release, submit
 from guidelines.statements.desk import desk_items, desk_rows
 from ministries.clock import today
 from ministries.models import Role, User
 from tests.factories import NOW, make_user
-from tests.guidelines.conftest import World, fresh, released, signed_in, submitted, write
+from tests.guidelines.conftest import (
+    World,
+    fresh,
+    released,
+    signed_in,
+    submitted,
+    write,
+)
 from ui.errors import Refusal
 from ui.receipts import new_token
 
@@ -100,15 +106,6 @@ def test_half_a_release_from_outside_is_refused_by_the_database(world: World) ->
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Statement.objects.filter(pk=statement.pk).update(released_outside_on=DAY)
-
-
-def test_query_clears_the_release_from_outside(world: World) -> None:
-    statement = corrected_by_the_head(world)
-    record(statement, by=world.house.colleague)
-
-    query(statement=fresh(statement), note="Bitte ergänzen.", by=world.coordinator, now=NOW)
-
-    assert fresh(statement).released_outside_on is None
 
 
 def test_desk_of_the_head_who_corrected(world: World) -> None:

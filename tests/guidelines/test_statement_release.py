@@ -7,12 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from guidelines.models import Statement
-from guidelines.rounds.actions import query
 from guidelines.statements.actions import release, save_statement, submit, take_back, withdraw
 from ministries.models import Appointment, Role
 from partnerships.models import Partnership
 from tests.factories import NOW, make_agreement, make_appointment, make_user
-from tests.guidelines.conftest import World, fresh, released, submitted, write
+from tests.guidelines.conftest import (
+    World,
+    fresh,
+    released,
+    submitted,
+    write,
+)
 from ui.errors import Conflict, Refusal
 
 
@@ -135,20 +140,6 @@ def test_withdraw_until_an_extended_deadline(world: World) -> None:
     withdraw(statement=statement, by=world.house.head, now=late(world.check_round.due_on, days=7))
 
     assert fresh(statement).state == "open"
-
-
-def test_authors_are_those_since_the_last_release(world: World) -> None:
-    write(world.statement, by=world.house.head)
-    statement = submitted(fresh(world.statement), by=world.house.officer)
-    second_head = make_user(role=Role.HEAD, ministry=world.house.ministry)
-    release(statement=statement, by=second_head, now=NOW)
-
-    query(statement=fresh(statement), note="Bitte ergänzen.", by=world.coordinator, now=NOW)
-    write(fresh(statement), by=world.house.officer, vote="expand")
-    submit(statement=fresh(statement), by=world.house.officer, now=NOW)
-    release(statement=fresh(statement), by=world.house.head, now=NOW)
-
-    assert fresh(statement).released_by == world.house.head
 
 
 def test_saving_a_released_statement_is_refused(world: World) -> None:

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
 from guidelines.models import Statement
-from guidelines.rounds.actions import query
 from guidelines.statements.actions import (
     record_release,
     release,
@@ -40,7 +39,6 @@ ALLOWED = {
     "release": {"head"},
     "record_release": {"colleague", "head"},
     "withdraw": {"head"},
-    "query": {"coordinator"},
 }
 TARGETS = {
     "submit": StatementState.SUBMITTED,
@@ -49,7 +47,6 @@ TARGETS = {
     "release": StatementState.RELEASED,
     "record_release": StatementState.RELEASED,
     "withdraw": StatementState.OPEN,
-    "query": StatementState.OPEN,
 }
 PAPER = {"function": "Abteilungsleitung 4", "released_on": NOW.date(), "reference": "4-0123/7"}
 ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
@@ -59,7 +56,6 @@ ACTIONS: dict[str, tuple[Any, dict[str, Any]]] = {
     "release": (release, {}),
     "record_release": (record_release, PAPER),
     "withdraw": (withdraw, {}),
-    "query": (query, {"note": "Welche Hochschule ist gemeint?"}),
 }
 SOURCES = {row.name: row.source for row in STATEMENT_TRANSITIONS}
 
@@ -105,7 +101,7 @@ def test_transition_from_wrong_state_is_refused(world: World, name: str, state: 
     if state == SOURCES[name]:
         return
     statement = in_state(world, state)
-    by = person(world, "coordinator" if name == "query" else "head")
+    by = person(world, "head")
 
     with pytest.raises(Refusal):
         act(name, statement, by)

@@ -1,13 +1,12 @@
-"""The coordination's acts on a running round: another deadline, a Rückfrage."""
+"""The coordination's acts on a running round: another deadline."""
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.models import CheckRound, GuidelineCheck, Statement
-from guidelines.rounds.actions import extend_deadline, query
+from guidelines.models import CheckRound
+from guidelines.rounds.actions import extend_deadline
 from ministries.models import Ministry, Notification
 from tests.factories import NOW, make_check, make_partnership, make_round, make_statement
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
@@ -28,11 +27,6 @@ def due(world: World) -> None:
 def extend(world: World, due_on: date = LATER, now: datetime = NOW) -> None:
     statement = fresh(world.statement)
     extend_deadline(statements=[statement], due_on=due_on, by=world.coordinator, now=now)
-
-
-def ask(world: World, statement: Statement, **changes: Any) -> None:
-    values: dict[str, Any] = {"note": "Welche Hochschule?", "now": NOW} | changes
-    query(statement=fresh(statement), by=world.coordinator, **values)
 
 
 # Another deadline
@@ -134,97 +128,3 @@ def test_others_extend_no_deadline(world: World, who: str) -> None:
         extend_deadline(statements=[world.statement], due_on=LATER, by=person(world, who), now=NOW)
 
     assert fresh(world.statement).due_on is None
-
-
-# Rückfrage
-
-
-def test_query_without_a_day_keeps_the_deadline(world: World) -> None:
-    extend(world)
-    statement = released(world.statement, house=world.house)
-
-    ask(world, statement)
-
-    assert fresh(statement).due_on == LATER
-
-
-def test_query_takes_the_release_back(world: World) -> None:
-    statement = released(world.statement, house=world.house)
-
-    ask(world, statement)
-
-    found = fresh(statement)
-    assert (found.state, found.version) == ("open", statement.version + 1)
-    assert (found.released_by, found.is_released_by_deputy) == (None, False)
-    assert found.key_message == "Die Zusammenarbeit trägt."
-
-
-def test_query_tells_the_house_until_when(world: World) -> None:
-    statement = released(world.statement, house=world.house)
-    Notification.objects.all().delete()
-
-    ask(world, statement, due_on=LATER)
-
-    mail = Notification.objects.get()
-    assert (mail.to_address, mail.kind) == (world.house.ministry.mailbox, "request")
-    assert mail.subject == (
-        f"{world.check_round}: Rückfrage zur Stellungnahme ({world.check.partnership})"
-    )
-    assert "wieder geöffnet; Frist: 15.01.2027." in mail.body
-    assert mail.link == f"/stellungnahmen/{statement.pk}/"
-
-
-def test_query_until_today_is_refused(world: World) -> None:
-    statement = released(world.statement, house=world.house)
-
-    with pytest.raises(Refusal, match="in der Zukunft"):
-        ask(world, statement, due_on=TODAY)
-    ask(world, statement, due_on=TODAY + ONE_DAY)
-
-    assert fresh(statement).due_on == TODAY + ONE_DAY
-
-
-def test_query_during_the_evaluation(world: World) -> None:
-    statement = released(world.statement, house=world.house)
-    GuidelineCheck.objects.filter(pk=world.check.pk).update(state="evaluating")
-
-    ask(world, statement)
-
-    assert fresh(statement).state == "open"
-
-
-@pytest.mark.parametrize("states", [["proposed"], ["proposed", "decided"]])
-def test_query_after_the_proposal_is_refused(world: World, states: list[str]) -> None:
-    statement = released(world.statement, house=world.house)
-    for state in ("evaluating", *states):
-        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
-
-    with pytest.raises(Refusal, match="Nehmen Sie ihn zuerst"):
-        ask(world, statement)
-
-    assert fresh(statement).state == "released"
-
-
-def test_query_in_a_closed_round_is_refused(world: World) -> None:
-    statement = released(world.statement, house=world.house)
-    CheckRound.objects.update(state="closed", closed_at=NOW, closed_by=world.coordinator)
-
-    with pytest.raises(Refusal, match="abgeschlossen"):
-        ask(world, statement)
-
-    assert fresh(statement).state == "released"
-
-
-def test_query_of_an_open_statement_is_refused(world: World) -> None:
-    with pytest.raises(Refusal, match="ist nicht möglich"):
-        ask(world, world.statement)
-
-
-@pytest.mark.parametrize("who", NOT_COORDINATING)
-def test_others_ask_nothing(world: World, who: str) -> None:
-    statement = released(world.statement, house=world.house)
-
-    with pytest.raises(PermissionDenied):
-        query(statement=statement, note="Wieso?", by=person(world, who), now=NOW)
-
-    assert fresh(statement).state == "released"
