@@ -215,8 +215,8 @@ class Statement(Versioned):
     def is_accepted(self) -> bool:
         """Whether the coordination may ask back: it knows of every decision."""
         check = self.guideline_check
-        is_decided = check.state == CheckState.DECIDED
-        return check.round.state == RoundState.OPEN and not (is_decided or self.is_closed)
+        asks = check.state in (CheckState.COLLECTING, CheckState.EVALUATING)
+        return check.round.state == RoundState.OPEN and asks and not self.is_closed
 
     @property
     def is_closed(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from guidelines.queries.models import Query
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.taking_over import has_earlier
@@ -173,7 +174,12 @@ class Offers:
     needs_other_head: bool
 
 
-def offers(statement: Statement, user: User, day: date) -> Offers:
+def queries_about(statement: Statement, user: User) -> list[Query]:
+    """The coordination's Rückfragen, for the house and for the coordination alone."""
+    return list(Query.objects.visible_to(user).filter(statement=statement))
+
+
+def offers(statement: Statement, user: User, day: date, *, is_queried: bool) -> Offers:
     is_awaited = statement.is_awaited(day)
     submitted = fits(statement, "release") and is_awaited
     is_head = user.has_perm("guidelines.return_statement", statement)
@@ -185,10 +191,12 @@ def offers(statement: Statement, user: User, day: date) -> Offers:
         send_back=submitted and is_head,
         record_release=submitted and user.has_perm("guidelines.record_release", statement),
         withdraw=fits(statement, "withdraw")
+        and not is_queried
         and is_awaited
         and day <= statement.deadline
         and user.has_perm("guidelines.withdraw_statement", statement),
-        query=fits(statement, "query")
+        query=statement.state == StatementState.RELEASED
+        and not is_queried
         and statement.is_accepted
         and user.has_perm("guidelines.coordinate"),
         needs_other_head=submitted and is_head and not releases,

@@ -29,6 +29,7 @@ from guidelines.statements.pages import (
     notes_of,
     offers,
     place_of,
+    queries_about,
     readable,
 )
 from guidelines.statements.past import stored_in_version
@@ -192,11 +193,15 @@ def read_page(
     template: str = "guidelines/statement_read.html",
 ) -> HttpResponse:
     user, day = request.user, today()
-    offered = offers(statement, user, day)
+    queries = queries_about(statement, user)
+    is_queried = any(query.is_unanswered for query in queries)
+    offered = offers(statement, user, day, is_queried=is_queried)
     is_waiting = statement.state == StatementState.SUBMITTED and is_own(statement, user)
     context = page_context(request, statement, notes) | {
         "draft": draft,
         "offers": offered,
+        "queries": queries,
+        "asks": user.is_coordinator,
         "releasers": releasers_of(statement, user, day)
         if is_waiting and not offered.release
         else None,

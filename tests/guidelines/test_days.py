@@ -138,7 +138,7 @@ def test_withdrawal_is_offered_on_the_last_day(
     released(world.statement, house=world.house)
     statement = set_due(world, round_due, extended)
 
-    assert offers(statement, world.house.head, DAY).withdraw is is_offered
+    assert offers(statement, world.house.head, DAY, is_queried=False).withdraw is is_offered
 
 
 @pytest.mark.parametrize(("due_on", "is_read"), [(DAY, False), (YESTERDAY, True)])
