@@ -9,10 +9,11 @@ from django.urls import reverse
 
 from guidelines.checks.evaluation import synopsis
 from guidelines.decisions.models import Decision, Proposal
+from guidelines.queries.models import Query
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.rounds.progress import CellState, cell_state
 from guidelines.statements.models import ReviewNote, Statement
-from guidelines.states.tables import CheckState, RoundState, StatementState
+from guidelines.states.tables import CheckState, QueryState, RoundState, StatementState
 from ministries.models import Ministry, User
 from ministries.working_days import working_days_between
 from partnerships.models import Partnership
@@ -28,6 +29,8 @@ class HouseRow:
     due_on: date
     statement_id: int
     statement: Statement | None = None
+    # The last Rückfrage to it, as the coordination may know it.
+    query: Query | None = None
     query_url: str = ""
     extend_url: str = ""
 
@@ -115,12 +118,23 @@ def _house_rows(check: GuidelineCheck, user: User, day: date) -> list[HouseRow]:
         .select_related("ministry")
         .order_by("ministry__sort_order", "ministry__abbreviation")
     )
+    queries = _queries(check, user, day)
     rows = []
     for statement in statements:
         statement.guideline_check = check
         if user.sees_proposals or statement.pk in readable:
-            rows.append(_house_row(statement, user, day, is_readable=statement.pk in readable))
+            query, is_readable = queries.get(statement.pk), statement.pk in readable
+            rows.append(_house_row(statement, query, user, day, is_readable=is_readable))
     return rows
+
+
+def _queries(check: GuidelineCheck, user: User, day: date) -> dict[int, Query]:
+    """The last one of each statement; houses read theirs on its own page."""
+    if not user.is_coordinator:
+        return {}
+    asked = Query.objects.visible_to(user, day).filter(statement__guideline_check=check)
+    asked = asked.exclude(state=QueryState.WITHDRAWN).order_by("asked_at", "pk")
+    return {query.statement_id: query for query in asked}
 
 
 def outstanding(check: GuidelineCheck, user: User, day: date) -> list[HouseRow]:
@@ -128,19 +142,22 @@ def outstanding(check: GuidelineCheck, user: User, day: date) -> list[HouseRow]:
     return [row for row in _house_rows(check, user, day) if row.state.is_outstanding]
 
 
-def _house_row(statement: Statement, user: User, day: date, *, is_readable: bool) -> HouseRow:
+def _house_row(
+    statement: Statement, query: Query | None, user: User, day: date, *, is_readable: bool
+) -> HouseRow:
     check = statement.guideline_check
     state = cell_state(statement, day)
     address = [check.round.slug, check.partnership.slug, statement.ministry.slug]
     is_running = user.is_coordinator and check.round.state == RoundState.OPEN
-    may_query = is_running and check.state in (CheckState.COLLECTING, CheckState.EVALUATING)
-    may_query = may_query and check.collection_closed_on is None
+    is_queried = query is not None and query.is_unanswered
+    may_query = user.is_coordinator and statement.is_accepted and not is_queried
     return HouseRow(
         ministry=statement.ministry,
         state=state,
         due_on=statement.deadline,
         statement_id=statement.pk,
         statement=statement if is_readable and state.is_answered else None,
+        query=query,
         query_url=reverse("guidelines:statement-query", args=address)
         if may_query and state.is_answered
         else "",
@@ -170,6 +187,14 @@ def _steps(check: GuidelineCheck, rows: list[HouseRow]) -> list[Step]:
 
 
 def _waits_for(check: GuidelineCheck, rows: list[HouseRow]) -> str:
+    asked = [row for row in rows if row.query and row.query.is_unanswered]
+    if not asked or check.state == CheckState.DECIDED:
+        return _stands(check, rows)
+    names = ", ".join(row.ministry.abbreviation for row in asked)
+    return f"{_stands(check, rows)} Offene Rückfragen: {names}."
+
+
+def _stands(check: GuidelineCheck, rows: list[HouseRow]) -> str:
     missing = [row for row in rows if row.state.is_outstanding]
     if check.round.state == RoundState.BROKEN_OFF and check.state != CheckState.DECIDED:
         return "Der Leitlinien-Check ist abgebrochen; über diese Partnerschaft wird darin nicht entschieden."
