@@ -27,10 +27,10 @@ def _state(row: Statement) -> str:
     return render_to_string("guidelines/_statement_state.html", told)
 
 
-def _due(row: Statement) -> SafeString:
+def _due(row: Any) -> SafeString:
     is_awaited = row.state != StatementState.RELEASED and state_code(row, today()) != "no_statement"
-    days = working_days_between(today(), row.deadline) if is_awaited else None
-    return markup.german_date(row.deadline, days)
+    days = working_days_between(today(), row.due) if is_awaited or row.query_state else None
+    return markup.german_date(row.due, days)
 
 
 def _answers(row: Any) -> str:
@@ -48,7 +48,7 @@ COLUMNS: list[Column[Statement]] = [
     Column("ministry", "Ressort", "ministry.abbreviation", cell=markup.house),
     Column("round", "Leitlinien-Check", "guideline_check.round.name", ["guideline_check__round", PARTNERSHIP]),
     Column("edition", "Leitlinienfassung", "guideline_check.round.edition"),
-    Column("due", "Frist", "deadline", ["due", PARTNERSHIP], _due),
+    Column("due", "Frist", "due", ["due", PARTNERSHIP], _due),
     Column("turn", "Stand", _state_word, ["turn", "due", PARTNERSHIP], _state),
     Column("answered", "Beantwortete Fragen"),
     Column("asked", "Antworten", cell=_answers, in_file=False),

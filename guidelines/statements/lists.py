@@ -1,17 +1,19 @@
 """The statements of one's own houses: what to do first, and filters."""
 
 from datetime import date
+from typing import Any
 
 import django_filters
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from guidelines.permissions import RELEASERS
+from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement, StatementQuerySet
 from guidelines.statements.pages import RELATED
-from guidelines.states.tables import RoundState, StatementState
+from guidelines.states.tables import QueryState, RoundState, StatementState
 from ministries.clock import today
 from ministries.models import User
 from partnerships.models import Partnership
@@ -23,6 +25,8 @@ STATES = {
     "returned": "zur Überarbeitung zurückgegeben",
     "overdue": "überfällig",
     "submitted": "zur Freigabe vorgelegt",
+    "queried": "Rückfrage offen",
+    "reply_submitted": "Antwort zur Freigabe vorgelegt",
     "released": "freigegeben",
     "nil_return": "Fehlanzeige",
     "no_statement": "keine Stellungnahme",
@@ -38,12 +42,16 @@ def own_statements(user: User, day: date) -> QuerySet[Statement]:
         guideline_check__round__state=RoundState.CLOSED,
         guideline_check__decision__visible_from__gt=day,
     )
+    queries = Query.objects.awaited(day).filter(statement=OuterRef("pk"))
     return (
         Statement.objects.of_houses(user)
         .filter(runs)
         .select_related(*RELATED, "guideline_check__round__edition")
         .annotate(
-            due=Coalesce("due_on", "guideline_check__round__due_on"),
+            query_state=Subquery(queries.values("state")),
+            due=Coalesce(
+                Subquery(queries.values("due_on")), "due_on", "guideline_check__round__due_on"
+            ),
             turn=_turn(user),
             answered=Count("review_notes", filter=_ANSWERED),
             asked=Count("review_notes"),
@@ -54,13 +62,15 @@ def own_statements(user: User, day: date) -> QuerySet[Statement]:
 
 def _turn(user: User) -> Case:
     """Whose turn it is: what waits for this person's release, then what is to be written."""
-    releases = Q(state=StatementState.SUBMITTED, ministry__in=user.ministry_ids(*RELEASERS))
+    waits = Q(state=StatementState.SUBMITTED) | Q(query_state=QueryState.SUBMITTED)
+    releases = waits & Q(ministry__in=user.ministry_ids(*RELEASERS))
     return Case(
         When(Q(pk__in=Statement.objects.not_given()), then=Value(4)),
         When(releases, then=Value(0)),
         When(Q(state=StatementState.OPEN) & ~Q(return_note=""), then=Value(1)),
+        When(query_state=QueryState.OPEN, then=Value(1)),
         When(state=StatementState.OPEN, then=Value(2)),
-        When(state=StatementState.SUBMITTED, then=Value(3)),
+        When(waits, then=Value(3)),
         default=Value(4),
         output_field=IntegerField(),
     )
@@ -98,25 +108,31 @@ class StatementFilter(FilterSet):
         similar = Partnership.objects.resembling(value)
         return rows.filter(guideline_check__partnership__in=similar)
 
-    def in_state(self, rows: StatementQuerySet, name: str, value: str) -> QuerySet[Statement]:
+    def in_state(self, rows: Any, name: str, value: str) -> QuerySet[Statement]:
         match value:
             case "returned":
                 return _awaiting(rows).filter(state=StatementState.OPEN).exclude(return_note="")
             case "overdue":
                 return rows.overdue(today())
+            case "queried":
+                return rows.filter(query_state=QueryState.OPEN)
+            case "reply_submitted":
+                return rows.filter(query_state=QueryState.SUBMITTED)
             case "nil_return":
-                return rows.filter(is_nil_return=True)
+                return rows.filter(is_nil_return=True, query_state=None)
             case "no_statement":
                 return rows.not_given()
-        return _awaiting(rows).filter(state=value)
+        return _awaiting(rows).filter(state=value, query_state=None)
 
 
-def _awaiting(rows: StatementQuerySet) -> StatementQuerySet:
+def _awaiting(rows: Any) -> Any:
     return rows.exclude(pk__in=Statement.objects.not_given())
 
 
 def state_code(statement: Statement, day: date) -> str:
-    """The one word of `STATES` the list shows for a statement."""
+    """The one word of `STATES` the list shows for a statement; its rows know of a Rückfrage."""
+    if query_state := vars(statement).get("query_state"):
+        return "queried" if query_state == QueryState.OPEN else "reply_submitted"
     if statement.is_closed and statement.state != StatementState.RELEASED:
         return "no_statement"
     if statement.state == StatementState.OPEN:
