@@ -3,6 +3,7 @@
 from guidelines.catalogue.loading import load_guidelines
 from guidelines.checks.partnership_part import affected_statements, checks_of, next_steps
 from guidelines.contributions.page import served_guidelines
+from guidelines.queries import desk as desk_queries
 from guidelines.rounds import desk as desk_coordination
 from guidelines.rounds.attention import attention_items
 from guidelines.search import search_criteria, search_guidelines, search_statements
@@ -22,6 +23,7 @@ from ui.offers import (
 )
 
 register_desk(DeskSource(desk_items, desk_rows))
+register_desk(DeskSource(desk_queries.desk_items, desk_queries.desk_rows))
 register_desk(DeskSource(desk_coordination.desk_items, desk_coordination.desk_rows))
 register_attention(attention_items)
 register_search(search_statements, position=40)

@@ -1,0 +1,77 @@
+"""What a Rückfrage asks of officers and heads."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from guidelines.permissions import ANSWERERS, RELEASERS
+from guidelines.queries.models import Query
+from guidelines.statements.releasers import has_releaser
+from guidelines.states.tables import QueryState
+from ministries.models import User
+from partnerships.permissions import WRITERS
+from ui.offers import DeskItem
+
+VERBS = ("Antwort auf Rückfrage freigeben", "Freigabe klären", "Rückfrage beantworten")
+
+
+def desk_items(user: User, today: date) -> list[DeskItem]:
+    related = (
+        "statement__ministry",
+        "statement__guideline_check__round",
+        "statement__guideline_check__partnership",
+    )
+    return [
+        _item(query, verb)
+        for verb, rows in zip(VERBS, desk_rows(user, today), strict=False)
+        for query in rows.select_related(*related)
+    ]
+
+
+def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
+    if not user.has_role(*WRITERS):
+        return []
+    return [to_release(user, today), to_settle(user, today), to_reply(user, today)]
+
+
+def to_reply(user: User, today: date) -> QuerySet[Query]:
+    houses = user.ministry_ids(*ANSWERERS)
+    return _of_house(user, today).filter(statement__ministry__in=houses, state=QueryState.OPEN)
+
+
+def to_release(user: User, today: date) -> QuerySet[Query]:
+    """Submitted ones that this head, not being an author, can release."""
+    author = Query.authors.through.objects.filter(query=OuterRef("pk"), user=user)
+    heads = user.ministry_ids(*RELEASERS)
+    return _submitted(user, today).filter(~Exists(author), statement__ministry__in=heads)
+
+
+def to_settle(user: User, today: date) -> QuerySet[Query]:
+    """Submitted ones that no head of the house can release: all of them have written along."""
+    house = user.ministry_ids(*WRITERS)
+    return _submitted(user, today).filter(
+        ~has_releaser(today, Query), statement__ministry__in=house
+    )
+
+
+def _submitted(user: User, today: date) -> QuerySet[Query]:
+    return _of_house(user, today).filter(state=QueryState.SUBMITTED)
+
+
+def _of_house(user: User, today: date) -> QuerySet[Query]:
+    rows = Query.objects.of_houses(user).awaited(today)
+    return rows.order_by("statement__guideline_check__partnership__sort_key", "pk")
+
+
+def _item(query: Query, verb: str) -> DeskItem:
+    is_open = query.state == QueryState.OPEN
+    return DeskItem(
+        verb=verb,
+        object_label=str(query.guideline_check.round),
+        partnership_name=query.guideline_check.partnership.name,
+        due_on=query.due_on,
+        asked_by="Staatskanzlei" if is_open else f"Bearbeitung, {query.statement.ministry}",
+        url=query.get_absolute_url(),
+        note="zurückgegeben" if query.return_note else "",
+    )
