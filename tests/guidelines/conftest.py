@@ -9,8 +9,10 @@ from django.test import Client
 
 from guidelines.checks.collection_actions import close_collections
 from guidelines.models import CheckRound, Criterion, GuidelineCheck, Query, Statement
-from guidelines.queries.actions import ask
+from guidelines.queries.actions import ask, save_reply, submit_reply
 from guidelines.statements.actions import release, save_statement, submit
+from guidelines.statements.forms import stored_values
+from guidelines.statements.pages import notes_of
 from ministries.clock import today
 from ministries.models import Ministry, Notification, Role, User
 from tests.factories import (
@@ -128,6 +130,27 @@ def asked(statement: Statement, *, by: User, **changes: Any) -> Query:
     """A Rückfrage about a released statement."""
     values = {"text": "Welche Hochschule ist gemeint?", "due_on": NOW.date() + timedelta(days=9)}
     return ask(statement=statement, by=by, now=NOW, **(values | changes))
+
+
+def replied(query: Query, *, by: User, reply: str = "", **changes: str) -> Query:
+    """The answer saved: the statement with these changes, under the names of the form."""
+    query = Query.objects.get(pk=query.pk)
+    values = stored_values(query.statement, notes_of(query.statement)) | changes
+    save_reply(
+        query=query,
+        values=values if changes else {},
+        reply=reply,
+        expected_version=query.version,
+        by=by,
+        now=NOW,
+    )
+    return query
+
+
+def reply_submitted(query: Query, *, by: User, **changes: str) -> Query:
+    query = replied(query, by=by, **(changes or {"key_message": "Neue Kernaussage."}))
+    submit_reply(query=query, by=by, now=NOW)
+    return Query.objects.get(pk=query.pk)
 
 
 @pytest.fixture
