@@ -4,18 +4,26 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import Error, IntegrityError, transaction
 
-from guidelines.models import GuidelineCheck, Query, Statement
-from guidelines.queries.actions import answer
+from guidelines.decisions.actions import CheckOutcome, record_decisions
+from guidelines.models import CheckRound, GuidelineCheck, Query, Statement
+from guidelines.queries.actions import answer, withdraw_query
+from guidelines.statements.actions import release, withdraw
+from guidelines.states.tables import QUERY_TRANSITIONS, QueryState
 from ministries.models import Ministry, Notification
 from tests.factories import NOW
+from tests.guidelines.acts.conftest import NOT_COORDINATING, person
+from tests.guidelines.acts.test_recorded_decisions import FACTS
 from tests.guidelines.conftest import (
     World,
     asked,
+    closed,
     fresh,
     released,
     reply_submitted,
+    submitted,
 )
 from ui.errors import Refusal
 
@@ -114,3 +122,124 @@ def test_query_after_the_proposal_is_refused(world: World, states: list[str]) ->
 
     with pytest.raises(Refusal, match="Nehmen Sie ihn zuerst"):
         asked(fresh(statement), by=world.coordinator)
+
+
+def test_query_in_a_closed_round_is_refused(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+    CheckRound.objects.update(state="closed", closed_at=NOW, closed_by=world.coordinator)
+
+    with pytest.raises(Refusal, match="läuft nicht mehr"):
+        asked(fresh(statement), by=world.coordinator)
+
+
+def test_query_after_the_collection_is_refused(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+    closed(world.check, by=world.coordinator)
+
+    with pytest.raises(Refusal, match="geschlossen"):
+        asked(fresh(statement), by=world.coordinator)
+
+
+def test_query_of_an_open_statement_is_refused(world: World) -> None:
+    with pytest.raises(Refusal, match="liegt nicht mehr vor"):
+        asked(world.statement, by=world.coordinator)
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_others_ask_nothing(world: World, who: str) -> None:
+    statement = released(world.statement, house=world.house)
+
+    with pytest.raises(PermissionDenied):
+        asked(statement, by=person(world, who))
+
+    assert not Query.objects.exists()
+
+
+# Withdrawn
+
+
+@pytest.mark.parametrize("state", ["open", "submitted"])
+def test_query_is_withdrawn_however_far_the_house_is(
+    world: World, query: Query, state: str
+) -> None:
+    if state == "submitted":
+        reply_submitted(query, by=world.house.officer)
+    Notification.objects.all().delete()
+
+    withdraw_query(query=query, by=world.coordinator, now=NOW)
+
+    assert current(query).state == "withdrawn"
+    assert Notification.objects.get().subject.startswith(
+        f"{world.check_round}: Rückfrage zurückgenommen"
+    )
+    withdraw(statement=fresh(world.statement), by=world.house.head, now=NOW)
+
+
+def test_answered_query_is_not_withdrawn(world: World, query: Query) -> None:
+    answer(query=reply_submitted(query, by=world.house.officer), by=world.house.head, now=NOW)
+
+    with pytest.raises(Refusal, match="nicht mehr offen"):
+        withdraw_query(query=query, by=world.coordinator, now=NOW)
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_others_withdraw_no_query(world: World, query: Query, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        withdraw_query(query=query, by=person(world, who), now=NOW)
+
+
+# What else depends on it
+
+
+def test_statement_is_not_withdrawn_under_a_query(world: World, query: Query) -> None:
+    with pytest.raises(Refusal, match="Rückfrage offen"):
+        withdraw(statement=fresh(world.statement), by=world.house.head, now=NOW)
+
+
+def test_no_decision_while_a_house_can_answer(world: World, query: Query) -> None:
+    released(world.other_statement, house=world.other)
+    CheckRound.objects.update(due_on=TODAY - timedelta(days=1))
+    for state in ("evaluating", "proposed"):
+        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
+    outcomes = [CheckOutcome(GuidelineCheck.objects.get(pk=world.check.pk), "continue")]
+    decision: dict[str, Any] = {"facts": FACTS, "outcomes": outcomes, "now": NOW}
+
+    with pytest.raises(Refusal, match=f"noch offen \\({world.house.ministry}\\)"):
+        record_decisions(check_round=world.check_round, by=world.coordinator, **decision)
+
+    withdraw_query(query=query, by=world.coordinator, now=NOW)
+    record_decisions(check_round=world.check_round, by=world.coordinator, **decision)
+
+
+def test_statement_queried_the_former_way_stays_workable(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+    cleared = {"released_at": None, "released_by": None, "fact_sheet": None}
+    Statement.objects.filter(pk=statement.pk).update(state="open", return_note="Wer?", **cleared)
+
+    release(
+        statement=submitted(fresh(statement), by=world.house.officer),
+        by=world.house.head,
+        now=NOW,
+    )
+
+    assert fresh(statement).state == "released"
+
+
+@pytest.mark.parametrize("source", QueryState.values)
+@pytest.mark.parametrize("target", QueryState.values)
+def test_illegal_transition_of_a_query_is_refused_by_trigger(
+    world: World, query: Query, source: str, target: str
+) -> None:
+    if source == target or (source, target) in {
+        (row.source, row.target) for row in QUERY_TRANSITIONS
+    }:
+        return
+    if source != "open":
+        reply_submitted(query, by=world.house.officer)
+    if source == "answered":
+        answer(query=current(query), by=world.house.head, now=NOW)
+    if source == "withdrawn":
+        withdraw_query(query=query, by=world.coordinator, now=NOW)
+
+    with pytest.raises(Error), transaction.atomic():
+        Query.objects.filter(pk=query.pk).update(state=target)
