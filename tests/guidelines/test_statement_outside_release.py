@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from guidelines.models import Statement
+from guidelines.queries.actions import answer
 from guidelines.statements.actions import record_release, submit
 from guidelines.statements.desk import desk_items, desk_rows
 from ministries.clock import today
@@ -15,8 +16,10 @@ from ministries.models import Role, User
 from tests.factories import NOW, make_user
 from tests.guidelines.conftest import (
     World,
+    asked,
     fresh,
     released,
+    reply_submitted,
     signed_in,
     submitted,
     write,
@@ -106,6 +109,16 @@ def test_half_a_release_from_outside_is_refused_by_the_database(world: World) ->
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Statement.objects.filter(pk=statement.pk).update(released_outside_on=DAY)
+
+
+def test_answer_clears_the_release_from_outside(world: World) -> None:
+    statement = corrected_by_the_head(world)
+    record(statement, by=world.house.colleague)
+    query = asked(fresh(statement), by=world.coordinator)
+
+    answer(query=reply_submitted(query, by=world.house.officer), by=world.house.head, now=NOW)
+
+    assert fresh(statement).released_outside_on is None
 
 
 def test_desk_of_the_head_who_corrected(world: World) -> None:

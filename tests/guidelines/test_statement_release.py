@@ -7,14 +7,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from guidelines.models import Statement
+from guidelines.queries.actions import answer
 from guidelines.statements.actions import release, save_statement, submit, take_back, withdraw
 from ministries.models import Appointment, Role
 from partnerships.models import Partnership
 from tests.factories import NOW, make_agreement, make_appointment, make_user
 from tests.guidelines.conftest import (
     World,
+    asked,
     fresh,
     released,
+    reply_submitted,
     submitted,
     write,
 )
@@ -140,6 +143,18 @@ def test_withdraw_until_an_extended_deadline(world: World) -> None:
     withdraw(statement=statement, by=world.house.head, now=late(world.check_round.due_on, days=7))
 
     assert fresh(statement).state == "open"
+
+
+def test_authors_are_those_since_the_last_release(world: World) -> None:
+    write(world.statement, by=world.house.head)
+    statement = submitted(fresh(world.statement), by=world.house.officer)
+    second_head = make_user(role=Role.HEAD, ministry=world.house.ministry)
+    release(statement=statement, by=second_head, now=NOW)
+
+    query = asked(fresh(statement), by=world.coordinator)
+    answer(query=reply_submitted(query, by=world.house.officer), by=world.house.head, now=NOW)
+
+    assert fresh(statement).released_by == world.house.head
 
 
 def test_saving_a_released_statement_is_refused(world: World) -> None:
