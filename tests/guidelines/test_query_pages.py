@@ -1,5 +1,7 @@
 """A Rückfrage on the pages: for the house, for the coordination, and not at all for others."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,6 +20,7 @@ from tests.guidelines.conftest import (
     asked,
     fresh,
     released,
+    replied,
     reply_submitted,
     signed_in,
 )
@@ -134,3 +137,106 @@ def test_coordination_sees_what_it_asked_and_when_it_was_answered(
     assert "beantwortet am" in body
     assert "Gemeint ist die TU." in body
     assert "zuruecknehmen/" not in body
+
+
+def test_house_answers_on_the_page(world: World, query: Query) -> None:
+    client = signed_in(world.house.officer)
+
+    changed = typed(query, key_message="Die TU Dresden.", _next="vorlegen")
+    checked = post(client, path(query), **changed)
+    assert checked.redirect_chain[-1][0] == path(query, "vorlegen/")
+    assert "<mark>" in checked.content.decode()
+    post(client, path(query, "vorlegen/"), _version="2")
+    assert verbs(world.house.head) == ["Antwort auf Rückfrage freigeben"]
+    done = post(signed_in(world.house.head), path(query, "freigeben/"), _version="3")
+
+    assert "liegt der Staatskanzlei vor" in done.content.decode()
+    assert fresh(world.statement).key_message == "Die TU Dresden."
+    assert verbs(world.house.head) == []
+
+
+def test_statement_page_leads_to_the_query(world: World, query: Query) -> None:
+    body = text(world.house.officer, world.statement.get_absolute_url())
+
+    assert "Rückfrage beantworten" in body
+    assert f'href="{path(query)}"' in body
+    assert "zurueckziehen/" not in text(world.house.head, world.statement.get_absolute_url())
+
+
+def test_desk_asks_the_officer_by_the_day_of_the_query(world: World, query: Query) -> None:
+    items = desk_items(world.house.officer, today())
+
+    assert [(item.verb, item.due_on) for item in items] == [("Rückfrage beantworten", query.due_on)]
+
+
+def test_desk_where_every_head_has_written_along(world: World, query: Query) -> None:
+    replied(query, by=world.house.head, vote="expand")
+    reply_submitted(query, by=world.house.officer, vote="end")
+
+    assert "Freigabe klären" in verbs(world.house.colleague)
+
+
+@pytest.mark.parametrize(
+    ("state", "word"), [("queried", "Rückfrage offen"), ("reply_submitted", "Antwort zur Freigabe")]
+)
+def test_list_names_and_filters_it(world: World, query: Query, state: str, word: str) -> None:
+    if state == "reply_submitted":
+        reply_submitted(query, by=world.house.officer)
+
+    body = text(world.house.officer, f"/stellungnahmen/?state={state}")
+
+    assert str(world.check.partnership) in body
+    assert word in body
+    assert f"{query.due_on:%d.%m.%Y}" in body
+    assert world.check.partnership.name not in re.sub(
+        "<title>.*", "", text(world.house.officer, "/stellungnahmen/?state=released")
+    )
+
+
+def test_two_writers_see_both_texts(world: World, query: Query) -> None:
+    replied(query, by=world.house.colleague, key_message="Von der Kollegin.")
+
+    response = signed_in(world.house.officer).post(
+        path(query), {"_token": new_token(), **typed(query, key_message="Von mir.")}
+    )
+
+    assert response.status_code == 409
+    assert "Kollegin" in response.content.decode()
+
+
+def test_what_was_typed_is_kept_and_thrown_away(world: World, query: Query) -> None:
+    client = signed_in(world.house.officer)
+    client.post(path(query, "entwurf/"), typed(query, reply="Halb getippt"))
+
+    assert "Halb getippt" in text(world.house.officer, path(query))
+    assert "Halb getippt" not in text(world.house.colleague, path(query))
+    post(client, path(query, "entwurf/verwerfen/"))
+    assert "Halb getippt" not in text(world.house.officer, path(query))
+
+
+def test_returned_answer_shows_the_note(world: World, query: Query) -> None:
+    reply = reply_submitted(query, by=world.house.officer)
+    return_reply(query=reply, note="Bitte genauer.", by=world.house.head, now=NOW)
+
+    assert "Bitte genauer." in text(world.house.officer, path(query))
+
+
+def test_coordination_takes_it_back_by_the_page(world: World, query: Query) -> None:
+    page = post(signed_in(world.coordinator), path(query, "zuruecknehmen/"))
+
+    assert "ist zurückgenommen" in page.content.decode()
+    assert Query.objects.get().state == "withdrawn"
+    assert signed_in(world.house.head).get(path(query, "zuruecknehmen/")).status_code == 403
+
+
+def test_page_of_asking_offers_a_day_and_shows_the_open_one_instead(world: World) -> None:
+    released(world.statement, house=world.house)
+    url = f"{world.check.get_absolute_url()}rueckfrage/{world.house.ministry.slug}/"
+    client = signed_in(world.coordinator)
+    assert 'name="due_on" value="' in client.get(url).content.decode()
+
+    day = today() + timedelta(days=9)
+    done = post(client, url, note="Welche?", due_on=f"{day:%d.%m.%Y}")
+
+    assert "Bis dahin gilt, was freigegeben ist." in done.content.decode()
+    assert client.get(url).status_code == 302
