@@ -15,12 +15,15 @@ from guidelines.catalogue.models import Edition
 from guidelines.decisions.actions import begin_evaluation, propose, write_evaluation
 from guidelines.demo.texts import (
     PROPOSALS,
+    QUERIES,
+    REPLY,
     RETURN_NOTE,
     key_message,
     plain_answer,
     reason_for,
     vote_of,
 )
+from guidelines.queries.actions import ask, save_reply, submit_reply
 from guidelines.rounds.actions import extend_deadline, open_round, prepare_round
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.actions import (
@@ -41,6 +44,7 @@ DUE_IN = 12
 EXTENDED_BY = 5
 OPENED_BEFORE = timedelta(days=9)
 WRITTEN_BEFORE = timedelta(days=2)
+ASKED_BACK = "SMWK"
 
 # What has become of the statements so far; houses that are not named have not begun.
 FATES = {
@@ -83,6 +87,8 @@ def build_demo_round(coordinator: User, now: datetime) -> CheckRound:
         writers = writers_of_houses(timezone.localdate(now))
         for statement in _statements(check_round):
             _answer(statement, writers.get(statement.ministry_id), coordinator, now)
+        for statement in _statements(check_round):
+            _ask(statement, writers.get(statement.ministry_id), coordinator, now)
         for slug in PROPOSALS:
             _propose(check_round, slug, coordinator, now)
     return check_round
@@ -178,6 +184,20 @@ def _write(statement: Statement, by: User, *, is_whole: bool, now: datetime) -> 
         by=by,
         now=now,
     )
+
+
+def _ask(statement: Statement, writer: Writer | None, coordinator: User, now: datetime) -> None:
+    """Two Rückfragen to one house: one to answer, one whose answer waits for release."""
+    slug = statement.guideline_check.partnership.slug
+    if writer is None or slug not in QUERIES or statement.ministry.abbreviation != ASKED_BACK:
+        return
+    due_on = add_working_days(timezone.localdate(now), EXTENDED_BY)
+    query = ask(statement=statement, text=QUERIES[slug], due_on=due_on, by=coordinator, now=now)
+    if slug == list(QUERIES)[-1]:
+        save_reply(
+            query=query, values={}, reply=REPLY, expected_version=1, by=writer.officer, now=now
+        )
+        submit_reply(query=query, by=writer.officer, now=now)
 
 
 def _propose(check_round: CheckRound, slug: str, coordinator: User, now: datetime) -> None:

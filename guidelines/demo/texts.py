@@ -75,6 +75,12 @@ KEY_MESSAGES = {
 }
 
 RETURN_NOTE = "Bitte die Einschätzung zu den Zielen genauer begründen."
+# Of the coordination to the SMWK: partnership → its Rückfrage.
+QUERIES = {
+    "oberoesterreich": "Bitte nennen Sie die beteiligten Hochschulen. (Beispiel)",
+    "niederschlesien": "Gilt das Votum auch für die Forschungszusammenarbeit? (Beispiel)",
+}
+REPLY = "Das Votum gilt auch für die Forschungszusammenarbeit. (Beispiel)"
 
 # Of the checks that have come as far as a proposal: outcome, evaluation, reasons.
 CONTINUING = (

@@ -92,7 +92,7 @@ UNREACHABLE = {
 
 
 def fill_in(address: str, server: Server) -> str:
-    """Replaces {year}, {partnership.HOUSE} (a statement), {house} and {table} (its first key)."""
+    """Replaces {year}, {partnership.HOUSE} (a statement), {query_state}, {house} and {table} (its first key)."""
     return re.sub(r"\{([^}]+)\}", lambda found: value_of(found[1], server), address)
 
 
@@ -110,6 +110,8 @@ def value_of(name: str, server: Server) -> str:
         values = tuple(name.split("."))
     elif name == "edition":
         query = "SELECT slug FROM guidelines_edition ORDER BY adopted_on DESC LIMIT 1"
+    elif name.startswith("query_"):
+        query, values = "SELECT min(id) FROM guidelines_query WHERE state = %s", (name[6:],)
     elif name == "own_fact":
         query = (
             "SELECT min(p.id) FROM partnerships_participation p JOIN ministries_responsibility r"
