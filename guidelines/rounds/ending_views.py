@@ -62,6 +62,7 @@ class RoundDiscard(ConfirmPage):
 class RoundBreakOff(ConfirmPage):
     form_class = BreakOffForm
     submit_label = "Leitlinien-Check abbrechen und Ressorts unterrichten"
+    cancel_label = "Nicht abbrechen, zurück"
     warning = "Ein abgebrochener Leitlinien-Check wird nicht mehr geändert und nicht fortgesetzt."
     lead = (
         "Kein Ressort muss danach noch etwas abgeben. Was freigegeben oder beschlossen ist, bleibt, "

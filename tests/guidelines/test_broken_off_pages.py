@@ -12,6 +12,8 @@ def test_breaking_off_asks_first_and_tells_all_readers_why(world: World) -> None
     page = client.get(f"/leitlinien-checks/{former}/abbrechen/").text
     assert "1 von 2 liegen vor" in page
     assert "noch nichts" in page
+    assert ">Nicht abbrechen, zurück<" in page
+    assert ">Abbrechen<" not in page
 
     refused = post(client, f"{former}/abbrechen/", _version="1", reason=" ")
     answer = post(client, f"{former}/abbrechen/", _version="1", reason=REASON)

@@ -28,6 +28,7 @@ class FormPage(View):
     submit_label = "Speichern"
     success_message = ""
     cancel_url = ""
+    cancel_label = "Abbrechen"
     audience = ""
 
     object: Any = None
@@ -92,6 +93,7 @@ class FormPage(View):
             "lead": self.lead,
             "submit_label": self.submit_label,
             "cancel_url": self.get_cancel_url(),
+            "cancel_label": self.cancel_label,
             "audience": self.audience,
             "version": self.expected_version,
         }
