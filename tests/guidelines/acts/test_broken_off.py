@@ -10,7 +10,8 @@ from django.db import DatabaseError, transaction
 from guidelines.checks.collection_actions import close_collections, resume_collection
 from guidelines.decisions.actions import begin_evaluation, write_evaluation
 from guidelines.models import CheckRound, GuidelineCheck, ReviewNote, Statement
-from guidelines.rounds.actions import extend_deadline, query
+from guidelines.queries.actions import ask
+from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.attention import attention_items
 from guidelines.rounds.desk import desk_items as coordination_items
 from guidelines.rounds.progress import CellState, cell_state
@@ -72,7 +73,9 @@ def late_acts(world: World) -> list[Callable[[], object]]:
             check=check, evaluation="Text", expected_version=check.version, by=by, now=now
         ),
         lambda: extend_deadline(statements=[fresh(world.statement)], due_on=due_on, by=by, now=now),
-        lambda: query(statement=fresh(world.other_statement), note="Wie?", by=by, now=now),
+        lambda: ask(
+            statement=fresh(world.other_statement), text="Wie?", due_on=due_on, by=by, now=now
+        ),
         lambda: write(fresh(world.statement), by=world.house.officer),
         lambda: withdraw(statement=fresh(world.other_statement), by=world.other.head, now=now),
     ]

@@ -9,7 +9,8 @@ from pytest_django import DjangoAssertNumQueries
 from guidelines.checks.collection_actions import close_collections, resume_collection
 from guidelines.decisions.actions import begin_evaluation
 from guidelines.models import GuidelineCheck, Statement
-from guidelines.rounds.actions import extend_deadline, query
+from guidelines.queries.actions import ask
+from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.progress import CellState, cell_state
 from ministries.models import Notification
 from tests.factories import NOW, make_check, make_statement
@@ -162,7 +163,7 @@ def test_closed_cell_takes_no_deadline_and_no_question(world: World) -> None:
             statements=[world.other_statement], due_on=later, by=world.coordinator, now=NOW
         )
     with pytest.raises(Refusal, match="Zulieferung wieder öffnen"):
-        query(statement=statement, note="Und?", by=world.coordinator, now=NOW)
+        ask(statement=statement, text="Und?", due_on=later, by=world.coordinator, now=NOW)
 
     assert fresh(statement).state == "released"
 
