@@ -24,7 +24,7 @@ from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import tell_author, tell_heads
 from guidelines.statements.pages import RELATED
 from guidelines.states.tables import CheckState, QueryState, RoundState, StatementState
-from guidelines.states.transitions import perform
+from guidelines.states.transitions import perform, require_unbroken
 from ministries.models import User
 from ui.errors import Refusal
 
@@ -66,6 +66,7 @@ def withdraw_query(*, query: Query, by: User, now: datetime) -> None:
     row = Query.objects.select_for_update().get(pk=query.pk)
     if not row.is_unanswered:
         raise Refusal("Die Rückfrage ist nicht mehr offen. Bitte laden Sie die Seite neu.")
+    require_unbroken(row.statement.guideline_check.round)
     perform(row, f"withdraw_{row.state}", by=by, now=now)
     send_withdrawal(row)
 

@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from guidelines.checks.collection_actions import close_collections, resume_collection
 from guidelines.decisions.actions import begin_evaluation, write_evaluation
 from guidelines.models import CheckRound, GuidelineCheck, ReviewNote, Statement
-from guidelines.queries.actions import ask
+from guidelines.queries.actions import ask, withdraw_query
 from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.attention import attention_items
 from guidelines.rounds.desk import desk_items as coordination_items
@@ -88,6 +88,15 @@ def test_round_broken_off_refuses_every_act(world: World, number: int) -> None:
 
     with pytest.raises(Refusal):
         late_acts(world)[number]()
+
+
+def test_question_asked_before_is_not_withdrawn_any_more(world: World) -> None:
+    statement, due_on = released(world.statement, house=world.house), world.check_round.due_on
+    asked = ask(statement=statement, text="Wie?", due_on=due_on, by=world.coordinator, now=NOW)
+    break_off(world)
+
+    with pytest.raises(Refusal, match="wird nicht mehr geändert"):
+        withdraw_query(query=asked, by=world.coordinator, now=NOW)
 
 
 @pytest.mark.parametrize("model", [CheckRound, GuidelineCheck, Statement])
