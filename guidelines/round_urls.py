@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from guidelines.checks import collection_views as collection
 from guidelines.checks import of_partnership_views as of_partnership
 from guidelines.checks import views as checks
+from guidelines.collection import views as collection
 from guidelines.decisions import views as decisions
 from guidelines.rounds import ending_views as ending
 from guidelines.rounds import joining_views as joining

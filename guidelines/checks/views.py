@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from guidelines.checks.collection_actions import resume_collection
 from guidelines.checks.page import HouseRow, check_context, outstanding
+from guidelines.collection.actions import resume_collection
 from guidelines.decisions.actions import (
     begin_evaluation,
     propose,

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guidelines.checks.collection_actions import close_collections
+from guidelines.collection.actions import close_collections
 from guidelines.models import CheckRound, Criterion, GuidelineCheck, Query, Statement
 from guidelines.queries.actions import ask, save_reply, submit_reply
 from guidelines.statements.actions import release, save_statement, submit

@@ -10,7 +10,7 @@ from django.db import transaction
 from dashboards.dates import upcoming
 from dashboards.embargo import disclosed
 from dashboards.figures import running_round
-from guidelines.checks.collection_actions import resume_collection
+from guidelines.collection.actions import resume_collection
 from guidelines.decisions.actions import CheckOutcome, begin_evaluation, propose, record_decisions
 from guidelines.models import CheckRound, Decision, GuidelineCheck
 from guidelines.rounds.attention import attention_items

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, transaction
 
-from guidelines.checks.collection_actions import close_collections, resume_collection
+from guidelines.collection.actions import close_collections, resume_collection
 from guidelines.decisions.actions import begin_evaluation, write_evaluation
 from guidelines.models import CheckRound, GuidelineCheck, ReviewNote, Statement
 from guidelines.queries.actions import ask, withdraw_query

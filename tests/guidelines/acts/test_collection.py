@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from pytest_django import DjangoAssertNumQueries
 
-from guidelines.checks.collection_actions import close_collections, resume_collection
+from guidelines.collection.actions import close_collections, resume_collection
 from guidelines.decisions.actions import begin_evaluation
 from guidelines.models import GuidelineCheck, Statement
 from guidelines.queries.actions import ask

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.checks.collection_actions import resume_collection
+from guidelines.collection.actions import resume_collection
 from guidelines.decisions.actions import (
     begin_evaluation,
     propose,

@@ -8,7 +8,7 @@ from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from guidelines.checks.collection_actions import close_collections
+from guidelines.collection.actions import close_collections
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.rounds.progress import cell_state
 from guidelines.statements.models import Statement
