@@ -1,4 +1,5 @@
 from guidelines.catalogue.models import Criterion, Edition, Guideline
+from guidelines.collection.models import Reopening
 from guidelines.contributions.models import Contribution
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.queries.models import Query
@@ -20,6 +21,7 @@ __all__ = [
     "Outcome",
     "Proposal",
     "Query",
+    "Reopening",
     "ReviewNote",
     "Statement",
     "StatementDraft",

@@ -10,7 +10,11 @@ from guidelines.catalogue.models import Criterion
 from guidelines.rounds.models import GuidelineCheck, RoundState
 from guidelines.states.outcomes import VOTE_CHOICES, in_words
 from guidelines.states.tables import STATEMENT_TRANSITIONS, CheckState, StatementState
-from guidelines.states.triggers import frozen_when_round_ended, state_guard
+from guidelines.states.triggers import (
+    frozen_when_round_ended,
+    state_fixed_when_collected,
+    state_guard,
+)
 from ministries.clock import today
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
@@ -23,9 +27,8 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
-_COLLECTING = Q(guideline_check__collection_closed_on__isnull=True) & ~Q(
-    guideline_check__round__state=RoundState.BROKEN_OFF
-)
+_IS_OPEN = Q(guideline_check__collection_closed_on__isnull=True) | Q(is_reopened=True)
+_COLLECTING = _IS_OPEN & ~Q(guideline_check__round__state=RoundState.BROKEN_OFF)
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -114,6 +117,8 @@ class Statement(Versioned):
         "Stand", max_length=10, choices=StatementState.choices, default=StatementState.OPEN
     )
     due_on = models.DateField("verlängert bis", null=True, blank=True)
+    # For this house alone, in a collection that stays closed for the others.
+    is_reopened = models.BooleanField("wieder geöffnet", default=False, db_default=False)
     is_nil_return = models.BooleanField("Fehlanzeige", default=False)
     nil_reason = ProseField("Grund der Fehlanzeige", blank=True, default="", db_default="")
     vote = models.CharField("Votum des Hauses", max_length=20, choices=VOTE_CHOICES, blank=True)
@@ -198,6 +203,7 @@ class Statement(Versioned):
         indexes = [models.Index(fields=["ministry", "state"], name="statement_house_state")]
         triggers = [
             state_guard("statement_state", STATEMENT_TRANSITIONS),
+            state_fixed_when_collected(),
             frozen_when_round_ended(_ROUND),
         ]
 
@@ -221,8 +227,8 @@ class Statement(Versioned):
     @property
     def is_closed(self) -> bool:
         check = self.guideline_check
-        is_broken_off = check.round.state == RoundState.BROKEN_OFF
-        return is_broken_off or check.collection_closed_on is not None
+        is_over = check.collection_closed_on is not None and not self.is_reopened
+        return is_over or check.round.state == RoundState.BROKEN_OFF
 
     @property
     def is_outstanding(self) -> bool:

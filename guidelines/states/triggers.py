@@ -7,7 +7,9 @@ import pgtrigger
 from guidelines.states.tables import ENDED, Transition
 
 _ENDED = "Dieser Leitlinien-Check ist beendet und wird nicht mehr geändert."
+_COLLECTED = "Die Zulieferung zu dieser Partnerschaft ist geschlossen."
 _UNFIT = "Eine frühere Frage steht in einer veröffentlichten Fassung und hat gleiche Antworten."
+_DECIDED = "Über diese Partnerschaft ist entschieden: Die Zulieferung bleibt, wie sie ist."
 _PUBLISHED = "Eine veröffentlichte Fassung wird nicht mehr geändert."
 
 
@@ -22,6 +24,30 @@ def frozen_when_round_ended(round_of: str) -> pgtrigger.Trigger:
     ended = ", ".join(f"'{state}'" for state in ENDED)
     return _frozen(
         "closed_round", f"guidelines_checkround p WHERE p.state IN ({ended})", round_of, _ENDED
+    )
+
+
+def state_fixed_when_collected() -> pgtrigger.Trigger:
+    """For a statement: once its cell is closed nothing is filed, released or withdrawn."""
+    return pgtrigger.Trigger(
+        name="closed_collection",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("state"),
+        condition=pgtrigger.Condition(
+            "OLD.state IS DISTINCT FROM NEW.state AND NOT NEW.is_reopened"
+        ),
+        func=(
+            "IF EXISTS (SELECT 1 FROM guidelines_guidelinecheck c WHERE c.id = "
+            "NEW.guideline_check_id AND c.collection_closed_on IS NOT NULL) THEN "
+            f"RAISE EXCEPTION '{_COLLECTED}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+        ),
+    )
+
+
+def frozen_when_decided(check_of: str) -> pgtrigger.Trigger:
+    """`check_of`: an SQL expression or query that yields the check id of the row `$row$`."""
+    return _frozen(
+        "decided_check", "guidelines_guidelinecheck p WHERE p.state = 'decided'", check_of, _DECIDED
     )
 
 

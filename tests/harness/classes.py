@@ -90,6 +90,13 @@ def of_note(world: World, row: Any) -> str:
     return of_statement(world, row.statement)
 
 
+def of_reopening(world: World, row: Any) -> str:
+    if row.statement is None:
+        return "all asked houses"
+    house = "own" if row.statement.ministry_id == world.own.pk else "elsewhere"
+    return f"one house, {house}"
+
+
 def of_person(world: World, row: Any) -> str:
     houses = set(row.appointments.values_list("ministry", flat=True))
     known = {world.own.pk: "own", world.elsewhere.pk: "elsewhere", world.unasked.pk: "unasked"}
@@ -156,6 +163,7 @@ CLASSES: dict[str, Classify] = {
     "guidelines.Decision": of_judgement,
     "guidelines.Statement": of_statement,
     "guidelines.ReviewNote": of_note,
+    "guidelines.Reopening": of_reopening,
     "guidelines.StatementDraft": of_writer,
     "guidelines.Query": of_query,
 }
