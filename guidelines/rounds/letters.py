@@ -156,15 +156,38 @@ def send_break_off(check_round: CheckRound, known_as: str) -> None:
     )
 
 
+def send_reopening(statements: Iterable[Statement]) -> None:
+    """To each house that may file again; the reason is read in Brücke, by the house alone."""
+    outbox.post_all(_reopening(statement) for statement in statements if statement.ministry.mailbox)
+
+
+def _reopening(statement: Statement) -> outbox.Letter:
+    name, check_round = _name(statement), statement.guideline_check.round
+    return _letter(
+        statement,
+        subject=f"{check_round}: Zulieferung wieder geöffnet ({name})",
+        text=(
+            f"die Zulieferung zum {check_round} ist für {name} wieder geöffnet. Eine "
+            f"Stellungnahme des {statement.ministry.abbreviation} kann bis zum "
+            f"{german_date(statement.deadline)} freigegeben werden. Den Grund lesen Sie in Brücke "
+            "über der Stellungnahme."
+        ),
+    )
+
+
 def _send(statement: Statement, *, subject: str, text: str, link: str = "") -> None:
     if statement.ministry.mailbox:
-        outbox.post(
-            to=statement.ministry.mailbox,
-            kind=Notification.Kind.REQUEST,
-            subject=subject,
-            body=f"Guten Tag,\n\n{text}\n\n{_signature()}",
-            link=link or statement.get_absolute_url(),
-        )
+        outbox.post_all([_letter(statement, subject=subject, text=text, link=link)])
+
+
+def _letter(statement: Statement, *, subject: str, text: str, link: str = "") -> outbox.Letter:
+    return outbox.Letter(
+        to=statement.ministry.mailbox,
+        kind=Notification.Kind.REQUEST,
+        subject=subject,
+        body=f"Guten Tag,\n\n{text}\n\n{_signature()}",
+        link=link or statement.get_absolute_url(),
+    )
 
 
 def _signature() -> str:

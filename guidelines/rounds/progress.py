@@ -139,7 +139,7 @@ def _cell(check_round: CheckRound, today: date) -> Case:
         When(released & Q(is_nil_return=True), then=Value(CellState.NIL_RETURN.code)),
         When(released, then=Value(CellState.RECEIVED.code)),
         When(
-            Q(guideline_check__collection_closed_on__isnull=False)
+            Q(guideline_check__collection_closed_on__isnull=False, is_reopened=False)
             | Q(guideline_check__round__state=RoundState.BROKEN_OFF),
             then=Value(CellState.NO_STATEMENT.code),
         ),

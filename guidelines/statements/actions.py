@@ -5,6 +5,7 @@ State, permission and completeness are held by `guidelines.transitions.perform`.
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.utils import timezone
 
 from guidelines.catalogue.models import Criterion
 from guidelines.queries.models import Query
+from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.draft_actions import discard_draft
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
@@ -190,7 +192,7 @@ def file_nil_return(
     Answers begun are cleared, so that nobody reads half a statement behind a Fehlanzeige.
     `reasons`, by statement id, say why where the register holds something of the house.
     """
-    for statement in statements:
+    for statement in sorted(statements, key=attrgetter("guideline_check.partnership.sort_key")):
         require_writable(statement, by, now)
         begun = statement.review_notes.exclude(answer="", reason="")
         begun.update(answer="", reason="", is_unconfirmed=False)
@@ -217,7 +219,19 @@ def require_past(released_on: date, now: datetime) -> None:
 
 
 def require_running(statement: Statement, now: datetime) -> None:
-    """As the house may know it: no refusal tells of a decision that is not visible."""
+    """As the house may know it: no refusal tells of a decision that is not visible.
+
+    Whoever closes, reopens or decides at this moment is waited for, and what they did is what
+    counts. Who acts on several statements goes by their partnerships, as the closing does.
+    """
+    check = GuidelineCheck.objects.select_for_update(no_key=True).filter(
+        pk=statement.guideline_check_id
+    )
+    check.values_list("pk").get()
+    found = Statement.objects.select_related(
+        "guideline_check__round", "guideline_check__partnership", "guideline_check__decision"
+    ).get(pk=statement.pk)
+    statement.guideline_check, statement.is_reopened = found.guideline_check, found.is_reopened
     if not statement.is_awaited(timezone.localdate(now)):
         raise Refusal(
             f"Die Zulieferung zu {statement.guideline_check.partnership} ist beendet. "

@@ -138,17 +138,18 @@ def decision_is_complete(check: GuidelineCheck, fields: Mapping[str, Any]) -> li
 
 def _open_cells(check: GuidelineCheck, day: date) -> list[Ministry]:
     """Houses that can still file a statement, answer a Rückfrage or withdraw until the deadline."""
-    if check.collection_closed_on:
-        return []
     queries = Query.objects.unanswered().filter(statement__guideline_check=check)
     asked = set(queries.values_list("statement", flat=True))
     statements = check.statements.select_related("ministry").order_by("ministry__sort_order", "pk")
     return [
         row.ministry
         for row in statements
-        if row.state != StatementState.RELEASED
-        or row.pk in asked
-        or (row.due_on or check.round.due_on) >= day
+        if not row.is_closed
+        and (
+            row.state != StatementState.RELEASED
+            or row.pk in asked
+            or (row.due_on or check.round.due_on) >= day
+        )
     ]
 
 

@@ -77,6 +77,15 @@ def fits(obj: Stateful, name: str) -> bool:
     return obj.state == transition(obj, name).source
 
 
+def require_fit(obj: Stateful, name: str) -> None:
+    """For acts that write something else before they move the state."""
+    if not fits(obj, name):
+        raise Refusal(
+            f"„{transition(obj, name).label}“ ist nicht möglich: Der Stand ist inzwischen "
+            f"„{obj.get_state_display()}“. Bitte laden Sie die Seite neu."
+        )
+
+
 def may(obj: Stateful, name: str, by: User) -> bool:
     """Whether to offer the act: state and permission fit, completeness comes later."""
     return fits(obj, name) and by.has_perm(transition(obj, name).permission, obj)
@@ -108,11 +117,7 @@ def perform(
     row = transition(obj, name)
     if not by.has_perm(row.permission, obj):
         raise PermissionDenied
-    if obj.state != row.source:
-        raise Refusal(
-            f"„{row.label}“ ist nicht möglich: Der Stand ist inzwischen "
-            f"„{obj.get_state_display()}“. Bitte laden Sie die Seite neu."
-        )
+    require_fit(obj, name)
     missing = gaps(obj, name, **fields, **(known or {}))
     if missing:
         raise Refusal(" ".join(gap.sentence for gap in missing))
