@@ -38,7 +38,7 @@ class CollectionClose(ConfirmPage):
 
     def prepare(self, request: HttpRequest, round_slug: str, slug: str) -> None:
         self.object = coordinated_check(request, round_slug, slug)
-        if not self.object.is_collecting:
+        if not GuidelineCheck.objects.collecting().filter(pk=self.object.pk).exists():
             raise Http404
         self.missing = _missing([self.object])
 

@@ -130,14 +130,9 @@ def _rows(
             return Cell(column, None)
         return _cell(by_check[pk].get(column.pk), column, request.user, day)
 
-    may_coordinate = request.user.has_perm("guidelines.coordinate")
+    closable = _closable(request.user, check_round)
     rows = [
-        Row(
-            checks[pk],
-            pk in readable,
-            [cell(pk, column) for column in columns],
-            may_coordinate and checks[pk].is_collecting,
-        )
+        Row(checks[pk], pk in readable, [cell(pk, column) for column in columns], pk in closable)
         for pk in by_check
     ]
     return {
@@ -148,6 +143,12 @@ def _rows(
         "number": len(shown),
         "is_filtered": len(shown) < len(statements),
     }
+
+
+def _closable(user: User, check_round: CheckRound) -> set[int]:
+    if not user.has_perm("guidelines.coordinate"):
+        return set()
+    return set(check_round.checks.collecting().values_list("pk", flat=True))
 
 
 def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date) -> Cell:

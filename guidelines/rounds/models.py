@@ -205,10 +205,10 @@ class GuidelineCheckQuerySet(models.QuerySet["GuidelineCheck"]):
         )
 
     def collecting(self) -> Self:
-        """Where houses can still file: open rounds, not decided, not closed."""
-        return self.filter(round__state=RoundState.OPEN, collection_closed_on=None).exclude(
-            state=CheckState.DECIDED
-        )
+        """Where a house can still file: in open rounds, not decided, not closed for all."""
+        is_open = Q(collection_closed_on=None) | Q(statements__is_reopened=True)
+        running = self.filter(is_open, round__state=RoundState.OPEN)
+        return running.exclude(state=CheckState.DECIDED).distinct()
 
 
 @track()
@@ -271,7 +271,7 @@ class GuidelineCheck(Versioned):
 
     @property
     def is_collecting(self) -> bool:
-        """The same as `GuidelineCheckQuerySet.collecting`, for one check."""
+        """Whether all houses asked can still file."""
         is_over = self.state == CheckState.DECIDED or self.collection_closed_on is not None
         return self.round.state == RoundState.OPEN and not is_over
 

@@ -10,7 +10,6 @@ from django.db import transaction
 from dashboards.dates import upcoming
 from dashboards.embargo import disclosed
 from dashboards.figures import running_round
-from guidelines.collection.actions import resume_collection
 from guidelines.decisions.actions import CheckOutcome, begin_evaluation, propose, record_decisions
 from guidelines.models import CheckRound, Decision, GuidelineCheck
 from guidelines.rounds.attention import attention_items
@@ -84,16 +83,6 @@ def test_decision_is_recorded_once_the_collection_is_closed(world: World) -> Non
     record(world)
 
     assert CheckRound.objects.get().state == "closed"
-
-
-def test_reopened_collection_stands_in_the_way_again(world: World) -> None:
-    closed(world.check, by=world.coordinator)
-    begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
-    resume_collection(check=world.check, by=world.coordinator, now=NOW)
-    propose_it(world)
-
-    with pytest.raises(Refusal, match="Zulieferung ist noch offen"):
-        record(world)
 
 
 # What a house is told

@@ -146,7 +146,7 @@ def test_closing_takes_as_many_queries_for_many(
     for check in checks:
         make_statement(ministry=world.house.ministry, check=check)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(12):
         close_collections(checks=checks, by=world.coordinator, now=NOW)
 
 
@@ -168,18 +168,14 @@ def test_closed_cell_takes_no_deadline_and_no_question(world: World) -> None:
     assert fresh(statement).state == "released"
 
 
-@pytest.mark.parametrize("is_evaluated", [False, True])
-def test_resumed_collection_is_open_again(world: World, is_evaluated: bool) -> None:
+def test_closed_collection_is_not_resumed_without_a_reason(world: World) -> None:
     close(world)
-    if is_evaluated:
-        begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
+    begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
 
-    resume_collection(check=world.check, by=world.coordinator, now=NOW)
+    with pytest.raises(Refusal, match="Nennen Sie den Grund"):
+        resume_collection(check=world.check, by=world.coordinator, now=NOW)
 
-    found = current(world)
-    assert (found.state, found.collection_closed_on) == ("collecting", None)
-    assert found.collection_closed_by is None
-    submitted(world.statement, by=world.house.officer)
+    assert current(world).state == "evaluating"
 
 
 def test_collection_that_is_open_is_not_resumed(world: World) -> None:
