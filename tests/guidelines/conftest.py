@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from guidelines.collection.actions import close_collections
-from guidelines.models import CheckRound, Criterion, GuidelineCheck, Query, Statement
+from guidelines.collection.actions import close_collections, reopen_cell, reopen_collection
+from guidelines.models import CheckRound, Criterion, GuidelineCheck, Query, Reopening, Statement
 from guidelines.queries.actions import ask, save_reply, submit_reply
 from guidelines.statements.actions import release, save_statement, submit
 from guidelines.statements.forms import stored_values
@@ -163,6 +163,20 @@ def query(world: World) -> Query:
 def closed(check: GuidelineCheck, *, by: User) -> None:
     """The collection for this partnership, as the coordination closes it."""
     close_collections(checks=[check], by=by, now=NOW)
+
+
+LATER = today() + timedelta(days=60)
+LATE: dict[str, Any] = {"reason": "Das Ressort bat darum.", "due_on": LATER, "now": NOW}
+
+
+def reopened(check: GuidelineCheck, *, by: User, **changes: Any) -> Reopening:
+    """For all houses again."""
+    return reopen_collection(check=check, by=by, **(LATE | changes))
+
+
+def reopened_for(statement: Statement, *, by: User, **changes: Any) -> Reopening:
+    """For its house alone."""
+    return reopen_cell(statement=fresh(statement), by=by, **(LATE | changes))
 
 
 def signed_in(user: User) -> Client:

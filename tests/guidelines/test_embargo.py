@@ -11,14 +11,22 @@ from dashboards.dates import upcoming
 from dashboards.embargo import disclosed
 from dashboards.figures import running_round
 from guidelines.decisions.actions import CheckOutcome, begin_evaluation, propose, record_decisions
-from guidelines.models import CheckRound, Decision, GuidelineCheck
+from guidelines.models import CheckRound, Decision, GuidelineCheck, Statement
 from guidelines.rounds.attention import attention_items
 from guidelines.rounds.ending_actions import break_off_round
 from guidelines.statements.actions import save_statement, withdraw
 from ministries.clock import today
 from ministries.models import User
 from tests.factories import NOW, make_check
-from tests.guidelines.conftest import World, closed, fresh, released, signed_in
+from tests.guidelines.conftest import (
+    World,
+    closed,
+    fresh,
+    released,
+    reopened,
+    reopened_for,
+    signed_in,
+)
 from tests.guidelines.test_decision import DECIDED, FACTS
 from ui.errors import Refusal
 
@@ -83,6 +91,45 @@ def test_decision_is_recorded_once_the_collection_is_closed(world: World) -> Non
     record(world)
 
     assert CheckRound.objects.get().state == "closed"
+
+
+def test_reopened_collection_stands_in_the_way_again(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+    begin_evaluation(check=world.check, by=world.coordinator, now=NOW)
+    reopened(world.check, by=world.coordinator)
+    propose_it(world)
+
+    with pytest.raises(Refusal, match="Zulieferung ist noch offen"):
+        record(world)
+
+
+def test_cell_opened_again_stands_in_the_way(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+    reopened_for(world.statement, by=world.coordinator)
+    propose_it(world)
+
+    with pytest.raises(Refusal, match=rf"noch offen \({world.house.ministry}\)"):
+        record(world)
+
+    closed(world.check, by=world.coordinator)
+    record(world)
+    assert Decision.objects.exists()
+
+
+def test_reopened_cell_ends_no_sooner_nor_later_for_a_hidden_decision(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+    reopened_for(world.statement, by=world.coordinator)
+    released(fresh(world.statement), house=world.house)
+    Statement.objects.filter(pk=world.statement.pk).update(due_on=DECIDED)
+    propose_it(world)
+    before = told(world)
+
+    record(world)
+
+    assert told(world) == before
+    statement = fresh(world.statement)
+    awaited = Statement.objects.awaited(today()).filter(pk=statement.pk)
+    assert statement.is_awaited(today()) is awaited.exists() is True
 
 
 # What a house is told

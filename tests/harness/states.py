@@ -3,7 +3,15 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from guidelines.models import CheckRound, Decision, GuidelineCheck, Proposal, Query, Statement
+from guidelines.models import (
+    CheckRound,
+    Decision,
+    GuidelineCheck,
+    Proposal,
+    Query,
+    Reopening,
+    Statement,
+)
 from ministries.clock import now
 from ministries.models import Ministry, Role, User
 from partnerships.models import Partnership
@@ -138,6 +146,20 @@ def close_collection(world: "World", check: GuidelineCheck) -> None:
     )
 
 
+def reopen(world: "World", check: GuidelineCheck, statement: Statement | None = None) -> Reopening:
+    """As it was reopened once; whether it is closed again the check and its statement say."""
+    return Reopening.objects.create(
+        guideline_check=check,
+        statement=statement,
+        reason="Nachreichung",
+        due_on=world.day + timedelta(days=9),
+        reopened_at=now(),
+        reopened_by=world.users["coordination"],
+        closed_on=world.day,
+        closed_by=world.users["coordination"],
+    )
+
+
 def close(world: "World", check_round: CheckRound) -> None:
     CheckRound.objects.filter(pk=check_round.pk).update(
         state=CheckRound.State.CLOSED, closed_at=now(), closed_by=world.users["coordination"]
@@ -178,4 +200,7 @@ def collected(world: "World") -> None:
         own = make_statement(world, check, world.own, f"statement_{name}")
         make_statement(world, check, world.elsewhere, f"statement_{name}_elsewhere")
         release(world, own, text=ASKED)
+        reopen(world, check)
+        reopen(world, check, own)
+        reopen(world, check, world.records[f"statement_{name}_elsewhere"])
         close_collection(world, check)
