@@ -4,6 +4,7 @@ from django.urls import path
 
 from guidelines.checks import of_partnership_views as of_partnership
 from guidelines.checks import views as checks
+from guidelines.collection import reopening_views as reopening
 from guidelines.collection import views as collection
 from guidelines.decisions import views as decisions
 from guidelines.rounds import ending_views as ending
@@ -91,6 +92,16 @@ check_urls = [
         "leitlinien-checks/<slug:round_slug>/<slug:slug>/zulieferung/",
         collection.CollectionClose.as_view(),
         name="collection-close",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/wieder-oeffnen/",
+        reopening.CollectionReopen.as_view(),
+        name="collection-reopen",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/wieder-oeffnen/<slug:house>/",
+        reopening.CellReopen.as_view(),
+        name="cell-reopen",
     ),
     path(
         "leitlinien-checks/<slug:round_slug>/<slug:slug>/auswertung/",

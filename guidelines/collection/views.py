@@ -51,7 +51,7 @@ class CollectionClose(ConfirmPage):
             ("Partnerschaft", self.object.partnership),
             ("Es fehlen", _named(self.missing) or "keine"),
         ]
-        return [*facts, *_unreachable(self.missing)]
+        return [*facts, *unreachable(self.missing)]
 
     def save(self, form: Any) -> GuidelineCheck:
         close_collections(checks=[self.object], by=self.request.user, now=clock.now())
@@ -116,7 +116,7 @@ class CollectionsClose(ConfirmPage):
         return {"checks": [pk for pk, row in rows if is_all or row.partnership.slug in chosen]}
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
-        return _unreachable(self.missing)
+        return unreachable(self.missing)
 
     def save(self, form: ClosingForm) -> str:
         """What to say afterwards."""
@@ -154,7 +154,7 @@ def _named(missing: Iterable[Statement]) -> str:
     )
 
 
-def _unreachable(missing: Iterable[Statement]) -> list[tuple[str, str]]:
+def unreachable(missing: Iterable[Statement]) -> list[tuple[str, str]]:
     houses = {row.ministry.abbreviation: None for row in missing if not row.ministry.mailbox}
     label = "Ohne Funktionspostfach, bitte anders unterrichten"
     return [(label, ", ".join(houses))] if houses else []

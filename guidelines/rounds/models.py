@@ -275,5 +275,12 @@ class GuidelineCheck(Versioned):
         is_over = self.state == CheckState.DECIDED or self.collection_closed_on is not None
         return self.round.state == RoundState.OPEN and not is_over
 
+    @property
+    def may_reopen(self) -> bool:
+        """Whether houses may be let in again: not once a proposal stands."""
+        asks = self.state in (CheckState.COLLECTING, CheckState.EVALUATING)
+        is_running = asks and self.round.state == RoundState.OPEN
+        return is_running and self.collection_closed_on is not None
+
     def get_absolute_url(self) -> str:
         return reverse("guidelines:check", args=[self.round.slug, self.partnership.slug])
