@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from guidelines.checks.evaluation import synopsis
+from guidelines.collection.models import Reopening
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.queries.models import Query
 from guidelines.rounds.models import GuidelineCheck
@@ -33,6 +34,8 @@ class HouseRow:
     query: Query | None = None
     query_url: str = ""
     extend_url: str = ""
+    reopen_url: str = ""
+    is_collecting: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,6 +61,10 @@ def check_context(check: GuidelineCheck, user: User, day: date) -> dict[str, Any
         "without_text": [row for row in rows if row.state is not CellState.RECEIVED],
         "rows": rows,
         "decision": decision,
+        "may_close": check.state != CheckState.DECIDED and any(row.is_collecting for row in rows),
+        "reopenings": Reopening.objects.visible_to(user, day)
+        .filter(guideline_check=check)
+        .select_related("statement__ministry", "reopened_by"),
         "proposals": [],
         "synopsis": None,
         "may_coordinate": user.has_perm("guidelines.coordinate")
@@ -164,6 +171,10 @@ def _house_row(
         extend_url=reverse("guidelines:deadline-extend", args=address)
         if is_running and state.is_outstanding
         else "",
+        reopen_url=reverse("guidelines:cell-reopen", args=address)
+        if user.is_coordinator and state is CellState.NO_STATEMENT and check.may_reopen
+        else "",
+        is_collecting=not statement.is_closed,
     )
 
 

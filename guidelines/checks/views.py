@@ -178,17 +178,20 @@ class StatementQuery(CheckForm):
 
     def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
         super().prepare(request, **kwargs)
-        statements = Statement.objects.visible_to(request.user).select_related("ministry")
+        statements = Statement.objects.visible_to(request.user).select_related(
+            "ministry", "guideline_check"
+        )
         self.statement = get_object_or_404(
             statements,
             guideline_check=self.object,
             ministry__slug=kwargs["house"],
             state=StatementState.RELEASED,
         )
+        if self.statement.is_closed:
+            raise Http404
 
     def require_state(self) -> None:
-        asks = self.object.state in (CheckState.COLLECTING, CheckState.EVALUATING)
-        if not asks or self.object.collection_closed_on:
+        if self.object.state not in (CheckState.COLLECTING, CheckState.EVALUATING):
             raise Http404
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

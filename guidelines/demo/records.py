@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.catalogue.models import Edition
+from guidelines.collection.actions import close_collections
 from guidelines.decisions.actions import begin_evaluation, propose, write_evaluation
 from guidelines.demo.texts import (
     PROPOSALS,
@@ -67,6 +68,9 @@ FATES = {
     MUSTERLAND: {"released": "SK SMK SMWK SMWA SMS", "nil_return": "SMI"},
 }
 
+# Where the collection is closed; houses are missing.
+CLOSED = "greater-manchester"
+
 
 @dataclass(frozen=True)
 class Writer:
@@ -89,6 +93,8 @@ def build_demo_round(coordinator: User, now: datetime) -> CheckRound:
             _answer(statement, writers.get(statement.ministry_id), coordinator, now)
         for statement in _statements(check_round):
             _ask(statement, writers.get(statement.ministry_id), coordinator, now)
+        closed = GuidelineCheck.objects.filter(round=check_round, partnership__slug=CLOSED)
+        close_collections(checks=closed, by=coordinator, now=now)
         for slug in PROPOSALS:
             _propose(check_round, slug, coordinator, now)
     return check_round

@@ -159,6 +159,8 @@ def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date
     if is_own or state.is_answered:
         url = statement.get_absolute_url()
         return Cell(ministry, state, url, "Stellungnahme öffnen", statement.due_on)
+    if state is CellState.NO_STATEMENT:
+        return _closed_cell(statement, user)
     may_extend = user.is_coordinator and state.is_outstanding
     if not may_extend or statement.guideline_check.round.state != RoundState.OPEN:
         return Cell(ministry, state, due_on=statement.due_on)
@@ -168,6 +170,15 @@ def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date
         args=[check.round.slug, check.partnership.slug, ministry.slug],
     )
     return Cell(ministry, state, url, "Frist ändern", statement.due_on)
+
+
+def _closed_cell(statement: Statement, user: User) -> Cell:
+    check = statement.guideline_check
+    if not user.is_coordinator or not check.may_reopen:
+        return Cell(statement.ministry, CellState.NO_STATEMENT)
+    address = [check.round.slug, check.partnership.slug, statement.ministry.slug]
+    url = reverse("guidelines:cell-reopen", args=address)
+    return Cell(statement.ministry, CellState.NO_STATEMENT, url, "Wieder öffnen")
 
 
 class DeadlineExtend(FormPage):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from guidelines.collection.models import Reopening
 from guidelines.queries.models import Query
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
@@ -135,6 +136,15 @@ def can_write(statement: Statement, user: User, day: date) -> bool:
 
 def is_own(statement: Statement, user: User) -> bool:
     return statement.ministry_id in user.ministry_ids()
+
+
+def reopened(statement: Statement, user: User, day: date) -> Reopening | None:
+    """Why the house can file again, or could: what it is told above its statement."""
+    if not is_own(statement, user):
+        return None
+    is_for_it = Q(statement=None) | Q(statement=statement)
+    reopenings = Reopening.objects.visible_to(user, day).filter(is_for_it)
+    return reopenings.filter(guideline_check=statement.guideline_check_id).first()
 
 
 def audience(statement: Statement) -> str:

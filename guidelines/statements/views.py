@@ -31,6 +31,7 @@ from guidelines.statements.pages import (
     place_of,
     queries_about,
     readable,
+    reopened,
 )
 from guidelines.statements.past import stored_in_version
 from guidelines.statements.releasers import four_eyes, releasers_of
@@ -232,5 +233,6 @@ def page_context(
         "days_shown": days_left,
         "audience": audience(statement),
         "is_own": is_own(statement, user),
+        "reopening": reopened(statement, user, day),
         "names_people": is_own(statement, user) or user.is_auditor,
     }

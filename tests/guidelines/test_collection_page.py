@@ -91,3 +91,12 @@ def test_list_of_the_house_finds_it_by_its_word(world: World) -> None:
     for state in ("open", "overdue", "submitted"):
         rows = body(world.house.officer, f"/stellungnahmen/?state={state}")
         assert f">{name}</a>" not in rows
+
+
+def test_check_can_be_opened_again_before_the_evaluation(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+
+    page = body(world.coordinator, world.check.get_absolute_url())
+
+    assert f"{world.check.get_absolute_url()}wieder-oeffnen/" in page
+    assert "Die Zulieferung ist seit" in page
