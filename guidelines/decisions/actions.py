@@ -8,11 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from guidelines.collection.actions import require_opened
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.states.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER, Outcome, misfit
 from guidelines.states.tables import CheckState, RoundState
-from guidelines.states.transitions import perform, require_unbroken
+from guidelines.states.transitions import perform, require_fit, require_unbroken
 from ministries.models import User
 from partnerships.models import Partnership
 from partnerships.register.partners.standing_actions import begin_status, lift_scrutiny
@@ -47,7 +48,10 @@ class CheckOutcome:
 
 @transaction.atomic
 def begin_evaluation(*, check: GuidelineCheck, by: User, now: datetime) -> None:
-    perform(_locked(check), "begin_evaluation", by=by, now=now)
+    _require_coordination(by)
+    row = _locked(check)
+    require_opened(row)
+    perform(row, "begin_evaluation", by=by, now=now)
 
 
 @transaction.atomic
@@ -86,6 +90,7 @@ def propose(
     if row.state == CheckState.PROPOSED:
         perform(row, "revise_proposal", by=by, now=now, expected_version=expected)
         expected = row.version
+    require_fit(row, "propose")
     _require_fitting(row.partnership, outcome, timezone.localdate(now))
     if outcome in NEEDS_UNTIL and until_on and until_on <= timezone.localdate(now):
         raise Refusal("Der Tag nach „bis“ liegt nicht in der Zukunft. Wählen Sie einen späteren.")
