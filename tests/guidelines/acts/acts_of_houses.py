@@ -1,0 +1,67 @@
+"""What a house does with its statement, and in which situations it may."""
+
+from collections.abc import Callable
+from typing import Any
+
+from guidelines.statements.actions import (
+    file_nil_return,
+    record_release,
+    release,
+    return_for_revision,
+    save_statement,
+    submit,
+    take_back,
+    withdraw,
+)
+from tests.factories import NOW
+from tests.guidelines.acts.situations import (
+    Situation,
+    current_statement,
+)
+from tests.guidelines.conftest import World
+
+SAVED: dict[str, Any] = {"answers": {}, "reasons": {}, "vote": "end", "key_message": "Neu"}
+PAPER = {"function": "Abteilungsleitung 4", "released_on": NOW.date(), "reference": "4-0123/7"}
+
+
+def of_house(act: Callable[..., Any], who: str, **fields: Any) -> Callable[[World], Any]:
+    return lambda world: act(
+        statement=current_statement(world), by=getattr(world.house, who), now=NOW, **fields
+    )
+
+
+def save(world: World) -> None:
+    statement = current_statement(world)
+    of_house(save_statement, "officer", expected_version=statement.version, **SAVED)(world)
+
+
+def file_nothing(world: World) -> None:
+    file_nil_return(statements=[current_statement(world)], by=world.house.officer, now=NOW)
+
+
+# act → what does it, and where it is allowed
+HOUSES: dict[str, tuple[Callable[[World], Any], Callable[[Situation], bool]]] = {
+    "save": (save, lambda s: s.takes_answers and s.statement == "open"),
+    "submit": (of_house(submit, "officer"), lambda s: s.takes_answers and s.statement == "open"),
+    "nil return": (file_nothing, lambda s: s.takes_answers and s.statement == "open"),
+    "take back": (
+        of_house(take_back, "officer"),
+        lambda s: s.takes_answers and s.statement == "submitted",
+    ),
+    "return": (
+        of_house(return_for_revision, "head", note="Bitte kürzen."),
+        lambda s: s.takes_answers and s.statement == "submitted",
+    ),
+    "release": (
+        of_house(release, "head"),
+        lambda s: s.takes_answers and s.statement == "submitted",
+    ),
+    "record release": (
+        of_house(record_release, "colleague", **PAPER),
+        lambda s: s.takes_answers and s.statement == "submitted",
+    ),
+    "withdraw": (
+        of_house(withdraw, "head"),
+        lambda s: s.takes_answers and s.statement == "released" and s.cell != "over",
+    ),
+}
