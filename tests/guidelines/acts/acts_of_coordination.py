@@ -1,0 +1,146 @@
+"""What the coordination does with round, check and collection, and in which situations it may."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from guidelines.collection.actions import (
+    close_collections,
+    reopen_cell,
+    reopen_collection,
+    resume_collection,
+)
+from guidelines.decisions.actions import (
+    CheckOutcome,
+    begin_evaluation,
+    propose,
+    record_decisions,
+    revise_proposal,
+    write_evaluation,
+)
+from guidelines.rounds.actions import change_round, extend_deadline, open_round, set_houses
+from ministries.clock import today
+from tests.factories import NOW
+from tests.guidelines.acts.situations import (
+    Situation,
+    current_check,
+    current_round,
+    current_statement,
+)
+from tests.guidelines.conftest import LATE, World, asked
+from tests.guidelines.test_decision import FACTS
+
+MUCH_LATER = today() + timedelta(days=200)
+OUTCOME: dict[str, Any] = {"outcome": "end", "until_on": None, "reasons": "Gründe."}
+
+
+def of_check(act: Callable[..., Any], **fields: Any) -> Callable[[World], Any]:
+    return lambda world: act(check=current_check(world), by=world.coordinator, now=NOW, **fields)
+
+
+def extend(world: World) -> None:
+    rows = [current_statement(world)]
+    extend_deadline(statements=rows, due_on=MUCH_LATER, by=world.coordinator, now=NOW)
+
+
+def ask(world: World) -> None:
+    asked(current_statement(world), by=world.coordinator)
+
+
+def close(world: World) -> None:
+    close_collections(checks=[world.check], by=world.coordinator, now=NOW)
+
+
+def reopen_one(world: World) -> None:
+    reopen_cell(statement=current_statement(world), by=world.coordinator, **LATE)
+
+
+def evaluate(world: World) -> None:
+    version = current_check(world).version
+    of_check(write_evaluation, evaluation="Text", expected_version=version)(world)
+
+
+def decide(world: World) -> None:
+    record_decisions(
+        check_round=current_round(world),
+        facts=FACTS,
+        outcomes=[CheckOutcome(current_check(world), "end")],
+        by=world.coordinator,
+        now=NOW,
+    )
+
+
+def change(world: World) -> None:
+    found = current_round(world)
+    change_round(
+        check_round=found,
+        edition=found.edition,
+        due_on=MUCH_LATER,
+        is_open_reading=True,
+        partnerships=[world.check.partnership],
+        expected_version=found.version,
+        by=world.coordinator,
+        now=NOW,
+    )
+
+
+def choose_houses(world: World) -> None:
+    wanted = {world.check.pk: [world.house.ministry.pk]}
+    set_houses(check_round=current_round(world), wanted=wanted, by=world.coordinator, now=NOW)
+
+
+def begin(world: World) -> None:
+    open_round(check_round=current_round(world), by=world.coordinator, now=NOW)
+
+
+COORDINATION: dict[str, tuple[Callable[[World], Any], Callable[[Situation], bool]]] = {
+    "extend": (extend, lambda s: s.is_running and not s.is_closed and s.statement != "released"),
+    "query": (
+        ask,
+        lambda s: (
+            s.is_running
+            and s.check in ("collecting", "evaluating")
+            and s.statement == "released"
+            and not s.is_closed
+        ),
+    ),
+    "close": (close, lambda s: s.is_running and not s.is_closed),
+    "reopen": (
+        of_check(reopen_collection, reason=LATE["reason"], due_on=LATE["due_on"]),
+        lambda s: (
+            s.is_running
+            and s.check in ("collecting", "evaluating")
+            and s.cell in ("closed", "for one")
+        ),
+    ),
+    "reopen one": (
+        reopen_one,
+        lambda s: (
+            s.is_running
+            and s.check in ("collecting", "evaluating")
+            and s.is_closed
+            and s.statement != "released"
+        ),
+    ),
+    "begin evaluation": (
+        of_check(begin_evaluation),
+        lambda s: s.is_running and s.check == "collecting",
+    ),
+    "resume": (
+        of_check(resume_collection),
+        lambda s: s.check == "evaluating" and s.cell not in ("closed", "for one"),
+    ),
+    "revise": (of_check(revise_proposal), lambda s: s.check == "proposed"),
+    "write evaluation": (evaluate, lambda s: s.check in ("evaluating", "proposed")),
+    "propose": (of_check(propose, **OUTCOME), lambda s: s.check in ("evaluating", "proposed")),
+    "decide": (
+        decide,
+        lambda s: (
+            s.check == "proposed"
+            and (s.is_closed or (s.cell == "over" and s.statement == "released"))
+        ),
+    ),
+    "change round": (change, lambda s: s.round == "preparing"),
+    "choose houses": (choose_houses, lambda s: s.round == "preparing"),
+    "open round": (begin, lambda s: s.round == "preparing"),
+}
