@@ -8,7 +8,7 @@ import pytest
 
 from guidelines.collection.actions import close_collections, reopen_cell, reopen_collection
 from guidelines.decisions.actions import begin_evaluation, propose
-from guidelines.models import Proposal, Reopening
+from guidelines.models import Proposal, Reopening, Statement
 from guidelines.rounds.actions import extend_deadline
 from guidelines.statements.actions import (
     file_nil_return,
@@ -18,6 +18,7 @@ from guidelines.statements.actions import (
     take_back,
     withdraw,
 )
+from ministries.models import Notification
 from tests.drills.races import at_once
 from tests.factories import NOW
 from tests.guidelines.conftest import LATE, LATER, World, fresh, released, submitted, world, write
@@ -147,3 +148,26 @@ def test_one_of_two_is_done(world: World, state: str, first: Act, second: Act, n
     assert all(sentence.endswith(".") for sentence in answers if sentence)
     assert Reopening.objects.count() <= 1
     assert Proposal.objects.count() <= 1
+
+
+# The collection ends while a house acts: what it is told and what stands agree.
+
+
+@pytest.mark.parametrize("number", range(SAMPLE))
+@pytest.mark.parametrize(("state", "act"), [("submitted", let_go), ("released", pull_out)])
+def test_house_acts_before_the_closing_or_not_at_all(
+    world: World, state: str, act: Act, number: int
+) -> None:
+    in_state(world, state)
+
+    refused, closing = both(world, act, close)
+
+    assert closing == ""
+    assert refused == "" or "ist beendet" in refused
+    statement: Statement = fresh(world.statement)
+    is_done = refused == ""
+    assert (statement.state == "released") is (is_done if act is let_go else not is_done)
+    letters = Notification.objects.filter(
+        to_address=world.house.ministry.mailbox, subject__contains="Zulieferung geschlossen"
+    )
+    assert letters.exists() is (statement.state != "released")
