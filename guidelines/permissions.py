@@ -35,8 +35,16 @@ def is_head_of_house(user: User, written: Written) -> bool:
 
 @rules.predicate
 def is_not_author(user: User, written: Written) -> bool:
-    """Whoever saved any version since the last release does not release it."""
-    return not written.authors.filter(pk=user.pk).exists()
+    """Neither submitted it nor saved any version since the last release."""
+    is_author = written.authors.filter(pk=user.pk).exists()
+    return not is_author and written.submitted_by_id != user.pk
+
+
+@rules.predicate
+def is_not_alone(user: User, written: Written) -> bool:
+    """Two people: another one submitted it, and it is not this person's text alone."""
+    authors = set(written.authors.values_list("pk", flat=True))
+    return authors != {user.pk} and written.submitted_by_id != user.pk
 
 
 @rules.predicate
@@ -66,7 +74,7 @@ rules.add_perm("guidelines.join_round", writes_for_a_house)
 rules.add_perm("guidelines.edit_catalogue", is_coordinator & is_unpublished)
 rules.add_perm("guidelines.publish_edition", is_coordinator & is_unpublished & is_second_person)
 rules.add_perm("guidelines.edit_statement", is_officer_of_house)
-rules.add_perm("guidelines.release_statement", is_head_of_house & is_not_author)
+rules.add_perm("guidelines.release_statement", is_head_of_house & is_not_alone)
 rules.add_perm("guidelines.record_release", is_officer_of_house & is_not_author)
 rules.add_perm("guidelines.return_statement", is_head_of_house)
 rules.add_perm("guidelines.withdraw_statement", is_head_of_house)

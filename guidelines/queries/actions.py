@@ -104,7 +104,6 @@ def submit_reply(
 ) -> None:
     _require_running(query, now)
     perform(query, "submit", by=by, now=now, expected_version=expected_version, return_note="")
-    query.authors.add(by)
     tell_heads(query, now=now)
     discard_draft(statement=query.statement, by=by)
 

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from guidelines.permissions import ANSWERERS, RELEASERS
 from guidelines.queries.models import Query
-from guidelines.statements.releasers import has_releaser
+from guidelines.statements.releasers import has_releaser, is_alone
 from guidelines.states.tables import QueryState
 from ministries.models import User
 from partnerships.permissions import WRITERS
@@ -41,14 +41,15 @@ def to_reply(user: User, today: date) -> QuerySet[Query]:
 
 
 def to_release(user: User, today: date) -> QuerySet[Query]:
-    """Submitted ones that this head, not being an author, can release."""
-    author = Query.authors.through.objects.filter(query=OuterRef("pk"), user=user)
+    """Submitted ones that this head can release, being the second person."""
     heads = user.ministry_ids(*RELEASERS)
-    return _submitted(user, today).filter(~Exists(author), statement__ministry__in=heads)
+    alone = is_alone(Query, OuterRef("pk"), user)
+    rows = _submitted(user, today).filter(~alone, statement__ministry__in=heads)
+    return rows.exclude(submitted_by=user)
 
 
 def to_settle(user: User, today: date) -> QuerySet[Query]:
-    """Submitted ones that no head of the house can release: all of them have written along."""
+    """Submitted ones that no head of the house can release."""
     house = user.ministry_ids(*WRITERS)
     return _submitted(user, today).filter(
         ~has_releaser(today, Query), statement__ministry__in=house

@@ -71,7 +71,6 @@ def submit(
 ) -> None:
     require_running(statement, now)
     perform(statement, "submit", by=by, now=now, expected_version=expected_version, return_note="")
-    statement.authors.add(by)
     tell_heads(statement, now=now)
     discard_draft(statement=statement, by=by)
 

@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidelines.permissions import ANSWERERS, RELEASERS
 from guidelines.statements.models import Statement
-from guidelines.statements.releasers import has_releaser
+from guidelines.statements.releasers import has_releaser, is_alone
 from guidelines.states.tables import StatementState
 from ministries.models import User
 from partnerships.permissions import WRITERS
@@ -40,25 +40,26 @@ def to_answer(user: User, today: date) -> QuerySet[Statement]:
 
 
 def to_release(user: User, today: date) -> QuerySet[Statement]:
-    """Submitted ones that this head, not being an author, can release."""
+    """Submitted ones that this head can release, being the second person."""
     heads = user.ministry_ids(*RELEASERS)
-    return _submitted(user, today).filter(ministry__in=heads, is_author=False)
+    alone = is_alone(Statement, OuterRef("pk"), user)
+    return _submitted(user, today).filter(~alone, ministry__in=heads).exclude(submitted_by=user)
 
 
 def to_settle(user: User, today: date) -> QuerySet[Statement]:
-    """Submitted ones that no head of the house can release: all of them have written along."""
+    """Submitted ones that no head of the house can release."""
     house = user.ministry_ids(*WRITERS)
     return _submitted(user, today).filter(~has_releaser(today), ministry__in=house)
 
 
 def _submitted(user: User, today: date) -> QuerySet[Any]:
-    """With `is_author`: whether this person has written along."""
+    """With `is_author`: whether this person has written along, or submitted it."""
     author = Statement.authors.through.objects.filter(statement=OuterRef("pk"), user=user)
     return (
         Statement.objects.visible_to(user, today)
         .awaited(today)
         .filter(state=StatementState.SUBMITTED)
-        .annotate(is_author=Exists(author))
+        .annotate(is_author=Q(Exists(author)) | Q(submitted_by=user))
         .order_by("guideline_check__partnership__sort_key", "pk")
     )
 
@@ -83,7 +84,7 @@ def _to_settle(statement: Any) -> DeskItem:
         due_on=statement.deadline,
         asked_by=f"Bearbeitung, {statement.ministry}",
         url=statement.get_absolute_url(),
-        note="alle Freigebenden haben mitgeschrieben",
+        note="Freigeben muss eine zweite Person",
     )
 
 

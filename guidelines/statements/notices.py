@@ -32,7 +32,10 @@ def tell_heads(written: Written, *, now: datetime) -> None:
         kind=Notification.Kind.RELEASE, subject=subject, created_at__gte=morning
     )
     people = User.objects.filter(pk__in=heads.values("user"), is_active=True)
-    people = people.exclude(pk__in=written.authors.values("pk"))
+    authors = set(written.authors.values_list("pk", flat=True))
+    people = people.exclude(
+        pk__in={written.submitted_by_id, *(authors if len(authors) == 1 else ())}
+    )
     for head in people.exclude(pk__in=told.filter(recipient__isnull=False).values("recipient")):
         outbox.post(
             to=head,

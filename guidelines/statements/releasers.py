@@ -1,23 +1,25 @@
 """Who of a house can release a statement, or record that it was released outside Brücke.
 
-Neither may be an author, so a head who corrects a text himself needs somebody else.
+Two people: a head may release what he has corrected, if somebody else wrote along and submitted it.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidelines.permissions import RELEASERS
 from guidelines.queries.models import Written
 from guidelines.statements.models import Statement
+from guidelines.states.tables import StatementState
 from ministries.models import Appointment, Role, User
 from partnerships.permissions import WRITERS
 
 
 @dataclass(frozen=True)
 class Releasers:
-    """The people of one house who have not written along, by name."""
+    """The people of one house who may act as the second person, by name."""
 
     heads: list[User]
     # Officers and heads: whoever may record a release that happened outside Brücke.
@@ -36,40 +38,51 @@ def releasers_of(written: Written, user: User, day: date) -> Releasers:
     rows = (
         _in_charge(day, *WRITERS)
         .filter(ministry=written.ministry_id, user__in=User.objects.visible_to(user))
-        .exclude(user__in=written.authors.values("pk"))
         .select_related("user")
         .order_by("user__name", "user")
     )
-    heads = {row.user_id: row.user for row in rows if row.role in RELEASERS}
-    everybody = {row.user_id: row.user for row in rows}
-    return Releasers(list(heads.values()), list(everybody.values()))
+    if written.state != StatementState.OPEN:
+        rows = rows.exclude(user=written.submitted_by_id)
+    authors = set(written.authors.values_list("pk", flat=True))
+    heads = {
+        row.user_id: row.user for row in rows if row.role in RELEASERS and authors != {row.user_id}
+    }
+    recorders = {row.user_id: row.user for row in rows if row.user_id not in authors}
+    return Releasers(list(heads.values()), list(recorders.values()))
 
 
 @dataclass(frozen=True)
 class FourEyes:
-    """What a head is told before correcting a text: somebody else will have to release it."""
+    """What a head is told who writes alone: somebody else will have to release it."""
 
     is_author: bool
     releasers: Releasers
 
 
 def four_eyes(statement: Statement, user: User, day: date) -> FourEyes | None:
-    """None for whoever does not release for the house anyway."""
+    """None for whoever does not release for the house anyway, and where another has written."""
     if not user.has_perm("guidelines.return_statement", statement):
+        return None
+    if statement.authors.exclude(pk=user.pk).exists():
         return None
     releasers = releasers_of(statement, user, day)
     return FourEyes(user not in releasers.heads, releasers.without(user))
 
 
 def has_releaser(day: date, model: type[Written] = Statement) -> Exists:
-    """For a queryset of statements or Rückfragen: some head of the house has not written along."""
-    written = str(model._meta.model_name)
-    is_author = model.authors.through.objects.filter(
-        **{written: OuterRef(OuterRef("pk"))}, user=OuterRef("user")
-    )
+    """For a queryset of statements or Rückfragen: some head of the house may release it."""
     house = "ministry" if model is Statement else "statement__ministry"
     heads = _in_charge(day, *RELEASERS).filter(ministry=OuterRef(house))
-    return Exists(heads.filter(~Exists(is_author)))
+    is_submitter = Q(user=OuterRef("submitted_by"))
+    return Exists(
+        heads.exclude(is_submitter | is_alone(model, OuterRef(OuterRef("pk")), OuterRef("user")))
+    )
+
+
+def is_alone(model: type[Written], written: Any, user: Any) -> Q:
+    """Whether nobody but this person has written along."""
+    authors = model.authors.through.objects.filter(**{str(model._meta.model_name): written})
+    return Q(Exists(authors.filter(user=user))) & ~Q(Exists(authors.exclude(user=user)))
 
 
 def _in_charge(day: date, *roles: Role) -> QuerySet[Appointment]:

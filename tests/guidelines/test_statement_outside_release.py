@@ -1,4 +1,4 @@
-"""Where every head has written along: who is told, and the release recorded from paper or E-Akte."""
+"""Where no head can be the second person: who is told, and the release recorded from paper or E-Akte."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -21,7 +21,6 @@ from tests.guidelines.conftest import (
     released,
     reply_submitted,
     signed_in,
-    submitted,
     write,
 )
 from ui.errors import Refusal
@@ -35,10 +34,11 @@ PAPER: dict[str, Any] = {
 }
 
 
-def corrected_by_the_head(world: World) -> Statement:
-    """The only head of the house has written along, the officer submits."""
+def written_by_the_head(world: World) -> Statement:
+    """By the only head of the house alone; the officer submits."""
     write(world.statement, by=world.house.head, vote="expand")
-    return submitted(fresh(world.statement), by=world.house.officer)
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+    return fresh(world.statement)
 
 
 def record(statement: Statement, by: User, **changes: Any) -> None:
@@ -58,7 +58,7 @@ def page(world: World, user: User, act: str = "") -> str:
 
 
 def test_second_person_records_a_release_from_outside(world: World) -> None:
-    statement = corrected_by_the_head(world)
+    statement = written_by_the_head(world)
 
     record(statement, by=world.house.colleague)
 
@@ -72,14 +72,14 @@ def test_second_person_records_a_release_from_outside(world: World) -> None:
 
 @pytest.mark.parametrize("who", ["officer", "head", "manager"])
 def test_author_or_manager_records_no_release(world: World, who: str) -> None:
-    statement = corrected_by_the_head(world)
+    statement = written_by_the_head(world)
 
     with pytest.raises(PermissionDenied):
         record(statement, by=getattr(world.house, who))
 
 
 def test_foreign_house_records_no_release(world: World) -> None:
-    statement = corrected_by_the_head(world)
+    statement = written_by_the_head(world)
 
     with pytest.raises(PermissionDenied):
         record(statement, by=world.other.head)
@@ -87,7 +87,7 @@ def test_foreign_house_records_no_release(world: World) -> None:
 
 @pytest.mark.parametrize("field", ["function", "reference"])
 def test_release_from_outside_needs_all_its_facts(world: World, field: str) -> None:
-    statement = corrected_by_the_head(world)
+    statement = written_by_the_head(world)
 
     with pytest.raises(Refusal, match="Nennen Sie"):
         record(statement, by=world.house.colleague, **{field: " "})
@@ -98,7 +98,7 @@ def test_release_from_outside_needs_all_its_facts(world: World, field: str) -> N
     [(DAY + timedelta(days=1), "in der Zukunft"), (date(2020, 1, 1), "vor der Eröffnung")],
 )
 def test_release_from_outside_on_an_impossible_day(world: World, day: date, told: str) -> None:
-    statement = corrected_by_the_head(world)
+    statement = written_by_the_head(world)
 
     with pytest.raises(Refusal, match=told):
         record(statement, by=world.house.colleague, released_on=day)
@@ -112,7 +112,7 @@ def test_half_a_release_from_outside_is_refused_by_the_database(world: World) ->
 
 
 def test_answer_clears_the_release_from_outside(world: World) -> None:
-    statement = corrected_by_the_head(world)
+    statement = written_by_the_head(world)
     record(statement, by=world.house.colleague)
     query = asked(fresh(statement), by=world.coordinator)
 
@@ -121,21 +121,21 @@ def test_answer_clears_the_release_from_outside(world: World) -> None:
     assert fresh(statement).released_outside_on is None
 
 
-def test_desk_of_the_head_who_corrected(world: World) -> None:
-    corrected_by_the_head(world)
+def test_desk_of_the_head_who_wrote_alone(world: World) -> None:
+    written_by_the_head(world)
 
     assert verbs(world.house.head) == ["Freigabe klären"]
 
 
 def test_desk_of_the_colleague_who_can_record(world: World) -> None:
-    corrected_by_the_head(world)
+    written_by_the_head(world)
 
     assert verbs(world.house.colleague) == ["Freigabe eintragen oder klären"]
 
 
 def test_desk_says_nothing_where_another_head_can_release(world: World) -> None:
     second = make_user(role=Role.HEAD, ministry=world.house.ministry)
-    corrected_by_the_head(world)
+    written_by_the_head(world)
 
     assert verbs(world.house.head) == []
     assert [item.verb for item in desk_items(second, today())] == ["Stellungnahme freigeben"]
@@ -143,15 +143,15 @@ def test_desk_says_nothing_where_another_head_can_release(world: World) -> None:
 
 def test_inactive_head_counts_for_nobody(world: World) -> None:
     make_user(role=Role.HEAD, ministry=world.house.ministry, is_active=False)
-    corrected_by_the_head(world)
+    written_by_the_head(world)
 
     assert verbs(world.house.head) == ["Freigabe klären"]
 
 
-def test_head_is_warned_before_correcting(world: World) -> None:
+def test_head_is_warned_before_writing_alone(world: World) -> None:
     body = page(world, world.house.head)
 
-    assert "Wenn Sie selbst ändern, muss jemand anderes freigeben" in body
+    assert "Wenn nur Sie schreiben, muss jemand anderes freigeben" in body
     assert "In Ihrem Haus kann das sonst niemand in Brücke" in body
 
 
@@ -161,12 +161,18 @@ def test_head_is_told_who_else_releases(world: World) -> None:
     assert "Freigeben kann dann: Dr. Beispiel." in page(world, world.house.head)
 
 
+def test_head_is_not_warned_where_another_has_written(world: World) -> None:
+    write(world.statement, by=world.house.officer)
+
+    assert "muss jemand anderes freigeben" not in page(world, world.house.head)
+
+
 def test_officer_is_not_warned(world: World) -> None:
     assert "muss jemand anderes freigeben" not in page(world, world.house.officer)
 
 
 def test_page_names_the_ways_out(world: World) -> None:
-    corrected_by_the_head(world)
+    written_by_the_head(world)
 
     body = page(world, world.house.head)
 
@@ -177,7 +183,7 @@ def test_page_names_the_ways_out(world: World) -> None:
 
 
 def test_page_offers_to_record_to_the_second_person(world: World) -> None:
-    corrected_by_the_head(world)
+    written_by_the_head(world)
 
     assert "freigabe-eintragen/" in page(world, world.house.colleague)
 
@@ -193,7 +199,7 @@ def test_submit_says_that_nobody_can_release(world: World) -> None:
 
 
 def test_release_is_recorded_from_the_page_and_shown(world: World) -> None:
-    statement = corrected_by_the_head(world)
+    statement = written_by_the_head(world)
     typed = {
         "_token": new_token(),
         "_version": str(statement.version),
@@ -214,7 +220,7 @@ def test_release_is_recorded_from_the_page_and_shown(world: World) -> None:
 
 
 def test_text_changed_meanwhile_keeps_what_was_typed(world: World) -> None:
-    statement = corrected_by_the_head(world)
+    statement = written_by_the_head(world)
     typed = {
         "_token": new_token(),
         "_version": str(statement.version - 1),

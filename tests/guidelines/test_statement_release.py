@@ -37,12 +37,31 @@ def test_release_by_author_with_head_role_is_refused(world: World) -> None:
         release(statement=statement, by=world.house.officer, now=NOW)
 
 
-def test_release_by_head_who_edited_is_refused(world: World) -> None:
-    write(world.statement, by=world.house.head, vote="expand")
-    statement = submitted(fresh(world.statement), by=world.house.officer)
+def test_release_by_head_who_corrected_what_another_wrote(world: World) -> None:
+    write(world.statement, by=world.house.officer)
+    write(fresh(world.statement), by=world.house.head, vote="expand")
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+
+    release(statement=fresh(world.statement), by=world.house.head, now=NOW)
+
+    assert fresh(world.statement).released_by == world.house.head
+
+
+def test_release_of_a_text_by_the_head_alone_is_refused(world: World) -> None:
+    write(world.statement, by=world.house.head)
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
 
     with pytest.raises(PermissionDenied):
-        release(statement=statement, by=world.house.head, now=NOW)
+        release(statement=fresh(world.statement), by=world.house.head, now=NOW)
+
+
+def test_release_of_what_another_submitted_again_unchanged(world: World) -> None:
+    withdraw(statement=released(world.statement, house=world.house), by=world.house.head, now=NOW)
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+
+    release(statement=fresh(world.statement), by=world.house.head, now=NOW)
+
+    assert fresh(world.statement).state == "released"
 
 
 def test_release_by_head_who_submitted_is_refused(world: World) -> None:

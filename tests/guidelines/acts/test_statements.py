@@ -161,14 +161,14 @@ def test_save_after_the_collection_is_refused(world: World) -> None:
 # Submitting
 
 
-def test_submit_makes_an_author_and_discards_the_draft(world: World) -> None:
+def test_submit_makes_no_author_and_discards_the_draft(world: World) -> None:
     write(world.statement, by=world.house.officer)
     keep(world, world.house.colleague)
 
     submit(statement=fresh(world.statement), by=world.house.colleague, now=NOW)
 
     found = fresh(world.statement)
-    assert set(found.authors.all()) == {world.house.officer, world.house.colleague}
+    assert list(found.authors.all()) == [world.house.officer]
     assert (found.submitted_at, found.submitted_by) == (NOW, world.house.colleague)
     assert (found.state, found.version) == ("submitted", 3)
     assert not StatementDraft.objects.exists()
