@@ -9,12 +9,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from guidelines.collection.models import Reopening
-from guidelines.rounds.actions import require_future
+from guidelines.rounds.conditions import require_future
 from guidelines.rounds.letters import send_closing, send_reopening
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.tables import CheckState, RoundState, StatementState
-from guidelines.states.transitions import perform, require_unbroken
+from guidelines.states.transitions import perform, require_opened, require_unbroken
 from ministries.models import User
 from ui.dates import german_date
 from ui.errors import Refusal
@@ -54,7 +54,7 @@ def close_collections(
 def resume_collection(*, check: GuidelineCheck, by: User, now: datetime) -> None:
     """Back from the evaluation; a collection that was closed is reopened with a reason instead."""
     (row,) = _locked([check], by)
-    require_opened(row)
+    require_opened(row.round)
     if row.collection_closed_on:
         raise Refusal("Nennen Sie den Grund, aus dem die Zulieferung wieder geöffnet wird.")
     perform(row, "resume_collection", by=by, now=now)
@@ -140,13 +140,8 @@ def _ask_again(missing: Collection[Statement], due_on: date) -> None:
     send_reopening(missing)
 
 
-def require_opened(check: GuidelineCheck) -> None:
-    if check.round.state == RoundState.PREPARING:
-        raise Refusal(f"Der {check.round} ist noch nicht eröffnet.")
-
-
 def _require_running(check: GuidelineCheck) -> None:
-    require_opened(check)
+    require_opened(check.round)
     if check.round.state != RoundState.OPEN or check.state == CheckState.DECIDED:
         raise Refusal(
             f"Über {check.partnership} ist schon entschieden. Bitte laden Sie die Seite neu."

@@ -8,12 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.collection.actions import require_opened
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.states.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER, Outcome, misfit
 from guidelines.states.tables import CheckState, RoundState
-from guidelines.states.transitions import perform, require_fit, require_unbroken
+from guidelines.states.transitions import perform, require_fit, require_opened, require_unbroken
 from ministries.models import User
 from partnerships.models import Partnership
 from partnerships.register.partners.standing_actions import begin_status, lift_scrutiny
@@ -50,7 +49,7 @@ class CheckOutcome:
 def begin_evaluation(*, check: GuidelineCheck, by: User, now: datetime) -> None:
     _require_coordination(by)
     row = _locked(check)
-    require_opened(row)
+    require_opened(row.round)
     perform(row, "begin_evaluation", by=by, now=now)
 
 

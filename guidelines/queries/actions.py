@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from guidelines.queries.models import Query
 from guidelines.queries.notices import tell_coordination
-from guidelines.rounds.actions import require_future
+from guidelines.rounds.conditions import require_future
 from guidelines.rounds.letters import send_query, send_withdrawal
 from guidelines.rounds.models import GuidelineCheck
-from guidelines.statements.actions import (
+from guidelines.statements.conditions import (
     acts_as_deputy,
     facts_of_today,
     require_past,
@@ -27,6 +27,15 @@ from guidelines.states.tables import CheckState, QueryState, RoundState, Stateme
 from guidelines.states.transitions import perform, require_unbroken
 from ministries.models import User
 from ui.errors import Refusal
+
+# What a house says in its answer, and how it was released where the answer does not tell.
+ANSWERED = ("vote", "vote_until_on", "key_message", "is_nil_return", "nil_reason")
+AS_A_RULE = {
+    "is_released_by_deputy": False,
+    "released_outside_function": "",
+    "released_outside_on": None,
+    "released_outside_reference": "",
+}
 
 
 @transaction.atomic
@@ -183,19 +192,12 @@ def _answer(
         answered_version=row.version + 1,
     )
     fields = {
-        "vote": proposed.vote,
-        "vote_until_on": proposed.vote_until_on,
-        "key_message": proposed.key_message,
-        "is_nil_return": proposed.is_nil_return,
-        "nil_reason": proposed.nil_reason,
+        **{name: getattr(proposed, name) for name in ANSWERED},
         "submitted_at": query.submitted_at,
         "submitted_by": query.submitted_by,
         "released_at": now,
         "released_by": by,
-        "is_released_by_deputy": False,
-        "released_outside_function": "",
-        "released_outside_on": None,
-        "released_outside_reference": "",
+        **AS_A_RULE,
         "fact_sheet": facts_of_today(row, by=by, now=now),
         **released,
     }

@@ -10,13 +10,13 @@ from django.utils import timezone
 from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan, shortened
 from guidelines.catalogue.models import Edition
 from guidelines.rounds.asking_actions import ask
+from guidelines.rounds.conditions import lock_preparing, require_future
 from guidelines.rounds.letters import send_extension
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.rounds.naming import free_slug
 from guidelines.statements.models import Statement
 from guidelines.states.tables import RoundState, StatementState
 from guidelines.states.transitions import perform
-from ministries.clock import in_a_year
 from ministries.models import Ministry, User
 from partnerships.models import Partnership
 from ui.dates import german_date
@@ -218,31 +218,9 @@ def _locked(pks: Iterable[int]) -> list[Statement]:
     )
 
 
-def lock_preparing(check_round: CheckRound) -> None:
-    """Two coordinators at once: the second waits and then sees what the first has done."""
-    state = (
-        CheckRound.objects.select_for_update()
-        .values_list("state", flat=True)
-        .get(pk=check_round.pk)
-    )
-    if state != RoundState.PREPARING:
-        raise Refusal(
-            f"Der {check_round} ist schon eröffnet. Die Beteiligung lässt sich nicht mehr ändern."
-        )
-
-
 def _require_coordination(by: User) -> None:
     if not by.has_perm("guidelines.coordinate"):
         raise PermissionDenied
-
-
-def require_future(due_on: date, now: datetime) -> None:
-    if due_on <= _day(now):
-        raise Refusal("Wählen Sie eine Frist, die in der Zukunft liegt.")
-    if due_on > in_a_year(in_a_year(_day(now))):
-        raise Refusal(
-            f"Der {german_date(due_on)} liegt mehr als zwei Jahre voraus. Prüfen Sie die Jahreszahl."
-        )
 
 
 def _day(now: datetime) -> date:

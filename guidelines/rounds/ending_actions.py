@@ -5,7 +5,7 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from guidelines.rounds.actions import lock_preparing
+from guidelines.rounds.conditions import lock_preparing
 from guidelines.rounds.letters import send_break_off
 from guidelines.rounds.models import BROKEN_OFF, CheckRound
 from guidelines.rounds.naming import free_slug

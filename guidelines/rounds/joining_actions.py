@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.asking.plans import round_plan
-from guidelines.rounds.actions import propose_houses, require_future
+from guidelines.rounds.actions import propose_houses
 from guidelines.rounds.asking_actions import ask
+from guidelines.rounds.conditions import require_future
 from guidelines.rounds.letters import joining
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement

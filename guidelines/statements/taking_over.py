@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from guidelines.catalogue.lineage import predecessors_of
-from guidelines.statements.actions import possible_answers, require_writable
+from guidelines.statements.conditions import possible_answers, require_writable
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import StatementState
 from ministries.models import User

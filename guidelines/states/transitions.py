@@ -97,6 +97,11 @@ def gaps(obj: Stateful, name: str, **fields: Any) -> list[Gap]:
     return CHECKS[row.complete](obj, fields) if row.complete else []
 
 
+def require_opened(check_round: CheckRound) -> None:
+    if check_round.state == RoundState.PREPARING:
+        raise Refusal(f"Der {check_round} ist noch nicht eröffnet.")
+
+
 def require_unbroken(check_round: CheckRound) -> None:
     if check_round.state == RoundState.BROKEN_OFF:
         raise Refusal(f"Der {check_round} wird nicht mehr geändert. Bitte laden Sie die Seite neu.")
