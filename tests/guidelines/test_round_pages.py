@@ -64,7 +64,6 @@ def edition(culture: Ministry) -> Edition:
 
 @pytest.fixture
 def preparing(coordinator: User, edition: Edition) -> CheckRound:
-
     return prepare_round(
         year=2026,
         edition=edition,
@@ -291,13 +290,12 @@ def test_preparation_queries_do_not_grow(
     edition: Edition,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:
-    partnerships = [make_partnership() for _ in range(30)]
     prepare_round(
         year=2026,
         edition=edition,
         due_on=today() + timedelta(days=20),
         is_open_reading=False,
-        partnerships=partnerships,
+        partnerships=[make_partnership() for _ in range(30)],
         by=coordinator,
         now=now(),
     )

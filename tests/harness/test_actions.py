@@ -2,7 +2,8 @@
 
 Read from the tests' text: a call of the function is a proof that it works, within
 `pytest.raises(PermissionDenied)` that a stranger is refused, within any other `pytest.raises` that
-it refuses. Who takes `by` has to refuse strangers; who raises or saves a version has to refuse.
+it refuses; a function of the tests stands for those it calls. Who takes `by` has to refuse
+strangers; who raises or saves a version has to refuse.
 """
 
 import ast
@@ -54,17 +55,46 @@ def proofs() -> dict[str, set[str]]:
     """Kind of proof → names of the functions that some test calls in that way."""
     found: dict[str, set[str]] = {"works": set(), "refuses": set(), "stranger": set()}
     for path in sorted(TESTS.rglob("test_*.py")):
-        _read(ast.parse(path.read_text(encoding="utf-8")), "works", found)
+        _read(tree(path), "works", found, helpers(path))
     return found
 
 
-def _read(node: ast.AST, kind: str, found: dict[str, set[str]]) -> None:
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def helpers(path: Path) -> dict[str, set[str]]:
+    """Functions of the tests that this file has or imports → what they call."""
+    known = _called_by_functions(path)
+    for node in tree(path).body:
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("tests."):
+            home = TESTS.parent / f"{str(node.module).replace('.', '/')}.py"
+            called = _called_by_functions(home) if home.exists() else {}
+            known |= {name.name: called.get(name.name, set()) for name in node.names}
+    return known
+
+
+@cache
+def _called_by_functions(path: Path) -> dict[str, set[str]]:
+    return {
+        function.name: {
+            _name(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)
+        }
+        for function in tree(path).body
+        if isinstance(function, ast.FunctionDef) and not function.name.startswith("test_")
+    }
+
+
+def _read(node: ast.AST, kind: str, found: dict[str, set[str]], known: dict[str, set[str]]) -> None:
     if isinstance(node, ast.Call):
-        found[kind].add(_name(node.func))
+        found[kind] |= {_name(node.func)}
+        if isinstance(node.func, ast.Name):
+            found[kind] |= known.get(node.func.id, set())
     if isinstance(node, ast.With):
         kind = next((k for item in node.items if (k := _raised(item.context_expr))), kind)
     for child in ast.iter_child_nodes(node):
-        _read(child, kind, found)
+        _read(child, kind, found, known)
 
 
 def _raised(expression: ast.expr) -> str:

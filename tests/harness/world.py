@@ -27,7 +27,6 @@ from partnerships.models import Lead, Partnership
 from tests import factories
 from tests.harness import states
 from tests.harness.records import add_records
-from tests.harness.states import make_check, make_statement
 from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
 from tests.ministries.one_time_codes import make_second_factor
 from ui.models import FormReceipt
@@ -237,10 +236,10 @@ def _round(world: World, name: str, year: int) -> None:
         del fields["by"]
     check_round = factories.make_round(**fields)
     world.add(f"round_{name}", check_round, round_slug=check_round.slug)
-    check = make_check(world, check_round, "open", f"check_{name}")
+    check = states.make_check(world, check_round, "open", f"check_{name}")
     reason = PREPARING if name == "preparing" else "Federführung"
-    own = make_statement(world, check, world.own, f"statement_{name}", asked_because=reason)
-    make_statement(world, check, world.elsewhere, f"statement_{name}_elsewhere")
+    own = states.make_statement(world, check, world.own, f"statement_{name}", asked_because=reason)
+    states.make_statement(world, check, world.elsewhere, f"statement_{name}_elsewhere")
     if name == "open":
         _states_of_a_statement(world, check_round, own)
         _confidential(world, check_round)
@@ -258,9 +257,9 @@ def _states_of_a_statement(world: World, check_round: CheckRound, own: Statement
     for state in ("submitted", "released", "evaluating", "proposed", "queried", "replying"):
         partnership = factories.make_partnership(name=f"Partnerschaft {state}", slug=f"p-{state}")
         world.add(f"partnership_{state}", partnership, slug=partnership.slug)
-        check = make_check(world, check_round, state, f"check_{state}")
-        statement = make_statement(world, check, world.own, f"statement_{state}")
-        make_statement(world, check, world.elsewhere, f"statement_{state}_elsewhere")
+        check = states.make_check(world, check_round, state, f"check_{state}")
+        statement = states.make_statement(world, check, world.own, f"statement_{state}")
+        states.make_statement(world, check, world.elsewhere, f"statement_{state}_elsewhere")
         if state == "submitted":
             states.write(world, statement)
             states.submit(world, statement)
@@ -290,8 +289,8 @@ def _queries(world: World, state: str) -> None:
 
 
 def _confidential(world: World, check_round: CheckRound) -> None:
-    check = make_check(world, check_round, "confidential", "check_confidential")
-    statement = make_statement(world, check, world.own, "statement_confidential")
+    check = states.make_check(world, check_round, "confidential", "check_confidential")
+    statement = states.make_statement(world, check, world.own, "statement_confidential")
     states.write(world, statement, text=SECRET)
 
 
@@ -324,8 +323,8 @@ def _decided_in_secret(world: World) -> None:
         deciding_body=f"{JUDGEMENT} Kabinett",
         reference=f"{JUDGEMENT} 7",
     )
-    check = make_check(world, world.records["round_open"], "decided", "check_decided")
-    make_statement(world, check, world.own, "statement_decided")
+    check = states.make_check(world, world.records["round_open"], "decided", "check_decided")
+    states.make_statement(world, check, world.own, "statement_decided")
     states.close_collection(world, check)
     states.decide(world, check, is_visible=False)
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from guidelines.models import Statement, StatementDraft
-from guidelines.statements.draft_actions import discard_draft, keep_draft
+from guidelines.statements.draft_actions import discard_draft, discard_drafts, keep_draft
 from ministries.models import User
 from tests.factories import NOW, make_statement
 from tests.guidelines.acts.conftest import OUTSIDERS, person
@@ -77,6 +77,16 @@ def test_discarding_leaves_colleagues_and_other_statements(world: World) -> None
     ]
 
 
+def test_several_are_discarded_at_once(world: World) -> None:
+    second = make_statement(ministry=world.house.ministry)
+    for statement in (world.statement, second):
+        keep(statement, world.house.officer)
+
+    discard_drafts(statements=[world.statement, second], by=world.house.officer)
+
+    assert kept() == []
+
+
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_outsider_keeps_no_draft(world: World, who: str) -> None:
     with pytest.raises(PermissionDenied):
@@ -97,5 +107,7 @@ def test_outsider_discards_no_draft(world: World, who: str) -> None:
 
     with pytest.raises(PermissionDenied):
         discard_draft(statement=world.statement, by=person(world, who))
+    with pytest.raises(PermissionDenied):
+        discard_drafts(statements=[world.statement], by=person(world, who))
 
     assert len(kept()) == 1

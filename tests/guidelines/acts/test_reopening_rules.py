@@ -49,9 +49,10 @@ def test_reason_and_deadline_are_needed(
 
 
 def test_what_is_not_closed_is_not_reopened(world: World) -> None:
-    for opens, target in ((reopened, world.check), (reopened_for, world.statement)):
-        with pytest.raises(Refusal, match="ist nicht geschlossen"):
-            opens(target, by=world.coordinator)  # type: ignore[operator]
+    with pytest.raises(Refusal, match="ist nicht geschlossen"):
+        reopened(world.check, by=world.coordinator)
+    with pytest.raises(Refusal, match="ist nicht geschlossen"):
+        reopened_for(world.statement, by=world.coordinator)
 
 
 @pytest.mark.parametrize("who", NOT_COORDINATING)
