@@ -74,6 +74,7 @@ UNREACHABLE = {
     "guidelines:criterion-drop",
     "guidelines:round-prepare",
     "guidelines:round-open",
+    "guidelines:round-discard",
     "guidelines:evaluation-edit",
     "guidelines:proposal-write",
     "dashboards:reading",

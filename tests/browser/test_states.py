@@ -76,7 +76,7 @@ def test_second_of_two_savers_sees_both_texts(open_as: OpenAs, server: Server) -
 
 
 def test_pages_of_a_new_round(open_as: OpenAs, server: Server) -> None:
-    """Prepare and open are pages of a round that does not exist yet; it is left in preparation."""
+    """Prepare, open and discard are pages of a round that does not exist yet; it is left as it is."""
     page, watch = open_as("koordination")
     year = server.rows(RUNNING)[0][0] + 1
     page.goto("/leitlinien-checks/neu/")
@@ -85,8 +85,9 @@ def test_pages_of_a_new_round(open_as: OpenAs, server: Server) -> None:
     submit(page)
     expect(page).to_have_url(f"{server.address}/leitlinien-checks/{year}/vorbereitung/")
     assert axe.findings(page) == []
-    page.goto(f"/leitlinien-checks/{year}/eroeffnen/")
-    assert axe.findings(page) == []
+    for part in ("eroeffnen", "verwerfen"):
+        page.goto(f"/leitlinien-checks/{year}/{part}/")
+        assert axe.findings(page) == []
     watch.assert_quiet()
 
 

@@ -18,6 +18,7 @@ NO_PAIR = {
     "partnerships.FollowUp.assigned_to": "a colleague; who has left since stays named to the house",
     "guidelines.Decision.guideline_check": "a decision that is visible makes its check so",
     "guidelines.CheckRound.edition": "a round is made of a published edition, and that stays one",
+    "guidelines.CheckRound.broken_off_by": "the coordination's, and named on no page",
     "guidelines.Criterion.predecessor": "a trigger wants one of a published edition",
     "guidelines.ReviewNote.criterion": "a round asks the criteria of its published edition",
     "partnerships.Lead.partnership": "a confidential one has its lead, and there is one at a time",
@@ -78,4 +79,11 @@ APART: dict[str, dict[str, Maker]] = {
 }
 
 
-COMPANIONS = {"archived": {"archive_reason": "Anlass"}, "answered": {"state": "adopted"}}
+COMPANIONS: dict[str, dict[str, Any]] = {
+    "archived": {"archive_reason": "Anlass"},
+    "answered": {"state": "adopted"},
+    "withdrawn": {
+        "state": "withdrawn",
+        **dict.fromkeys(("answered_at", "answered_by_id", "answered_version")),
+    },
+}

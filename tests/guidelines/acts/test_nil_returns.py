@@ -65,7 +65,8 @@ def test_heads_are_told_once_of_many(world: World) -> None:
     file_nil_return(statements=statements, by=world.house.officer, now=NOW)
 
     mail = Notification.objects.get()
-    assert (mail.recipient, mail.subject) == (world.house.head, "Stellungnahmen zur Freigabe")
+    assert mail.recipient == world.house.head
+    assert mail.subject == f"{world.check_round}: Stellungnahmen zur Freigabe"
 
 
 def test_nil_return_of_a_released_one_is_refused(world: World) -> None:
