@@ -36,15 +36,13 @@ def is_head_of_house(user: User, written: Written) -> bool:
 @rules.predicate
 def is_not_author(user: User, written: Written) -> bool:
     """Neither submitted it nor saved any version since the last release."""
-    is_author = written.authors.filter(pk=user.pk).exists()
-    return not is_author and written.submitted_by_id != user.pk
+    return written.submitted_by_id != user.pk and user not in written.authors.all()
 
 
 @rules.predicate
 def is_not_alone(user: User, written: Written) -> bool:
     """Two people: another one submitted it, and it is not this person's text alone."""
-    authors = set(written.authors.values_list("pk", flat=True))
-    return authors != {user.pk} and written.submitted_by_id != user.pk
+    return written.submitted_by_id != user.pk and list(written.authors.all()) != [user]
 
 
 @rules.predicate

@@ -44,7 +44,7 @@ class ReplyAct(StatementAct):
     acts_on = "query"
 
     def find(self, request: HttpRequest, pk: int) -> Query:
-        return get_object_or_404(of_houses(request), pk=pk)
+        return get_object_or_404(of_houses(request).prefetch_related("authors"), pk=pk)
 
     @property
     def statement(self) -> Statement:

@@ -209,9 +209,8 @@ def _answer(
 
 
 def _locked(pk: int) -> Statement:
-    """Read after the lock is held: whoever closes the collection meanwhile is seen."""
-    Statement.objects.select_for_update().get(pk=pk)
-    return Statement.objects.select_related(*RELATED).get(pk=pk)
+    """Its check is read once more after this: whoever closes the collection meanwhile is seen."""
+    return Statement.objects.select_for_update(of=["self"]).select_related(*RELATED).get(pk=pk)
 
 
 def _require_running(query: Query, now: datetime) -> None:

@@ -27,8 +27,15 @@ RELATED = (
 
 
 def readable(user: User) -> QuerySet[Statement]:
-    return Statement.objects.visible_to(user).select_related(
-        *RELATED, "submitted_by", "released_by"
+    """With `has_reopening` and `has_query`: pages look for these only where there are any."""
+    reopenings = Reopening.objects.filter(guideline_check=OuterRef("guideline_check"))
+    return (
+        Statement.objects.visible_to(user)
+        .select_related(*RELATED, "submitted_by", "released_by")
+        .annotate(
+            has_reopening=Exists(reopenings),
+            has_query=Exists(Query.objects.filter(statement=OuterRef("pk"))),
+        )
     )
 
 
@@ -140,7 +147,7 @@ def is_own(statement: Statement, user: User) -> bool:
 
 def reopened(statement: Statement, user: User, day: date) -> Reopening | None:
     """Why the house can file again, or could: what it is told above its statement."""
-    if not is_own(statement, user):
+    if not getattr(statement, "has_reopening", True) or not is_own(statement, user):
         return None
     is_for_it = Q(statement=None) | Q(statement=statement)
     reopenings = Reopening.objects.visible_to(user, day).filter(is_for_it)
@@ -186,6 +193,8 @@ class Offers:
 
 def queries_about(statement: Statement, user: User) -> list[Query]:
     """The coordination's Rückfragen, for the house and for the coordination alone."""
+    if not getattr(statement, "has_query", True):
+        return []
     return list(Query.objects.visible_to(user).filter(statement=statement))
 
 

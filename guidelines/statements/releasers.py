@@ -43,7 +43,7 @@ def releasers_of(written: Written, user: User, day: date) -> Releasers:
     )
     if written.state != StatementState.OPEN:
         rows = rows.exclude(user=written.submitted_by_id)
-    authors = set(written.authors.values_list("pk", flat=True))
+    authors = {author.pk for author in written.authors.all()}
     heads = {
         row.user_id: row.user for row in rows if row.role in RELEASERS and authors != {row.user_id}
     }
@@ -63,7 +63,7 @@ def four_eyes(statement: Statement, user: User, day: date) -> FourEyes | None:
     """None for whoever does not release for the house anyway, and where another has written."""
     if not user.has_perm("guidelines.return_statement", statement):
         return None
-    if statement.authors.exclude(pk=user.pk).exists():
+    if set(statement.authors.all()) - {user}:
         return None
     releasers = releasers_of(statement, user, day)
     return FourEyes(user not in releasers.heads, releasers.without(user))

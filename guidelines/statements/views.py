@@ -55,7 +55,7 @@ class StatementPage(FormPage):
 
     def prepare(self, request: HttpRequest, pk: int) -> None:
         user = request.user
-        self.object = get_object_or_404(readable(user), pk=pk)
+        self.object = get_object_or_404(readable(user).prefetch_related("authors"), pk=pk)
         if request.method == "POST" and not user.has_perm("guidelines.edit_statement", self.object):
             raise PermissionDenied
         self.notes = notes_of(self.object)
@@ -179,7 +179,8 @@ class StatementPage(FormPage):
 @require_safe
 def print_statement(request: HttpRequest, pk: int) -> HttpResponse:
     """The whole statement on paper: Prüfvermerk for the file."""
-    statement = get_object_or_404(readable(request.user), pk=pk)
+    rows = readable(request.user).select_related("guideline_check__round__edition")
+    statement = get_object_or_404(rows, pk=pk)
     return read_page(
         request, statement, notes_of(statement), template="guidelines/statement_print.html"
     )

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from guidelines.models import ReviewNote, StatementDraft
-from guidelines.statements.actions import return_for_revision
+from guidelines.statements.actions import return_for_revision, submit
 from tests.factories import (
     NOW,
     make_agreement,
@@ -154,9 +154,9 @@ def test_officer_is_not_offered_release(world: World) -> None:
     assert "Wieder bearbeiten" in page
 
 
-def test_head_who_wrote_along_is_told_why(world: World) -> None:
-    write(world.statement, by=world.house.head, vote="expand")
-    submitted(fresh(world.statement), by=world.house.officer)
+def test_head_who_wrote_alone_is_told_why(world: World) -> None:
+    written = write(world.statement, by=world.house.head, vote="expand")
+    submit(statement=written, by=world.house.officer, now=NOW)
 
     page = text(signed_in(world.house.head), path(world))
 

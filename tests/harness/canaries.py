@@ -31,6 +31,7 @@ NOT_PLANTED = {
     "ministries.Notification.state": "a process state",
     "ministries.Disclosure.subject": "what kind of list, one of ours",
     "ministries.Disclosure.query": "the address of a list",
+    "guidelines.CheckRound.slug": "made of its year, typed by nobody",
     "partnerships.Activity.countries": "codes of countries",
     "partnerships.Activity.external_key": "of the file it was loaded from, typed by nobody",
     "partnerships.Organisation.external_key": "of the file it was loaded from, typed by nobody",

@@ -105,7 +105,10 @@ def a_confidential_partnership(world: World) -> None:
     for name in ("round_open", "round_overdue"):
         check = factories.make_check(check_round=world.records[name], partnership=partnership)
         for house in (world.own, world.elsewhere):
-            factories.make_statement(ministry=house, check=check, criteria=world.criteria)
+            asked = factories.make_statement(ministry=house, check=check, criteria=world.criteria)
+        states.release(world, asked, text="Im Geheimen")
+        states.ask(world, asked, f"query_in_secret_{name}")
+        states.reopen(world, check)
 
 
 def a_wider_circle(world: World) -> None:
