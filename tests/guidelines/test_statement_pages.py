@@ -161,7 +161,7 @@ def test_head_who_wrote_alone_is_told_why(world: World) -> None:
     page = text(signed_in(world.house.head), path(world))
 
     assert path(world, "freigeben/") not in page
-    assert "Freigeben muss eine andere Person" in page
+    assert "Es braucht zwei Personen" in page
 
 
 def test_release_from_the_page(world: World) -> None:
