@@ -41,13 +41,13 @@ def sent(world: World, data: dict[str, str], address: str = TABLE) -> Any:
 
 @pytest.fixture
 def second(world: World) -> Statement:
-    return named(world, "Zz")
+    return named(world, "Zz-Land")
 
 
 def test_table_shows_partnerships_and_questions(world: World, second: Statement) -> None:
     page = text(signed_in(world.house.officer), TABLE)
 
-    for words in (world.check.partnership.name, "Zz", *(c.code for c in world.criteria)):
+    for words in (world.check.partnership.name, "Zz-Land", *(c.code for c in world.criteria)):
         assert words in page
     assert page.count("<textarea") == 2 * 3 + 2  # two statements, and the answers for all
 
@@ -64,7 +64,7 @@ def test_table_has_only_what_the_house_can_still_write(
         second.ministry = world.other.ministry
         Statement.objects.filter(pk=second.pk).update(ministry=world.stranger.ministry)
 
-    assert "Zz" not in text(signed_in(world.house.officer), TABLE)
+    assert "Zz-Land" not in text(signed_in(world.house.officer), TABLE)
 
 
 def test_one_save_for_all(world: World, second: Statement) -> None:
@@ -116,7 +116,7 @@ def test_conflict_is_told_by_partnership(world: World, second: Statement) -> Non
     assert fresh(second).key_message == "Text der Kollegin."
     draft = StatementDraft.objects.get(statement=second)
     assert (draft.based_on_version, draft.data["key_message"]) == (1, f"Text {second.pk}")
-    assert "Beide Fassungen zu Zz zusammenführen" in page
+    assert "Beide Fassungen zu Zz-Land zusammenführen" in page
     assert f"/stellungnahmen/{second.pk}/?entwurf=1" in page
 
 
@@ -140,7 +140,7 @@ def test_submitted_meanwhile_loses_nothing(world: World, second: Statement) -> N
         TABLE, data | {"_token": "8a0e9e1c-7d0b-4b57-9a0e-000000000001"}, follow=True
     )
 
-    assert "Zz: nicht gespeichert, Ihre Eingaben sind aufgehoben." in response.content.decode()
+    assert "Zz-Land: nicht gespeichert, Ihre Eingaben sind aufgehoben." in response.content.decode()
     assert StatementDraft.objects.get().data["key_message"] == f"Text {second.pk}"
 
 
@@ -184,7 +184,7 @@ def test_too_long_a_text_is_told_at_its_field(world: World, second: Statement) -
     page = response.content.decode()
     assert response.status_code == 422
     assert f'href="#id_key_message-{second.pk}"' in page
-    assert "Zz: Kernaussage" in page
+    assert "Zz-Land: Kernaussage" in page
     assert fresh(world.statement).version == 1
     assert StatementDraft.objects.count() == 2
 
