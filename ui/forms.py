@@ -235,7 +235,7 @@ def _prepare(form_field: forms.Field) -> None:
 def _say_empty_choice(form_field: forms.Field) -> None:
     """In words instead of Django's dashes."""
     words = "bitte wählen" if form_field.required else "keine Angabe"
-    if isinstance(form_field, forms.ModelChoiceField):
+    if hasattr(form_field, "empty_label"):  # that of a filter puts it before its choices each time
         if form_field.empty_label == DASHES:
             form_field.empty_label = words
     elif isinstance(form_field, forms.ChoiceField):

@@ -85,7 +85,7 @@ def rounds_asking(request: HttpRequest) -> QuerySet[CheckRound]:
 class StatementFilter(FilterSet):
     q = django_filters.CharFilter(label="Partnerschaft", method="search")
     state = django_filters.ChoiceFilter(
-        label="Stand", choices=list(STATES.items()), method="in_state"
+        label="Stand", empty_label="jeder Stand", choices=list(STATES.items()), method="in_state"
     )
 
     round = django_filters.ModelChoiceFilter(

@@ -1,13 +1,14 @@
 """What an empty filter says is what the list does without it."""
 
+import django_filters
 import pytest
 from django import forms
 from django.test import Client
 
-from ministries.models import Role
+from ministries.models import Role, User
 from tests.factories import make_ministry, make_user
 from tests.guidelines.conftest import signed_in
-from ui.filters import shown_values
+from ui.filters import FilterSet, shown_values
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,7 @@ def officer() -> Client:
         ("/wiedervorlagen/", "offen"),
         ("/ressorts/", "heutige Ressorts"),
         ("/partnerschaften/", "jeder Status"),
+        ("/stellungnahmen/", "jeder Stand"),
     ],
 )
 def test_empty_choice_says_what_is_shown(officer: Client, url: str, words: str) -> None:
@@ -46,3 +48,16 @@ def test_text_is_one_chip() -> None:
 
     assert shown_values(bound["q"], "Wroclaw") == [("Wroclaw", "Wroclaw")]
     assert shown_values(bound["kind"], ["a", "b"]) == [("a", "Eins"), ("b", "Zwei")]
+
+
+def test_empty_choice_of_a_filter_stands_once() -> None:
+    class StateFilter(FilterSet):
+        state = django_filters.ChoiceFilter(choices=[("open", "offen")])
+
+        class Meta:
+            model = User
+            fields: list[str] = []
+
+    form = StateFilter({}, queryset=User.objects.none()).form
+
+    assert list(form.fields["state"].choices) == [("", "keine Angabe"), ("open", "offen")]
