@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 
 from guidelines.answering.fields import FOR_ALL, fields_of, question
 from guidelines.answering.sittings import Row
+from guidelines.catalogue.models import Criterion
 from ui.dates import german_date
 from ui.forms import Form
 
@@ -17,6 +18,7 @@ from ui.forms import Form
 class Cell:
     """A question to a partnership; without fields where its house is not asked."""
 
+    criterion: Criterion
     answer: BoundField | None
     reason: BoundField | None
     is_taken_over: bool = False
@@ -78,6 +80,7 @@ class TableForm(Form):
     def _cells(self, prefix: str, taken_over: Collection[int] = ()) -> list[Cell]:
         return [
             Cell(
+                one,
                 self._bound(f"answer_{one.pk}-{prefix}"),
                 self._bound(f"reason_{one.pk}-{prefix}"),
                 one.pk in taken_over,
