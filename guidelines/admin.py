@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.admin import display
-from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -19,8 +18,8 @@ COORDINATES = "guidelines.coordinate"
 EDITS_CATALOGUE = "guidelines.edit_catalogue"
 
 
-def page_link(obj: models.Model, words: str) -> SafeString:
-    return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), words)  # type: ignore[attr-defined]
+def page_link(obj: Edition | CheckRound | Statement, words: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), words)
 
 
 class CatalogueAdmin(PolicyAdmin):

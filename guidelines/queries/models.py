@@ -189,8 +189,8 @@ class Query(Versioned):
             statement.vote_until_on = _day(self.values["vote_until_on"])
         statement.key_message = self.values.get("key_message", statement.key_message)
         for note in found:
-            possible = {*dict(note.criterion.answers), *ReviewNote.ALWAYS_POSSIBLE}
-            note.answer = self._chosen(f"answer_{note.criterion_id}", possible, note.answer)
+            name = f"answer_{note.criterion_id}"
+            note.answer = self._chosen(name, note.possible_answers, note.answer)
             note.reason = self.values.get(f"reason_{note.criterion_id}", note.reason)
         return statement, found
 

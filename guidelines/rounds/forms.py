@@ -92,10 +92,10 @@ class RoundForm(Form):
 
     def __init__(self, *args: Any, user: User, check_round: CheckRound | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
-        editions = Edition.objects.visible_to(user).published()
-        self.fields["edition"].queryset = editions  # type: ignore[attr-defined]
-        partnerships = Partnership.objects.visible_to(user).order_by("sort_key")
-        self.fields["partnerships"].queryset = partnerships  # type: ignore[attr-defined]
+        self.offer(
+            edition=Edition.objects.visible_to(user).published(),
+            partnerships=Partnership.objects.visible_to(user).order_by("sort_key"),
+        )
         self.stored_due_on = check_round.due_on if check_round else None
         if check_round is not None:
             del self.fields["year"]

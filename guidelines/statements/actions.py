@@ -15,7 +15,6 @@ from guidelines.queries.models import Query
 from guidelines.statements.conditions import (
     acts_as_deputy,
     facts_of_today,
-    possible_answers,
     require_past,
     require_running,
     require_writable,
@@ -222,7 +221,7 @@ def _rewrite(
     """Put the new answer and reason on the note; True if anything differs."""
     answer = answers.get(note.criterion_id, note.answer)
     reason = reasons.get(note.criterion_id, note.reason)
-    if answer not in possible_answers(note.criterion) | {""}:
+    if answer not in note.possible_answers | {""}:
         raise Refusal(f"Wählen Sie bei Frage {note.criterion.code} eine der Antworten aus.")
     is_new = (answer, reason) != (note.answer, note.reason)
     is_confirmed = note.is_unconfirmed and note.criterion_id in confirmed

@@ -6,10 +6,9 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from guidelines.catalogue.models import Criterion
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.fact_sheets import facts_beside
-from guidelines.statements.models import ReviewNote, Statement
+from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.models import Role, User
 from partnerships.register.partners.facts import as_json
@@ -56,10 +55,6 @@ def require_writable(statement: Statement, by: User, now: datetime) -> None:
             "Die Stellungnahme ist inzwischen freigegeben. Zum Ändern muss sie erst "
             "zurückgezogen werden."
         )
-
-
-def possible_answers(criterion: Criterion) -> set[str]:
-    return {value for value, _ in criterion.answers} | {*ReviewNote.ALWAYS_POSSIBLE}
 
 
 def facts_of_today(statement: Statement, *, by: User, now: datetime) -> list[dict[str, Any]]:

@@ -333,6 +333,10 @@ class ReviewNote(models.Model):
         return bool(self.answer) and not self.is_unconfirmed
 
     @property
+    def possible_answers(self) -> set[str]:
+        return {*dict(self.criterion.answers), *self.ALWAYS_POSSIBLE}
+
+    @property
     def answer_word(self) -> str:
         """The criterion's own word for the answer, "" while unanswered."""
         if not self.answer:

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from guidelines.catalogue.lineage import predecessors_of
-from guidelines.statements.conditions import possible_answers, require_writable
+from guidelines.statements.conditions import require_writable
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import StatementState
 from ministries.models import User
@@ -52,7 +52,7 @@ def earlier_answers(statements: Iterable[Statement], user: User) -> list[Earlier
         asked_as = (note.criterion_id, *earlier[note.criterion_id])
         told = (given.get((former[note.statement_id], criterion)) for criterion in asked_as)
         last = next(filter(None, told), None)
-        if last and last.answer in possible_answers(note.criterion):
+        if last and last.answer in note.possible_answers:
             found.setdefault(note.statement_id, []).append((note, last))
     return [Earlier(row, found[row.pk]) for row in rows if row.pk in found]
 
