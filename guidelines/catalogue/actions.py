@@ -1,7 +1,6 @@
 """Writing an edition and publishing it: from then on rounds are held against it, and it stays."""
 
-from datetime import date, datetime
-from itertools import count
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,6 +9,7 @@ from django.utils import timezone
 
 from guidelines.catalogue.drafts import locked_draft
 from guidelines.catalogue.models import Criterion, Edition, Guideline
+from guidelines.catalogue.naming import free_slug
 from ministries.models import User
 from ui.dates import german_date
 from ui.errors import Refusal
@@ -20,18 +20,13 @@ def draft_edition(*, template: Edition | None, by: User, **values: Any) -> Editi
     """A new edition, empty or with the guidelines and questions of another one."""
     if not by.has_perm("guidelines.edit_catalogue"):
         raise PermissionDenied
-    edition = Edition.objects.create(slug=_free_slug(values["adopted_on"]), **values)
+    # Whoever begins one at the same moment is waited for: both get a name of their own.
+    len(Edition.objects.select_for_update(no_key=True))
+    slug = free_slug(Edition.objects.all(), f"leitlinien-{values['adopted_on'].year}")
+    edition = Edition.objects.create(slug=slug, **values)
     if template is not None:
         _copy(template, edition)
     return edition
-
-
-def _free_slug(adopted_on: date) -> str:
-    first = f"leitlinien-{adopted_on.year}"
-    taken = set(Edition.objects.filter(slug__startswith=first).values_list("slug", flat=True))
-    if first not in taken:
-        return first
-    return next(slug for number in count(2) if (slug := f"{first}-{number}") not in taken)
 
 
 def _copy(template: Edition, edition: Edition) -> None:

@@ -10,7 +10,6 @@ from guidelines.states.triggers import fitting_predecessor, frozen_when_publishe
 from ministries.history.tracking import track
 from ministries.models import SubjectArea
 from ui.dates import german_date
-from ui.day_fields import PastDateField
 from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
@@ -56,7 +55,7 @@ class Edition(models.Model):
 
     slug = models.SlugField("Kurzname", unique=True)
     title = LineField("Titel", max_length=200)
-    adopted_on = PastDateField("beschlossen am")
+    adopted_on = models.DateField("beschlossen am")
     adopted_note = LineField("Anmerkung zum Datum", max_length=300, blank=True)
     body = LineField("beschlossen durch", max_length=120)
     source = LineField("Quelle", max_length=300)

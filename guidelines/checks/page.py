@@ -62,7 +62,7 @@ def check_context(check: GuidelineCheck, user: User, day: date) -> dict[str, Any
         "rows": rows,
         "decision": decision,
         "may_close": check.state != CheckState.DECIDED and any(row.is_collecting for row in rows),
-        "reopenings": Reopening.objects.visible_to(user, day)
+        "reopenings": Reopening.objects.visible_to(user)
         .filter(guideline_check=check)
         .select_related("statement__ministry", "reopened_by"),
         "proposals": [],

@@ -1,4 +1,3 @@
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
@@ -19,7 +18,7 @@ _ROUND = "SELECT c.round_id FROM guidelines_guidelinecheck c WHERE c.id = $row$.
 
 
 class ReopeningQuerySet(models.QuerySet["Reopening"]):
-    def visible_to(self, user: "User", day: date | None = None) -> Self:
+    def visible_to(self, user: "User") -> Self:
         """The circle, and the houses it concerns: all that were asked, or the one house."""
         seen = self.filter(guideline_check__in=GuidelineCheck.objects.visible_to(user))
         if user.sees_proposals:

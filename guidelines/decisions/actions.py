@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.decisions.models import Decision, Proposal
+from guidelines.rounds.conditions import locked_checks
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.states.outcomes import KEEPS_SCRUTINY, NEEDS_UNTIL, STATUS_AFTER, Outcome, misfit
 from guidelines.states.tables import CheckState, RoundState
@@ -231,11 +232,7 @@ def _changes_standing(decision: Decision, partnership: Partnership, status: str)
 
 
 def _locked(check: GuidelineCheck) -> GuidelineCheck:
-    row = (
-        GuidelineCheck.objects.select_for_update(of=["self"])
-        .select_related("round", "partnership")
-        .get(pk=check.pk)
-    )
+    (row,) = locked_checks([check.pk])
     require_unbroken(row.round)
     return row
 

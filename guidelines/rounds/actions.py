@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan, shortened
 from guidelines.catalogue.models import Edition
+from guidelines.catalogue.naming import free_slug
 from guidelines.rounds.asking_actions import ask
-from guidelines.rounds.conditions import lock_preparing, require_future
+from guidelines.rounds.conditions import lock_preparing, locked_checks, require_future
 from guidelines.rounds.letters import send_extension
 from guidelines.rounds.models import CheckRound, GuidelineCheck
-from guidelines.rounds.naming import free_slug
 from guidelines.statements.models import Statement
 from guidelines.states.tables import RoundState, StatementState
 from guidelines.states.transitions import perform
@@ -44,7 +44,7 @@ def prepare_round(
     try:
         with transaction.atomic():
             check_round = CheckRound.objects.create(
-                slug=free_slug(str(year)),
+                slug=free_slug(CheckRound.objects.all(), str(year)),
                 year=year,
                 edition=edition,
                 due_on=due_on,
@@ -181,7 +181,7 @@ def extend_deadline(
     version alone: whoever is typing in the house meets no conflict.
     """
     _require_coordination(by)
-    rows = _locked(statement.pk for statement in statements)
+    rows = _locked(statements)
     for statement in rows:
         _require_extendable(statement, due_on, now)
     Statement.objects.filter(pk__in=[row.pk for row in rows]).update(due_on=due_on)
@@ -211,10 +211,16 @@ def _require_collecting(statement: Statement) -> None:
         )
 
 
-def _locked(pks: Iterable[int]) -> list[Statement]:
-    rows = Statement.objects.select_for_update(of=["self"]).filter(pk__in=list(pks))
+def _locked(statements: Collection[Statement]) -> list[Statement]:
+    """After their checks, as the closing does."""
+    locked_checks({statement.guideline_check_id for statement in statements})
+    rows = Statement.objects.select_for_update(of=["self"]).order_by(
+        "guideline_check__partnership__sort_key", "pk"
+    )
     return list(
-        rows.select_related("ministry", "guideline_check__round", "guideline_check__partnership")
+        rows.filter(pk__in=[statement.pk for statement in statements]).select_related(
+            "ministry", "guideline_check__round", "guideline_check__partnership"
+        )
     )
 
 

@@ -1,5 +1,6 @@
 """What asking a house means: its questions are fixed, and it gets one letter."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 
 from guidelines.asking.plans import RoundPlan
@@ -16,7 +17,7 @@ def ask(
     further: Sequence[Letter] = (),
 ) -> None:
     """`only`: the ids of statements that are new in a running round; without, all are asked."""
-    per_house: dict[int, list[Statement]] = {ministry.pk: [] for ministry in plan.ministries}
+    per_house: dict[int, list[Statement]] = defaultdict(list)
     notes = []
     for check_plan in plan.checks:
         for statement in check_plan.statements:
@@ -26,5 +27,4 @@ def ask(
                 questions = check_plan.questions[statement.ministry_id]
                 notes += [ReviewNote(statement=statement, criterion=one) for one in questions]
     ReviewNote.objects.bulk_create(notes)
-    asked = [statements for statements in per_house.values() if statements]
-    send_requests(check_round, asked, further)
+    send_requests(check_round, list(per_house.values()), further)

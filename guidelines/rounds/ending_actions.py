@@ -5,10 +5,10 @@ from datetime import datetime
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
-from guidelines.rounds.conditions import lock_preparing
+from guidelines.catalogue.naming import free_slug
+from guidelines.rounds.conditions import lock_preparing, locked_checks
 from guidelines.rounds.letters import send_break_off
 from guidelines.rounds.models import BROKEN_OFF, CheckRound
-from guidelines.rounds.naming import free_slug
 from guidelines.statements.models import Statement
 from guidelines.states.transitions import perform
 from ministries.models import User
@@ -40,6 +40,7 @@ def break_off_round(
 ) -> CheckRound:
     """Nothing is owed any more; what was released or decided stays. Every asked house is told."""
     row = CheckRound.objects.select_for_update().get(pk=check_round.pk)
+    locked_checks(row.checks.values("pk"))
     known_as = str(row)
     perform(
         row,
@@ -47,7 +48,7 @@ def break_off_round(
         by=by,
         now=now,
         expected_version=expected_version,
-        slug=free_slug(f"{row.slug}{BROKEN_OFF}"),
+        slug=free_slug(CheckRound.objects.all(), f"{row.slug}{BROKEN_OFF}"),
         broken_off_reason=reason,
     )
     send_break_off(row, known_as)

@@ -10,11 +10,11 @@ from django.utils import timezone
 from guidelines.asking.plans import round_plan
 from guidelines.rounds.actions import propose_houses
 from guidelines.rounds.asking_actions import ask
-from guidelines.rounds.conditions import require_future
+from guidelines.rounds.conditions import PROPOSED, locked_checks, require_future
 from guidelines.rounds.letters import joining
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
-from guidelines.states.tables import RoundState
+from guidelines.states.tables import CheckState, RoundState
 from ministries.models import Ministry, User
 from partnerships.models import Partnership
 from ui.dates import german_date
@@ -36,13 +36,16 @@ def add_house_later(
     """The coordination asks one more house, in checks of one running round; it is written to."""
     if not by.has_perm("guidelines.coordinate"):
         raise PermissionDenied
-    rows = _locked(checks)
+    rows = locked_checks([check.pk for check in checks])
     for row in rows:
         _require_running(row.round)
         if not row.is_collecting:
             raise Refusal(
                 f"Die Zulieferung zu {row.partnership} ist geschlossen. Öffnen Sie sie zuerst wieder."
             )
+        if row.state == CheckState.PROPOSED:
+            raise Refusal(PROPOSED)
+    due_on = _deadline(rows[0].round, due_on, now) if rows else None
     return _ask(rows, ministry, ADDED_LATER, due_on, now)
 
 
@@ -53,7 +56,7 @@ def join_round(
     """A house asks itself, until the deadline: by then nothing is decided of what is not closed."""
     if not by.has_perm("guidelines.join_round", ministry):
         raise PermissionDenied
-    rows = _locked(checks)
+    rows = locked_checks([check.pk for check in checks])
     for row in rows:
         is_over = row.collection_closed_on or row.round.due_on < timezone.localdate(now)
         if is_over or row.round.state != RoundState.OPEN:
@@ -111,7 +114,6 @@ def _ask(
     if not new:
         raise Refusal("Wählen Sie mindestens eine Partnerschaft, an der das Ressort noch fehlt.")
     check_round = new[0].round
-    due_on = _deadline(check_round, due_on, now)
     statements = Statement.objects.bulk_create(
         Statement(guideline_check=check, ministry=ministry, asked_because=because, due_on=due_on)
         for check in new
@@ -134,15 +136,6 @@ def _deadline(check_round: CheckRound, due_on: date | None, now: datetime) -> da
         end = german_date(check_round.due_on)
         raise Refusal(f"Die Frist des Checks ist der {end}. Früher kann sie nicht enden.")
     return due_on
-
-
-def _locked(checks: Collection[GuidelineCheck]) -> list[GuidelineCheck]:
-    return list(
-        GuidelineCheck.objects.select_for_update(of=["self"])
-        .filter(pk__in=[check.pk for check in checks])
-        .select_related("round", "partnership")
-        .order_by("partnership__sort_key")
-    )
 
 
 def _require_running(check_round: CheckRound) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 
 from guidelines.rounds.forms import AddHouseForm, AddPartnershipsForm, JoinForm
@@ -11,7 +11,7 @@ from guidelines.rounds.joining_actions import add_house_later, add_partnerships,
 from guidelines.rounds.models import CheckRound, GuidelineCheck, GuidelineCheckQuerySet
 from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_round, seen_round
-from guidelines.states.tables import RoundState
+from guidelines.states.tables import CheckState, RoundState
 from ministries import clock
 from ministries.models import Ministry
 from partnerships.models import Partnership
@@ -43,6 +43,7 @@ class HouseAdd(RunningRoundForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         checks = _collecting(self.object, self.request).collecting()
+        checks = checks.exclude(state=CheckState.PROPOSED)
         houses = Ministry.objects.on(clock.today()).in_protocol_order()
         return {"checks": checks, "houses": houses}
 
@@ -96,11 +97,12 @@ class HouseJoin(FormPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = self.request.user.ministry_ids(*WRITERS)
-        asked = Statement.objects.filter(guideline_check=OuterRef("pk"), ministry__in=own)
-        checks = _collecting(self.object, self.request).filter(~Exists(asked))
+        houses = Ministry.objects.on(clock.today()).filter(pk__in=own).in_protocol_order()
+        asked = Count("statements", filter=Q(statements__ministry__in=houses))
+        checks = _collecting(self.object, self.request).annotate(asked=asked)
         if self.object.due_on < clock.today():
             checks = checks.none()
-        return {"checks": checks, "houses": Ministry.objects.filter(pk__in=own).in_protocol_order()}
+        return {"checks": checks.filter(asked__lt=len(houses)), "houses": houses}
 
     def save(self, form: JoinForm) -> list[Statement]:
         return join_round(

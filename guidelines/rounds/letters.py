@@ -43,7 +43,7 @@ def _request(check_round: CheckRound, statements: Sequence[Statement]) -> outbox
             f"Hat Ihr Haus zu einer Partnerschaft nichts beizutragen, genügt eine Fehlanzeige.\n\n"
             f"{_signature()}"
         ),
-        link=f"{reverse('guidelines:statements')}?round={check_round.slug}",
+        link=reverse("guidelines:statements"),
     )
 
 

@@ -145,12 +145,12 @@ def is_own(statement: Statement, user: User) -> bool:
     return statement.ministry_id in user.ministry_ids()
 
 
-def reopened(statement: Statement, user: User, day: date) -> Reopening | None:
+def reopened(statement: Statement, user: User) -> Reopening | None:
     """Why the house can file again, or could: what it is told above its statement."""
     if not getattr(statement, "has_reopening", True) or not is_own(statement, user):
         return None
     is_for_it = Q(statement=None) | Q(statement=statement)
-    reopenings = Reopening.objects.visible_to(user, day).filter(is_for_it)
+    reopenings = Reopening.objects.visible_to(user).filter(is_for_it)
     return reopenings.filter(guideline_check=statement.guideline_check_id).first()
 
 

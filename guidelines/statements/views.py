@@ -234,6 +234,6 @@ def page_context(
         "days_shown": days_left,
         "audience": audience(statement),
         "is_own": is_own(statement, user),
-        "reopening": reopened(statement, user, day),
+        "reopening": reopened(statement, user),
         "names_people": is_own(statement, user) or user.is_auditor,
     }

@@ -105,6 +105,12 @@ def test_new_edition_is_an_empty_draft(db: None) -> None:
     assert not edition.guidelines.exists()
 
 
+def test_day_of_a_planned_edition_is_one_to_come(db: None) -> None:
+    edition = draft_by(coordination(), adopted_on="1.6.27")
+
+    assert (edition.adopted_on, edition.slug) == (date(2027, 6, 1), "leitlinien-2027")
+
+
 def test_new_edition_is_copied_from_another(db: None) -> None:
     template = published()
 

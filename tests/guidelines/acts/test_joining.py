@@ -8,9 +8,15 @@ from django.core.exceptions import PermissionDenied
 
 from guidelines.models import CheckRound, Criterion, GuidelineCheck, Statement
 from guidelines.rounds.joining_actions import add_house_later, add_partnerships, join_round
-from ministries.models import Ministry, Notification
+from ministries.models import Ministry, Notification, Role
 from partnerships.models import Partnership
-from tests.factories import NOW, make_chancellery, make_partnership, make_subject_area
+from tests.factories import (
+    NOW,
+    make_appointment,
+    make_chancellery,
+    make_partnership,
+    make_subject_area,
+)
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import World, closed, signed_in
 from tests.guidelines.test_round_pages import post
@@ -87,6 +93,14 @@ def test_house_is_not_added_where_the_collection_is_closed(world: World) -> None
         add(world)
 
 
+def test_house_is_not_added_to_a_proposal(world: World) -> None:
+    for state in ("evaluating", "proposed"):
+        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=state)
+
+    with pytest.raises(Refusal, match="Nehmen Sie ihn zuerst"):
+        add(world)
+
+
 @pytest.mark.parametrize("name", NOT_COORDINATING)
 def test_others_add_no_house(world: World, name: str) -> None:
     with pytest.raises(PermissionDenied):
@@ -107,6 +121,35 @@ def test_house_takes_part_by_its_own_wish(world: World) -> None:
     mail = told(chancellery)
     assert mail.subject.endswith(f"{world.stranger.ministry} beteiligt sich")
     assert world.check.partnership.name in mail.body
+
+
+def test_house_joins_on_the_last_day(world: World) -> None:
+    CheckRound.objects.update(due_on=NOW.date())
+
+    (made,) = join(world)
+
+    assert made.deadline == NOW.date()
+
+
+def test_house_that_has_ended_is_still_asked_by_name(world: World) -> None:
+    """Its people keep their functions until Technik moves them."""
+    Ministry.objects.filter(pk=world.stranger.ministry.pk).update(
+        valid_until=NOW.date() - timedelta(days=1)
+    )
+
+    (made,) = join(world)
+
+    assert made.review_notes.exists()
+
+
+def test_second_house_of_a_person_may_join(world: World) -> None:
+    make_appointment(user=world.stranger.officer, role=Role.OFFICER, ministry=world.house.ministry)
+
+    page = signed_in(world.stranger.officer).get(
+        f"{world.check_round.get_absolute_url()}beteiligen/"
+    )
+
+    assert world.check.partnership.name in page.content.decode()
 
 
 @pytest.mark.parametrize("is_late", [True, False])

@@ -31,6 +31,13 @@ def test_discarded_round_is_gone_with_all_it_planned(
     assert last.pgh_label == "delete"
 
 
+def test_whoever_opens_a_discarded_round_is_told(preparing: CheckRound, coordinator: User) -> None:
+    discard_round(check_round=CheckRound.objects.get(pk=preparing.pk), by=coordinator)
+
+    with pytest.raises(Refusal, match="inzwischen verworfen"):
+        open_round(check_round=preparing, by=coordinator, now=NOW)
+
+
 def test_name_of_a_discarded_round_is_free_again(
     preparing: CheckRound, coordinator: User, edition: Edition, flanders: Partnership
 ) -> None:
