@@ -9,7 +9,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from guidelines.collection.models import Reopening
-from guidelines.rounds.conditions import require_future
+from guidelines.queries.actions import withdraw_query
+from guidelines.queries.models import Query
+from guidelines.rounds.conditions import PROPOSED, locked_checks, require_future
 from guidelines.rounds.letters import send_closing, send_reopening
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
@@ -29,7 +31,8 @@ def close_collections(
     """Nothing can be filed or withdrawn from now on; it says nothing of a decision.
 
     Gives back what is missing: each house hears of it once, however many partnerships there are.
-    What was reopened for a single house is closed again.
+    What was reopened for a single house is closed again, and Rückfragen still open are taken back:
+    nobody could answer them.
     """
     rows = _locked(checks, by)
     keys = [row.pk for row in rows]
@@ -46,6 +49,8 @@ def close_collections(
         version=F("version") + 1,
     )
     _end_single_ones(rows)
+    for query in Query.objects.unanswered().filter(statement__guideline_check__in=keys):
+        withdraw_query(query=query, by=by, now=now)
     send_closing(missing)
     return missing
 
@@ -106,10 +111,7 @@ def _record(
 ) -> Reopening:
     _require_running(check)
     if check.state == CheckState.PROPOSED:
-        raise Refusal(
-            "Der Entscheidungsvorschlag liegt schon vor. Nehmen Sie ihn zuerst mit "
-            "„Vorschlag überarbeiten“ zurück."
-        )
+        raise Refusal(PROPOSED)
     closed_on, closed_by = check.collection_closed_on, check.collection_closed_by
     if closed_on is None or closed_by is None:
         raise Refusal(f"Die Zulieferung zu {check.partnership} ist nicht geschlossen.")
@@ -151,12 +153,7 @@ def _require_running(check: GuidelineCheck) -> None:
 def _locked(checks: Collection[GuidelineCheck], by: User) -> list[GuidelineCheck]:
     if not by.has_perm("guidelines.coordinate"):
         raise PermissionDenied
-    rows = list(
-        GuidelineCheck.objects.select_for_update(of=["self"])
-        .filter(pk__in=[check.pk for check in checks])
-        .select_related("round", "partnership")
-        .order_by("partnership__sort_key", "pk")  # as houses go from one to the next
-    )
+    rows = locked_checks([check.pk for check in checks])
     for row in rows:
         require_unbroken(row.round)
     return rows

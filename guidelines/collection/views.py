@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 
 from guidelines.collection.actions import close_collections
+from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.rounds.progress import cell_state
 from guidelines.statements.models import Statement
@@ -51,7 +52,7 @@ class CollectionClose(ConfirmPage):
             ("Partnerschaft", self.object.partnership),
             ("Es fehlen", _named(self.missing) or "keine"),
         ]
-        return [*facts, *unreachable(self.missing)]
+        return [*facts, *_taken_back([self.object]), *unreachable(self.missing)]
 
     def save(self, form: Any) -> GuidelineCheck:
         close_collections(checks=[self.object], by=self.request.user, now=clock.now())
@@ -116,7 +117,7 @@ class CollectionsClose(ConfirmPage):
         return {"checks": [pk for pk, row in rows if is_all or row.partnership.slug in chosen]}
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
-        return unreachable(self.missing)
+        return [*_taken_back(self.checks.values()), *unreachable(self.missing)]
 
     def save(self, form: ClosingForm) -> str:
         """What to say afterwards."""
@@ -144,6 +145,17 @@ def _missing(checks: Iterable[GuidelineCheck]) -> list[Statement]:
         .select_related("ministry", "guideline_check__round", "guideline_check__partnership")
         .order_by("guideline_check__partnership__sort_key", "ministry__sort_order", "pk")
     )
+
+
+def _taken_back(checks: Iterable[GuidelineCheck]) -> list[tuple[str, str]]:
+    """Rückfragen that end with the collection."""
+    queries = Query.objects.unanswered().filter(statement__guideline_check__in=list(checks))
+    rows = queries.select_related("statement__ministry", "statement__guideline_check__partnership")
+    names = [
+        f"{row.statement.ministry.abbreviation} ({row.guideline_check.partnership})" for row in rows
+    ]
+    label = "Offene Rückfragen, die damit zurückgenommen werden"
+    return [(label, ", ".join(names))] if names else []
 
 
 def _named(missing: Iterable[Statement]) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guidelines.queries.models import Query
 from guidelines.queries.notices import tell_coordination
-from guidelines.rounds.conditions import require_future
+from guidelines.rounds.conditions import PROPOSED, require_future
 from guidelines.rounds.letters import send_query, send_withdrawal
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.conditions import (
@@ -48,10 +48,7 @@ def ask(*, statement: Statement, text: str, due_on: date, by: User, now: datetim
     if row.guideline_check.round.state != RoundState.OPEN:
         raise Refusal("Der Leitlinien-Check läuft nicht mehr. Rückfragen sind nicht mehr möglich.")
     if check.state not in (CheckState.COLLECTING, CheckState.EVALUATING):
-        raise Refusal(
-            "Der Entscheidungsvorschlag liegt schon vor. Nehmen Sie ihn zuerst mit "
-            "„Vorschlag überarbeiten“ zurück."
-        )
+        raise Refusal(PROPOSED)
     if row.is_closed:
         raise Refusal(
             f"Die Zulieferung zu {row.guideline_check.partnership} ist geschlossen. Öffnen "
@@ -179,8 +176,8 @@ def _answer(
     expected_version: int | None,
 ) -> None:
     """One versioned write to the statement and its notes, whose state never changes."""
+    _require_running(query, now)
     row = query.statement = _locked(query.statement_id)
-    require_running(row, now)
     proposed, notes = query.proposed()
     perform(
         query,
@@ -209,7 +206,7 @@ def _answer(
 
 
 def _locked(pk: int) -> Statement:
-    """Its check is read once more after this: whoever closes the collection meanwhile is seen."""
+    """Once its check is locked: whoever closes the collection meanwhile is seen."""
     return Statement.objects.select_for_update(of=["self"]).select_related(*RELATED).get(pk=pk)
 
 

@@ -8,8 +8,10 @@ import pytest
 
 from guidelines.collection.actions import close_collections, reopen_cell, reopen_collection
 from guidelines.decisions.actions import begin_evaluation, propose
-from guidelines.models import Proposal, Reopening, Statement
+from guidelines.models import CheckRound, Proposal, Query, Reopening, Statement
+from guidelines.queries.actions import answer
 from guidelines.rounds.actions import extend_deadline
+from guidelines.rounds.ending_actions import break_off_round
 from guidelines.statements.actions import (
     file_nil_return,
     release,
@@ -21,7 +23,18 @@ from guidelines.statements.actions import (
 from ministries.models import Notification
 from tests.drills.races import at_once
 from tests.factories import NOW
-from tests.guidelines.conftest import LATE, LATER, World, fresh, released, submitted, world, write
+from tests.guidelines.conftest import (
+    LATE,
+    LATER,
+    World,
+    asked,
+    fresh,
+    released,
+    reply_submitted,
+    submitted,
+    world,
+    write,
+)
 from tests.guidelines.test_decision import current
 from ui.errors import Conflict, Refusal
 
@@ -85,6 +98,15 @@ def pull_out(world: World) -> None:
     withdraw(statement=fresh(world.statement), by=world.house.head, now=NOW)
 
 
+def answer_back(world: World) -> None:
+    answer(query=Query.objects.get(), by=world.house.head, now=NOW)
+
+
+def break_off(world: World) -> None:
+    row = CheckRound.objects.get(pk=world.check_round.pk)
+    break_off_round(check_round=row, reason="Anlass.", by=world.coordinator, now=NOW)
+
+
 def told(act: Act, world: World) -> Callable[[], str]:
     """ "" when it was done, else what the person reads; anything else is a fault."""
 
@@ -109,6 +131,9 @@ def in_state(world: World, state: str) -> None:
         submitted(world.statement, by=world.house.officer)
     elif state == "released":
         released(world.statement, house=world.house)
+    elif state == "queried":
+        query = asked(released(world.statement, house=world.house), by=world.coordinator)
+        reply_submitted(query, by=world.house.officer)
     elif state == "closed":
         close(world)
     elif state == "evaluating":
@@ -171,3 +196,29 @@ def test_house_acts_before_the_closing_or_not_at_all(
         to_address=world.house.ministry.mailbox, subject__contains="Zulieferung geschlossen"
     )
     assert letters.exists() is (statement.state != "released")
+
+
+# Others that meet: nobody gets a number instead of a sentence, and the second knows of the first.
+
+
+@pytest.mark.parametrize("number", range(SAMPLE))
+@pytest.mark.parametrize(
+    ("state", "act", "second"),
+    [
+        ("submitted", let_go, break_off),
+        ("nothing", close, break_off),
+        ("nothing", begin, break_off),
+        ("nothing", extend, break_off),
+        ("nothing", extend, close),
+        ("queried", answer_back, close),
+    ],
+)
+def test_whoever_comes_second_reads_why(
+    world: World, state: str, act: Act, second: Act, number: int
+) -> None:
+    in_state(world, state)
+
+    refused, done = both(world, act, second)
+
+    assert done == ""
+    assert refused == "" or refused.endswith((".", "?"))

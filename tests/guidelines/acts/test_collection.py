@@ -15,7 +15,7 @@ from guidelines.rounds.progress import CellState, cell_state
 from ministries.models import Notification
 from tests.factories import NOW, make_check, make_statement
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
-from tests.guidelines.conftest import World, closed, fresh, released, submitted
+from tests.guidelines.conftest import World, asked, closed, fresh, released, submitted
 from ui.errors import Refusal
 
 TODAY = date(2026, 11, 23)
@@ -146,8 +146,23 @@ def test_closing_takes_as_many_queries_for_many(
     for check in checks:
         make_statement(ministry=world.house.ministry, check=check)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         close_collections(checks=checks, by=world.coordinator, now=NOW)
+
+
+def test_closing_takes_open_questions_back(world: World) -> None:
+    """Nobody could answer them any more; the house hears it."""
+    query = asked(released(world.statement, house=world.house), by=world.coordinator)
+    Notification.objects.all().delete()
+
+    close(world)
+
+    query.refresh_from_db()
+    assert (query.state, query.withdrawn_by) == ("withdrawn", world.coordinator)
+    told = Notification.objects.filter(to_address=world.house.ministry.mailbox)
+    assert [mail.subject for mail in told] == [
+        f"{world.check_round}: Rückfrage zurückgenommen ({world.check.partnership})"
+    ]
 
 
 # What is closed, and how it opens again
