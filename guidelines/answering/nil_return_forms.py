@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from guidelines.answering.holdings import Holding
+from guidelines.answering.sittings import key_of
 from guidelines.statements.models import Statement
 from ui.forms import Form
 
@@ -24,6 +25,10 @@ class Asked:
     @property
     def name(self) -> str:
         return self.statement.guideline_check.partnership.name
+
+    @property
+    def key(self) -> str:
+        return key_of(self.statement)
 
     @property
     def field(self) -> str:

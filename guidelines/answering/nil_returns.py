@@ -10,14 +10,14 @@ from django.utils import timezone
 
 from guidelines.answering.holdings import holdings
 from guidelines.answering.nil_return_forms import Asked, NilReturnForm
-from guidelines.answering.sittings import require_writer
+from guidelines.answering.sittings import require_writer, ticked
 from guidelines.statements.actions import file_nil_return
 from guidelines.statements.lists import own_statements
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.clock import today
 from partnerships.permissions import WRITERS
-from ui.errors import Refusal
+from ui.errors import Conflict, Refusal
 from ui.views import FormPage
 
 
@@ -29,9 +29,10 @@ class NilReturn(FormPage):
 
     def prepare(self, request: HttpRequest) -> None:
         require_writer(request.user)
-        data = request.POST if request.method == "POST" else request.GET
-        self.chosen = {pk for pk in data.getlist("s") if pk.isascii() and pk.isdigit()}
-        is_inverted = "ausser" in data
+        self.versions = ticked(request.POST.getlist("s"))
+        chosen = {pk for pk in request.GET.getlist("s") if pk.isascii() and pk.isdigit()}
+        self.chosen = set(map(str, self.versions)) if request.method == "POST" else chosen
+        is_inverted = request.method != "POST" and "ausser" in request.GET
         self.open_ones = self._open_ones()
         picked = [row for row in self.open_ones if (str(row.pk) in self.chosen) != is_inverted]
         self.is_confirming = bool(picked) and bool(self.chosen or is_inverted)
@@ -64,9 +65,18 @@ class NilReturn(FormPage):
             )
         statements = [one.statement for one in form.asked]
         reasons = {one.statement.pk: form.reason_of(one) for one in form.asked}
-        file_nil_return(
-            statements=statements, reasons=reasons, by=self.request.user, now=timezone.now()
-        )
+        try:
+            file_nil_return(
+                statements=statements,
+                reasons=reasons,
+                versions=self.versions,
+                by=self.request.user,
+                now=timezone.now(),
+            )
+        except Conflict:
+            raise Refusal(
+                "Inzwischen hat jemand anderes in Ihrem Haus geschrieben. Sehen Sie bitte noch einmal nach."
+            ) from None
         return statements
 
     def get_title(self) -> str:

@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from guidelines.rounds.models import CheckRound
+from guidelines.statements.draft_views import is_number
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.forms import stored_values, typed_values
 from guidelines.statements.models import ReviewNote, Statement
@@ -70,6 +71,19 @@ class Row:
     def is_outdated(self) -> bool:
         """Somebody else of the house has saved since this person began to type."""
         return self.draft is not None and self.draft.based_on_version != self.statement.version
+
+
+def key_of(statement: Statement) -> str:
+    """What a tick sends: with the version, for what was changed after reading is not acted on."""
+    return f"{statement.pk}-{statement.version}"
+
+
+def ticked(keys: Iterable[str]) -> dict[int, int]:
+    """Statement id to the version that was read; somebody's play is left out."""
+    parts = [key.split("-") for key in keys]
+    return {
+        int(pair[0]): int(pair[1]) for pair in parts if len(pair) == 2 and all(map(is_number, pair))
+    }
 
 
 def require_writer(user: User) -> None:

@@ -14,9 +14,11 @@ from guidelines.answering.actions import submit_all
 from guidelines.answering.sittings import (
     Row,
     asked_for,
+    key_of,
     require_writer,
     rows_of,
     sittings,
+    ticked,
     written_for,
 )
 from guidelines.statements.models import Statement
@@ -33,8 +35,7 @@ class Checked:
 
     @property
     def key(self) -> str:
-        """The version goes along: what was changed after reading is not submitted."""
-        return f"{self.row.statement.pk}-{self.row.statement.version}"
+        return key_of(self.row.statement)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,8 +60,8 @@ def _ask(request: HttpRequest) -> HttpResponse:
 
 
 def _submit(request: HttpRequest) -> HttpResponseBase:
-    keys = dict(_key(sent) for sent in request.POST.getlist("s"))
-    found = written_for(request.user).filter(pk__in=[pk for pk in keys if pk])
+    keys = ticked(request.POST.getlist("s"))
+    found = written_for(request.user).filter(pk__in=keys)
     chosen = [
         (row, keys[row.pk]) for row in found.order_by("guideline_check__partnership__sort_key")
     ]
@@ -74,13 +75,6 @@ def _submit(request: HttpRequest) -> HttpResponseBase:
     if done.statements:
         messages.success(request, _told(done.statements))
     return redirect("guidelines:statements")
-
-
-def _key(sent: str) -> tuple[int, int]:
-    """(statement, version) of a tick; (0, 0) for somebody's play."""
-    pk, _, version = sent.partition("-")
-    is_ours = all(one.isascii() and one.isdigit() and len(one) < 10 for one in (pk, version))
-    return (int(pk), int(version)) if is_ours else (0, 0)
 
 
 def _told(statements: Sequence[Statement]) -> str:

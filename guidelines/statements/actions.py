@@ -185,11 +185,13 @@ def file_nil_return(
     by: User,
     now: datetime,
     reasons: Mapping[int, str] = MappingProxyType({}),
+    versions: Mapping[int, int] = MappingProxyType({}),
 ) -> None:
     """Fehlanzeige for one or many: nothing to say, submitted for release like any statement.
 
     Answers begun are cleared, so that nobody reads half a statement behind a Fehlanzeige.
-    `reasons`, by statement id, say why where the register holds something of the house.
+    `reasons`, by statement id, say why where the register holds something of the house; `versions`
+    are those that were read.
     """
     for statement in sorted(statements, key=attrgetter("guideline_check.partnership.sort_key")):
         require_writable(statement, by, now)
@@ -200,6 +202,7 @@ def file_nil_return(
             "submit",
             by=by,
             now=now,
+            expected_version=versions.get(statement.pk),
             is_nil_return=True,
             nil_reason=reasons.get(statement.pk, ""),
             vote="",

@@ -4,12 +4,13 @@ from typing import Any
 
 import pytest
 
+from guidelines.answering.sittings import key_of
 from guidelines.models import Statement
 from guidelines.statements.actions import release, return_for_revision
 from ministries.models import Ministry
 from partnerships.models import Partnership
 from tests.factories import NOW, make_subject_area
-from tests.guidelines.conftest import House, World, fresh, signed_in
+from tests.guidelines.conftest import House, World, fresh, signed_in, write
 from tests.guidelines.test_one_after_the_other import named
 from tests.guidelines.test_statement_pages import post, text
 from tests.record_factories import (
@@ -42,7 +43,7 @@ def fill_register(partnership: Partnership, house: Ministry) -> dict[str, str]:
 
 
 def filed(world: World, *statements: Statement, **data: str) -> Any:
-    keys = {"s": [str(one.pk) for one in statements], "_token": new_token()}
+    keys = {"s": [key_of(fresh(one)) for one in statements], "_token": new_token()}
     return signed_in(world.house.officer).post(PAGE, keys | data)
 
 
@@ -135,7 +136,7 @@ def test_for_all_but_the_ticked_ones(world: World) -> None:
 
     assert "Fehlanzeige bestätigen" in page
     for statement, is_there in ((world.statement, True), (second, False), (third, True)):
-        assert (f'name="s" value="{statement.pk}"' in page) is is_there
+        assert (f'name="s" value="{key_of(statement)}"' in page) is is_there
 
 
 def test_for_all_when_none_is_ticked(world: World) -> None:
@@ -165,9 +166,20 @@ def test_returned_one_is_no_nil_return_any_more(world: World) -> None:
     assert (found.is_nil_return, found.nil_reason) == (False, "")
 
 
+def test_what_a_colleague_writes_meanwhile_is_not_cleared(world: World) -> None:
+    read = key_of(world.statement)
+    write(world.statement, by=world.house.colleague)
+
+    response = post(signed_in(world.house.officer), PAGE, s=read)
+
+    assert response.status_code == 422
+    assert "Inzwischen hat jemand anderes in Ihrem Haus geschrieben" in response.content.decode()
+    assert fresh(world.statement).key_message == "Die Zusammenarbeit trägt."
+
+
 def test_one_gone_meanwhile_files_none(world: World) -> None:
     second = named(world, "Zz")
-    post(signed_in(world.house.colleague), PAGE, s=str(second.pk))
+    post(signed_in(world.house.colleague), PAGE, s=key_of(second))
 
     response = filed(world, world.statement, second)
 

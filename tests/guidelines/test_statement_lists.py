@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from guidelines.answering.sittings import key_of
 from guidelines.models import Statement
 from ministries.clock import today
 from tests.factories import (
@@ -84,13 +85,13 @@ def test_nil_return_warns_of_what_is_lost(world: World) -> None:
 def test_nil_return_from_the_page(world: World) -> None:
     client = signed_in(world.house.officer)
 
-    response = post(client, "/stellungnahmen/fehlanzeige/", s=str(world.statement.pk))
+    response = post(client, "/stellungnahmen/fehlanzeige/", s=key_of(world.statement))
 
     assert response["Location"] == "/stellungnahmen/"
     assert fresh(world.statement).is_nil_return
 
 
-@pytest.mark.parametrize("chosen", ["", "x", "999999", "99999999999999999999999"])
+@pytest.mark.parametrize("chosen", ["", "x", "999999-1", "99999999999999999999999-1", "1"])
 def test_nil_return_of_nothing_files_nothing(world: World, chosen: str) -> None:
     post(signed_in(world.house.officer), "/stellungnahmen/fehlanzeige/", s=chosen)
 
@@ -100,7 +101,7 @@ def test_nil_return_of_nothing_files_nothing(world: World, chosen: str) -> None:
 def test_nil_return_of_a_foreign_statement_files_nothing(world: World) -> None:
     client = signed_in(world.house.officer)
 
-    post(client, "/stellungnahmen/fehlanzeige/", s=str(world.other_statement.pk))
+    post(client, "/stellungnahmen/fehlanzeige/", s=key_of(world.other_statement))
 
     assert not Statement.objects.filter(is_nil_return=True).exists()
 
