@@ -25,6 +25,8 @@ class Typed:
     vote_until_on: date | None
     version: int
     confirmed: Collection[int] = ()
+    # Whether the row showed a draft, which is thrown away where its text is typed back.
+    showed_draft: bool = False
 
     @property
     def has_changed(self) -> bool:
@@ -52,7 +54,7 @@ def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done:
     for one in typed:
         statement = one.row.statement
         if not one.has_changed:
-            unchanged.append(statement)
+            unchanged += [statement] if one.showed_draft else []
         elif not _done(done, statement, partial(_save, one, by, now)):
             keep_draft(
                 statement=statement,

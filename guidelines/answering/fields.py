@@ -80,6 +80,8 @@ def fields_of(row: Row) -> dict[str, forms.Field]:
         f"version-{key}": forms.IntegerField(
             min_value=0, max_value=10**9, widget=forms.HiddenInput, required=False
         ),
+        # Whether the row shows a draft: one typed on another page meanwhile is left alone.
+        f"draft-{key}": forms.CharField(max_length=1, widget=forms.HiddenInput, required=False),
     }
 
 
@@ -114,4 +116,5 @@ def initial_of(rows: Sequence[Row]) -> dict[str, Any]:
         key = row.statement.pk
         shown |= {f"{name}-{key}": value for name, value in row.shown.items()}
         shown[f"version-{key}"] = row.statement.version
+        shown[f"draft-{key}"] = "1" if row.draft else ""
     return shown

@@ -32,6 +32,7 @@ class Line:
     vote_until_on: BoundField
     key_message: BoundField
     version: BoundField
+    draft: BoundField
     confirmed: BoundField | None
 
 
@@ -70,6 +71,7 @@ class TableForm(Form):
             vote_until_on=self[f"vote_until_on-{key}"],
             key_message=self[f"key_message-{key}"],
             version=self[f"version-{key}"],
+            draft=self[f"draft-{key}"],
             confirmed=self._bound(f"confirmed-{key}"),
         )
 

@@ -23,18 +23,19 @@ def posted_rows(request: HttpRequest) -> list[Row]:
     return [Row(row.statement, row.notes) for row in rows_of(in_order, request.user)]
 
 
-def keep_typed(request: HttpRequest) -> None:
-    """As typed, checked by nothing: whatever says anything else than what is stored."""
+def keep_typed(request: HttpRequest) -> list[int]:
+    """As typed, checked by nothing: whatever says anything else than what is stored. Gives back of
+    which statements there is a draft of this page now."""
     user, now = request.user, timezone.now()
-    unchanged = []
+    unchanged, kept = [], []
     for row in posted_rows(request):
         key = row.statement.pk
         sent = {name: request.POST.get(f"{name}-{key}", "") for name in row.stored}
         data = with_answers_for_all(row, typed_values(sent, list(row.stored)), request.POST)
-        data = {name: value.replace("\r\n", "\n") for name, value in data.items()}
         version = request.POST[f"version-{key}"]
         typed = Typed(row, data, None, int(version) if is_number(version) else 0)
         if typed.has_changed:
+            kept.append(key)
             keep_draft(
                 statement=row.statement,
                 data=data,
@@ -42,6 +43,7 @@ def keep_typed(request: HttpRequest) -> None:
                 by=user,
                 now=now,
             )
-        else:
+        elif request.POST.get(f"draft-{key}"):
             unchanged.append(row.statement)
     discard_drafts(statements=unchanged, by=user)
+    return kept

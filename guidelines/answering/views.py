@@ -24,7 +24,7 @@ from guidelines.answering.sittings import (
 )
 from guidelines.answering.typed import keep_typed, posted_rows
 from guidelines.statements.models import Statement
-from guidelines.statements.pages import audience
+from guidelines.statements.pages import audience, can_write
 from guidelines.statements.taking_over import take_over, taken_over_words
 from ministries.clock import today
 from ministries.working_days import working_days_between
@@ -74,13 +74,16 @@ class StatementTable(FormPage):
             until_on = form.cleaned_data[f"vote_until_on-{key}"]
             is_confirmed = form.cleaned_data.get(f"confirmed-{key}")
             confirmed = row.unconfirmed if is_confirmed else set()
-            typed.append(Typed(row, form.values_of(row), until_on, version, confirmed))
+            showed_draft = bool(form.cleaned_data[f"draft-{key}"])
+            values = form.values_of(row)
+            typed.append(Typed(row, values, until_on, version, confirmed, showed_draft))
         by, now = self.request.user, timezone.now()
         done = save_table(typed=typed, by=by, now=now)
         if self.request.POST.get("_next") == "uebernehmen":
             refused = {statement.pk for statement, _ in done.refused}
             left = [row.statement for row in form.rows if row.statement.pk not in refused]
-            self.taken_over = take_over(statements=left, by=by, now=now)
+            still_open = [row for row in left if can_write(row, by, today())]
+            self.taken_over = take_over(statements=still_open, by=by, now=now)
         return done
 
     def get_title(self) -> str:
@@ -127,8 +130,8 @@ class StatementTable(FormPage):
 def keep_table_draft(request: HttpRequest) -> HttpResponse:
     """Called while somebody types; answers with the time for the line above the table."""
     require_writer(request.user)
-    keep_typed(request)
-    return render(request, "guidelines/_table_draft_kept.html", {"saved_at": timezone.now()})
+    context = {"kept": keep_typed(request), "saved_at": timezone.now()}
+    return render(request, "guidelines/_table_draft_kept.html", context)
 
 
 def _can_take_over(row: Row) -> bool:

@@ -159,5 +159,5 @@ def number_answered(notes: Sequence[ReviewNote], values: Mapping[str, Any]) -> i
 
 
 def typed_values(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, str]:
-    """What was typed, as far as the form knows the names."""
-    return {name: str(data.get(name, "")) for name in names}
+    """What was typed, as far as the form knows the names, with line ends as they are stored."""
+    return {name: str(data.get(name, "")).replace("\r\n", "\n") for name in names}

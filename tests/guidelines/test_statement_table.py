@@ -170,10 +170,30 @@ def test_typed_and_taken_back_leaves_no_draft(world: World) -> None:
     post(
         signed_in(world.house.officer),
         f"{TABLE}entwurf/",
-        **empty | {f"version-{world.statement.pk}": "1"},
+        **empty | {f"version-{world.statement.pk}": "1", f"draft-{world.statement.pk}": "1"},
     )
 
     assert not StatementDraft.objects.exists()
+
+
+@pytest.mark.parametrize("address", [f"{TABLE}entwurf/", TABLE])
+def test_draft_typed_on_another_page_meanwhile_stays(
+    world: World, second: Statement, address: str
+) -> None:
+    """The table was opened before; it shows nothing of it and throws nothing away."""
+    client, pk = signed_in(world.house.officer), world.statement.pk
+    untouched = dict.fromkeys(typed(world, world.statement), "") | {f"version-{pk}": "1"}
+    keep_draft(
+        statement=world.statement,
+        data={"key_message": "Halb getippt"},
+        based_on_version=1,
+        by=world.house.officer,
+        now=NOW,
+    )
+
+    post(client, address, **untouched | typed(world, second))
+
+    assert StatementDraft.objects.get(statement=pk).data == {"key_message": "Halb getippt"}
 
 
 def test_too_long_a_text_is_told_at_its_field(world: World, second: Statement) -> None:
