@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django_countries.fields import CountryField
 
-from guidelines.models import ReviewNote, Statement
+from guidelines.models import Query, ReviewNote, Statement
 from ministries.history.references import visible
 from ministries.models import Appointment, User
 from partnerships.models import FollowUp
@@ -42,7 +42,13 @@ def house_of() -> dict[type[Model], str]:
         for kind in KINDS.values()
         for part in (*kind.parts, *kind.open_parts)
     }
-    further = {FollowUp: "ministry", Statement: "ministry", ReviewNote: "statement__ministry"}
+    of_statements = "statement__ministry"
+    further = {
+        FollowUp: "ministry",
+        Statement: "ministry",
+        ReviewNote: of_statements,
+        Query: of_statements,
+    }
     return records | parts | further
 
 
@@ -102,6 +108,8 @@ def _value(field: Field, record: Model) -> Any:
     value = getattr(record, field.name)
     if isinstance(field, CountryField):
         return ", ".join(country.name for country in (value if field.multiple else [value]))
+    if isinstance(field, JSONField) and isinstance(value, dict):
+        return "\n".join(filter(None, value.values()))
     if isinstance(field, JSONField):
         return "\n".join(_facts_in_words(value or []))
     if field.choices:

@@ -16,6 +16,7 @@ from django.db.models import (
     TimeField,
 )
 
+from guidelines.models import Query
 from ministries.models import Ministry, Role, User
 from partnerships.models import (
     Activity,
@@ -265,7 +266,15 @@ def make_one_of_each(house: Ministry, officer: User, activity: Activity) -> None
     make.make_meeting(working_group=make.make_working_group(**about))
     make.make_gift(value=Decimal("49.90"), **about)
     make.make_follow_up(done_at=LATE, done_by=officer, **about)
-    make_statement(ministry=house, submitted_at=LATE, submitted_by=officer)
+    statement = make_statement(ministry=house, submitted_at=LATE, submitted_by=officer)
+    Query.objects.create(
+        statement=statement,
+        text="Welche Hochschule?",
+        values={"key_message": "Neu."},
+        due_on=DAY,
+        asked_at=LATE,
+        asked_by=officer,
+    )
     of = {"activity": activity}
     CostLine.objects.create(bearer="chancellery", planned=1, **of)
     ActivityPerson.objects.create(function="Leitung", **of)
