@@ -34,7 +34,7 @@ from guidelines.states.doors import require_coordination
 from guidelines.states.transitions import gaps
 from ministries.clock import today
 from ui.dates import german_date
-from ui.errors import Refusal
+from ui.errors import Conflict, Refusal
 from ui.forms import Form
 from ui.receipts import once
 from ui.views import ConfirmPage
@@ -110,8 +110,8 @@ def take_back_reply(request: HttpRequest, pk: int) -> HttpResponseBase:
     query = get_object_or_404(of_houses(request), pk=pk)
     try:
         take_reply_back(query=query, by=request.user, now=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
+    except (Refusal, Conflict) as problem:
+        messages.error(request, str(problem))
     else:
         messages.success(request, "Die Antwort ist wieder in Bearbeitung.")
     return redirect(query)
@@ -131,7 +131,7 @@ class QueryWithdraw(ConfirmPage):
         related = ("statement__ministry", "statement__guideline_check__partnership")
         self.query = get_object_or_404(rows.select_related(*related), pk=pk)
         require_coordination(request)
-        if not self.query.is_unanswered:
+        if request.method == "GET" and not self.query.is_unanswered:
             raise Http404
 
     def get_title(self) -> str:

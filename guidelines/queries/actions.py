@@ -93,8 +93,8 @@ def save_reply(
     _require_running(query, now)
     if query.state != QueryState.OPEN:
         raise Refusal(
-            "Die Antwort liegt inzwischen zur Freigabe vor oder ist freigegeben. Bitte laden Sie "
-            "die Seite neu."
+            f"Die Rückfrage hat inzwischen den Stand „{query.get_state_display()}“. Bitte laden "
+            "Sie die Seite neu."
         )
     if (query.values, query.reply) != (dict(values), reply):
         query.values, query.reply = dict(values), reply

@@ -255,8 +255,8 @@ def take_statement_back(request: HttpRequest, pk: int) -> HttpResponseBase:
     statement = get_object_or_404(readable(request.user), pk=pk)
     try:
         take_back(statement=statement, by=request.user, now=timezone.now())
-    except Refusal as refusal:
-        messages.error(request, str(refusal))
+    except (Refusal, Conflict) as problem:
+        messages.error(request, str(problem))
     else:
         messages.success(request, "Die Stellungnahme ist wieder in Bearbeitung.")
     return redirect(statement)
