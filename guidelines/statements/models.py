@@ -36,9 +36,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Statements whose content this person may read.
 
         One's own house: always. The coordination and the Chef der Staatskanzlei: once released.
-        Other asked houses: once released and the deadline of the round is over, a house with more
-        time not before its own is released or closed; at once if the round is "offen". All other
-        staff: from the day the decision is visible.
+        Other asked houses: once released and the deadline of the round is over, not before their
+        own is released or closed; at once if the round is "offen". All other staff: from the day
+        the decision is visible.
         """
         day = day or today()
         if not user.reads_content:
@@ -49,8 +49,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             others = released
         else:
             asked = self.model.objects.filter(ministry__in=user.ministry_ids())
-            has_no_more_time = released | ~_COLLECTING | Q(due_on__isnull=True)
-            done = asked.filter(has_no_more_time).values("guideline_check")
+            done = asked.filter(released | ~_COLLECTING).values("guideline_check")
             others = released & (
                 Q(guideline_check__in=done, guideline_check__round__due_on__lt=day)
                 | Q(

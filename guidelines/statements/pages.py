@@ -168,8 +168,8 @@ def audience(statement: Statement) -> str:
     else:
         day = check_round.due_on + timedelta(days=1)
         asked = (
-            f"ab dem {day:%d.%m.%Y} die anderen beteiligten Ressorts, eines mit längerer Frist erst "
-            "nach seiner eigenen Stellungnahme"
+            f"ab dem {day:%d.%m.%Y} die anderen beteiligten Ressorts, jedes erst nach seiner eigenen "
+            "Stellungnahme"
         )
     return (
         f"{statement.ministry} und die Staatskanzlei, {asked}; alle übrigen Ressorts, sobald der "

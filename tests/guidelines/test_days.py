@@ -147,6 +147,7 @@ def test_other_asked_houses_read_from_the_day_after_the_deadline(
 ) -> None:
     """Of the round: another deadline for one house changes nothing."""
     released(world.statement, house=world.house)
+    released(world.other_statement, house=world.other)
     statement = set_due(world, due_on, TOMORROW)
 
     other = world.other.officer

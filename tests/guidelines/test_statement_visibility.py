@@ -89,9 +89,11 @@ def given_more_time(world: World) -> None:
     Statement.objects.filter(pk=world.other_statement.pk).update(due_on=until)
 
 
-def test_house_with_more_time_reads_no_other_before_its_own_is_released(world: World) -> None:
+@pytest.mark.parametrize("has_more_time", [False, True])
+def test_house_reads_no_other_before_its_own_is_released(world: World, has_more_time: bool) -> None:
     released(world.statement, house=world.house)
-    given_more_time(world)
+    if has_more_time:
+        given_more_time(world)
     over = world.check_round.due_on + timedelta(days=1)
 
     assert readers(world, over) & ASKED == set()
@@ -102,9 +104,8 @@ def test_house_with_more_time_reads_no_other_before_its_own_is_released(world: W
     assert readers(world, over) & ASKED == ASKED
 
 
-def test_house_with_more_time_reads_others_once_its_own_is_closed(world: World) -> None:
+def test_house_reads_others_once_its_own_is_closed(world: World) -> None:
     released(world.statement, house=world.house)
-    given_more_time(world)
     closed(world.check, by=world.coordinator)
 
     assert readers(world, world.check_round.due_on) & ASKED == set()
@@ -127,6 +128,7 @@ def test_released_statement_before_the_deadline(world: World) -> None:
 
 def test_released_statement_after_the_deadline(world: World) -> None:
     released(world.statement, house=world.house)
+    released(world.other_statement, house=world.other)
 
     assert readers(world, world.check_round.due_on + timedelta(days=1)) == OWN | CIRCLE | ASKED
 

@@ -73,7 +73,8 @@ def of_statement(world: World, row: Any) -> str:
         return f"unreleased, {house}"
     if of_judgement(world, check) == "visible":
         return "visible"
-    is_shared = check.round.due_on < today() or check.round.is_open_reading
+    is_over = check.round.due_on < today() and not check.statements.outstanding().exists()
+    is_shared = is_over or check.round.is_open_reading
     return "read by the asked houses" if is_shared else f"released, {house}"
 
 
