@@ -60,9 +60,7 @@ def demo_accounts(today: date) -> Iterator[DemoAccount]:
         yield DemoAccount(
             f"{prefix}.referat@{DOMAIN}", f"Referat {short}", UNIT, Role.OFFICER, house
         )
-        yield DemoAccount(
-            f"{prefix}.leitung@{DOMAIN}", f"Referatsleitung {short}", UNIT, Role.HEAD, house
-        )
+        yield DemoAccount(f"{prefix}.leitung@{DOMAIN}", f"Freigabe {short}", UNIT, Role.HEAD, house)
         yield DemoAccount(
             f"{prefix}.buero@{DOMAIN}", f"Leitungsbüro {short}", "Leitung", Role.MANAGER, house
         )

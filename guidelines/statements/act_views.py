@@ -27,6 +27,7 @@ from guidelines.statements.releasers import releasers_of
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits, gaps, transition
 from ministries.clock import today
+from ministries.models import Role
 from ui.day_fields import PastDayField
 from ui.errors import Conflict, Refusal
 from ui.forms import Form
@@ -138,7 +139,7 @@ class StatementSubmit(StatementAct):
                 f"Die Stellungnahme zu {partnership} ist vorgelegt. In Ihrem Haus kann sie derzeit "
                 "niemand in Brücke freigeben; auf ihrer Seite steht, was jetzt hilft."
             )
-        return f"Die Stellungnahme zu {partnership} liegt jetzt Ihrer Referatsleitung zur Freigabe vor."
+        return f"Die Stellungnahme zu {partnership} liegt jetzt der {Role.HEAD.label} vor."
 
     def get_success_url(self, result: Written) -> str:
         return self.next_url(StatementState.OPEN)

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from ministries.accounts.appointments import Appointment
 from ministries.accounts.letter_actions import post_invitation
+from ministries.accounts.roles import Role
 from ministries.accounts.users import User
 from ministries.houses.models import Ministry
 from ministries.mail import outbox
@@ -97,7 +98,7 @@ def _tell_house(appointment: Appointment, by: User | None) -> None:
     if appointment.is_pending:
         last = german_date(appointment.confirmable_until)
         lines.append(
-            "Sie gilt erst, wenn eine Referatsleitung Ihres Hauses sie bestätigt, und verfällt "
+            f"Sie gilt erst, wenn „{Role.HEAD.label}“ Ihres Hauses sie bestätigt, und verfällt "
             f"nach dem {last}."
         )
     else:

@@ -106,7 +106,7 @@ class InvitationForm(Form):
     )
     order_reference = forms.CharField(
         label="Aktenzeichen des schriftlichen Auftrags",
-        help_text="Nicht nötig, wo die Referatsleitung des Hauses die Funktion bestätigt.",
+        help_text=f"Nicht nötig, wo „{Role.HEAD.label}“ des Hauses die Funktion bestätigt.",
         max_length=120,
         required=False,
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from ministries.accounts.appointments import Appointment
+from ministries.accounts.roles import Role
 from ministries.accounts.users import User
 from ministries.clock import today
 from ministries.permissions import NO_ORDER, NOT_INVITING, inviting, lacks_order
@@ -56,4 +57,4 @@ def standing(appointment: Appointment) -> str:
     last = appointment.confirmable_until
     if last is not None and last < today():
         return f"nicht bestätigt, verfallen nach dem {last:%d.%m.%Y}"
-    return f"wartet auf die Referatsleitung, bis {last:%d.%m.%Y}"
+    return f"wartet auf Bestätigung durch „{Role.HEAD.label}“, bis {last:%d.%m.%Y}"

@@ -12,7 +12,7 @@ class Role(models.TextChoices):
 
     COORDINATOR = "coordinator", "Koordinierung (Staatskanzlei)"
     OFFICER = "officer", "Bearbeitung (Ressort)"
-    HEAD = "head", "Referatsleitung"
+    HEAD = "head", "Freigabe (Ressort)"
     MANAGER = "manager", "Leitung"
     AUDITOR = "auditor", "Revision"
     ADMINISTRATOR = "administrator", "Technik"

@@ -87,8 +87,8 @@ class Invite(FormPage):
     def get_success_message(self, result: User) -> str:
         if any(held.is_pending for held in result.appointments.all()):
             return (
-                f"Das Haus erfährt von der Einladung. Sie geht an {result.email}, sobald eine "
-                f"Referatsleitung sie bestätigt, und verfällt nach {PENDING_DAYS} Tagen."
+                f"Das Haus erfährt von der Einladung. Sie geht an {result.email}, sobald "
+                f"„{Role.HEAD.label}“ sie bestätigt, und verfällt nach {PENDING_DAYS} Tagen."
             )
         return (
             f"Die Einladung geht an {result.email}. Der Link darin gilt {LIFETIME_DAYS} Tage. "

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from ministries.clock import today
 from ministries.models import Appointment, Role, User
 from tests.factories import make_appointment, make_chancellery, make_ministry, make_user
+from tests.harness import walk
 
 pytestmark = pytest.mark.django_db
 
@@ -59,7 +60,14 @@ def test_deputy_acts_in_place_of_somebody() -> None:
         user=deputy, role=Role.HEAD, ministry=house, deputy_for=head.appointments.get()
     )
 
-    assert deputy.capacities[0].label == "Referatsleitung, SMX (i. V.)"
+    assert deputy.capacities[0].label == "Freigabe (Ressort), SMX (i. V.)"
+
+
+def test_who_releases_bears_one_name_everywhere() -> None:
+    handbook = (walk.ROOT / "docs").rglob("*.md")
+    shown = [*walk.source_files(), *walk.templates(), *handbook]
+
+    assert [walk.short(path) for path in shown if "Referatsleitung" in path.read_text()] == []
 
 
 def test_same_function_cannot_overlap() -> None:

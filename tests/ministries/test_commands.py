@@ -115,7 +115,7 @@ def test_demo_people_are_complete() -> None:
     }
     assert User.objects.get(email="leitung@demo.example").is_chief
     head = User.objects.get(email="smwk.leitung@demo.example")
-    assert [c.label for c in head.capacities] == ["Referatsleitung, SMWK"]
+    assert [c.label for c in head.capacities] == ["Freigabe (Ressort), SMWK"]
     assert head.check_password("ein Passwort für alle")
 
 

@@ -97,7 +97,7 @@ def test_coordination_is_offered_its_own_house_only(client: Client) -> None:
     text = client.get(INVITE).content.decode()
 
     assert "SMWK" not in text
-    assert "Referatsleitung" not in text
+    assert "Freigabe (Ressort)" not in text
 
 
 def test_technik_is_asked_for_the_order(client: Client) -> None:

@@ -100,6 +100,6 @@ def test_account_page_tells_function_and_house(client: Client) -> None:
 
     text = client.get("/konto/").content.decode()
 
-    for expected in ("Demo Leitung", "Referat 34", "Referatsleitung", "Was Brücke über mich"):
+    for expected in ("Demo Leitung", "Referat 34", "Freigabe (Ressort)", "Was Brücke über mich"):
         assert expected in text
     assert "Person einladen" not in text

@@ -41,7 +41,7 @@ def test_disclosure_keeps_who_what_and_what_for(officer: User) -> None:
     assert made == found
     assert (found.kind, found.subject, found.purpose) == ("export", "Kontakte", "Einladung")
     assert (found.number, found.query) == (12, "q=Flandern")
-    assert found.capacity == "Bearbeitung (Ressort), SMWK, Referatsleitung, SMI"
+    assert found.capacity == "Bearbeitung (Ressort), SMWK, Freigabe (Ressort), SMI"
     assert (found.made_at, found.made_by) == (NOW, officer)
 
 

@@ -188,7 +188,7 @@ def test_house_hears_who_came_by_which_order(
     invite(invitation, by=technik)
 
     mail = Notification.objects.get(to_address=house.mailbox)
-    for words in ("Referatsleitung, SMWK", "Neue Person", "neu@demo.example", "1-0141/7"):
+    for words in ("Freigabe (Ressort), SMWK", "Neue Person", "neu@demo.example", "1-0141/7"):
         assert words in mail.body
 
 

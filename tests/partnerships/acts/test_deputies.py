@@ -58,7 +58,10 @@ def test_letter_names_today_s_functions_in_the_houses_asked_for(
 
     (letter,) = ask(people, colleague, people.house, second, by=people.officer)
 
-    assert sorted(functions(letter)) == ["- Bearbeitung (Ressort), SMWK", "- Referatsleitung, SMI"]
+    assert sorted(functions(letter)) == [
+        "- Bearbeitung (Ressort), SMWK",
+        "- Freigabe (Ressort), SMI",
+    ]
 
 
 def test_everybody_of_technik_is_written_to(people: People, colleague: User) -> None:

@@ -38,7 +38,7 @@ def test_letter_names_who_holds_what(house: Ministry) -> None:
     assert letter.body == (
         "SMWK ist ab 01.09.2026 neu geordnet (Erlass): SMX, SMI. "
         "Bitte tragen Sie um, wer welchem Ressort angehört:\n\n"
-        "- Anna (anna.head@demo.example): Referatsleitung\n"
+        "- Anna (anna.head@demo.example): Freigabe (Ressort)\n"
         "- Anna (anna.officer@demo.example): Bearbeitung (Ressort)\n"
         "- Zoe (zoe.officer@demo.example): Bearbeitung (Ressort)"
     )
