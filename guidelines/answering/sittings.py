@@ -135,7 +135,7 @@ def rows_of(statements: Sequence[Statement], user: User) -> list[Row]:
     asked = ReviewNote.objects.filter(statement__in=notes).select_related("criterion__guideline")
     for note in asked.order_by("criterion__guideline__number", "criterion__code"):
         notes[note.statement_id].append(note)
-    typed = StatementDraft.objects.visible_to(user).filter(statement__in=notes)
+    typed = StatementDraft.objects.visible_to(user).of_statements().filter(statement__in=notes)
     drafts = {draft.statement_id: draft for draft in typed}
     rows = [Row(row, notes[row.pk], drafts.get(row.pk)) for row in statements]
     return [row if says_anything_new(row) else Row(row.statement, row.notes) for row in rows]

@@ -100,7 +100,7 @@ def save_reply(
         query.values, query.reply = dict(values), reply
         query.save_versioned(expected=expected_version, fields=["values", "reply"])
         query.authors.add(by)
-    discard_draft(statement=query.statement, by=by)
+    discard_draft(statement=query.statement, by=by, is_reply=True)
     return query
 
 
@@ -111,7 +111,7 @@ def submit_reply(
     _require_running(query, now)
     perform(query, "submit", by=by, now=now, expected_version=expected_version, return_note="")
     tell_heads(query, now=now)
-    discard_draft(statement=query.statement, by=by)
+    discard_draft(statement=query.statement, by=by, is_reply=True)
 
 
 @transaction.atomic

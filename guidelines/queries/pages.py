@@ -45,7 +45,9 @@ def query_offers(query: Query, user: User, day: date) -> Offers:
 
 
 def changes_of(query: Query, notes: list[ReviewNote]) -> list[Difference]:
-    """The answer against what was released before it."""
+    """The answer against what was released before it; what was withdrawn changes nothing."""
+    if query.state == QueryState.WITHDRAWN:
+        return []
     statement = query.statement
     if query.answered_version is None:
         before = stored_values(statement, notes)
@@ -63,6 +65,8 @@ def reply_audience(query: Query) -> str:
             "Die neue Fassung liest, wer die Stellungnahme liest; Rückfrage und Antwort nur Ihr "
             "Haus und die Koordinierung."
         )
+    if query.state == QueryState.WITHDRAWN:
+        return "Nur Ihr Haus und die Koordinierung; was begonnen war, nur Ihr Haus."
     released = german_date(query.statement.released_at)
     return (
         f"Nur Ihr Haus. Bis zur Freigabe der Antwort lesen alle anderen die Fassung vom {released}."

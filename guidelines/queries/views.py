@@ -57,10 +57,11 @@ class QueryPage(FormPage):
         if not can_reply(self.object, request.user, today()):
             return self._read()
         stored = written_values(self.object, self.notes)
-        draft = StatementDraft.objects.visible_to(request.user).filter(
+        drafts = StatementDraft.objects.visible_to(request.user).of_replies()
+        typed = drafts.filter(
             statement=self.object.statement_id, saved_at__gte=self.object.asked_at
         )
-        self.draft = next((row for row in draft if row.data != stored), None)
+        self.draft = next((row for row in typed if row.data != stored), None)
         self.expected_version = self.object.version
         if self.draft:
             stored |= self.draft.data
@@ -174,6 +175,7 @@ def keep_typed(query: Query, request: HttpRequest, version: int | None) -> State
         based_on_version=version or query.version,
         by=request.user,
         now=timezone.now(),
+        is_reply=True,
     )
 
 
@@ -181,7 +183,7 @@ def keep_typed(query: Query, request: HttpRequest, version: int | None) -> State
 @once
 def discard_reply_draft(request: HttpRequest, pk: int) -> HttpResponseBase:
     query = _writable(request, pk)
-    discard_draft(statement=query.statement, by=request.user)
+    discard_draft(statement=query.statement, by=request.user, is_reply=True)
     messages.success(request, "Die nicht gespeicherten Eingaben sind verworfen.")
     return redirect(query)
 

@@ -17,24 +17,26 @@ def keep_draft(
     based_on_version: int,
     by: User,
     now: datetime,
+    is_reply: bool = False,
 ) -> StatementDraft:
     _require_writer(statement, by)
     draft, _ = StatementDraft.objects.update_or_create(
         statement=statement,
         user=by,
+        is_reply=is_reply,
         defaults={"data": dict(data), "based_on_version": based_on_version, "saved_at": now},
     )
     return draft
 
 
-def discard_draft(*, statement: Statement, by: User) -> None:
-    discard_drafts(statements=[statement], by=by)
+def discard_draft(*, statement: Statement, by: User, is_reply: bool = False) -> None:
+    discard_drafts(statements=[statement], by=by, is_reply=is_reply)
 
 
-def discard_drafts(*, statements: Sequence[Statement], by: User) -> None:
+def discard_drafts(*, statements: Sequence[Statement], by: User, is_reply: bool = False) -> None:
     for statement in statements:
         _require_writer(statement, by)
-    StatementDraft.objects.filter(statement__in=statements, user=by).delete()
+    StatementDraft.objects.filter(statement__in=statements, user=by, is_reply=is_reply).delete()
 
 
 def _require_writer(statement: Statement, by: User) -> None:

@@ -13,6 +13,12 @@ class StatementDraftQuerySet(models.QuerySet["StatementDraft"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(user=user)
 
+    def of_replies(self) -> Self:
+        return self.filter(is_reply=True)
+
+    def of_statements(self) -> Self:
+        return self.filter(is_reply=False)
+
 
 class StatementDraft(models.Model):
     """What somebody has typed but not saved; it never raises a version and nobody else sees it."""
@@ -26,6 +32,8 @@ class StatementDraft(models.Model):
         related_name="+",
         verbose_name="Person",
     )
+    # Typed in the answer to a Rückfrage, which stands beside the statement.
+    is_reply = models.BooleanField("Antwort auf eine Rückfrage", default=False, db_default=False)
     data = models.JSONField("Eingaben")
     based_on_version = models.PositiveIntegerField("ausgehend von Fassung")
     saved_at = models.DateTimeField("gespeichert")
@@ -40,7 +48,8 @@ class StatementDraft(models.Model):
             models.UniqueConstraint(
                 "statement",
                 "user",
-                name="draft_once_a_person",
+                "is_reply",
+                name="draft_once_a_person_and_form",
                 violation_error_message="Zu dieser Stellungnahme gibt es schon einen Entwurf.",
             )
         ]

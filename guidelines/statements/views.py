@@ -158,7 +158,7 @@ class StatementPage(FormPage):
 
     def _pending_draft(self) -> StatementDraft | None:
         """What this person typed and did not save, if it says anything new."""
-        drafts = StatementDraft.objects.visible_to(self.request.user)
+        drafts = StatementDraft.objects.visible_to(self.request.user).of_statements()
         draft = drafts.filter(statement=self.object).first()
         if draft is None:
             return None

@@ -8,8 +8,9 @@ import pytest
 from django.test import Client
 
 from guidelines.models import CheckRound, Query
-from guidelines.queries.actions import answer, return_reply, submit_reply
+from guidelines.queries.actions import answer, return_reply, submit_reply, withdraw_query
 from guidelines.queries.desk import desk_items, desk_rows
+from guidelines.statements.actions import withdraw
 from guidelines.statements.forms import stored_values
 from guidelines.statements.pages import notes_of
 from ministries.clock import today
@@ -212,6 +213,20 @@ def test_what_was_typed_is_kept_and_thrown_away(world: World, query: Query) -> N
     assert "Halb getippt" not in text(world.house.colleague, path(query))
     post(client, path(query, "entwurf/verwerfen/"))
     assert "Halb getippt" not in text(world.house.officer, path(query))
+
+
+def test_draft_of_the_statement_and_of_the_reply_are_two(world: World, query: Query) -> None:
+    """A tab of the statement, left open since before its release, writes on beside it."""
+    client, statement = signed_in(world.house.officer), query.statement.get_absolute_url()
+    client.post(path(query, "entwurf/"), typed(query, reply="Halb getippt"))
+    client.post(f"{statement}entwurf/", {"key_message": "Alter Text", "_version": "1"})
+
+    assert "Halb getippt" in text(world.house.officer, path(query))
+    withdraw_query(query=query, by=world.coordinator, now=NOW)
+    withdraw(statement=fresh(query.statement), by=world.house.head, now=NOW)
+    page = text(world.house.officer, f"{statement}?entwurf")
+    assert "Alter Text" in page
+    assert "Halb getippt" not in page
 
 
 def test_returned_answer_shows_the_note(world: World, query: Query) -> None:
