@@ -211,6 +211,19 @@ def test_export_holds_the_list_as_seen(officer: Client) -> None:
     assert "aktiv" not in text.replace("Inaktiv", "")
 
 
+def test_export_tells_the_status_of_today(officer: Client) -> None:
+    partnership = make_partnership(name="da", status="active")
+    tomorrow = today() + timedelta(days=1)
+    partnership.status_periods.update(valid_until=today())
+    make_status_period(partnership=partnership, status="ended", valid_from=tomorrow)
+
+    response: Any = officer.get(f"{LIST}?format=csv")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
+
+    assert "aktiv" in text
+    assert "beendet" not in text
+
+
 def test_export_as_workbook(officer: Client) -> None:
     make_partnership()
 

@@ -171,7 +171,9 @@ def test_coordination_invites_officers_and_coordinators_of_its_house(
     }
 
 
-@pytest.mark.parametrize("role", [Role.HEAD, Role.AUDITOR, Role.ADMINISTRATOR, Role.OFFICER])
+@pytest.mark.parametrize(
+    "role", [Role.HEAD, Role.AUDITOR, Role.ADMINISTRATOR, Role.OFFICER, Role.MANAGER]
+)
 def test_technik_invites_on_a_written_order_only(
     invitation: Invitation, technik: User, role: Role
 ) -> None:
