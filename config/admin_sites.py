@@ -22,6 +22,7 @@ from django.views.generic import RedirectView
 
 from guidelines import admin as guidelines_admin
 from ministries.administration import houses as register_admin
+from ministries.administration import quiet_times as quiet_times_admin
 from ministries.administration import technik as technical_admin
 from ministries.administration.care import register_care, technical_care
 from ministries.models import Role
@@ -124,6 +125,7 @@ technical_site = TechnicalSite(name="technical")
 
 for model, model_admin in [
     *register_admin.ADMIN_CLASSES,
+    *quiet_times_admin.ADMIN_CLASSES,
     *partnerships_admin.ADMIN_CLASSES,
     *guidelines_admin.ADMIN_CLASSES,
 ]:

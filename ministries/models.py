@@ -5,6 +5,7 @@ from ministries.accounts.users import User
 from ministries.houses.models import Ministry, Responsibility, SubjectArea
 from ministries.mail.jobs import Job
 from ministries.mail.notifications import Notification
+from ministries.quiet_times.models import QuietTime
 
 __all__ = [
     "Appointment",
@@ -13,6 +14,7 @@ __all__ = [
     "Job",
     "Ministry",
     "Notification",
+    "QuietTime",
     "Responsibility",
     "Role",
     "SubjectArea",

@@ -18,7 +18,15 @@ from guidelines.models import (
     Statement,
 )
 from ministries.history.dated import Sourced
-from ministries.models import Appointment, Ministry, Responsibility, Role, SubjectArea, User
+from ministries.models import (
+    Appointment,
+    Ministry,
+    QuietTime,
+    Responsibility,
+    Role,
+    SubjectArea,
+    User,
+)
 from partnerships.models import (
     Agreement,
     Lead,
@@ -77,6 +85,11 @@ def make_subject_area(*, ministry: Ministry | None = None, **fields: Any) -> Sub
     if ministry is not None:
         Responsibility.objects.create(subject_area=area, ministry=ministry, source="Testdaten")
     return area
+
+
+def make_quiet_time(**fields: Any) -> QuietTime:
+    days = {"valid_from": date(2020, 7, 13), "valid_until": date(2020, 8, 21)}
+    return QuietTime.objects.create(**({"name": "Sommerpause"} | days | fields))
 
 
 @cache

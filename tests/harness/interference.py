@@ -284,5 +284,6 @@ NEVER_ADDED_IN_SECRET = {
     "ministries.Ministry": "houses are public",
     "ministries.SubjectArea": "public",
     "ministries.Responsibility": "public",
+    "ministries.QuietTime": "public",
     "partnerships.Organisation": "public",
 }

@@ -24,7 +24,7 @@ from partnerships.models import (
 from partnerships.records.shared.kinds import kind_of
 from reports.views.house_data import SUBJECT as HOUSE_DATA
 from tests import record_factories as factories
-from tests.factories import make_partnership
+from tests.factories import make_partnership, make_quiet_time
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -44,6 +44,7 @@ def store_file(world: "World") -> None:
 
 
 def add_records(world: "World") -> None:
+    world.add("quiet_time", make_quiet_time())
     _subject_records(world)
     _activities(world)
     _groups_and_promises(world)
