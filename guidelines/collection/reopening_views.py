@@ -9,19 +9,19 @@ from django.http import Http404, HttpRequest
 from guidelines.collection.actions import reopen_cell, reopen_collection
 from guidelines.collection.models import Reopening
 from guidelines.collection.views import unreachable
+from guidelines.rounds.deadlines import AskedBack
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_check
 from ministries import clock
 from ministries.working_days import add_working_days
 from ui.dates import german_date
-from ui.forms import Form
 from ui.views import ConfirmPage
 
 LATE_WORKING_DAYS = 5
 
 
-class ReopeningForm(Form):
+class ReopeningForm(AskedBack):
     reason = forms.CharField(
         label="Grund",
         widget=forms.Textarea(attrs={"rows": 3}),

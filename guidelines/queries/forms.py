@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 
 from guidelines.queries.models import Query
+from guidelines.rounds.deadlines import AskedBack
 from guidelines.statements.forms import StatementForm, stored_values
 from guidelines.statements.models import ReviewNote
 from guidelines.states.outcomes import NEEDS_UNTIL
 from ui.dates import german_date
-from ui.forms import Form
 
 
-class QueryForm(Form):
+class QueryForm(AskedBack):
     note = forms.CharField(
         label="Ihre Rückfrage",
         widget=forms.Textarea(attrs={"rows": 5}),

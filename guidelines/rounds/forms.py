@@ -1,7 +1,6 @@
 """What the coordination fills in to prepare a round and to move its deadlines."""
 
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,20 +8,13 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from guidelines.catalogue.models import Edition
+from guidelines.rounds.deadlines import AskedBack, haste_doubts
 from guidelines.rounds.models import CheckRound, GuidelineCheck
-from ministries.clock import in_a_year, today
+from ministries.clock import today
 from ministries.models import Ministry, User
-from ministries.working_days import (
-    add_working_days,
-    holiday_name,
-    is_working_day,
-    working_days_between,
-)
+from ministries.working_days import add_working_days
 from partnerships.models import Partnership
-from ui.dates import german_date
 from ui.forms import Form
-
-FEWEST_WORKING_DAYS = 5
 
 
 def year_doubts(year: int | None) -> Iterator[str]:
@@ -36,23 +28,7 @@ def year_doubts(year: int | None) -> Iterator[str]:
         yield f"Für {year} gibt es schon: {names}."
 
 
-def deadline_doubts(due_on: date) -> Iterator[str]:
-    distance, named = working_days_between(today(), due_on), german_date(due_on)
-    if not is_working_day(due_on):
-        yield f"Der {named} ist kein Arbeitstag{_holiday(due_on)}."
-    if 0 < distance < FEWEST_WORKING_DAYS:
-        days = "nur ein Arbeitstag" if distance == 1 else f"nur {distance} Arbeitstage"
-        yield f"Bis zum {named} {'ist' if distance == 1 else 'sind'} es {days}."
-    if due_on > in_a_year(today()):
-        yield f"Bis zum {named} ist es mehr als ein Jahr."
-
-
-def _holiday(day: date) -> str:
-    name = holiday_name(day)
-    return f" ({name})" if name else ""
-
-
-class RoundForm(Form):
+class RoundForm(AskedBack):
     """The deadline is given as a number of working days or as a date."""
 
     year = forms.IntegerField(label="Jahr", min_value=2000, max_value=2100)
@@ -86,10 +62,6 @@ class RoundForm(Form):
         "sind.",
     )
 
-    is_meant = forms.BooleanField(
-        label="Ja, das ist so gemeint", required=False, widget=forms.HiddenInput
-    )
-
     def __init__(self, *args: Any, user: User, check_round: CheckRound | None, **kwargs: Any):
         super().__init__(*args, **kwargs)
         self.offer(
@@ -101,7 +73,7 @@ class RoundForm(Form):
             del self.fields["year"]
 
     def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        cleaned = self.cleaned_data
         days = cleaned.get("working_days")
         if not cleaned.get("due_on") and days:
             cleaned["due_on"] = add_working_days(today(), days)
@@ -110,17 +82,13 @@ class RoundForm(Form):
                 "working_days",
                 ValidationError("Geben Sie eine Zahl von Arbeitstagen oder ein Datum an."),
             )
-        if not self.errors and not cleaned.get("is_meant"):
-            self._ask_back(cleaned)
-        return cleaned
+        return super().clean()
 
-    def _ask_back(self, cleaned: dict[str, Any]) -> None:
-        doubts = list(year_doubts(cleaned.get("year")))
+    def doubts(self, cleaned: dict[str, Any]) -> Iterator[str]:
+        yield from year_doubts(cleaned.get("year"))
         if cleaned["due_on"] != self.stored_due_on:
-            doubts += deadline_doubts(cleaned["due_on"])
-        if doubts:
-            self.fields["is_meant"].widget = forms.CheckboxInput()
-            self.add_error("is_meant", f"{' '.join(doubts)} Ist das so gemeint, bestätigen Sie es.")
+            yield from super().doubts(cleaned)
+            yield from haste_doubts(cleaned["due_on"])
 
 
 class CheckChoice(forms.ModelMultipleChoiceField):
@@ -149,7 +117,7 @@ class JoinForm(Form):
         self.offer(checks=checks, ministry=houses)
 
 
-class LaterDeadline(Form):
+class LaterDeadline(AskedBack):
     due_on = forms.DateField(
         label="Frist",
         required=False,
@@ -182,7 +150,7 @@ class BreakOffForm(Form):
     )
 
 
-class DeadlineForm(Form):
+class DeadlineForm(AskedBack):
     due_on = forms.DateField(label="Neue Frist")
     is_for_all = forms.BooleanField(label="", required=False)
 

@@ -26,7 +26,7 @@ from guidelines.states.doors import coordinated_check, seen_round
 from guidelines.states.tables import RoundState
 from ministries import clock
 from ministries.models import Ministry, User
-from ministries.working_days import add_working_days, is_working_day, working_days_between
+from ministries.working_days import add_working_days, working_days_between
 from ui.dates import german_date
 from ui.views import FormPage
 
@@ -238,5 +238,4 @@ class DeadlineExtend(FormPage):
 
     def get_success_message(self, result: GuidelineCheck) -> str:
         before, after = german_date(self.statement.deadline), german_date(self.due_on)
-        free = "" if is_working_day(self.due_on) else " Das ist kein Arbeitstag."
-        return f"Neue Frist für {self.statement.ministry}: {after}, bisher {before}.{free}"
+        return f"Neue Frist für {self.statement.ministry}: {after}, bisher {before}."

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan
 from guidelines.catalogue.models import Criterion
 from guidelines.rounds.actions import open_round, set_houses
+from guidelines.rounds.deadlines import deadline_doubts, haste_doubts
 from guidelines.rounds.models import CheckRound
 from guidelines.states.doors import coordinated_round
 from guidelines.states.tables import RoundState
@@ -180,6 +181,9 @@ class RoundOpen(ConfirmPage):
             ("Stellungnahmen", f"{plan.total}"),
             ("je Ressort", ", ".join(houses)),
         ]
+        due_on = self.object.due_on
+        if doubts := " ".join([*deadline_doubts(due_on), *haste_doubts(due_on)]):
+            facts.insert(2, ("Zur Frist", doubts))
         if unreachable:
             facts.append(
                 ("Ohne Funktionspostfach, bitte anders anschreiben", ", ".join(unreachable))

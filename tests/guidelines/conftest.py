@@ -15,6 +15,7 @@ from guidelines.statements.forms import stored_values
 from guidelines.statements.pages import notes_of
 from ministries.clock import today
 from ministries.models import Ministry, Notification, Role, User
+from ministries.working_days import add_working_days
 from tests.factories import (
     NOW,
     make_chancellery,
@@ -165,7 +166,7 @@ def closed(check: GuidelineCheck, *, by: User) -> None:
     close_collections(checks=[check], by=by, now=NOW)
 
 
-LATER = today() + timedelta(days=60)
+LATER = add_working_days(today(), 40)
 LATE: dict[str, Any] = {"reason": "Das Ressort bat darum.", "due_on": LATER, "now": NOW}
 
 
