@@ -1,0 +1,149 @@
+"""A deadline that ends when the house is quiet is asked back once, at every door that sets one."""
+
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from guidelines.models import CheckRound, Edition, Query, Reopening
+from ministries.clock import today
+from ministries.models import QuietTime
+from ministries.working_days import add_working_days
+from tests.factories import NOW, make_edition, make_partnership, make_quiet_time
+from tests.guidelines.conftest import World, closed, fresh, released, signed_in
+
+DAY = add_working_days(today(), 60)
+NAMED = f"Der {DAY:%d.%m.%Y} liegt in der Sommerpause"
+
+
+def quiet(**fields: Any) -> QuietTime:
+    around = {"valid_from": DAY - timedelta(days=2), "valid_until": DAY + timedelta(days=2)}
+    return make_quiet_time(**(around | fields))
+
+
+@dataclass
+class Door:
+    """A page that sets a deadline, what is filled in there, and what came of it."""
+
+    url: str
+    data: dict[str, Any]
+    saved: Callable[[], Any]
+
+
+def of_check(name: str, world: World, *more: str) -> str:
+    keys = [world.check_round.slug, world.check.partnership.slug, *more]
+    return reverse(f"guidelines:{name}", args=keys)
+
+
+def of_round(name: str, world: World) -> str:
+    return reverse(f"guidelines:{name}", args=[world.check_round.slug])
+
+
+def published() -> Edition:
+    edition = make_edition()
+    Edition.objects.filter(pk=edition.pk).update(published_at=NOW)
+    return edition
+
+
+def creating(world: World) -> Door:
+    chosen = {"year": DAY.year, "edition": published().pk, "partnerships": [make_partnership().pk]}
+    return Door(
+        reverse("guidelines:round-create"), chosen, CheckRound.objects.filter(due_on=DAY).exists
+    )
+
+
+def changing(world: World) -> Door:
+    door = creating(world)
+    check_round = CheckRound.objects.create(
+        slug="vorher", year=2026, edition_id=door.data["edition"], due_on=DAY - timedelta(days=30)
+    )
+    url = reverse("guidelines:round-edit", args=["vorher"])
+    return Door(url, door.data | {"_version": check_round.version}, door.saved)
+
+
+def extending(world: World) -> Door:
+    url = of_check("deadline-extend", world, world.house.ministry.slug)
+    return Door(url, {}, lambda: fresh(world.statement).due_on)
+
+
+def adding_a_house(world: World) -> Door:
+    house = world.stranger.ministry
+    data = {"ministry": house.pk, "checks": [world.check.pk]}
+    return Door(of_round("round-house-add", world), data, house.statements.exists)
+
+
+def adding_partnerships(world: World) -> Door:
+    partnership = make_partnership(lead=world.house.ministry)
+    data = {"partnerships": [partnership.pk]}
+    return Door(of_round("round-partnerships-add", world), data, partnership.checks.exists)
+
+
+def reopening(world: World) -> Door:
+    closed(world.check, by=world.coordinator)
+    return Door(
+        of_check("collection-reopen", world), {"reason": "Anlass"}, Reopening.objects.exists
+    )
+
+
+def reopening_a_cell(world: World) -> Door:
+    closed(world.check, by=world.coordinator)
+    url = of_check("cell-reopen", world, world.house.ministry.slug)
+    return Door(url, {"reason": "Anlass"}, Reopening.objects.exists)
+
+
+def asking_back(world: World) -> Door:
+    released(world.statement, house=world.house)
+    url = of_check("statement-query", world, world.house.ministry.slug)
+    return Door(url, {"note": "Welche?"}, Query.objects.exists)
+
+
+DOORS = [
+    creating,
+    changing,
+    extending,
+    adding_a_house,
+    adding_partnerships,
+    reopening,
+    reopening_a_cell,
+    asking_back,
+]
+
+
+def post(world: World, door: Door, **more: str) -> Any:
+    data = {"due_on": f"{DAY:%d.%m.%Y}", "_token": str(uuid.uuid4())}
+    return signed_in(world.coordinator).post(door.url, door.data | data | more)
+
+
+@pytest.mark.parametrize("opened", DOORS)
+def test_quiet_time_is_asked_back_once(world: World, opened: Callable[[World], Door]) -> None:
+    quiet()
+    door = opened(world)
+
+    first = post(world, door)
+
+    assert (first.status_code, NAMED in first.text) == (422, True)
+    assert 'type="checkbox" name="is_meant"' in first.text
+    assert not door.saved()
+    assert post(world, door, is_meant="on").status_code == 302
+    assert door.saved()
+
+
+@pytest.mark.parametrize("opened", DOORS)
+def test_any_other_day_is_saved_at_once(world: World, opened: Callable[[World], Door]) -> None:
+    quiet(valid_from=DAY + timedelta(days=1))
+    door, more = opened(world), {"is_meant": "on"} if opened is creating else {}
+
+    assert post(world, door, **more).status_code == 302
+    assert door.saved()
+
+
+def test_last_page_before_the_opening_says_it(world: World) -> None:
+    quiet()
+    CheckRound.objects.create(slug="bald", year=2026, edition=published(), due_on=DAY)
+
+    url = reverse("guidelines:round-open", args=["bald"])
+    assert NAMED in signed_in(world.coordinator).get(url).text
