@@ -15,6 +15,7 @@ from guidelines.states.tables import QUERY_TRANSITIONS, QueryState
 from guidelines.states.triggers import frozen_when_round_ended, state_guard
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
+from ministries.models import Ministry
 from ui.text_fields import ProseField
 
 if TYPE_CHECKING:
@@ -169,6 +170,14 @@ class Query(Versioned):
         return self.statement.ministry_id
 
     @property
+    def ministry(self) -> Ministry:
+        return self.statement.ministry
+
+    @property
+    def deadline(self) -> date:
+        return self.due_on
+
+    @property
     def guideline_check(self) -> GuidelineCheck:
         return self.statement.guideline_check
 
@@ -178,21 +187,25 @@ class Query(Versioned):
 
     def proposed(self) -> tuple[Statement, list[ReviewNote]]:
         """The statement with its notes as they will read once this is released; nothing is stored."""
-        statement = copy(self.statement)
-        notes = statement.review_notes.select_related("criterion__guideline")
+        notes = self.statement.review_notes.select_related("criterion__guideline")
         found = list(notes.order_by("criterion__guideline__number", "criterion__code"))
+        return self.proposed_over(found), found
+
+    def proposed_over(self, notes: list[ReviewNote]) -> Statement:
+        """The same over notes that are read already; they are changed on the way."""
+        statement = copy(self.statement)
         if not self.values:
-            return statement, found
+            return statement
         statement.is_nil_return, statement.nil_reason = False, ""
         statement.vote = self._chosen("vote", dict(VOTE_CHOICES), statement.vote)
         if "vote_until_on" in self.values:
             statement.vote_until_on = _day(self.values["vote_until_on"])
         statement.key_message = self.values.get("key_message", statement.key_message)
-        for note in found:
+        for note in notes:
             name = f"answer_{note.criterion_id}"
             note.answer = self._chosen(name, note.possible_answers, note.answer)
             note.reason = self.values.get(f"reason_{note.criterion_id}", note.reason)
-        return statement, found
+        return statement
 
     def _chosen(self, name: str, possible: Container[str], released: str) -> str:
         value = self.values.get(name, released)

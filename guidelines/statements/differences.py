@@ -19,7 +19,13 @@ def differences(
     before: Mapping[str, str], after: Mapping[str, str], notes: Sequence[ReviewNote]
 ) -> list[Difference]:
     """Both under the names of the form; in the order of the page."""
-    fields = [("vote", "Votum"), ("vote_until_on", "Votum bis"), ("key_message", "Kernaussage")]
+    fields = [
+        ("kind", "Art"),
+        ("nil_reason", "Grund der Fehlanzeige"),
+        ("vote", "Votum"),
+        ("vote_until_on", "Votum bis"),
+        ("key_message", "Kernaussage"),
+    ]
     words: dict[str, dict[str, str]] = {"vote": dict(VOTE_CHOICES)}
     for note in notes:
         answer, reason = f"answer_{note.criterion_id}", f"reason_{note.criterion_id}"
