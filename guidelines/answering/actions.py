@@ -1,19 +1,17 @@
 """Many statements at once: each is saved or submitted by itself, and told by itself."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from django.db import transaction
-
+from guidelines.answering.done import Done, attempt
 from guidelines.answering.sittings import Row
 from guidelines.statements.actions import save_statement, submit
 from guidelines.statements.draft_actions import discard_drafts, keep_draft
 from guidelines.statements.models import Statement
 from guidelines.statements.past import stored_in_version
 from ministries.models import User
-from ui.errors import Conflict, Refusal
 
 
 @dataclass(frozen=True)
@@ -39,23 +37,15 @@ class Typed:
         return dict(self.values) != stored_in_version(statement, self.version)
 
 
-@dataclass
-class Done:
-    """What went well, and of which partnership what did not."""
-
-    statements: list[Statement] = field(default_factory=list)
-    refused: list[tuple[Statement, str]] = field(default_factory=list)
-
-
-def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done:
+def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done[Statement]:
     """What cannot be saved is kept as this person's draft; nothing typed is lost."""
-    done = Done()
+    done: Done[Statement] = Done()
     unchanged = []
     for one in typed:
         statement = one.row.statement
         if not one.has_changed:
             unchanged += [statement] if one.showed_draft else []
-        elif not _done(done, statement, partial(_save, one, by, now)):
+        elif not attempt(done, statement, partial(_save, one, by, now)):
             keep_draft(
                 statement=statement,
                 data=one.values,
@@ -67,12 +57,14 @@ def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done:
     return done
 
 
-def submit_all(*, chosen: Sequence[tuple[Statement, int]], by: User, now: datetime) -> Done:
+def submit_all(
+    *, chosen: Sequence[tuple[Statement, int]], by: User, now: datetime
+) -> Done[Statement]:
     """`chosen`: statements with the version that was read before submitting."""
-    done = Done()
+    done: Done[Statement] = Done()
     for statement, version in chosen:
         act = partial(submit, statement=statement, by=by, now=now, expected_version=version)
-        _done(done, statement, act)
+        attempt(done, statement, act)
     return done
 
 
@@ -90,14 +82,3 @@ def _save(typed: Typed, by: User, now: datetime) -> None:
         by=by,
         now=now,
     )
-
-
-def _done(done: Done, statement: Statement, act: Callable[[], object]) -> bool:
-    try:
-        with transaction.atomic():
-            act()
-    except (Refusal, Conflict) as problem:
-        done.refused.append((statement, str(problem)))
-        return False
-    done.statements.append(statement)
-    return True

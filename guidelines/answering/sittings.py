@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.http import urlencode
 
+from guidelines.queries.models import Written
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.drafts import StatementDraft
@@ -73,9 +74,9 @@ class Row:
         return self.draft is not None and self.draft.based_on_version != self.statement.version
 
 
-def key_of(statement: Statement) -> str:
+def key_of(written: Written) -> str:
     """What a tick sends: with the version, for what was changed after reading is not acted on."""
-    return f"{statement.pk}-{statement.version}"
+    return f"{written.pk}-{written.version}"
 
 
 def ticked(keys: Iterable[str]) -> dict[int, int]:

@@ -10,7 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from guidelines.answering.actions import Done, Typed, save_table
+from guidelines.answering.actions import Typed, save_table
+from guidelines.answering.done import Done
 from guidelines.answering.fields import initial_of
 from guidelines.answering.forms import TableForm
 from guidelines.answering.sittings import (
@@ -66,7 +67,7 @@ class StatementTable(FormPage):
     def get_initial(self) -> dict[str, Any]:
         return initial_of(self.rows)
 
-    def save(self, form: TableForm) -> Done:
+    def save(self, form: TableForm) -> Done[Statement]:
         typed = []
         for row in form.rows:
             key = row.statement.pk
@@ -89,7 +90,7 @@ class StatementTable(FormPage):
     def get_title(self) -> str:
         return "Alle auf einer Seite"
 
-    def get_success_message(self, result: Done) -> str:
+    def get_success_message(self, result: Done[Statement]) -> str:
         for statement, problem in result.refused:
             name = statement.guideline_check.partnership
             messages.warning(
@@ -102,7 +103,7 @@ class StatementTable(FormPage):
         names = ", ".join(row.guideline_check.partnership.name for row in result.statements)
         return f"Gespeichert: {names}. {audience(result.statements[0])}"
 
-    def get_success_url(self, result: Done) -> str:
+    def get_success_url(self, result: Done[Statement]) -> str:
         if self.request.POST.get("_next") == "vorlegen" and not result.refused:
             query = self.sitting.query if self.sitting else ""
             return f"{reverse('guidelines:statements-submit')}?{query}"
