@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidelines.permissions import ANSWERERS, RELEASERS
+from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement
 from guidelines.statements.releasers import has_releaser, is_alone
 from guidelines.states.tables import StatementState
@@ -97,3 +98,8 @@ def _to_release(statement: Statement) -> DeskItem:
         asked_by=f"Bearbeitung, {statement.ministry}",
         url=statement.get_absolute_url(),
     )
+
+
+def rounds_of(waiting: QuerySet[Any]) -> QuerySet[CheckRound]:
+    """Of each round one item, however much of it waits for the release."""
+    return CheckRound.objects.filter(pk__in=waiting.order_by())

@@ -1,0 +1,120 @@
+"""What waits for a head's release: statements and answers to Rückfragen, with what they change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
+from django.urls import reverse
+
+from guidelines.answering.sittings import key_of
+from guidelines.queries import desk as query_desk
+from guidelines.queries.models import Query, Written
+from guidelines.queries.pages import changes_of
+from guidelines.rounds.models import CheckRound
+from guidelines.statements import desk as statement_desk
+from guidelines.statements.conditions import acts_as_deputy
+from guidelines.statements.differences import Difference, differences
+from guidelines.statements.forms import stored_values
+from guidelines.statements.models import ReviewNote, Statement
+from guidelines.statements.pages import RELATED
+from guidelines.statements.past import Former, kind_of, released_before
+from ministries.models import User
+
+NOTES = ReviewNote.objects.select_related("criterion__guideline").order_by(
+    "criterion__guideline__number", "criterion__code"
+)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`statement` and `notes` as they will read; `changes` is None where nothing was released before."""
+
+    written: Written
+    statement: Statement
+    notes: Sequence[ReviewNote]
+    changes: Sequence[Difference] | None
+    released_at: datetime | None
+    # i. V.: only as somebody's deputy does this person release it.
+    is_deputy: bool
+
+    @property
+    def is_reply(self) -> bool:
+        return isinstance(self.written, Query)
+
+    @property
+    def key(self) -> str:
+        return key_of(self.written)
+
+    @property
+    def pk(self) -> str:
+        """As an address names a statement."""
+        return "" if self.is_reply else str(self.written.pk)
+
+    @property
+    def html_id(self) -> str:
+        return f"{'r' if self.is_reply else 's'}-{self.written.pk}"
+
+    @property
+    def name(self) -> str:
+        return self.written.guideline_check.partnership.name
+
+    @property
+    def authors(self) -> list[str]:
+        return sorted(author.name for author in self.written.authors.all())
+
+    @property
+    def return_url(self) -> str:
+        route = "query-return" if self.is_reply else "statement-return"
+        return reverse(f"guidelines:{route}", args=[self.written.pk])
+
+
+def rounds_waiting(user: User, day: date) -> QuerySet[CheckRound]:
+    rows = statement_desk.to_release(user, day).values("guideline_check__round")
+    replies = query_desk.to_release(user, day).values("statement__guideline_check__round")
+    return statement_desk.rounds_of(rows) | statement_desk.rounds_of(replies)
+
+
+def waiting(user: User, day: date, check_round: CheckRound | None = None) -> list[Written]:
+    """By deadline, then by partnership."""
+    rows = statement_desk.to_release(user, day).select_related(*RELATED, "submitted_by")
+    about = [f"statement__{name}" for name in RELATED]
+    replies = query_desk.to_release(user, day).select_related(*about, "submitted_by")
+    if check_round:
+        rows = rows.filter(guideline_check__round=check_round)
+        replies = replies.filter(statement__guideline_check__round=check_round)
+    return sorted([*rows.defer("fact_sheet"), *replies], key=_place)
+
+
+def _place(written: Written) -> tuple[date, str]:
+    return written.deadline, written.guideline_check.partnership.sort_key
+
+
+def read(rows: Sequence[Written], user: User) -> list[Waiting]:
+    """With what each says; the same number of queries, however many there are."""
+    statements = [row for row in rows if isinstance(row, Statement)]
+    replies = [row for row in rows if isinstance(row, Query)]
+    prefetch_related_objects(statements, "authors", Prefetch("review_notes", NOTES))
+    prefetch_related_objects(replies, "authors", Prefetch("statement__review_notes", NOTES))
+    former = released_before(statements)
+    return [
+        _reply(row, user) if isinstance(row, Query) else _statement(row, former.get(row.pk), user)
+        for row in rows
+    ]
+
+
+def _statement(row: Statement, former: Former | None, user: User) -> Waiting:
+    notes = list(row.review_notes.all())
+    is_deputy = acts_as_deputy(user, row.ministry_id)
+    if former is None:
+        return Waiting(row, row, notes, None, None, is_deputy)
+    said = stored_values(row, notes) | kind_of(row)
+    changes = differences(former.values, said, notes)
+    return Waiting(row, row, notes, changes, former.released_at, is_deputy)
+
+
+def _reply(row: Query, user: User) -> Waiting:
+    notes = list(row.statement.review_notes.all())
+    changes, released_at = changes_of(row, notes), row.statement.released_at
+    is_deputy = acts_as_deputy(user, row.ministry_id)
+    return Waiting(row, row.proposed_over(notes), notes, changes, released_at, is_deputy)
