@@ -3,6 +3,7 @@ from django.urls import URLPattern
 from guidelines.answering.urls import answering_urls
 from guidelines.catalogue.urls import catalogue_urls
 from guidelines.queries.urls import query_urls
+from guidelines.releasing.urls import releasing_urls
 from guidelines.round_urls import check_urls, round_urls, tab_urls
 from guidelines.statements.urls import statement_urls
 from guidelines.states.doors import leading_on
@@ -19,6 +20,7 @@ urlpatterns = [
     *map(following_its_name, round_urls),
     *map(following_its_name, check_urls),
     *answering_urls,
+    *releasing_urls,
     *statement_urls,
     *query_urls,
     *tab_urls,

@@ -108,7 +108,9 @@ class StatementAct(ConfirmPage):
         ]
 
     def next_url(self, state: str) -> str:
-        """The next statement of the house in that state, else the list."""
+        """The next statement of the house in that state, else the list; back to where one came from."""
+        if "liste" in self.request.GET:
+            return reverse("guidelines:statements-release")
         other = place_of(self.statement, self.request.user).next_in(state)
         if other is None:
             return reverse("guidelines:statements")

@@ -31,6 +31,7 @@ STANDS_ON = {
     "guidelines:statement-table": ("guidelines:statement-table", "?s={statement_open}"),
     "guidelines:statement-table-draft": ("guidelines:statement-table", "?s={statement_open}"),
     "guidelines:statement-take-back": ("guidelines:statement", ""),
+    "guidelines:statements-release": ("guidelines:statements-release", "?s={statement_submitted}"),
     "partnerships:activity-move": ("partnerships:activity", ""),
     "partnerships:subject-record-release": ("partnerships:subject-records", ""),
     "partnerships:subject-record-confirm": ("partnerships:subject-records", ""),
