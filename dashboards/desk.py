@@ -37,7 +37,7 @@ class DeskGroup:
 
 
 def desk_groups(user: User, today: date) -> list[DeskGroup]:
-    """überfällig, diese Woche, später: only those that hold something."""
+    """zur Freigabe, überfällig, diese Woche, später: only those that hold something."""
     items = [item for source in _owing(user, today) for item in source.items(user, today)]
     items.sort(key=lambda item: (item.due_on is None, item.due_on or today))
     groups = [
@@ -90,5 +90,5 @@ def _owed(
 
 def _row(item: DeskItem, today: date) -> DeskRow:
     distance = working_days_between(today, item.due_on) if item.due_on else None
-    is_overdue = item.urgency(today) is Urgency.OVERDUE
+    is_overdue = item.due_on is not None and item.due_on < today
     return DeskRow(item, distance, "overdue" if is_overdue else "")

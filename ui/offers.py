@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 
 class Urgency(StrEnum):
+    # Written by others, who cannot go on: before everything one writes oneself.
+    TO_RELEASE = "zur Freigabe"
     OVERDUE = "überfällig"
     THIS_WEEK = "diese Woche"
     LATER = "später"
@@ -46,9 +48,12 @@ class DeskItem:
     # A remark in one line, e.g. "zurückgegeben", "angefangen".
     note: str = ""
     buttons: tuple[DeskButton, ...] = ()
+    is_release: bool = False
 
     def urgency(self, today: date) -> Urgency:
         """The week ends on Sunday."""
+        if self.is_release:
+            return Urgency.TO_RELEASE
         if self.due_on is None:
             return Urgency.LATER
         if self.due_on < today:

@@ -7,13 +7,12 @@ from django.db.models import OuterRef, QuerySet
 
 from guidelines.permissions import ANSWERERS, RELEASERS
 from guidelines.queries.models import Query
+from guidelines.statements.desk import release_items, rounds_of
 from guidelines.statements.releasers import has_releaser, is_alone
 from guidelines.states.tables import QueryState
 from ministries.models import User
 from partnerships.permissions import WRITERS
 from ui.offers import DeskItem
-
-VERBS = ("Antwort auf Rückfrage freigeben", "Freigabe klären", "Rückfrage beantworten")
 
 
 def desk_items(user: User, today: date) -> list[DeskItem]:
@@ -23,16 +22,24 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
         "statement__guideline_check__partnership",
     )
     return [
-        _item(query, verb)
-        for verb, rows in zip(VERBS, desk_rows(user, today), strict=False)
-        for query in rows.select_related(*related)
+        *release_items(
+            to_release(user, today).select_related(*related),
+            "Antwort auf Rückfrage freigeben",
+            "Antworten auf Rückfragen freigeben",
+        ),
+        *(_item(q, "Freigabe klären") for q in to_settle(user, today).select_related(*related)),
+        *(
+            _item(q, "Rückfrage beantworten")
+            for q in to_reply(user, today).select_related(*related)
+        ),
     ]
 
 
 def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
     if not user.has_role(*WRITERS):
         return []
-    return [to_release(user, today), to_settle(user, today), to_reply(user, today)]
+    waiting = to_release(user, today).values("statement__guideline_check__round")
+    return [rounds_of(waiting), to_settle(user, today), to_reply(user, today)]
 
 
 def to_reply(user: User, today: date) -> QuerySet[Query]:

@@ -1,11 +1,14 @@
 """What a Leitlinien-Check asks of officers and heads."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.urls import reverse
 
 from guidelines.permissions import ANSWERERS, RELEASERS
+from guidelines.queries.models import Written
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement
 from guidelines.statements.releasers import has_releaser, is_alone
@@ -18,7 +21,11 @@ from ui.offers import DeskItem
 def desk_items(user: User, today: date) -> list[DeskItem]:
     related = ("ministry", "guideline_check__round", "guideline_check__partnership")
     return [
-        *map(_to_release, to_release(user, today).select_related(*related)),
+        *release_items(
+            to_release(user, today).select_related(*related),
+            "Stellungnahme freigeben",
+            "Stellungnahmen freigeben",
+        ),
         *map(_to_settle, to_settle(user, today).select_related(*related)),
         *map(_to_answer, to_answer(user, today).select_related(*related)),
     ]
@@ -27,7 +34,8 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
 def desk_rows(user: User, today: date) -> list[QuerySet[Any]]:
     if not user.has_role(*WRITERS):
         return []
-    return [to_release(user, today), to_settle(user, today), to_answer(user, today)]
+    waiting = to_release(user, today).values("guideline_check__round")
+    return [rounds_of(waiting), to_settle(user, today), to_answer(user, today)]
 
 
 def to_answer(user: User, today: date) -> QuerySet[Statement]:
@@ -89,17 +97,34 @@ def _to_settle(statement: Any) -> DeskItem:
     )
 
 
-def _to_release(statement: Statement) -> DeskItem:
-    return DeskItem(
-        verb="Stellungnahme freigeben",
-        object_label=str(statement.guideline_check.round),
-        partnership_name=statement.guideline_check.partnership.name,
-        due_on=statement.deadline,
-        asked_by=f"Bearbeitung, {statement.ministry}",
-        url=statement.get_absolute_url(),
-    )
-
-
 def rounds_of(waiting: QuerySet[Any]) -> QuerySet[CheckRound]:
     """Of each round one item, however much of it waits for the release."""
     return CheckRound.objects.filter(pk__in=waiting.order_by())
+
+
+def release_items(rows: Iterable[Written], one: str, many: str) -> list[DeskItem]:
+    """A single one leads to its page, several of a round to the list of them all."""
+    by_round: dict[CheckRound, list[Written]] = {}
+    for row in rows:
+        by_round.setdefault(row.guideline_check.round, []).append(row)
+    return [_release_item(*group, one, many) for group in by_round.items()]
+
+
+def _release_item(
+    check_round: CheckRound, rows: Sequence[Written], one: str, many: str
+) -> DeskItem:
+    is_single = len(rows) == 1
+    houses = sorted({str(row.ministry) for row in rows})
+    return DeskItem(
+        verb=one if is_single else f"{len(rows)} {many}",
+        object_label=str(check_round),
+        partnership_name=rows[0].guideline_check.partnership.name if is_single else "",
+        due_on=min(row.deadline for row in rows),
+        asked_by=f"Bearbeitung, {', '.join(houses)}",
+        url=rows[0].get_absolute_url() if is_single else list_to_release(check_round),
+        is_release=True,
+    )
+
+
+def list_to_release(check_round: CheckRound) -> str:
+    return f"{reverse('guidelines:statements-release')}?round={check_round.slug}"

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from guidelines.permissions import RELEASERS
 from guidelines.statements.columns import COLUMNS
 from guidelines.statements.lists import StatementFilter, own_statements
 from guidelines.statements.models import Statement
@@ -42,6 +43,7 @@ class StatementList(ListPage):
         return {
             "empty_text": self.empty_text if user.ministry_ids() else NO_HOUSE,
             "can_write": user.has_role(*WRITERS),
+            "can_release": user.has_role(*RELEASERS),
         }
 
     def page_columns(self) -> list[Column]:

@@ -45,7 +45,7 @@ def tell_heads(written: Written, *, now: datetime) -> None:
                 "Guten Tag,\n\nin Ihrem Haus liegen Stellungnahmen zum "
                 f"{written.guideline_check.round} zur Freigabe vor."
             ),
-            link=f"{reverse('guidelines:statements')}?round={written.guideline_check.round.slug}",
+            link=f"{reverse('guidelines:statements-release')}?round={written.guideline_check.round.slug}",
         )
 
 
