@@ -24,6 +24,7 @@ from tests.factories import (
     make_edition,
     make_guideline,
     make_ministry,
+    make_partnership,
     make_people,
     make_round,
     make_statement,
@@ -159,6 +160,20 @@ def query(world: World) -> Query:
     released(world.statement, house=world.house)
     Notification.objects.all().delete()
     return asked(fresh(world.statement), by=world.coordinator)
+
+
+@pytest.fixture
+def waiting(world: World) -> list[Statement]:
+    """Three of the house, of which the head has to release each."""
+    about = [
+        make_check(check_round=world.check_round, partnership=make_partnership(name=name))
+        for name in ("Zz 1", "Zz 2")
+    ]
+    more = [
+        make_statement(ministry=world.house.ministry, check=one, criteria=world.criteria)
+        for one in about
+    ]
+    return [submitted(one, by=world.house.officer) for one in (world.statement, *more)]
 
 
 def closed(check: GuidelineCheck, *, by: User) -> None:
