@@ -1,11 +1,14 @@
 """What the head's list shows of each, in whose name, and how the desk leads there."""
 
+import re
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from guidelines.models import Query, Statement
-from guidelines.statements.actions import file_nil_return, submit, withdraw
+from guidelines.statements.actions import file_nil_return, release, submit, withdraw
 from ministries.models import Appointment, Role
 from tests.factories import NOW, make_appointment, make_check, make_round, make_statement, make_user
 from tests.guidelines.conftest import (
@@ -17,7 +20,9 @@ from tests.guidelines.conftest import (
     submitted,
     write,
 )
+from tests.guidelines.test_one_after_the_other import named
 from tests.guidelines.test_releasing_several import LIST, key, listed, sent
+from tests.guidelines.test_statement_pages import text
 from ui.receipts import new_token
 
 
@@ -116,3 +121,49 @@ def test_return_leads_back_to_the_list(world: World, waiting: list[Statement]) -
 
     assert response["Location"] == LIST
     assert fresh(world.statement).return_note == "Bitte kürzen."
+
+
+def test_desk_leads_to_the_list_first(world: World, waiting: list[Statement]) -> None:
+    named(world, "Zz 3")
+    make_appointment(user=world.house.head, role=Role.OFFICER, ministry=world.house.ministry)
+
+    page = listed(world.house.head, "/zu-erledigen/")
+    items = re.findall(r'class="row-link desk__what" href="([^"]+)"><strong>([^<]+)', page)
+
+    assert items[0] == (f"{LIST}?round={world.check_round.slug}", "3 Stellungnahmen freigeben")
+    assert "Stellungnahme vorlegen" in [verb for _, verb in items[1:]]
+    assert f"Zu erledigen ({len(items)})" in page
+
+
+def test_a_single_one_is_named_on_the_desk(world: World) -> None:
+    submitted(world.statement, by=world.house.officer)
+
+    page = listed(world.house.head, "/zu-erledigen/")
+
+    assert f'href="/stellungnahmen/{world.statement.pk}/"><strong>Stellungnahme freigeben' in page
+
+
+def test_number_of_queries_does_not_grow(world: World, waiting: list[Statement]) -> None:
+    def number() -> int:
+        client = signed_in(world.house.head)
+        text(client, LIST)
+        with CaptureQueriesContext(connection) as captured:
+            text(client, LIST)
+        return len(captured)
+
+    few = number()
+    for extra in range(5):
+        submitted(named(world, f"Zz 1{extra}"), by=world.house.officer)
+
+    assert number() == few
+
+
+def test_release_by_another_head_meanwhile_is_told(world: World, waiting: list[Statement]) -> None:
+    keys = [key(waiting[0])]
+    second = make_user(role=Role.HEAD, ministry=world.house.ministry)
+    release(statement=fresh(waiting[0]), by=second, now=NOW)
+
+    page = sent(signed_in(world.house.head), s=keys)
+
+    assert "nicht freigegeben." in page
+    assert "liegt vor" in page
