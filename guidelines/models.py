@@ -7,6 +7,7 @@ from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import NO_VOTE, VOTE_CHOICES, Outcome
+from guidelines.third_parties.models import ThirdPartyView
 
 __all__ = [
     "NO_VOTE",
@@ -25,4 +26,5 @@ __all__ = [
     "ReviewNote",
     "Statement",
     "StatementDraft",
+    "ThirdPartyView",
 ]

@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django_countries.fields import CountryField
 
-from guidelines.models import Query, ReviewNote, Statement
+from guidelines.models import Query, ReviewNote, Statement, ThirdPartyView
 from ministries.history.references import visible
 from ministries.models import Appointment, User
 from partnerships.models import FollowUp
@@ -48,6 +48,7 @@ def house_of() -> dict[type[Model], str]:
         Statement: "ministry",
         ReviewNote: of_statements,
         Query: of_statements,
+        ThirdPartyView: of_statements,
     }
     return records | parts | further
 

@@ -10,6 +10,7 @@ _ENDED = "Dieser Leitlinien-Check ist beendet und wird nicht mehr geändert."
 _COLLECTED = "Die Zulieferung zu dieser Partnerschaft ist geschlossen."
 _UNFIT = "Eine frühere Frage steht in einer veröffentlichten Fassung und hat gleiche Antworten."
 _DECIDED = "Über diese Partnerschaft ist entschieden: Die Zulieferung bleibt, wie sie ist."
+_HANDED_IN = "Die Stellungnahme ist vorgelegt oder freigegeben und wird nicht mehr geändert."
 _PUBLISHED = "Eine veröffentlichte Fassung wird nicht mehr geändert."
 
 
@@ -49,6 +50,12 @@ def frozen_when_decided(check_of: str) -> pgtrigger.Trigger:
     return _frozen(
         "decided_check", "guidelines_guidelinecheck p WHERE p.state = 'decided'", check_of, _DECIDED
     )
+
+
+def frozen_when_handed_in(statement_of: str) -> pgtrigger.Trigger:
+    """`statement_of`: an SQL expression or query that yields the statement id of the row `$row$`."""
+    handed_in = "guidelines_statement p WHERE p.state <> 'open'"
+    return _frozen("handed_in_statement", handed_in, statement_of, _HANDED_IN)
 
 
 def frozen_when_published(edition_of: str) -> pgtrigger.Trigger:

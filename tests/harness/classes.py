@@ -167,4 +167,5 @@ CLASSES: dict[str, Classify] = {
     "guidelines.Reopening": of_reopening,
     "guidelines.StatementDraft": of_writer,
     "guidelines.Query": of_query,
+    "guidelines.ThirdPartyView": of_note,
 }

@@ -29,6 +29,7 @@ HIDES = {
     *("partnerships.Document.activity", "partnerships.Document.note"),
     *("partnerships.Gift.activity", "partnerships.Commitment.activity"),
     *("partnerships.Activity.partnerships", "partnerships.Meeting.working_group"),
+    "guidelines.ThirdPartyView.document",
     *(f"partnerships.{part}.activity" for part in ("ActivityPerson", "ProgrammeItem", "CostLine")),
     *("partnerships.ActivityOrganisation.activity", "guidelines.Contribution.activity"),
 }

@@ -11,6 +11,7 @@ from guidelines.models import (
     Query,
     Reopening,
     Statement,
+    ThirdPartyView,
 )
 from ministries.clock import now
 from ministries.models import Ministry, Role, User
@@ -32,6 +33,18 @@ def write(world: "World", statement: Statement, text: str = DRAFT) -> None:
         note.save(update_fields=["answer", "reason"])
     statement.authors.add(_person(world, statement, "author"))
     statement.refresh_from_db()
+    told_by_third_party(world, statement, text)
+
+
+def told_by_third_party(world: "World", statement: Statement, text: str) -> ThirdPartyView:
+    return ThirdPartyView.objects.create(
+        statement=statement,
+        sender=f"{text} Kammer",
+        given_on=world.day,
+        text=f"{text} Sicht",
+        entered_at=factories.NOW,
+        entered_by=_person(world, statement, "author"),
+    )
 
 
 def _person(world: "World", statement: Statement, role: str) -> User:

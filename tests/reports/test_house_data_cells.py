@@ -16,7 +16,7 @@ from django.db.models import (
     TimeField,
 )
 
-from guidelines.models import Query
+from guidelines.models import Query, ThirdPartyView
 from ministries.models import Ministry, Role, User
 from partnerships.models import (
     Activity,
@@ -274,6 +274,14 @@ def make_one_of_each(house: Ministry, officer: User, activity: Activity) -> None
         due_on=DAY,
         asked_at=LATE,
         asked_by=officer,
+    )
+    ThirdPartyView.objects.create(
+        statement=statement,
+        sender="IHK Dresden",
+        text="Fortführen.",
+        given_on=DAY,
+        entered_at=LATE,
+        entered_by=officer,
     )
     of = {"activity": activity}
     CostLine.objects.create(bearer="chancellery", planned=1, **of)

@@ -1,0 +1,99 @@
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from guidelines.statements.models import Statement
+from guidelines.states.triggers import frozen_when_handed_in, frozen_when_round_ended
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
+from partnerships.models import Document, Organisation
+from ui.dates import german_date
+from ui.day_fields import PastDateField
+from ui.text_fields import LineField, ProseField
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class ThirdPartyViewQuerySet(models.QuerySet["ThirdPartyView"]):
+    def visible_to(self, user: "User", day: date | None = None) -> Self:
+        """As open as the statement beside it; a hidden document hides it.
+
+        Of a Fehlanzeige others read the reason alone.
+        """
+        is_told = Q(statement__is_nil_return=False) | Q(statement__ministry__in=user.ministry_ids())
+        is_open = Q(document=None) | Q(document__in=Document.objects.visible_to(user))
+        return self.filter(is_told, is_open, statement__in=Statement.objects.visible_to(user, day))
+
+
+@track()
+class ThirdPartyView(Versioned):
+    """Sicht eines Dritten: what a Kammer, the Wirtschaftsförderung, the Domowina told the house."""
+
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="third_party_views",
+        verbose_name="Stellungnahme",
+    )
+    sender = LineField("Wer äußert sich?", max_length=200)
+    # Where the register knows one of that name.
+    organisation = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="third_party_views",
+        verbose_name="Organisation",
+    )
+    given_on = PastDateField("Vom")
+    text = ProseField("Text", blank=True, max_length=5000)
+    document = models.ForeignKey(
+        Document,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="third_party_views",
+        verbose_name="Dokument",
+    )
+    entered_at = models.DateTimeField("erfasst", editable=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        editable=False,
+        related_name="+",
+        verbose_name="erfasst durch",
+    )
+
+    objects: ClassVar[ThirdPartyViewQuerySet] = ThirdPartyViewQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "Sicht eines Dritten"
+        verbose_name_plural = "Sichten Dritter"
+        ordering = ["statement", "given_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="third_party_view_says_something",
+                condition=~Q(text="") | Q(document__isnull=False),
+                violation_error_message="Geben Sie den Text ein oder wählen Sie das Dokument.",
+            )
+        ]
+        triggers = [
+            frozen_when_handed_in("$row$.statement_id"),
+            frozen_when_round_ended(
+                "SELECT c.round_id FROM guidelines_guidelinecheck c "
+                "JOIN guidelines_statement s ON s.guideline_check_id = c.id "
+                "WHERE s.id = $row$.statement_id"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.sender}, {german_date(self.given_on)}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('guidelines:statement', args=[self.statement_id])}#sicht-{self.pk}"
