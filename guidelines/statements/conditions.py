@@ -45,6 +45,10 @@ def require_writable(statement: Statement, by: User, now: datetime) -> None:
     if not by.has_perm("guidelines.edit_statement", statement):
         raise PermissionDenied
     require_running(statement, now)
+    require_open(statement)
+
+
+def require_open(statement: Statement) -> None:
     if statement.state == StatementState.SUBMITTED:
         raise Refusal(
             "Die Stellungnahme liegt inzwischen zur Freigabe vor. Holen Sie sie mit "
