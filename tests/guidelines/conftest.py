@@ -1,21 +1,31 @@
 """One house with its people, and a statement it owes."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from guidelines.collection.actions import close_collections, reopen_cell, reopen_collection
-from guidelines.models import CheckRound, Criterion, GuidelineCheck, Query, Reopening, Statement
+from guidelines.models import (
+    CheckRound,
+    Criterion,
+    GuidelineCheck,
+    Query,
+    Reopening,
+    Statement,
+    ThirdPartyView,
+)
 from guidelines.queries.actions import ask, save_reply, submit_reply
 from guidelines.statements.actions import release, save_statement, submit
 from guidelines.statements.forms import stored_values
 from guidelines.statements.pages import notes_of
+from guidelines.third_parties.actions import add_view
 from ministries.clock import today
 from ministries.models import Ministry, Notification, Role, User
 from ministries.working_days import add_working_days
+from partnerships.models import Document
 from tests.factories import (
     NOW,
     make_chancellery,
@@ -29,6 +39,7 @@ from tests.factories import (
     make_round,
     make_statement,
 )
+from tests.record_factories import make_document
 
 
 @dataclass
@@ -126,6 +137,25 @@ def released(statement: Statement, *, house: House) -> Statement:
     statement = submitted(statement, by=house.officer)
     release(statement=statement, by=house.head, now=NOW)
     return fresh(statement)
+
+
+def told(world: World, *, by: User | None = None, **changes: Any) -> ThirdPartyView:
+    """What a third party told the house."""
+    said = {"sender": "IHK Dresden", "given_on": date(2026, 11, 20), "text": "Fortführen."}
+    values: Any = {**said, "document": None, **changes}
+    return add_view(
+        statement=fresh(world.statement),
+        told=values,
+        by=by or world.house.colleague,
+        now=NOW,
+    )
+
+
+def document_of(world: World, **fields: Any) -> Document:
+    """Of the house, about the partnership."""
+    of = {"ministry": world.house.ministry, "partnership": world.check.partnership}
+    by = {"uploaded_by": world.house.officer, "title": "Schreiben der Kammer"}
+    return make_document(**(of | by | fields))
 
 
 def asked(statement: Statement, *, by: User, **changes: Any) -> Query:
