@@ -8,10 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
 from guidelines.models import ThirdPartyView
-from guidelines.third_parties.actions import change_view, remove_view
+from guidelines.statements.actions import file_nil_return, release, take_back, withdraw
+from guidelines.third_parties.actions import add_view, change_view, remove_view
 from ministries.history.tracking import events_of
 from tests.factories import NOW
-from tests.guidelines.conftest import World, document_of, told
+from tests.guidelines.conftest import World, closed, document_of, fresh, released, submitted, told
 from tests.record_factories import make_organisation
 from ui.errors import Conflict, Refusal
 
@@ -83,3 +84,69 @@ def test_removed_view_stays_in_the_history(world: World) -> None:
     assert not ThirdPartyView.objects.exists()
     removed = events_of(ThirdPartyView).get(pgh_label="delete")
     assert removed.sender == "IHK Dresden"
+
+
+# What is handed in is settled
+
+
+def test_nothing_changes_once_submitted_or_released(world: World) -> None:
+    view, early = told(world), fresh(world.statement)
+    submitted(world.statement, by=world.house.officer)
+    common: Any = {"expected_version": 1, "by": world.house.officer, "now": NOW}
+    view.statement = early  # read before it was submitted
+
+    for act in (
+        lambda: add_view(statement=early, told=WORDS, by=world.house.officer, now=NOW),
+        lambda: change_view(view=view, told=WORDS, **common),
+        lambda: remove_view(view=view, **common),
+    ):
+        early.state = "open"
+        with pytest.raises(Refusal, match="liegt inzwischen zur Freigabe vor"):
+            act()
+
+
+@pytest.mark.parametrize("reach", [submitted, released])
+def test_database_holds_what_is_handed_in(world: World, reach: Any) -> None:
+    told(world)
+    people = {"by": world.house.officer} if reach is submitted else {"house": world.house}
+    reach(world.statement, **people)
+
+    views = ThirdPartyView.objects.all()
+    for write in (
+        lambda: views.update(text="Anders"),
+        lambda: views.delete(),
+        lambda: ThirdPartyView.objects.create(**_row(world)),
+    ):
+        with pytest.raises(Error, match="wird nicht mehr geändert"), transaction.atomic():
+            write()
+
+
+def _row(world: World) -> dict[str, Any]:
+    by = {"entered_at": NOW, "entered_by": world.house.officer}
+    return WORDS | by | {"statement": world.statement}
+
+
+def test_taken_back_or_withdrawn_it_is_open_again(world: World) -> None:
+    statement = submitted(world.statement, by=world.house.officer)
+    take_back(statement=statement, by=world.house.officer, now=NOW)
+    told(world)
+    statement = released(fresh(statement), house=world.house)
+    withdraw(statement=statement, by=world.house.head, now=NOW)
+
+    assert told(world, sender="Domowina").pk
+
+
+def test_closed_collection_takes_none(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+
+    with pytest.raises(Refusal, match="ist beendet"):
+        told(world)
+
+
+def test_nil_return_keeps_them_in_the_house(world: World) -> None:
+    view = told(world)
+    file_nil_return(statements=[fresh(world.statement)], by=world.house.officer, now=NOW)
+    release(statement=fresh(world.statement), by=world.house.head, now=NOW)
+
+    assert not ThirdPartyView.objects.visible_to(world.coordinator).exists()
+    assert ThirdPartyView.objects.visible_to(world.house.officer).get() == view
