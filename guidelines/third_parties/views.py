@@ -1,0 +1,95 @@
+"""The pages where a house keeps what a third party told it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+
+from guidelines.statements.models import Statement
+from guidelines.statements.pages import RELATED, can_write, readable
+from guidelines.third_parties.actions import add_view, change_view
+from guidelines.third_parties.forms import ThirdPartyForm
+from guidelines.third_parties.models import ThirdPartyView
+from ministries import clock
+from ui.views import FormPage
+
+
+class ThirdPartyPage(FormPage):
+    """Only while the statement is written; who comes later is led back to it."""
+
+    template_name = "guidelines/third_party_edit.html"
+    form_class: type[BaseForm] = ThirdPartyForm
+    submit_label = "Sicht speichern"
+    audience = (
+        "Zuerst nur Ihr Haus; mit der Freigabe alle, die die Stellungnahme lesen. Bis Sie sie "
+        "vorlegen, lässt sich alles ändern."
+    )
+    statement: Statement
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.prepare(request, **kwargs)
+        if not can_write(self.statement, request.user, clock.today()):
+            messages.info(request, "Die Stellungnahme wird nicht mehr bearbeitet.")
+            return redirect(self.statement)
+        return super().get(request, *args, **kwargs)
+
+    def require_writer(self) -> None:
+        if not self.request.user.has_perm("guidelines.edit_statement", self.statement):
+            raise PermissionDenied
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        partnership = self.statement.guideline_check.partnership
+        upload = reverse("partnerships:document-upload", args=[partnership.slug])
+        return super().get_context(form) | {"statement": self.statement, "upload_url": upload}
+
+    def get_title(self) -> str:
+        return f"Sicht eines Dritten: {self.statement.guideline_check.partnership}"
+
+    def get_cancel_url(self) -> str:
+        return self.statement.get_absolute_url()
+
+
+class ThirdPartyCreate(ThirdPartyPage):
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        self.statement = get_object_or_404(readable(request.user), pk=pk)
+        self.require_writer()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"statement": self.statement, "user": self.request.user}
+
+    def save(self, form: ThirdPartyForm) -> ThirdPartyView:
+        by, now = self.request.user, clock.now()
+        return add_view(statement=self.statement, told=form.told, by=by, now=now)
+
+    def get_success_message(self, result: ThirdPartyView) -> str:
+        return f"{result.sender}: Die Sicht ist gespeichert und steht bei der Stellungnahme."
+
+
+class ThirdPartyEdit(ThirdPartyPage):
+    object: ThirdPartyView
+
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        rows = ThirdPartyView.objects.visible_to(request.user)
+        related = [f"statement__{name}" for name in RELATED]
+        self.object = get_object_or_404(rows.select_related(*related, "document"), pk=pk)
+        self.statement = self.object.statement
+        self.require_writer()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"instance": self.object, "statement": self.statement, "user": self.request.user}
+
+    def save(self, form: ThirdPartyForm) -> ThirdPartyView:
+        return change_view(
+            view=self.object,
+            told=form.told,
+            expected_version=self.expected_version or 0,
+            by=self.request.user,
+            now=clock.now(),
+        )
+
+    def get_success_message(self, result: ThirdPartyView) -> str:
+        return f"{result.sender}: Die Änderung ist gespeichert."
