@@ -19,6 +19,7 @@ from guidelines.demo.texts import (
     QUERIES,
     REPLY,
     RETURN_NOTE,
+    THIRD_PARTIES,
     key_message,
     plain_answer,
     reason_for,
@@ -35,6 +36,7 @@ from guidelines.statements.actions import (
     submit,
 )
 from guidelines.statements.models import Statement
+from guidelines.third_parties.actions import Told, add_view
 from ministries.clock import in_a_year
 from ministries.models import Appointment, Ministry, Role, User
 from ministries.working_days import add_working_days
@@ -190,6 +192,11 @@ def _write(statement: Statement, by: User, *, is_whole: bool, now: datetime) -> 
         by=by,
         now=now,
     )
+    if (slug, house) in THIRD_PARTIES:
+        sender, text = THIRD_PARTIES[slug, house]
+        day = timezone.localdate(now)
+        told = Told(sender=sender, given_on=day, text=text, document=None)
+        add_view(statement=statement, told=told, by=by, now=now)
 
 
 def _ask(statement: Statement, writer: Writer | None, coordinator: User, now: datetime) -> None:

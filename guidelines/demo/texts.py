@@ -82,6 +82,18 @@ QUERIES = {
 }
 REPLY = "Das Votum gilt auch für die Forschungszusammenarbeit. (Beispiel)"
 
+# What third parties told a house: partnership and house → sender and text.
+THIRD_PARTIES = {
+    ("latium", "SMWK"): (
+        "Kulturverband Musterstadt (Beispiel)",
+        "Die Mitglieder wünschen, dass der Austausch weitergeht. Beispieltext.",
+    ),
+    (MUSTERLAND, "SMWA"): (
+        "Kammer Musterstadt (Beispiel)",
+        "Kein Mitglied hat dort zurzeit ein Vorhaben. Beispieltext.",
+    ),
+}
+
 # Of the checks that have come as far as a proposal: outcome, evaluation, reasons.
 CONTINUING = (
     Outcome.CONTINUE,
