@@ -7,6 +7,7 @@ from guidelines.releasing.urls import releasing_urls
 from guidelines.round_urls import check_urls, round_urls, tab_urls
 from guidelines.statements.urls import statement_urls
 from guidelines.states.doors import leading_on
+from guidelines.third_parties.urls import third_party_urls
 
 app_name = "guidelines"
 
@@ -22,6 +23,7 @@ urlpatterns = [
     *answering_urls,
     *releasing_urls,
     *statement_urls,
+    *third_party_urls,
     *query_urls,
     *tab_urls,
 ]

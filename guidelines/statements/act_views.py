@@ -22,7 +22,7 @@ from guidelines.statements.actions import (
     withdraw,
 )
 from guidelines.statements.models import Statement
-from guidelines.statements.pages import audience, notes_of, place_of, readable
+from guidelines.statements.pages import audience, notes_of, place_of, readable, third_parties_of
 from guidelines.statements.releasers import releasers_of
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits, gaps, transition
@@ -130,6 +130,8 @@ class StatementSubmit(StatementAct):
             "statement": self.object,
             "partnership": self.object.guideline_check.partnership,
             "notes": notes_of(self.statement),
+            "third_parties": third_parties_of(self.statement, self.request.user),
+            "is_own": True,
             "gaps": gaps(self.object, "submit"),
             "audience": audience(self.statement),
         }

@@ -14,8 +14,10 @@ from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.taking_over import has_earlier
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits
+from guidelines.third_parties.models import ThirdPartyView
 from ministries.clock import today
 from ministries.models import User
+from partnerships.records.shared.forms import fewer_readers
 from partnerships.register.partners.facts import as_json
 
 RELATED = (
@@ -27,14 +29,16 @@ RELATED = (
 
 
 def readable(user: User) -> QuerySet[Statement]:
-    """With `has_reopening` and `has_query`: pages look for these only where there are any."""
+    """With `has_reopening` and the like: pages look for these only where there are any."""
     reopenings = Reopening.objects.filter(guideline_check=OuterRef("guideline_check"))
+    third_parties = ThirdPartyView.objects.filter(statement=OuterRef("pk"))
     return (
         Statement.objects.visible_to(user)
         .select_related(*RELATED, "submitted_by", "released_by")
         .annotate(
             has_reopening=Exists(reopenings),
             has_query=Exists(Query.objects.filter(statement=OuterRef("pk"))),
+            has_third_parties=Exists(third_parties),
         )
     )
 
@@ -143,6 +147,14 @@ def can_write(statement: Statement, user: User, day: date) -> bool:
 
 def is_own(statement: Statement, user: User) -> bool:
     return statement.ministry_id in user.ministry_ids()
+
+
+def third_parties_of(statement: Statement, user: User) -> list[tuple[ThirdPartyView, str]]:
+    """Each with who alone reads it because of its document, where that is few."""
+    if not getattr(statement, "has_third_parties", True):
+        return []
+    views = ThirdPartyView.objects.visible_to(user).filter(statement=statement)
+    return [(view, fewer_readers(view.document)) for view in views.select_related("document")]
 
 
 def reopened(statement: Statement, user: User) -> Reopening | None:

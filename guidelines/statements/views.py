@@ -32,6 +32,7 @@ from guidelines.statements.pages import (
     queries_about,
     readable,
     reopened,
+    third_parties_of,
 )
 from guidelines.statements.past import stored_in_version
 from guidelines.statements.releasers import four_eyes, releasers_of
@@ -235,5 +236,7 @@ def page_context(
         "audience": audience(statement),
         "is_own": is_own(statement, user),
         "reopening": reopened(statement, user),
+        "third_parties": third_parties_of(statement, user),
+        "can_write": can_write(statement, user, day),
         "names_people": is_own(statement, user) or user.is_auditor,
     }

@@ -113,6 +113,11 @@ def value_of(name: str, server: Server) -> str:
         query = "SELECT slug FROM guidelines_edition ORDER BY adopted_on DESC LIMIT 1"
     elif name.startswith("query_"):
         query, values = "SELECT min(id) FROM guidelines_query WHERE state = %s", (name[6:],)
+    elif name == "third_party":
+        query = (
+            "SELECT min(v.id) FROM guidelines_thirdpartyview v JOIN guidelines_statement s"
+            " ON s.id = v.statement_id WHERE s.state = 'open'"
+        )
     elif name == "own_fact":
         query = (
             "SELECT min(p.id) FROM partnerships_participation p JOIN ministries_responsibility r"

@@ -62,6 +62,7 @@ def _on_the_page_of_one(world: World, number: int) -> None:
     record_factories.make_document(
         ministry=world.own, partnership=partnership, uploaded_by=world.users["author"]
     )
+    states.told_by_third_party(world, world.records["statement_open"], f"Weitere {number}")
     _activity(world, number)
     area = factories.make_subject_area(ministry=world.own)
     partnership.participations.create(subject_area=area, source="Testdaten")

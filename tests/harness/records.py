@@ -25,6 +25,7 @@ from partnerships.records.shared.kinds import kind_of
 from reports.views.house_data import SUBJECT as HOUSE_DATA
 from tests import record_factories as factories
 from tests.factories import make_partnership, make_quiet_time
+from tests.harness import states
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -43,11 +44,20 @@ def store_file(world: "World") -> None:
     path.write_bytes(b"%PDF-1.7 only to be handed out")
 
 
+def _third_parties(world: "World") -> None:
+    elsewhere = world.records["statement_open_elsewhere"]
+    states.told_by_third_party(world, elsewhere, "Vom SMI")
+    for name, suffix in (("open", ""), ("released", "_released"), ("open_elsewhere", "_elsewhere")):
+        statement = world.records[f"statement_{name}"]
+        world.add(f"third_party{suffix}", statement.third_party_views.get())
+
+
 def add_records(world: "World") -> None:
     world.add("quiet_time", make_quiet_time())
     _subject_records(world)
     _activities(world)
     _groups_and_promises(world)
+    _third_parties(world)
     for name, fields in SHARED_CLASSES.items():
         for kind in ("contact", "note", "document"):
             record = _shared(world, kind, fields)

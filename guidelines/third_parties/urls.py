@@ -1,0 +1,15 @@
+"""The addresses of views of third parties, below /stellungnahmen/."""
+
+from django.urls import path
+
+from guidelines.third_parties import views
+
+PREFIX = "stellungnahmen/dritte/<int:pk>/"
+third_party_urls = [
+    path(
+        "stellungnahmen/<int:pk>/dritte/",
+        views.ThirdPartyCreate.as_view(),
+        name="third-party-create",
+    ),
+    path(PREFIX, views.ThirdPartyEdit.as_view(), name="third-party-edit"),
+]
