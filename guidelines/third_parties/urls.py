@@ -12,4 +12,5 @@ third_party_urls = [
         name="third-party-create",
     ),
     path(PREFIX, views.ThirdPartyEdit.as_view(), name="third-party-edit"),
+    path(f"{PREFIX}entfernen/", views.ThirdPartyRemove.as_view(), name="third-party-remove"),
 ]

@@ -1,21 +1,25 @@
 """The pages where a house keeps what a third party told it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import RELATED, can_write, readable
-from guidelines.third_parties.actions import add_view, change_view
+from guidelines.third_parties.actions import add_view, change_view, remove_view
 from guidelines.third_parties.forms import ThirdPartyForm
 from guidelines.third_parties.models import ThirdPartyView
 from ministries import clock
-from ui.views import FormPage
+from ui.dates import german_date
+from ui.errors import Conflict
+from ui.forms import Form
+from ui.views import ConfirmPage, FormPage
 
 
 class ThirdPartyPage(FormPage):
@@ -93,3 +97,45 @@ class ThirdPartyEdit(ThirdPartyPage):
 
     def get_success_message(self, result: ThirdPartyView) -> str:
         return f"{result.sender}: Die Änderung ist gespeichert."
+
+
+class ThirdPartyRemove(ConfirmPage, ThirdPartyEdit):
+    form_class = Form
+    template_name = ConfirmPage.template_name
+    submit_label = "Sicht entfernen"
+    audience = "Nur Ihr Haus. In der Geschichte der Änderungen bleibt sie lesbar."
+
+    def get_title(self) -> str:
+        return f"{super().get_title()} entfernen"
+
+    def get_facts(self) -> Sequence[tuple[str, Any]]:
+        view = self.object
+        return [
+            ("Wer sich äußert", view.sender),
+            ("Vom", german_date(view.given_on)),
+            ("Text", view.text),
+            ("Dokument", view.document),
+        ]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {}
+
+    def save(self, form: Any) -> ThirdPartyView:
+        expected = self.expected_version or 0
+        by, now = self.request.user, clock.now()
+        remove_view(view=self.object, expected_version=expected, by=by, now=now)
+        return self.object
+
+    def _show_conflict(self, form: Form, conflict: Conflict) -> HttpResponse:
+        """Nothing to merge: read again what is there now."""
+        form.add_error(
+            None, "Die Sicht wurde inzwischen geändert. Lesen Sie sie bitte noch einmal."
+        )
+        self.object, self.expected_version = conflict.current, conflict.current.version
+        return self.show(form, status=409)
+
+    def get_success_message(self, result: ThirdPartyView) -> str:
+        return f"Die Sicht „{result}“ ist entfernt."
+
+    def get_success_url(self, result: ThirdPartyView) -> str:
+        return self.get_cancel_url()
