@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from guidelines.catalogue.models import Criterion, Guideline
 from guidelines.statements.models import ReviewNote, Statement
+from guidelines.third_parties.models import ThirdPartyView
 from ministries.models import User
 from partnerships.models import Partnership
 from partnerships.register.partners.sorting import folded
@@ -57,10 +58,12 @@ def search_criteria(user: User, text: str) -> SearchGroup:
 
 
 def search_statements(user: User, text: str) -> SearchGroup:
-    """Key messages and reasons this person may read, and whatever concerns a partnership found."""
+    """What this person may read in them and beside them, and whatever concerns a partnership found."""
     wanted = folded(text)
     notes = ReviewNote.objects.filter(statement=OuterRef("pk"))
     reasons = _folding(notes, "reason").filter(words__contains=wanted)
+    beside = ThirdPartyView.objects.visible_to(user).filter(statement=OuterRef("pk"))
+    views = _folding(beside, "sender", "text").filter(words__contains=wanted)
     partnerships = Partnership.objects.visible_to(user).matching(text)
     found: QuerySet[Statement] = (
         _folding(Statement.objects.visible_to(user), "key_message")
@@ -68,6 +71,7 @@ def search_statements(user: User, text: str) -> SearchGroup:
             Q(words__contains=wanted)
             | Q(guideline_check__partnership__in=partnerships.values("pk"))
             | Exists(reasons)
+            | Exists(views)
         )
         .select_related("ministry", "guideline_check__partnership", "guideline_check__round")
         .order_by("guideline_check__round", "guideline_check__partnership__sort_key", "pk")

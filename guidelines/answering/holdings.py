@@ -9,6 +9,7 @@ from django.db.models import CharField, Count, F, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
 from guidelines.statements.models import Statement
+from guidelines.third_parties.models import ThirdPartyView
 from ministries.models import Responsibility, User
 from partnerships.models import Agreement, Lead, Participation
 from partnerships.records.shared.kinds import KINDS, Kind
@@ -29,12 +30,16 @@ class Holding:
 
 
 def holdings(statements: Iterable[Statement], user: User, day: date) -> dict[int, Holding]:
-    """By statement id; five queries, however many there are."""
+    """By statement id; six queries, however many there are."""
     rows = list(statements)
     partnerships = {row.guideline_check.partnership_id for row in rows}
     registered = _registered(rows, partnerships, day)
     kept = _kept(rows, partnerships, user)
-    return {row.pk: Holding(registered[row.pk], kept.get(_key(row), [])) for row in rows}
+    told = _told(rows, user)
+    return {
+        row.pk: Holding(registered[row.pk], [*kept.get(_key(row), []), *told.get(row.pk, [])])
+        for row in rows
+    }
 
 
 def _key(row: Statement) -> tuple[int, int]:
@@ -101,6 +106,15 @@ def _named(kind: Kind, houses: set[int], partnerships: set[int], user: User) -> 
         "pk",
         Cast(kind.model.named_by, TextField()),
     )
+
+
+def _told(rows: Sequence[Statement], user: User) -> dict[int, list[str]]:
+    """What third parties told the house: the same line, by statement."""
+    named: dict[int, list[str]] = {}
+    views = ThirdPartyView.objects.visible_to(user).filter(statement__in=rows)
+    for statement_id, sender in views.values_list("statement", "sender"):
+        named.setdefault(statement_id, []).append(sender)
+    return {pk: [_line("Sichten Dritter", names)] for pk, names in named.items()}
 
 
 def _line(heading: str, names: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from guidelines.rounds.models import GuidelineCheck
 from guidelines.rounds.progress import CellState, cell_state
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import CheckState, QueryState, RoundState, StatementState
+from guidelines.third_parties.models import ThirdPartyView
 from ministries.models import Ministry, User
 from ministries.working_days import working_days_between
 from partnerships.models import Partnership
@@ -60,6 +61,7 @@ def check_context(check: GuidelineCheck, user: User, day: date) -> dict[str, Any
         "missing": [row for row in rows if row.state.is_outstanding],
         "without_text": [row for row in rows if row.state is not CellState.RECEIVED],
         "rows": rows,
+        "third_parties": _third_parties(check, user, day),
         "decision": decision,
         "may_close": check.state != CheckState.DECIDED and any(row.is_collecting for row in rows),
         "reopenings": Reopening.objects.visible_to(user)
@@ -110,6 +112,20 @@ def _released_notes(check: GuidelineCheck, user: User, day: date) -> Iterable[Re
             "statement__ministry__sort_order",
             "statement__ministry__abbreviation",
         )
+    )
+
+
+def _third_parties(check: GuidelineCheck, user: User, day: date) -> Iterable[ThirdPartyView]:
+    """Released with the statement beside them, in protocol order."""
+    return (
+        ThirdPartyView.objects.visible_to(user, day)
+        .filter(
+            statement__guideline_check=check,
+            statement__state=StatementState.RELEASED,
+            statement__is_nil_return=False,
+        )
+        .select_related("statement__ministry", "document")
+        .order_by("statement__ministry__sort_order", "statement__ministry__abbreviation", "pk")
     )
 
 
