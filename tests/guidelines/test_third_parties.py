@@ -1,0 +1,118 @@
+"""Views of third parties on the pages: kept by the house, read by whoever reads its statement."""
+
+from typing import Any
+
+import pytest
+
+from guidelines.models import ThirdPartyView
+from ministries.models import User
+from tests.guidelines.conftest import World, document_of, signed_in, submitted, told
+from ui.receipts import new_token
+
+WORDS = "Die Kammer rät, das Austauschprogramm fortzuführen."
+TYPED = {"sender": "IHK Dresden", "given_on": "20.11.2026", "text": WORDS}
+
+
+def create(world: World) -> str:
+    return f"{world.statement.get_absolute_url()}dritte/"
+
+
+def page_of(view: ThirdPartyView, act: str = "") -> str:
+    return f"/stellungnahmen/dritte/{view.pk}/{act}"
+
+
+def post(url: str, by: User, **typed: str) -> Any:
+    data = {"_token": new_token(), "_version": "1"}
+    return signed_in(by).post(url, data | TYPED | typed, follow=True)
+
+
+def text(user: User, url: str) -> str:
+    response = signed_in(user).get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+# Kept by the house
+
+
+def test_officer_keeps_what_a_third_party_said(world: World) -> None:
+    assert create(world) in text(world.house.officer, world.statement.get_absolute_url())
+
+    response = post(create(world), world.house.officer)
+
+    view = ThirdPartyView.objects.get()
+    assert response.redirect_chain == [(view.get_absolute_url(), 302)]
+    page = response.content.decode()
+    assert all(words in page for words in ("IHK Dresden", "20.11.2026", WORDS, page_of(view)))
+    assert (view.entered_by, view.text) == (world.house.officer, WORDS)
+
+
+def test_same_form_sent_twice_keeps_one(world: World) -> None:
+    data = {"_token": new_token(), "_version": "1", **TYPED}
+    client = signed_in(world.house.officer)
+
+    answers = [client.post(create(world), data).headers["Location"] for _ in range(2)]
+
+    assert len(set(answers)) == 1
+    assert ThirdPartyView.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ({"text": ""}, "Geben Sie den Text ein oder wählen Sie das Dokument."),
+        ({"given_on": "20.11.2099"}, "liegt in der Zukunft"),
+        ({"sender": ""}, "Wer äußert sich?"),
+    ],
+)
+def test_what_is_missing_is_said(world: World, typed: dict[str, str], sentence: str) -> None:
+    response = post(create(world), world.house.officer, **typed)
+
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+
+
+def test_documents_of_the_house_alone_are_offered(world: World) -> None:
+    paper = document_of(world)
+    foreign = document_of(world, ministry=world.other.ministry)
+
+    page = text(world.house.officer, create(world))
+
+    assert f'value="{paper.pk}"' in page
+    assert f'value="{foreign.pk}"' not in page
+    assert post(create(world), world.house.officer, document=str(foreign.pk)).status_code == 422
+
+
+def test_view_is_changed_and_removed(world: World) -> None:
+    view = told(world)
+
+    post(page_of(view), world.house.officer, sender="HWK Chemnitz")
+    assert ThirdPartyView.objects.get().sender == "HWK Chemnitz"
+    assert "HWK Chemnitz" in text(world.house.officer, page_of(view, "entfernen/"))
+
+    stale = post(page_of(view, "entfernen/"), world.house.officer)
+    assert stale.status_code == 409
+    post(page_of(view, "entfernen/"), world.house.officer, _version="2")
+    assert not ThirdPartyView.objects.exists()
+
+
+def test_second_of_two_savers_sees_both_texts(world: World) -> None:
+    view = told(world)
+    post(page_of(view), world.house.officer, sender="HWK Chemnitz")
+
+    response = post(page_of(view), world.house.colleague, sender="Domowina")
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "HWK Chemnitz" in page
+    assert "Domowina" in page
+
+
+def test_who_comes_too_late_is_led_back(world: World) -> None:
+    view = told(world)
+    submitted(world.statement, by=world.house.officer)
+
+    for url in (create(world), page_of(view), page_of(view, "entfernen/")):
+        response = signed_in(world.house.officer).get(url)
+        assert response.headers["Location"] == world.statement.get_absolute_url()
+    assert "zur Freigabe vor" in post(create(world), world.house.officer).content.decode()
