@@ -5,12 +5,21 @@ from typing import Any
 import pytest
 
 from guidelines.models import ThirdPartyView
+from guidelines.search import search_statements
 from ministries.models import User
-from tests.guidelines.conftest import World, document_of, signed_in, submitted, told
+from tests.guidelines.conftest import (
+    World,
+    document_of,
+    released,
+    signed_in,
+    submitted,
+    told,
+)
 from ui.receipts import new_token
 
 WORDS = "Die Kammer rät, das Austauschprogramm fortzuführen."
 TYPED = {"sender": "IHK Dresden", "given_on": "20.11.2026", "text": WORDS}
+HEADING = "Sichten Dritter"
 
 
 def create(world: World) -> str:
@@ -116,3 +125,90 @@ def test_who_comes_too_late_is_led_back(world: World) -> None:
         response = signed_in(world.house.officer).get(url)
         assert response.headers["Location"] == world.statement.get_absolute_url()
     assert "zur Freigabe vor" in post(create(world), world.house.officer).content.decode()
+
+
+# Read before and after the release
+
+
+def test_house_reads_it_wherever_it_reads_the_statement(world: World) -> None:
+    told(world, text=WORDS)
+    url = world.statement.get_absolute_url()
+
+    for act in ("", "druck/", "vorlegen/"):
+        assert WORDS in text(world.house.officer, f"{url}{act}"), act
+    submitted(world.statement, by=world.house.officer)
+    assert WORDS in text(world.house.head, url)
+
+
+def test_nobody_outside_reads_it_before_the_release(world: World) -> None:
+    told(world)
+    submitted(world.statement, by=world.house.officer)
+
+    readers = [world.coordinator, world.other.officer, world.stranger.officer, world.auditor]
+    assert not any(ThirdPartyView.objects.visible_to(user).exists() for user in readers)
+    assert ThirdPartyView.objects.visible_to(world.house.manager).exists()
+
+
+def test_coordination_reads_it_beside_the_released_statement(world: World) -> None:
+    told(world, text=WORDS)
+    statement = released(world.statement, house=world.house)
+
+    for url in (
+        statement.get_absolute_url(),
+        f"{statement.get_absolute_url()}druck/",
+        world.check.get_absolute_url(),
+    ):
+        page = text(world.coordinator, url)
+        assert HEADING in page, url
+        assert WORDS in page, url
+        assert "erfassen" not in page, url
+
+
+def test_asked_house_reads_it_with_the_statement(world: World) -> None:
+    world.check_round.is_open_reading = True
+    world.check_round.save()
+    told(world, text=WORDS)
+    released(world.statement, house=world.house)
+
+    assert WORDS in text(world.other.officer, world.check.get_absolute_url())
+    assert not ThirdPartyView.objects.visible_to(world.stranger.officer).exists()
+
+
+def test_hidden_document_hides_the_view_and_the_author_is_warned(world: World) -> None:
+    told(world, document=document_of(world, visibility="house"))
+    url = world.statement.get_absolute_url()
+    warned = "Wer es nicht sehen darf, liest auch diese Sicht nicht."
+    assert warned in text(world.house.officer, url)
+
+    released(world.statement, house=world.house)
+
+    page = text(world.coordinator, url)
+    assert "IHK Dresden" not in page
+    assert "Schreiben der Kammer" not in page
+    assert HEADING not in page
+    assert warned in text(world.house.officer, url)
+
+
+def test_shared_document_leads_to_its_page(world: World) -> None:
+    paper = document_of(world)
+    told(world, text="", document=paper)
+    statement = released(world.statement, house=world.house)
+
+    assert paper.get_absolute_url() in text(world.coordinator, statement.get_absolute_url())
+
+
+def test_search_finds_it_for_its_readers(world: World) -> None:
+    told(world, text=WORDS)
+    assert search_statements(world.house.officer, "Austauschprogramm").total == 1
+    assert search_statements(world.coordinator, "Austauschprogramm").total == 0
+
+    released(world.statement, house=world.house)
+
+    assert search_statements(world.coordinator, "Austauschprogramm").total == 1
+
+
+def test_nil_return_names_it_and_asks_why(world: World) -> None:
+    told(world)
+    url = f"/stellungnahmen/fehlanzeige/?s={world.statement.pk}"
+
+    assert "Sichten Dritter (1): IHK Dresden." in text(world.house.officer, url)
