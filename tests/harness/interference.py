@@ -18,6 +18,7 @@ from guidelines.models import GuidelineCheck, Query, Statement, StatementDraft
 from guidelines.queries.actions import save_reply, take_reply_back
 from guidelines.statements import draft_actions as drafts
 from guidelines.statements.actions import return_for_revision, save_statement, submit, take_back
+from guidelines.third_parties.actions import Told, add_view
 from ministries.clock import now
 from ministries.models import Ministry, Notification, Role
 from partnerships.models import CorrectionRequest
@@ -161,13 +162,15 @@ def a_decision_not_visible(world: World) -> None:
 
 
 def work_in_the_own_house(world: World) -> None:
-    """The SMWK types, saves, submits, takes back, returns."""
+    """The SMWK types, keeps what a third party said, saves, submits, takes back, returns."""
     statement = Statement.objects.get(pk=world.records["statement_open"].pk)
     author, head = world.users["author"], world.users["head"]
     typed = {"key_message": "neu"}
     drafts.keep_draft(
         statement=statement, data=typed, based_on_version=1, by=world.users["officer"], now=now()
     )
+    told = Told(sender="IHK", given_on=world.day, text="Im Geheimen", document=None)
+    add_view(statement=statement, told=told, by=author, now=now())
     notes = list(statement.review_notes.select_related("criterion"))
     save_statement(
         statement=statement,
