@@ -3,6 +3,7 @@ from guidelines.collection.models import Reopening
 from guidelines.contributions.models import Contribution
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.queries.models import Query
+from guidelines.request_letters.models import RequestLetter
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.models import ReviewNote, Statement
@@ -23,6 +24,7 @@ __all__ = [
     "Proposal",
     "Query",
     "Reopening",
+    "RequestLetter",
     "ReviewNote",
     "Statement",
     "StatementDraft",

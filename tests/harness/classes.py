@@ -98,6 +98,13 @@ def of_reopening(world: World, row: Any) -> str:
     return f"one house, {house}"
 
 
+def of_letter(world: World, row: Any) -> str:
+    """What its house may know of is told by what it asks for."""
+    asked = row.statements.all()
+    kinds = {of_partnership(world, one.guideline_check.partnership) for one in asked}
+    return "confidential" if kinds == {"confidential"} else of_house(world, row)
+
+
 def of_person(world: World, row: Any) -> str:
     houses = set(row.appointments.values_list("ministry", flat=True))
     known = {world.own.pk: "own", world.elsewhere.pk: "elsewhere", world.unasked.pk: "unasked"}
@@ -168,4 +175,5 @@ CLASSES: dict[str, Classify] = {
     "guidelines.StatementDraft": of_writer,
     "guidelines.Query": of_query,
     "guidelines.ThirdPartyView": of_note,
+    "guidelines.RequestLetter": of_letter,
 }

@@ -107,6 +107,7 @@ def a_confidential_partnership(world: World) -> None:
         check = factories.make_check(check_round=world.records[name], partnership=partnership)
         for house in (world.own, world.elsewhere):
             asked = factories.make_statement(ministry=house, check=check, criteria=world.criteria)
+            states.letter(world, [asked])
         states.release(world, asked, text="Im Geheimen")
         states.ask(world, asked, f"query_in_secret_{name}")
         states.reopen(world, check)

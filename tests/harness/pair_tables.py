@@ -21,6 +21,7 @@ NO_PAIR = {
     "guidelines.CheckRound.broken_off_by": "the coordination's, and named on no page",
     "guidelines.Criterion.predecessor": "a trigger wants one of a published edition",
     "guidelines.ReviewNote.criterion": "a round asks the criteria of its published edition",
+    "guidelines.RequestLetter.statements": "a letter asks its house for statements of that house",
     "partnerships.Lead.partnership": "a confidential one has its lead, and there is one at a time",
     "partnerships.StatusPeriod.partnership": "likewise it has its status",
 }
@@ -32,6 +33,7 @@ HIDES = {
     "guidelines.ThirdPartyView.document",
     *(f"partnerships.{part}.activity" for part in ("ActivityPerson", "ProgrammeItem", "CostLine")),
     *("partnerships.ActivityOrganisation.activity", "guidelines.Contribution.activity"),
+    "guidelines.RequestLetter.round",
 }
 HIDING_TARGETS = {"partnerships.Partnership", "partnerships.Region"}
 # What sets a copy apart from its template where a rule allows one only.
@@ -75,6 +77,7 @@ APART: dict[str, dict[str, Maker]] = {
     "guidelines.ReviewNote": {"criterion": _criterion},
     "guidelines.Query": {"statement": lambda n: factories.make_statement()},
     "guidelines.Decision": {"guideline_check": lambda n: factories.make_check()},
+    "guidelines.RequestLetter": {"message_id": lambda n: f"{n}@demo.example"},
     "guidelines.Proposal": {"number": lambda n: 100 + n},
     "guidelines.Guideline": {"number": lambda n: 1000 + n},
 }

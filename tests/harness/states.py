@@ -10,6 +10,7 @@ from guidelines.models import (
     Proposal,
     Query,
     Reopening,
+    RequestLetter,
     Statement,
     ThirdPartyView,
 )
@@ -196,6 +197,16 @@ def make_statement(
     keys = {"round_slug": check.round.slug, "slug": check.partnership.slug, "house": house.slug}
     world.add(name, statement, **keys)
     return statement
+
+
+def letter(world: "World", statements: list[Statement], **fields: Any) -> RequestLetter:
+    """Asks the house of these statements for them."""
+    check_round = statements[0].guideline_check.round
+    about = {"round": check_round, "ministry": statements[0].ministry}
+    defaults = {"due_on": check_round.due_on, "asked_at": factories.NOW}
+    made = RequestLetter.objects.create(**(about | defaults | fields))
+    made.statements.set(statements)
+    return made
 
 
 def collected(world: "World") -> None:

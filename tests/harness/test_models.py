@@ -42,6 +42,7 @@ UNTRACKED = {
 UNTRACKED_JOINS = {
     "guidelines.Statement_authors": "derived: whoever saved a version, and that is in the history",
     "guidelines.Query_authors": "derived, as of a statement",
+    "guidelines.RequestLetter_statements": "written with the letter and never changed",
 }
 
 
