@@ -5,16 +5,16 @@ from datetime import date
 
 from guidelines.asking.houses import Houses, Profile
 from guidelines.catalogue.models import Criterion, Edition
-from ministries.houses.models import current_chancellery
 from ministries.models import Ministry, Responsibility
 from partnerships.models import Lead, Participation, Partnership, Region
 
 
 def houses_on(day: date) -> Houses:
-    ministries = Ministry.objects.on(day).in_protocol_order()
+    ministries = list(Ministry.objects.on(day).in_protocol_order())
+    (chancellery,) = (ministry for ministry in ministries if ministry.is_chancellery)
     return Houses(
         ministries={ministry.pk: ministry for ministry in ministries},
-        chancellery_id=current_chancellery(day).pk,
+        chancellery_id=chancellery.pk,
         in_charge=Responsibility.objects.by_area(day),
     )
 

@@ -40,7 +40,7 @@ def locked_checks(keys: Iterable[int] | QuerySet[Any, Any]) -> list[GuidelineChe
     of whoever held one before it is known what they did, to the round too."""
     rows = GuidelineCheck.objects.filter(pk__in=keys).order_by("partnership__sort_key", "pk")
     held = [row.pk for row in rows.select_for_update(of=["self"]).only("pk")]
-    return list(rows.filter(pk__in=held).select_related("round", "partnership"))
+    return list(rows.filter(pk__in=held).select_related("round__edition", "partnership"))
 
 
 def require_future(due_on: date, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 
 from guidelines.rounds.forms import AddHouseForm, AddPartnershipsForm, JoinForm
@@ -98,11 +98,14 @@ class HouseJoin(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         own = self.request.user.ministry_ids(*WRITERS)
         houses = Ministry.objects.on(clock.today()).filter(pk__in=own).in_protocol_order()
-        asked = Count("statements", filter=Q(statements__ministry__in=houses))
-        checks = _collecting(self.object, self.request).annotate(asked=asked)
+        asked = Statement.objects.filter(
+            ministry=OuterRef("pk"), guideline_check=OuterRef(OuterRef("pk"))
+        )
+        lacking = Exists(houses.filter(~Exists(asked)))
+        checks = _collecting(self.object, self.request).filter(lacking)
         if self.object.due_on < clock.today():
             checks = checks.none()
-        return {"checks": checks.filter(asked__lt=len(houses)), "houses": houses}
+        return {"checks": checks, "houses": houses}
 
     def save(self, form: JoinForm) -> list[Statement]:
         return join_round(

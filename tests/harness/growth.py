@@ -39,6 +39,7 @@ def _partnership(world: World, number: int) -> None:
     check = factories.make_check(check_round=world.records["round_open"], partnership=partnership)
     own = factories.make_statement(ministry=world.own, check=check, criteria=world.criteria)
     factories.make_statement(ministry=world.elsewhere, check=check, criteria=world.criteria)
+    states.letter(world, [own])
     if number % 3 == 1:
         states.write(world, own)
         states.submit(world, own)

@@ -54,6 +54,7 @@ def _third_parties(world: "World") -> None:
 
 def add_records(world: "World") -> None:
     world.add("quiet_time", make_quiet_time())
+    states.letters(world)
     _subject_records(world)
     _activities(world)
     _groups_and_promises(world)

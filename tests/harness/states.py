@@ -209,6 +209,28 @@ def letter(world: "World", statements: list[Statement], **fields: Any) -> Reques
     return made
 
 
+def letters(world: "World") -> None:
+    """One that asks the own house for what few know of too, one for nothing else."""
+    open_one, secret = (world.records[f"statement_{name}"] for name in ("open", "confidential"))
+    posted: dict[str, Any] = {
+        "sent_on": world.day,
+        "sent_way": "post",
+        "sent_through": "Poststelle",
+    }
+    by = {"recorded_at": factories.NOW, "recorded_by": world.users["coordination"]}
+    for name, asked, fields in (
+        ("own", [open_one, secret], posted | by),
+        (
+            "elsewhere",
+            [world.records["statement_open_elsewhere"]],
+            {"message_id": "3@demo.example"},
+        ),
+        ("confidential", [secret], {}),
+    ):
+        made = letter(world, asked, **fields)
+        world.add(f"letter_{name}", made, round_slug=made.round.slug)
+
+
 def collected(world: "World") -> None:
     """Over and closed, though the SMI has said nothing: decided in secret by `interference`."""
     check_round = factories.make_round(
