@@ -168,7 +168,7 @@ def open_round(
         expected_version=expected_version,
         known={"plan": plan},
     )
-    ask(check_round, plan)
+    ask(check_round, plan, now=now)
 
 
 @transaction.atomic

@@ -94,7 +94,8 @@ def add_partnerships(
     found = [check_plan for check_plan in plan.checks if check_plan.check in added]
     if gaps := [str(gap) for check_plan in found for gap in check_plan.gaps]:
         raise Refusal(" ".join(gaps))
-    ask(row, plan, {row.pk for check_plan in found for row in check_plan.statements})
+    new = {row.pk for check_plan in found for row in check_plan.statements}
+    ask(row, plan, only=new, now=now)
     return added
 
 
@@ -122,7 +123,8 @@ def _ask(
     further = []
     if because == ON_ITS_OWN:
         further = [joining(statements, one) for one in plan.ministries if one.is_chancellery]
-    ask(check_round, plan, {statement.pk for statement in statements}, further)
+    new_ones = {statement.pk for statement in statements}
+    ask(check_round, plan, only=new_ones, further=further, now=now)
     return statements
 
 

@@ -5,52 +5,21 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from django.conf import settings
 from django.urls import reverse
 
 from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound
+from guidelines.rounds.request_text import name_of, signature
 from guidelines.statements.models import Statement
 from ministries.mail import outbox
 from ministries.models import Ministry, Notification
 from ui.dates import german_date
 
 
-def send_requests(
-    check_round: CheckRound,
-    per_house: Sequence[Sequence[Statement]],
-    further: Sequence[outbox.Letter] = (),
-) -> None:
-    """One letter to each house, with its list, deadline and link, where there is a mailbox."""
-    requests = (_request(check_round, statements) for statements in per_house)
-    outbox.post_all(letter for letter in (*requests, *further) if letter.to)
-
-
-def _request(check_round: CheckRound, statements: Sequence[Statement]) -> outbox.Letter:
-    ministry, due_on = statements[0].ministry, german_date(statements[0].deadline)
-    rows = "\n".join(f"- {_name(row)}: {row.asked_because}" for row in statements)
-    return outbox.Letter(
-        to=ministry.mailbox,
-        kind=Notification.Kind.REQUEST,
-        subject=f"{check_round}: {_number_of(statements)} bis {due_on}",
-        body=(
-            f"Guten Tag,\n\n"
-            f"die Staatskanzlei bittet das {ministry.abbreviation} im {check_round} um "
-            f"{_number_of(statements)} bis zum {due_on}.\n\n"
-            f"Ihr Haus ist beteiligt bei:\n{rows}\n\n"
-            f"Grundlage: {check_round.edition}.\n\n"
-            f"Die Fragen und die erfassten Angaben zu jeder Partnerschaft finden Sie in Brücke. "
-            f"Hat Ihr Haus zu einer Partnerschaft nichts beizutragen, genügt eine Fehlanzeige.\n\n"
-            f"{_signature()}"
-        ),
-        link=reverse("guidelines:statements"),
-    )
-
-
 def joining(statements: Sequence[Statement], chancellery: Ministry) -> outbox.Letter:
     """To the coordination: a house takes part that it had not asked."""
     check_round, house = statements[0].guideline_check.round, statements[0].ministry
-    names = ", ".join(_name(statement) for statement in statements)
+    names = ", ".join(name_of(statement) for statement in statements)
     return outbox.Letter(
         to=chancellery.mailbox,
         kind=Notification.Kind.REQUEST,
@@ -65,7 +34,7 @@ def joining(statements: Sequence[Statement], chancellery: Ministry) -> outbox.Le
 
 def send_query(query: Query) -> None:
     """The question itself stays in Brücke, where only the house reads it."""
-    name = _name(query.statement)
+    name = name_of(query.statement)
     _send(
         query.statement,
         subject=f"{query.guideline_check.round}: Rückfrage zur Stellungnahme ({name})",
@@ -79,7 +48,7 @@ def send_query(query: Query) -> None:
 
 
 def send_withdrawal(query: Query) -> None:
-    name = _name(query.statement)
+    name = name_of(query.statement)
     _send(
         query.statement,
         subject=f"{query.guideline_check.round}: Rückfrage zurückgenommen ({name})",
@@ -94,7 +63,7 @@ def send_withdrawal(query: Query) -> None:
 
 def send_extension(statements: Sequence[Statement], due_on: date) -> None:
     check_round = statements[0].guideline_check.round
-    names = ", ".join(_name(statement) for statement in statements)
+    names = ", ".join(name_of(statement) for statement in statements)
     _send(
         statements[0],
         subject=f"{check_round}: neue Frist {german_date(due_on)}",
@@ -115,7 +84,7 @@ def send_closing(missing: Iterable[Statement]) -> None:
 
 
 def _closing(statements: Sequence[Statement]) -> outbox.Letter:
-    first, names = statements[0], [_name(statement) for statement in statements]
+    first, names = statements[0], [name_of(statement) for statement in statements]
     check_round, is_one = first.guideline_check.round, len(statements) == 1
     rows = "\n".join(f"- {name}" for name in names)
     return outbox.Letter(
@@ -128,7 +97,7 @@ def _closing(statements: Sequence[Statement]) -> outbox.Letter:
             f"die Zulieferung zum {check_round} ist geschlossen. Eine freigegebene Stellungnahme "
             f"des {first.ministry.abbreviation} liegt nicht vor zu:\n{rows}\n\n"
             f"In der Übersicht steht dort „keine Stellungnahme“. Soll noch etwas nachgereicht "
-            f"werden, wenden Sie sich bitte an die Koordinierung.\n\n{_signature()}"
+            f"werden, wenden Sie sich bitte an die Koordinierung.\n\n{signature()}"
         ),
         link=first.get_absolute_url()
         if is_one
@@ -148,7 +117,7 @@ def send_break_off(check_round: CheckRound, known_as: str) -> None:
                 f"Guten Tag,\n\nder {known_as} ist abgebrochen. Begründung:\n\n"
                 f"{check_round.broken_off_reason}\n\n"
                 f"Das {house.abbreviation} muss dazu nichts mehr abgeben. Was freigegeben ist, "
-                f"bleibt lesbar wie bisher; Entwürfe bleiben in Ihrem Haus.\n\n{_signature()}"
+                f"bleibt lesbar wie bisher; Entwürfe bleiben in Ihrem Haus.\n\n{signature()}"
             ),
             link=check_round.get_absolute_url(),
         )
@@ -162,7 +131,7 @@ def send_reopening(statements: Iterable[Statement]) -> None:
 
 
 def _reopening(statement: Statement) -> outbox.Letter:
-    name, check_round = _name(statement), statement.guideline_check.round
+    name, check_round = name_of(statement), statement.guideline_check.round
     return _letter(
         statement,
         subject=f"{check_round}: Zulieferung wieder geöffnet ({name})",
@@ -185,20 +154,6 @@ def _letter(statement: Statement, *, subject: str, text: str, link: str = "") ->
         to=statement.ministry.mailbox,
         kind=Notification.Kind.REQUEST,
         subject=subject,
-        body=f"Guten Tag,\n\n{text}\n\n{_signature()}",
+        body=f"Guten Tag,\n\n{text}\n\n{signature()}",
         link=link or statement.get_absolute_url(),
     )
-
-
-def _signature() -> str:
-    return f"Koordinierung, {settings.HOUSE_NAME}"
-
-
-def _name(statement: Statement) -> str:
-    """A mailbox has many readers: what is confidential is not named in a mail."""
-    partnership = statement.guideline_check.partnership
-    return "eine vertrauliche Partnerschaft" if partnership.is_confidential else partnership.name
-
-
-def _number_of(statements: Sequence[Statement]) -> str:
-    return "eine Stellungnahme" if len(statements) == 1 else f"{len(statements)} Stellungnahmen"
