@@ -4,12 +4,15 @@ from guidelines.catalogue.loading import load_guidelines
 from guidelines.checks.partnership_part import affected_statements, checks_of, next_steps
 from guidelines.contributions.page import served_guidelines
 from guidelines.queries import desk as desk_queries
+from guidelines.request_letters.actions import note_delivery
 from guidelines.rounds import desk as desk_coordination
 from guidelines.rounds.attention import attention_items
 from guidelines.search import search_criteria, search_guidelines, search_statements
 from guidelines.statements.desk import desk_items, desk_rows
 from guidelines.statements.own_data import drafts_of
 from ministries.loading.register_loading import register_loader
+from ministries.mail.outbox import DELIVERIES
+from ministries.models import Notification
 from partnerships.records.activities.page import register_section
 from partnerships.register.partners.page import Tab, register_next_steps, register_tab
 from partnerships.reorganisation.facts import register_affected
@@ -35,3 +38,4 @@ register_affected(affected_statements)
 register_section(served_guidelines)
 register_own_data(OwnData("Meine Entwürfe", drafts_of, "bis zum Speichern oder Verwerfen"))
 register_loader(load_guidelines, position=40)
+DELIVERIES[Notification.Kind.REQUEST] = note_delivery

@@ -66,6 +66,8 @@ def _record_success(notification: Notification) -> None:
     if notification.kind in outbox.SECRET_KINDS:
         notification.link = ""  # the key to an account stays with its owner
     notification.save(update_fields=["state", "sent_at", "attempts", "last_error", "link"])
+    if notification.kind in outbox.DELIVERIES:
+        outbox.DELIVERIES[notification.kind](notification)
 
 
 def _record_failure(notification: Notification, failure: Exception) -> None:

@@ -1,7 +1,7 @@
 """The way out for every mail: a row and a job in the caller's transaction, sent by the worker."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,6 +23,8 @@ from ui.demo import demo_mark
 from ui.text import clean_line, clean_signs
 
 DELIVER = "ministries.deliver"
+# Kind of a mail to who writes down that it was delivered, in the same transaction.
+DELIVERIES: dict[str, Callable[[Notification], None]] = {}
 SECRET_KINDS = (Notification.Kind.INVITATION, Notification.Kind.PASSWORD_RESET)
 
 
