@@ -1,10 +1,60 @@
-"""That a letter went out, told by the mail that Brücke sent."""
+"""That a letter went out: told by the mail that Brücke sent, or written down for another way."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
 
 from guidelines.request_letters.models import RequestLetter
-from ministries.models import Notification
+from guidelines.states.tables import ENDED
+from ministries.models import Notification, User
+from ui.errors import Refusal
+
+RECORDED = ("sent_on", "sent_way", "sent_through", "recorded_at", "recorded_by")
 
 
 def note_delivery(notification: Notification) -> None:
     """Whatever became of the round meanwhile: the house has it."""
     letters = RequestLetter.objects.filter(message_id=notification.message_id, mailed_at=None)
     letters.update(mailed_at=notification.sent_at)
+
+
+@transaction.atomic
+def record_sending(
+    *,
+    letter: RequestLetter,
+    sent_on: date,
+    sent_way: str,
+    sent_through: str,
+    expected_version: int,
+    by: User,
+    now: datetime,
+) -> None:
+    """On its way outside Brücke; said again, it corrects what was said before."""
+    _require_coordination(letter, by)
+    if sent_on > timezone.localdate(now):
+        raise Refusal("Der Tag des Versands liegt in der Zukunft. Tragen Sie ihn danach ein.")
+    letter.sent_on, letter.sent_way, letter.sent_through = sent_on, sent_way, sent_through
+    letter.recorded_at, letter.recorded_by = now, by
+    letter.save_versioned(expected=expected_version, fields=RECORDED)
+
+
+@transaction.atomic
+def strike_sending(
+    *, letter: RequestLetter, expected_version: int, by: User, now: datetime
+) -> None:
+    """It was not sent that way after all; the history keeps what was written."""
+    _require_coordination(letter, by)
+    if letter.sent_on is None:
+        raise Refusal("Hier ist kein Versand eingetragen. Laden Sie die Seite neu.")
+    letter.sent_on, letter.sent_way, letter.sent_through = None, "", ""
+    letter.recorded_at, letter.recorded_by = now, by
+    letter.save_versioned(expected=expected_version, fields=RECORDED)
+
+
+def _require_coordination(letter: RequestLetter, by: User) -> None:
+    if not by.has_perm("guidelines.coordinate"):
+        raise PermissionDenied
+    if letter.round.state in ENDED:
+        raise Refusal(f"Der {letter.round} ist beendet und wird nicht mehr geändert.")

@@ -1,0 +1,93 @@
+"""A letter that went out on another way: written down, corrected, struck, by the coordination."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from guidelines.models import CheckRound, RequestLetter
+from guidelines.request_letters.actions import record_sending, strike_sending
+from ministries.history.tracking import events_of
+from ministries.models import Notification
+from tests.factories import NOW
+from tests.guidelines.acts.test_request_letters import asked_later
+from tests.guidelines.conftest import World
+from ui.errors import Conflict, Refusal
+
+DAY = date(2026, 11, 20)
+
+
+def record(letter: RequestLetter, world: World, **changes: Any) -> None:
+    values: dict[str, Any] = {
+        "sent_on": DAY,
+        "sent_way": "e_file",
+        "sent_through": "Referat 33",
+        "expected_version": letter.version,
+        "by": world.coordinator,
+        "now": NOW,
+    }
+    record_sending(letter=letter, **(values | changes))
+
+
+def mails() -> Iterator[str]:
+    return iter(Notification.objects.values_list("message_id", flat=True))
+
+
+def test_house_without_a_mailbox_is_unsent_until_it_is_written_down(world: World) -> None:
+    letter = asked_later(world, mailbox="")
+    assert (letter.message_id, letter.is_sent) == ("", False)
+    before = list(mails())
+
+    record(letter, world)
+
+    letter.refresh_from_db()
+    assert letter.is_sent
+    assert (letter.sent_on, letter.recorded_by) == (DAY, world.coordinator)
+    assert list(mails()) == before
+
+
+def test_wrong_entry_is_corrected_and_struck_and_stays_in_the_history(world: World) -> None:
+    letter = asked_later(world, mailbox="")
+    record(letter, world)
+    record(letter, world, sent_way="post", sent_through="Poststelle")
+    by: dict[str, Any] = {"by": world.coordinator, "now": NOW}
+
+    strike_sending(letter=letter, expected_version=letter.version, **by)
+
+    letter.refresh_from_db()
+    assert (letter.is_sent, letter.sent_way, letter.sent_through) == (False, "", "")
+    kept = events_of(RequestLetter).filter(pgh_obj=letter.pk).order_by("pgh_id")
+    assert [event.sent_way for event in kept] == ["", "e_file", "post", ""]
+    with pytest.raises(Refusal, match="kein Versand eingetragen"):
+        strike_sending(letter=letter, expected_version=letter.version, **by)
+
+
+def test_second_of_two_entries_is_told(world: World) -> None:
+    letter = asked_later(world, mailbox="")
+    record(RequestLetter.objects.get(pk=letter.pk), world)
+
+    with pytest.raises(Conflict):
+        record(letter, world, sent_way="post")
+
+
+def test_nothing_is_sent_in_the_future_or_after_the_end(world: World) -> None:
+    letter = asked_later(world)
+    with pytest.raises(Refusal, match="in der Zukunft"):
+        record(letter, world, sent_on=NOW.date() + timedelta(days=1))
+    letter.round.state = CheckRound.State.CLOSED
+    with pytest.raises(Refusal, match="beendet"):
+        record(letter, world)
+
+
+@pytest.mark.parametrize("who", ["officer", "head", "manager"])
+def test_only_the_coordination_writes_it_down(world: World, who: str) -> None:
+    letter = asked_later(world)
+    by = getattr(world.stranger, who)
+
+    with pytest.raises(PermissionDenied):
+        record(letter, world, by=by)
+    with pytest.raises(PermissionDenied):
+        strike_sending(letter=letter, expected_version=letter.version, by=by, now=NOW)
+    assert not RequestLetter.objects.exclude(sent_on=None).exists()
