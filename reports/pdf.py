@@ -16,6 +16,7 @@ from ui.markup import NOTHING
 from ui.text import blocks
 
 SOURCE = Path(__file__).parent / "documents" / "report.typ"
+PDF_TYPE = "application/pdf"
 # Takes over where the font of the text ends; laid there when the assets are built.
 FONTS = Path(settings.BASE_DIR) / "build" / "fonts"
 NO_GLYPH = ("Cf", "Co", "Zl", "Zp")  # invisible, for private use, breaks
@@ -42,9 +43,13 @@ def report_pdf(report: Report) -> bytes:
             for section in report.sections
         ],
     }
+    return compile_pdf(SOURCE, data)
+
+
+def compile_pdf(source: Path, data: dict[str, Any]) -> bytes:
     made = typst.compile(
-        str(SOURCE),
-        root=str(SOURCE.parent),
+        str(source),
+        root=str(source.parent),
         font_paths=[str(FONTS)],
         sys_inputs={"data": json.dumps(_printable(data), ensure_ascii=False)},
         pdf_standards=["ua-1", "a-2a"],

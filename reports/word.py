@@ -10,16 +10,11 @@ from reports.content import Facts, Part, Report, Table
 from ui.markup import NOTHING
 from ui.text import blocks
 
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 def report_docx(report: Report) -> bytes:
-    made = docx.Document()
-    made.core_properties.title = report.title
-    made.core_properties.language = "de-DE"
-    made.core_properties.author = "Brücke"
-    style = made.styles["Normal"].element.get_or_add_rPr()
-    style.append(style.makeelement(qn("w:lang"), {qn("w:val"): "de-DE"}))
-    made.sections[0].footer.paragraphs[0].text = f"{report.footer} {report.stamp}"
-    made.sections[0].header.paragraphs[0].text = report.mark
+    made = new_document(report.title, mark=report.mark, footer=f"{report.footer} {report.stamp}")
     made.add_heading(report.title, level=0)
     made.add_paragraph(f"{report.subtitle}\n{report.stamp}")
     for section in report.sections:
@@ -28,6 +23,23 @@ def report_docx(report: Report) -> bytes:
             made.add_paragraph(section.missing)
         for part in section.parts:
             _add(made, part)
+    return saved(made)
+
+
+def new_document(title: str, *, mark: str, footer: str) -> Document:
+    """In German, for the reader of a screen too."""
+    made = docx.Document()
+    made.core_properties.title = title
+    made.core_properties.language = "de-DE"
+    made.core_properties.author = "Brücke"
+    style = made.styles["Normal"].element.get_or_add_rPr()
+    style.append(style.makeelement(qn("w:lang"), {qn("w:val"): "de-DE"}))
+    made.sections[0].footer.paragraphs[0].text = footer
+    made.sections[0].header.paragraphs[0].text = mark
+    return made
+
+
+def saved(made: Document) -> bytes:
     target = io.BytesIO()
     made.save(target)
     return target.getvalue()
@@ -40,7 +52,7 @@ def _add(made: Document, part: Part) -> None:
             paragraph.add_run(f"{label}: ").bold = True
             paragraph.add_run(value or NOTHING)
     elif isinstance(part, Table):
-        _add_table(made, part)
+        add_table(made, part)
     else:
         if part.heading:
             made.add_heading(part.heading, level=2)
@@ -54,7 +66,7 @@ def _add(made: Document, part: Part) -> None:
             made.add_paragraph().add_run(part.note).italic = True
 
 
-def _add_table(made: Document, part: Table) -> None:
+def add_table(made: Document, part: Table) -> None:
     table = made.add_table(rows=1, cols=len(part.head), style="Table Grid")
     head = table.rows[0]
     head._tr.get_or_add_trPr().append(head._tr.makeelement(qn("w:tblHeader"), {}))

@@ -13,17 +13,11 @@ from reports.asked import Asked, Edition
 from reports.content import Facts, Part, Report, Table
 from reports.dossier import make_dossier
 from reports.forms import DossierForm
-from reports.pdf import report_pdf
-from reports.word import report_docx
+from reports.pdf import PDF_TYPE, report_pdf
+from reports.word import WORD_TYPE, report_docx
 from ui.text import blocks
 
-MAKERS = {
-    "pdf": (report_pdf, "application/pdf"),
-    "docx": (
-        report_docx,
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ),
-}
+MAKERS = {"pdf": (report_pdf, PDF_TYPE), "docx": (report_docx, WORD_TYPE)}
 
 
 @require_safe
