@@ -4,6 +4,7 @@ from guidelines.answering.urls import answering_urls
 from guidelines.catalogue.urls import catalogue_urls
 from guidelines.queries.urls import query_urls
 from guidelines.releasing.urls import releasing_urls
+from guidelines.request_letters.urls import request_letter_urls
 from guidelines.round_urls import check_urls, round_urls, tab_urls
 from guidelines.statements.urls import statement_urls
 from guidelines.states.doors import leading_on
@@ -19,6 +20,7 @@ def following_its_name(entry: URLPattern) -> URLPattern:
 urlpatterns = [
     *catalogue_urls,
     *map(following_its_name, round_urls),
+    *map(following_its_name, request_letter_urls),
     *map(following_its_name, check_urls),
     *answering_urls,
     *releasing_urls,

@@ -1,0 +1,19 @@
+"""Addresses of the letters of a round."""
+
+from django.urls import path
+
+from guidelines.request_letters import views
+
+# /leitlinien-checks/<round_slug>/anschreiben/
+request_letter_urls = [
+    path(
+        "leitlinien-checks/<slug:round_slug>/anschreiben/",
+        views.letter_list,
+        name="request-letters",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/anschreiben/<int:pk>/",
+        views.letter,
+        name="request-letter",
+    ),
+]
