@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from guidelines.request_letters import sending_views as sending
 from guidelines.request_letters import views
 
 # /leitlinien-checks/<round_slug>/anschreiben/
@@ -15,5 +16,10 @@ request_letter_urls = [
         "leitlinien-checks/<slug:round_slug>/anschreiben/<int:pk>/",
         views.letter,
         name="request-letter",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/anschreiben/<int:pk>/versand/",
+        sending.SendingEdit.as_view(),
+        name="request-letter-sending",
     ),
 ]

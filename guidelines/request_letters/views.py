@@ -13,7 +13,7 @@ from guidelines.rounds.models import CheckRound
 from guidelines.rounds.request_text import GREETING, RequestText, request_text, signature
 from guidelines.statements.models import Statement
 from guidelines.states.doors import seen_round
-from guidelines.states.tables import RoundState
+from guidelines.states.tables import ENDED, RoundState
 from ministries import clock
 from ministries.history.changes import changes_of
 from ministries.houses.models import current_chancellery
@@ -72,6 +72,7 @@ def letter_list(request: HttpRequest, round_slug: str) -> HttpResponse:
         "unsent": [letter for letter in letters if not letter.is_sent],
         "kinds": FOR_ALL.values(),
         "is_whole": request.user.is_coordinator,
+        "may_record": may_record(check_round, request.user),
     }
     return render(request, "guidelines/request_letter_list.html", context)
 
@@ -93,9 +94,14 @@ def letter(request: HttpRequest, round_slug: str, pk: int) -> HttpResponse:
         "mail_state": mail_states([found]).get(found.message_id, ""),
         "kinds": FOR_ONE.values(),
         "is_whole": request.user.is_coordinator,
+        "may_record": may_record(check_round, request.user),
         "changes": changes_of(found, viewer=request.user) if request.user.is_coordinator else [],
     }
     return render(request, "guidelines/request_letter.html", context)
+
+
+def may_record(check_round: CheckRound, user: User) -> bool:
+    return user.has_perm("guidelines.coordinate") and check_round.state not in ENDED
 
 
 def mail_states(letters: Sequence[RequestLetter]) -> dict[str, str]:

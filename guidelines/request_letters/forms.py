@@ -1,0 +1,47 @@
+"""How a letter went out, where Brücke did not send it."""
+
+from typing import Any
+
+from django import forms
+
+from guidelines.request_letters.models import RequestLetter
+from ui.forms import Form
+
+STRIKE = "none"
+
+
+class SendingForm(Form):
+    sent_way = forms.ChoiceField(
+        label="Wie ging das Schreiben hinaus?",
+        choices=RequestLetter.Way.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Wählen Sie, auf welchem Weg das Schreiben hinausging."},
+    )
+    sent_on = forms.DateField(
+        label="Versandt am",
+        required=False,
+        error_messages={"required": "Geben Sie den Tag an."},
+    )
+    sent_through = forms.CharField(
+        label="Durch",
+        max_length=120,
+        required=False,
+        help_text="Wer es auf den Weg gebracht hat, zum Beispiel Referat 33 oder Poststelle",
+    )
+
+    def __init__(self, *args: Any, is_recorded: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_recorded:
+            none = (STRIKE, "doch nicht versandt, Eintrag streichen")
+            self.offer(sent_way=[*RequestLetter.Way.choices, none])
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("sent_way") not in (None, STRIKE):
+            for name, told in (
+                ("sent_on", "Geben Sie an, an welchem Tag das Schreiben hinausging."),
+                ("sent_through", "Geben Sie an, wer das Schreiben auf den Weg gebracht hat."),
+            ):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, told)
+        return cleaned
