@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guidelines.decisions.models import Decision
+from guidelines.request_letters.models import RequestLetter
 from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.forms import DeadlineForm
 from guidelines.rounds.models import CheckRound, GuidelineCheck
@@ -67,6 +68,8 @@ def matrix(request: HttpRequest, round_slug: str) -> HttpResponse:
         else [found for found in statements if found.ministry_id in user.ministry_ids()]
     )
     state = _shown_state(check_round, user, day)
+    seen = RequestLetter.objects.visible_to(user).filter(round=check_round)
+    letters = list(seen.select_related("ministry").in_protocol_order())
     context = {
         "title": str(check_round),
         "round": check_round,
@@ -79,6 +82,8 @@ def matrix(request: HttpRequest, round_slug: str) -> HttpResponse:
         "wanted_state": request.GET.get("state", ""),
         "is_overdue_only": request.GET.get("overdue") == "1",
         "is_whole": user.sees_proposals,
+        "letters": letters,
+        "unsent": [letter for letter in letters if not letter.is_sent],
         "may_coordinate": user.has_perm("guidelines.coordinate"),
         "may_decide": user.has_perm("guidelines.coordinate")
         and check_round.state == RoundState.OPEN,

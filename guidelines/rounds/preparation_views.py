@@ -203,7 +203,10 @@ class RoundOpen(ConfirmPage):
         return reverse("guidelines:round-prepare", args=[self.object.slug])
 
     def get_success_message(self, result: CheckRound) -> str:
-        return f"{result} ist eröffnet. Die Ressorts sind angeschrieben."
+        return (
+            f"{result} ist eröffnet. Wer ein Funktionspostfach hat, ist angeschrieben; unter "
+            "„Anschreiben“ liegt jedes Schreiben zum Versenden bereit."
+        )
 
 
 def _reading(check_round: CheckRound) -> str:
