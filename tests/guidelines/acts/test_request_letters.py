@@ -1,8 +1,10 @@
 """Each house is asked by one letter; that it went out is told by the mail, or written down."""
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from guidelines.models import CheckRound, RequestLetter
 from guidelines.request_letters.actions import note_delivery
@@ -68,3 +70,27 @@ def test_mail_delivered_after_the_end_of_the_round_is_no_second_one(world: World
 
     letter.refresh_from_db()
     assert letter.is_sent
+
+
+def test_rounds_of_before_have_their_letters(world: World) -> None:
+    world.check_round.refresh_from_db()
+    Notification.objects.create(
+        kind="request",
+        state="sent",
+        to_address=world.house.ministry.mailbox,
+        subject="Anforderung",
+        body="Text",
+        message_id="<1@demo.example>",
+        created_at=world.check_round.opened_at,
+        sent_at=NOW,
+    )
+    filled = import_module("guidelines.migrations.0022_request_letters_filled")
+
+    with connection.cursor() as cursor:
+        cursor.execute(filled.LETTERS)
+        cursor.execute(filled.ASKED)
+
+    letters = {letter.ministry: letter for letter in RequestLetter.objects.all()}
+    own, other = letters[world.house.ministry], letters[world.other.ministry]
+    assert (len(letters), own.mailed_at, other.mailed_at) == (2, NOW, None)
+    assert list(own.statements.all()) == [world.statement]
