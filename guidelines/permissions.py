@@ -46,6 +46,12 @@ def is_not_alone(user: User, written: Written) -> bool:
 
 
 @rules.predicate
+def has_another_author(user: User, written: Written) -> bool:
+    """Somebody else saved a version since the last release."""
+    return any(author.pk != user.pk for author in written.authors.all())
+
+
+@rules.predicate
 def is_unpublished(user: User, part: Edition | Guideline | Criterion | None) -> bool:
     """Part of an edition that is still being written; nothing at all counts as such."""
     match part:
@@ -73,6 +79,7 @@ rules.add_perm("guidelines.edit_catalogue", is_coordinator & is_unpublished)
 rules.add_perm("guidelines.publish_edition", is_coordinator & is_unpublished & is_second_person)
 rules.add_perm("guidelines.edit_statement", is_officer_of_house)
 rules.add_perm("guidelines.release_statement", is_head_of_house & is_not_alone)
+rules.add_perm("guidelines.correct_statement", is_head_of_house & is_not_alone & has_another_author)
 rules.add_perm("guidelines.record_release", is_officer_of_house & is_not_author)
 rules.add_perm("guidelines.return_statement", is_head_of_house)
 rules.add_perm("guidelines.withdraw_statement", is_head_of_house)

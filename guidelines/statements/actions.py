@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from operator import attrgetter
 from types import MappingProxyType
+from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -21,9 +23,14 @@ from guidelines.statements.conditions import (
 )
 from guidelines.statements.draft_actions import discard_draft
 from guidelines.statements.models import ReviewNote, Statement
-from guidelines.statements.notices import tell_author, tell_coordination, tell_heads
+from guidelines.statements.notices import (
+    tell_author,
+    tell_coordination,
+    tell_corrected,
+    tell_heads,
+)
 from guidelines.states.outcomes import NEEDS_UNTIL, VOTE_CHOICES
-from guidelines.states.transitions import NOT_NIL, REOPENED, perform
+from guidelines.states.transitions import NOT_NIL, REOPENED, perform, require_fit
 from ministries.models import User
 from ui.dates import german_date
 from ui.errors import Refusal
@@ -49,20 +56,65 @@ def save_statement(
     stays with the votes that need one. `confirmed` names what was taken over and holds still.
     """
     require_writable(statement, by, now)
-    if vote and vote not in dict(VOTE_CHOICES):
+    until_on = vote_until_on if not vote or vote in NEEDS_UNTIL else None
+    values = {"vote": vote, "vote_until_on": until_on, "key_message": key_message}
+    _write(statement, answers, reasons, values, confirmed, expected_version, by)
+    discard_draft(statement=statement, by=by)
+    return statement
+
+
+@transaction.atomic
+def release_corrected(
+    *,
+    statement: Statement,
+    values: Mapping[str, Any],
+    answers: Mapping[int, str] = MappingProxyType({}),
+    reasons: Mapping[int, str] = MappingProxyType({}),
+    expected_version: int,
+    by: User,
+    now: datetime,
+) -> bool:
+    """Correct what somebody else has written and submitted, and release it; whether it differs.
+
+    `values` is vote, its date and key message, or the reason of a Fehlanzeige.
+    """
+    require_running(statement, now)
+    if not by.has_perm("guidelines.correct_statement", statement):
+        raise PermissionDenied
+    require_fit(statement, "release")
+    if statement.is_nil_return and statement.nil_reason and not values.get("nil_reason"):
+        raise Refusal("Nennen Sie den Grund der Fehlanzeige.")
+    is_corrected = _write(statement, answers, reasons, values, (), expected_version, by)
+    version = statement.version if is_corrected else expected_version
+    _release(statement, by, now, version)
+    if is_corrected:
+        tell_corrected(statement, by=by)
+    discard_draft(statement=statement, by=by)
+    return is_corrected
+
+
+def _write(
+    statement: Statement,
+    answers: Mapping[int, str],
+    reasons: Mapping[int, str],
+    values: Mapping[str, Any],
+    confirmed: Collection[int],
+    expected_version: int,
+    by: User,
+) -> bool:
+    """One versioned write of the text, if anything differs."""
+    if values.get("vote") and values["vote"] not in dict(VOTE_CHOICES):
         raise Refusal("Wählen Sie eines der angebotenen Voten.")
     notes = list(statement.review_notes.select_related("criterion"))
     changed = [note for note in notes if _rewrite(note, answers, reasons, confirmed)]
-    until_on = vote_until_on if not vote or vote in NEEDS_UNTIL else None
-    values = {"vote": vote, "vote_until_on": until_on, "key_message": key_message}
-    if changed or any(getattr(statement, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(statement, name, value)
-        statement.save_versioned(expected=expected_version, fields=values)
-        ReviewNote.objects.bulk_update(changed, ["answer", "reason", "is_unconfirmed"])
-        statement.authors.add(by)
-    discard_draft(statement=statement, by=by)
-    return statement
+    if not changed and all(getattr(statement, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(statement, name, value)
+    statement.save_versioned(expected=expected_version, fields=values)
+    ReviewNote.objects.bulk_update(changed, ["answer", "reason", "is_unconfirmed"])
+    statement.authors.add(by)
+    return True
 
 
 @transaction.atomic
@@ -109,6 +161,10 @@ def release(
 ) -> None:
     """Hand the statement over to the Staatskanzlei, together with the facts as they are today."""
     require_running(statement, now)
+    _release(statement, by, now, expected_version)
+
+
+def _release(statement: Statement, by: User, now: datetime, expected_version: int | None) -> None:
     perform(
         statement,
         "release",

@@ -8,6 +8,7 @@ from django.utils import timezone
 from guidelines.permissions import RELEASERS
 from guidelines.queries.models import Written
 from guidelines.rounds.models import CheckRound
+from guidelines.statements.conditions import acts_as_deputy
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.clock import today
@@ -67,6 +68,28 @@ def tell_author(written: Written) -> None:
         ),
         link=written.get_absolute_url(),
     )
+
+
+def tell_corrected(written: Written, *, by: User) -> None:
+    """Released with changes: whoever submitted it reads in Brücke what they are."""
+    if written.submitted_by is None or not written.submitted_by.is_active:
+        return
+    partnership, check_round = written.guideline_check.partnership, written.guideline_check.round
+    what = "Stellungnahme" if isinstance(written, Statement) else "Antwort auf die Rückfrage"
+    outbox.post(
+        to=written.submitted_by,
+        kind=Notification.Kind.RELEASE,
+        subject=f"{check_round}: {what} mit Änderungen freigegeben",
+        body=(
+            f"Guten Tag,\n\n{named(by, written)} hat die {what} zu {partnership} mit Änderungen "
+            "freigegeben. Was geändert ist, steht in Brücke."
+        ),
+        link=written.get_absolute_url(),
+    )
+
+
+def named(by: User, written: Written) -> str:
+    return f"{by.name} (i. V.)" if acts_as_deputy(by, written.ministry_id) else by.name
 
 
 def tell_coordination(statement: Statement) -> None:

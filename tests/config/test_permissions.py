@@ -83,6 +83,12 @@ def statement(house: Ministry) -> Any:
     return factories.make_statement(ministry=house, check=check)
 
 
+def written_along(house: Ministry) -> Any:
+    found = statement(house)
+    found.authors.add(factories.make_user(role=Role.OFFICER, ministry=house))
+    return found
+
+
 def pending(house: Ministry) -> Any:
     return factories.make_appointment(
         user=factories.make_user(),
@@ -118,6 +124,8 @@ ABOUT: list[tuple[str, Callable[[Ministry], Any], set[str]]] = [
     ("guidelines.join_round", lambda house: house, OWN),
     ("guidelines.edit_statement", statement, OWN),
     ("guidelines.release_statement", statement, {"head"}),
+    ("guidelines.correct_statement", statement, set()),
+    ("guidelines.correct_statement", written_along, {"head"}),
     ("guidelines.record_release", statement, OWN),
     ("guidelines.return_statement", statement, {"head"}),
     ("guidelines.withdraw_statement", statement, {"head"}),
