@@ -21,10 +21,10 @@ from guidelines.statements.conditions import (
 )
 from guidelines.statements.draft_actions import discard_draft
 from guidelines.statements.models import ReviewNote, Statement
-from guidelines.statements.notices import tell_author, tell_heads
+from guidelines.statements.notices import tell_author, tell_corrected, tell_heads
 from guidelines.statements.pages import RELATED
 from guidelines.states.tables import CheckState, QueryState, RoundState, StatementState
-from guidelines.states.transitions import perform, require_unbroken
+from guidelines.states.transitions import perform, require_fit, require_unbroken
 from ministries.models import User
 from ui.errors import Refusal
 
@@ -96,12 +96,44 @@ def save_reply(
             f"Die Rückfrage hat inzwischen den Stand „{query.get_state_display()}“. Bitte laden "
             "Sie die Seite neu."
         )
-    if (query.values, query.reply) != (dict(values), reply):
-        query.values, query.reply = dict(values), reply
-        query.save_versioned(expected=expected_version, fields=["values", "reply"])
-        query.authors.add(by)
+    _write(query, values, reply, expected_version, by)
     discard_draft(statement=query.statement, by=by, is_reply=True)
     return query
+
+
+@transaction.atomic
+def answer_corrected(
+    *,
+    query: Query,
+    values: Mapping[str, str],
+    reply: str,
+    expected_version: int,
+    by: User,
+    now: datetime,
+) -> bool:
+    """Correct the answer somebody else has written and submitted, and release it; whether it differs."""
+    _require_running(query, now)
+    if not by.has_perm("guidelines.correct_statement", query):
+        raise PermissionDenied
+    require_fit(query, "answer")
+    is_corrected = _write(query, values, reply, expected_version, by)
+    _release(query, by, now, query.version if is_corrected else expected_version)
+    if is_corrected:
+        tell_corrected(query, by=by)
+    discard_draft(statement=query.statement, by=by, is_reply=True)
+    return is_corrected
+
+
+def _write(
+    query: Query, values: Mapping[str, str], reply: str, expected_version: int, by: User
+) -> bool:
+    """One versioned write of the answer, if anything differs."""
+    if (query.values, query.reply) == (dict(values), reply):
+        return False
+    query.values, query.reply = dict(values), reply
+    query.save_versioned(expected=expected_version, fields=["values", "reply"])
+    query.authors.add(by)
+    return True
 
 
 @transaction.atomic
@@ -139,6 +171,11 @@ def return_reply(
 @transaction.atomic
 def answer(*, query: Query, by: User, now: datetime, expected_version: int | None = None) -> None:
     """The new version takes the place of the one released before."""
+    _require_running(query, now)
+    _release(query, by, now, expected_version)
+
+
+def _release(query: Query, by: User, now: datetime, expected_version: int | None) -> None:
     is_deputy = acts_as_deputy(by, query.ministry_id)
     _answer(query, "answer", {"is_released_by_deputy": is_deputy}, {}, by, now, expected_version)
 
@@ -155,6 +192,7 @@ def record_answer(
     expected_version: int | None = None,
 ) -> None:
     """Released on paper or in the E-Akte; a second person of the house, no author, says so."""
+    _require_running(query, now)
     if released_on < timezone.localdate(query.asked_at):
         raise Refusal("Die Freigabe liegt vor der Rückfrage. Berichtigen Sie das Datum.")
     require_past(released_on, now)
@@ -176,7 +214,6 @@ def _answer(
     expected_version: int | None,
 ) -> None:
     """One versioned write to the statement and its notes, whose state never changes."""
-    _require_running(query, now)
     row = query.statement = _locked(query.statement_id)
     proposed, notes = query.proposed()
     perform(
