@@ -10,6 +10,7 @@ from guidelines.statements.pages import Offers
 from guidelines.statements.past import stored_in_version
 from guidelines.states.tables import QueryState
 from guidelines.states.transitions import fits
+from ministries.history.tracking import events_of
 from ministries.models import User
 from ministries.working_days import working_days_between
 from ui.dates import german_date
@@ -36,6 +37,7 @@ def query_offers(query: Query, user: User, day: date) -> Offers:
     return Offers(
         take_back=submitted and writes and not releases,
         release=releases,
+        correct=releases and user.has_perm("guidelines.correct_statement", query),
         send_back=submitted and is_head,
         record_release=submitted and user.has_perm("guidelines.record_release", query),
         withdraw=False,
@@ -57,6 +59,19 @@ def changes_of(query: Query, notes: list[ReviewNote]) -> list[Difference]:
         for version in (query.answered_version - 1, query.answered_version)
     )
     return differences(former, new, notes)
+
+
+def corrections_of(query: Query, notes: list[ReviewNote]) -> list[Difference]:
+    """What whoever released the answer changed in the same act."""
+    if query.answered_version is None or query.answered_by not in query.authors.all():
+        return []
+    versions = (query.version - 2, query.version - 1)
+    events = events_of(Query).filter(
+        pgh_obj=query.pk, version__in=versions, state=QueryState.SUBMITTED
+    )
+    base = stored_in_version(query.statement, query.answered_version - 1)
+    texts = [base | event.values | {"reply": event.reply} for event in events.order_by("version")]
+    return differences(texts[0], texts[1], notes) if len(texts) == 2 else []
 
 
 def reply_audience(query: Query) -> str:

@@ -14,7 +14,14 @@ from django.views.decorators.http import require_POST
 from guidelines.queries.actions import save_reply
 from guidelines.queries.forms import ReplyForm, former_values, written_values
 from guidelines.queries.models import Query
-from guidelines.queries.pages import can_reply, changes_of, days_left, query_offers, reply_audience
+from guidelines.queries.pages import (
+    can_reply,
+    changes_of,
+    corrections_of,
+    days_left,
+    query_offers,
+    reply_audience,
+)
 from guidelines.statements.draft_actions import discard_draft, keep_draft
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.drafts import StatementDraft
@@ -46,7 +53,7 @@ class QueryPage(FormPage):
     draft: StatementDraft | None = None
 
     def prepare(self, request: HttpRequest, pk: int) -> None:
-        self.object = get_object_or_404(of_houses(request), pk=pk)
+        self.object = get_object_or_404(of_houses(request).prefetch_related("authors"), pk=pk)
         is_writer = request.user.has_perm("guidelines.edit_statement", self.object)
         if request.method == "POST" and not is_writer:
             raise PermissionDenied
@@ -56,8 +63,12 @@ class QueryPage(FormPage):
         self.prepare(request, **kwargs)
         if not can_reply(self.object, request.user, today()):
             return self._read()
+        return self._show_form()
+
+    def _show_form(self) -> HttpResponse:
+        """With what this person has typed and not saved."""
         stored = written_values(self.object, self.notes)
-        drafts = StatementDraft.objects.visible_to(request.user).of_replies()
+        drafts = StatementDraft.objects.visible_to(self.request.user).of_replies()
         typed = drafts.filter(
             statement=self.object.statement_id, saved_at__gte=self.object.asked_at
         )
@@ -133,6 +144,7 @@ class QueryPage(FormPage):
             "proposed": proposed,
             "notes": notes,
             "changes": changes_of(query, self.notes),
+            "corrections": corrections_of(query, self.notes),
             "offers": offered,
             "releasers": releasers_of(query, user, day) if is_waiting else None,
         }

@@ -25,6 +25,7 @@ def differences(
         ("vote", "Votum"),
         ("vote_until_on", "Votum bis"),
         ("key_message", "Kernaussage"),
+        ("reply", "Antwort an die Staatskanzlei"),
     ]
     words: dict[str, dict[str, str]] = {"vote": dict(VOTE_CHOICES)}
     for note in notes:

@@ -9,8 +9,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidelines.collection.models import Reopening
 from guidelines.queries.models import Query
+from guidelines.statements.differences import Difference, differences
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
+from guidelines.statements.past import corrected_at_release
 from guidelines.statements.taking_over import has_earlier
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits
@@ -195,6 +197,8 @@ class Offers:
 
     take_back: bool
     release: bool
+    # Released with changes, where somebody else has written along.
+    correct: bool
     send_back: bool
     record_release: bool
     withdraw: bool
@@ -210,6 +214,14 @@ def queries_about(statement: Statement, user: User) -> list[Query]:
     return list(Query.objects.visible_to(user).filter(statement=statement))
 
 
+def corrections_of(statement: Statement, notes: list[ReviewNote], user: User) -> list[Difference]:
+    """What was changed with the release, for the house; looked for where the head has written along."""
+    if not is_own(statement, user) or statement.released_by not in statement.authors.all():
+        return []
+    texts = corrected_at_release(statement)
+    return differences(*texts, notes) if texts else []
+
+
 def offers(statement: Statement, user: User, day: date, *, is_queried: bool) -> Offers:
     is_awaited = statement.is_awaited(day)
     submitted = fits(statement, "release") and is_awaited
@@ -219,6 +231,7 @@ def offers(statement: Statement, user: User, day: date, *, is_queried: bool) -> 
     return Offers(
         take_back=submitted and writes and not releases,
         release=releases,
+        correct=releases and user.has_perm("guidelines.correct_statement", statement),
         send_back=submitted and is_head,
         record_release=submitted and user.has_perm("guidelines.record_release", statement),
         withdraw=fits(statement, "withdraw")

@@ -44,6 +44,21 @@ def released_before(statements: Iterable[Statement]) -> dict[int, Former]:
     }
 
 
+def corrected_at_release(statement: Statement) -> tuple[dict[str, str], dict[str, str]] | None:
+    """What was submitted, and how whoever released it changed it in the same act."""
+    events = events_of(Statement).filter(pgh_obj=statement.pk)
+    released = events.filter(released_at=statement.released_at).order_by("pgh_id").first()
+    if released is None:
+        return None
+    versions = (released.version - 2, released.version - 1)
+    found = events.filter(version__in=versions, state=StatementState.SUBMITTED)
+    texts = [
+        stored_in_version(statement, event.version) | kind_of(event)
+        for event in found.order_by("version")
+    ]
+    return (texts[0], texts[1]) if len(texts) == 2 else None
+
+
 def kind_of(written: Any) -> dict[str, str]:
     """What the form does not ask, of a statement or of its row in the history."""
     kind = "Fehlanzeige" if written.is_nil_return else "Stellungnahme"

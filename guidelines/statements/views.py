@@ -24,6 +24,7 @@ from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import (
     audience,
     can_write,
+    corrections_of,
     facts_of,
     is_own,
     notes_of,
@@ -68,6 +69,9 @@ class StatementPage(FormPage):
         self.draft = self._pending_draft()
         if self.draft and "entwurf" not in request.GET:
             return read_page(request, self.object, self.notes, draft=self.draft)
+        return self._show_form()
+
+    def _show_form(self) -> HttpResponse:
         initial = stored_values(self.object, self.notes) | (self.draft.data if self.draft else {})
         self.expected_version = self.draft.based_on_version if self.draft else self.object.version
         return self.show(self.form_class(initial=initial, **self.get_form_kwargs()))
@@ -205,6 +209,7 @@ def read_page(
         "offers": offered,
         "queries": queries,
         "asks": user.is_coordinator,
+        "corrections": corrections_of(statement, notes, user),
         "releasers": releasers_of(statement, user, day)
         if is_waiting and not offered.release
         else None,
