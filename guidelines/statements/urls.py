@@ -3,6 +3,7 @@
 from django.urls import path
 
 from guidelines.statements import act_views as acts
+from guidelines.statements import correcting_views as correcting
 from guidelines.statements import draft_views as drafts
 from guidelines.statements import list_views as lists
 from guidelines.statements import views as statements
@@ -44,6 +45,11 @@ statement_urls = [
         "stellungnahmen/<int:pk>/freigeben/",
         acts.StatementRelease.as_view(),
         name="statement-release",
+    ),
+    path(
+        "stellungnahmen/<int:pk>/aendern-und-freigeben/",
+        correcting.correct_statement,
+        name="statement-correct",
     ),
     path(
         "stellungnahmen/<int:pk>/freigabe-eintragen/",

@@ -34,6 +34,7 @@ FIGURES = {
     "dossier": 30,  # eleven sections of everything known, read once before a trip
     "book": 70,  # a sheet for every kind of record a house keeps, with what each points to
     "save": 25,
+    "corrected": 32,  # saved and released in one act, and told to two
     "admin": 25,
     "account": 75,
 }
