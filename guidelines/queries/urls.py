@@ -3,6 +3,7 @@
 from django.urls import path
 
 from guidelines.queries import act_views as acts
+from guidelines.queries import correcting_views as correcting
 from guidelines.queries import views
 
 PREFIX = "stellungnahmen/rueckfragen/<int:pk>/"
@@ -14,6 +15,11 @@ query_urls = [
     path(f"{PREFIX}zurueckholen/", acts.take_back_reply, name="query-take-back"),
     path(f"{PREFIX}zurueckgeben/", acts.ReplyReturn.as_view(), name="query-return"),
     path(f"{PREFIX}freigeben/", acts.ReplyRelease.as_view(), name="query-release"),
+    path(
+        f"{PREFIX}aendern-und-freigeben/",
+        correcting.ReplyCorrect.as_view(),
+        name="query-correct",
+    ),
     path(
         f"{PREFIX}freigabe-eintragen/",
         acts.ReplyRecordRelease.as_view(),

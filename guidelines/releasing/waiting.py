@@ -37,6 +37,8 @@ class Waiting:
     released_at: datetime | None
     # i. V.: only as somebody's deputy does this person release it.
     is_deputy: bool
+    # Somebody else has written along.
+    can_correct: bool
 
     @property
     def is_reply(self) -> bool:
@@ -65,8 +67,15 @@ class Waiting:
 
     @property
     def return_url(self) -> str:
-        route = "query-return" if self.is_reply else "statement-return"
-        return reverse(f"guidelines:{route}", args=[self.written.pk])
+        return self._url_of("return")
+
+    @property
+    def correct_url(self) -> str:
+        return self._url_of("correct")
+
+    def _url_of(self, act: str) -> str:
+        kind = "query" if self.is_reply else "statement"
+        return reverse(f"guidelines:{kind}-{act}", args=[self.written.pk])
 
 
 def rounds_waiting(user: User, day: date) -> QuerySet[CheckRound]:
@@ -105,16 +114,21 @@ def read(rows: Sequence[Written], user: User) -> list[Waiting]:
 
 def _statement(row: Statement, former: Former | None, user: User) -> Waiting:
     notes = list(row.review_notes.all())
-    is_deputy = acts_as_deputy(user, row.ministry_id)
+    about = _about(row, user)
     if former is None:
-        return Waiting(row, row, notes, None, None, is_deputy)
+        return Waiting(row, row, notes, None, None, *about)
     said = stored_values(row, notes) | kind_of(row)
     changes = differences(former.values, said, notes)
-    return Waiting(row, row, notes, changes, former.released_at, is_deputy)
+    return Waiting(row, row, notes, changes, former.released_at, *about)
 
 
 def _reply(row: Query, user: User) -> Waiting:
     notes = list(row.statement.review_notes.all())
     changes, released_at = changes_of(row, notes), row.statement.released_at
+    proposed = row.proposed_over(notes)
+    return Waiting(row, proposed, notes, changes, released_at, *_about(row, user))
+
+
+def _about(row: Written, user: User) -> tuple[bool, bool]:
     is_deputy = acts_as_deputy(user, row.ministry_id)
-    return Waiting(row, row.proposed_over(notes), notes, changes, released_at, is_deputy)
+    return is_deputy, user.has_perm("guidelines.correct_statement", row)
