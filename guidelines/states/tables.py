@@ -52,6 +52,14 @@ class QueryState(models.TextChoices):
     WITHDRAWN = "withdrawn", "zurückgenommen"
 
 
+class DelegationState(models.TextChoices):
+    """Of a question given to a Fachreferat."""
+
+    OPEN = "open", "offen"
+    ANSWERED = "answered", "beantwortet"
+    WITHDRAWN = "withdrawn", "zurückgenommen"
+
+
 ROUND_TRANSITIONS = (
     Transition(
         "open_round",
@@ -223,5 +231,32 @@ QUERY_TRANSITIONS = (
         QueryState.WITHDRAWN,
         "Rückfrage zurücknehmen",
         "guidelines.coordinate",
+    ),
+)
+
+DELEGATION_TRANSITIONS = (
+    Transition(
+        "answer",
+        DelegationState.OPEN,
+        DelegationState.ANSWERED,
+        "Antworten",
+        "guidelines.answer_delegation",
+        "delegation_is_answered",
+    ),
+    # A mailbox does not sign in: what it sends back is entered for it.
+    Transition(
+        "record_answer",
+        DelegationState.OPEN,
+        DelegationState.ANSWERED,
+        "Antwort einlesen",
+        "guidelines.record_delegated_answer",
+        "delegation_is_answered",
+    ),
+    Transition(
+        "withdraw_delegation",
+        DelegationState.OPEN,
+        DelegationState.WITHDRAWN,
+        "Frage zurücknehmen",
+        "guidelines.edit_statement",
     ),
 )
