@@ -2,6 +2,7 @@ from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.collection.models import Reopening
 from guidelines.contributions.models import Contribution
 from guidelines.decisions.models import Decision, Proposal
+from guidelines.delegations.models import Delegation
 from guidelines.queries.models import Query
 from guidelines.request_letters.models import RequestLetter
 from guidelines.rounds.models import CheckRound, GuidelineCheck
@@ -17,6 +18,7 @@ __all__ = [
     "Contribution",
     "Criterion",
     "Decision",
+    "Delegation",
     "Edition",
     "Guideline",
     "GuidelineCheck",

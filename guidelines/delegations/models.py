@@ -1,0 +1,161 @@
+from datetime import date
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from guidelines.catalogue.models import Criterion
+from guidelines.statements.models import ReviewNote, Statement
+from guidelines.states.tables import DELEGATION_TRANSITIONS, DelegationState, StatementState
+from guidelines.states.triggers import frozen_when_round_ended, state_guard
+from ministries.history.tracking import track
+from ministries.history.versioned import Versioned
+from ui.text_fields import AddressField, LineField, ProseField
+
+if TYPE_CHECKING:
+    from ministries.models import User
+
+
+class DelegationQuerySet(models.QuerySet["Delegation"]):
+    def visible_to(self, user: "User") -> Self:
+        """The house alone: whom it asks inside is nobody else's business, not even later."""
+        return self.filter(statement__in=Statement.objects.of_houses(user))
+
+    def awaited(self, day: date) -> Self:
+        """Those that can be answered: the house itself still writes."""
+        awaited = Statement.objects.awaited(day).filter(state=StatementState.OPEN)
+        return self.filter(state=DelegationState.OPEN, statement__in=awaited)
+
+
+
+@track()
+class Delegation(Versioned):
+    """An Fachreferat gegeben: one question of a statement, for a colleague or a mailbox to answer.
+
+    The answer stands beside the officer's field until somebody takes it over.
+    """
+
+    State = DelegationState
+
+    statement = models.ForeignKey(
+        Statement,
+        on_delete=models.PROTECT,
+        related_name="delegations",
+        verbose_name="Stellungnahme",
+    )
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.PROTECT, related_name="delegations", verbose_name="Frage"
+    )
+    # Either somebody who signs in, or a mailbox with the name of its Referat.
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="delegations",
+        verbose_name="Person",
+    )
+    unit = LineField("Referat", max_length=120, blank=True)
+    mailbox = AddressField("Postfach", blank=True)
+    due_on = models.DateField("intern bis")
+    given_at = models.DateTimeField("gegeben")
+    given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="gegeben durch",
+    )
+    state = models.CharField(
+        "Stand", max_length=10, choices=DelegationState.choices, default=DelegationState.OPEN
+    )
+    answer = models.CharField(
+        "Antwort", max_length=14, choices=ReviewNote.Answer.choices, blank=True
+    )
+    reason = ProseField("Begründung", blank=True)
+    answered_at = models.DateTimeField("beantwortet", null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="beantwortet durch",
+    )
+    withdrawn_at = models.DateTimeField("zurückgenommen", null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="zurückgenommen durch",
+    )
+
+    objects: ClassVar[DelegationQuerySet] = DelegationQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = "Frage an ein Fachreferat"
+        verbose_name_plural = "Fragen an Fachreferate"
+        ordering = ["given_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "statement",
+                "criterion",
+                "person",
+                condition=Q(state="open"),
+                name="delegation_once_a_person",
+                violation_error_message="Diese Person ist zu dieser Frage schon gefragt.",
+            ),
+            models.UniqueConstraint(
+                "statement",
+                "criterion",
+                Lower("mailbox"),
+                condition=Q(state="open", person__isnull=True),
+                name="delegation_once_a_mailbox",
+                violation_error_message="Dieses Postfach ist zu dieser Frage schon gefragt.",
+            ),
+            models.CheckConstraint(
+                name="delegation_person_or_mailbox",
+                condition=Q(person__isnull=False) | (~Q(mailbox="") & ~Q(unit="")),
+                violation_error_message=(
+                    "Wählen Sie eine Person, oder nennen Sie ein Postfach und sein Referat."
+                ),
+            ),
+            models.CheckConstraint(
+                name="delegation_answered_by_somebody",
+                condition=Q(
+                    ~Q(answer=""),
+                    state="answered",
+                    answered_at__isnull=False,
+                    answered_by__isnull=False,
+                )
+                | Q(
+                    ~Q(state="answered"),
+                    answer="",
+                    answered_at__isnull=True,
+                    answered_by__isnull=True,
+                ),
+                violation_error_message="Eine Antwort hat Zeitpunkt und Person.",
+            ),
+            models.CheckConstraint(
+                name="delegation_withdrawn_by_somebody",
+                condition=Q(
+                    state="withdrawn", withdrawn_at__isnull=False, withdrawn_by__isnull=False
+                )
+                | Q(~Q(state="withdrawn"), withdrawn_at__isnull=True, withdrawn_by__isnull=True),
+                violation_error_message="Was zurückgenommen ist, hat Zeitpunkt und Person.",
+            ),
+        ]
+        triggers = [
+            state_guard("delegation_state", DELEGATION_TRANSITIONS),
+            frozen_when_round_ended(
+                "SELECT c.round_id FROM guidelines_guidelinecheck c "
+                "JOIN guidelines_statement s ON s.guideline_check_id = c.id "
+                "WHERE s.id = $row$.statement_id"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Frage {self.criterion.code} zur {self.statement}"
