@@ -5,6 +5,7 @@ from django.conf import settings
 
 from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.catalogue.writers import writers_of
+from guidelines.delegations.models import Delegation
 from guidelines.queries.models import Written
 from ministries.models import Ministry, Role, User
 from ministries.permissions import is_coordinator, reads_content
@@ -24,8 +25,19 @@ def writes_for_a_house(user: User, ministry: Ministry | None) -> bool:
 
 
 @rules.predicate
-def is_officer_of_house(user: User, written: Written) -> bool:
+def is_officer_of_house(user: User, written: Written | Delegation) -> bool:
     return user.has_role(*WRITERS, ministry_id=written.ministry_id)
+
+
+@rules.predicate
+def is_asked(user: User, delegation: Delegation) -> bool:
+    """Whoever left the house meanwhile is not asked any more."""
+    return delegation.person_id == user.pk and delegation.ministry_id in user.ministry_ids()
+
+
+@rules.predicate
+def is_given_to_a_mailbox(user: User, delegation: Delegation) -> bool:
+    return delegation.person_id is None
 
 
 @rules.predicate
@@ -83,3 +95,5 @@ rules.add_perm("guidelines.correct_statement", is_head_of_house & is_not_alone &
 rules.add_perm("guidelines.record_release", is_officer_of_house & is_not_author)
 rules.add_perm("guidelines.return_statement", is_head_of_house)
 rules.add_perm("guidelines.withdraw_statement", is_head_of_house)
+rules.add_perm("guidelines.answer_delegation", is_asked)
+rules.add_perm("guidelines.record_delegated_answer", is_officer_of_house & is_given_to_a_mailbox)

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from guidelines.models import (
     CheckRound,
     Criterion,
+    Delegation,
     Edition,
     Guideline,
     GuidelineCheck,
@@ -298,3 +299,14 @@ def confirm_everything() -> None:
         if issubclass(model, Sourced):
             rows = model._base_manager.filter(confirmed_on=None)
             rows.update(confirmed_on=NOW.date(), confirmed_by=by)
+
+
+def make_delegation(*, statement: Statement, **fields: Any) -> Delegation:
+    """A question to the mailbox of a Fachreferat; with `person` to somebody who signs in."""
+    if "person" not in fields:
+        fields = {"unit": "Referat 34", "mailbox": "referat34@demo.example"} | fields
+    if "criterion" not in fields:
+        guideline = make_guideline(edition=statement.guideline_check.round.edition)
+        fields["criterion"] = make_criterion(guideline=guideline)
+    defaults = {"due_on": TODAY, "given_at": NOW, "given_by": make_user()}
+    return Delegation.objects.create(statement=statement, **(defaults | fields))

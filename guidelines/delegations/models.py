@@ -1,15 +1,18 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 
 from guidelines.catalogue.models import Criterion
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import DELEGATION_TRANSITIONS, DelegationState, StatementState
 from guidelines.states.triggers import frozen_when_round_ended, state_guard
+from ministries.accounts.appointments import Appointment
+from ministries.accounts.users import HOUSE_ROLES
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from ui.text_fields import AddressField, LineField, ProseField
@@ -28,6 +31,20 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         awaited = Statement.objects.awaited(day).filter(state=StatementState.OPEN)
         return self.filter(state=DelegationState.OPEN, statement__in=awaited)
 
+    def asked_of(self, user: "User") -> Self:
+        return self.visible_to(user).filter(person=user)
+
+    def beside(self, statements: Iterable[Statement], user: "User", day: date) -> Self:
+        """What stands beside the house's own answers, with `is_there`: whoever left answers nothing."""
+        held = Appointment.objects.on(day).filter(
+            user=OuterRef("person"), ministry=OuterRef("statement__ministry"), role__in=HOUSE_ROLES
+        )
+        rows = self.visible_to(user).filter(statement__in=statements)
+        return (
+            rows.exclude(state=DelegationState.WITHDRAWN)
+            .annotate(is_there=Q(person__isnull=True) | Q(Exists(held), person__is_active=True))
+            .select_related("criterion", "person")
+        )
 
 
 @track()
@@ -159,3 +176,25 @@ class Delegation(Versioned):
 
     def __str__(self) -> str:
         return f"Frage {self.criterion.code} zur {self.statement}"
+
+    @property
+    def ministry_id(self) -> int:
+        """Of the house that asks itself: the same people write, the same rules."""
+        return self.statement.ministry_id
+
+    @property
+    def addressee(self) -> str:
+        if self.person is None:
+            return f"{self.unit} ({self.mailbox})"
+        return f"{self.person.unit}, {self.person.name}" if self.person.unit else self.person.name
+
+    @property
+    def as_note(self) -> ReviewNote:
+        """What the Referat says, as an Einschätzung would say it; nothing is stored."""
+        return ReviewNote(criterion=self.criterion, answer=self.answer, reason=self.reason)
+
+    def added_to(self, reason: str) -> str:
+        """What is written already stays; the Referat's reason stands below it."""
+        if self.reason in reason:
+            return reason
+        return "\n\n".join(filter(None, (reason.strip(), self.reason)))

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from guidelines.asking.plans import round_plan
+from guidelines.delegations.models import Delegation
 from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import ReviewNote, Statement
@@ -67,6 +68,12 @@ def reply_is_complete(query: Query, fields: Mapping[str, Any]) -> list[Gap]:
         return [] if query.reply.strip() else [Gap("reply", sentence)]
     statement, notes = fields.get("proposed") or query.proposed()
     return gaps_in(statement, notes)
+
+
+def delegation_is_answered(delegation: Delegation, fields: Mapping[str, Any]) -> list[Gap]:
+    said = {name: fields[name] for name in ("answer", "reason")}
+    gap = note_gap(ReviewNote(criterion=delegation.criterion, **said))
+    return [gap] if gap else []
 
 
 def outside_release_is_complete(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:
@@ -178,6 +185,7 @@ CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], list[Gap]]] = {
     "outside_release_is_complete": outside_release_is_complete,
     "reply_is_complete": reply_is_complete,
     "outside_answer_is_complete": outside_answer_is_complete,
+    "delegation_is_answered": delegation_is_answered,
     "return_note_is_given": return_note_is_given,
     "proposal_is_written": proposal_is_written,
     "decision_is_complete": decision_is_complete,

@@ -1,4 +1,4 @@
-"""The one door through which a round, a check, a statement or a Rückfrage changes its state.
+"""The one door through which whatever has a state in the tables changes it.
 
     perform(statement, "submit", by=user, now=now)
 
@@ -14,12 +14,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
+from guidelines.delegations.models import Delegation
 from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.completeness import CHECKS, Gap
 from guidelines.states.tables import (
     CHECK_TRANSITIONS,
+    DELEGATION_TRANSITIONS,
     QUERY_TRANSITIONS,
     ROUND_TRANSITIONS,
     STATEMENT_TRANSITIONS,
@@ -29,13 +31,14 @@ from guidelines.states.tables import (
 from ministries.models import User
 from ui.errors import Refusal
 
-Stateful = CheckRound | GuidelineCheck | Statement | Query
+Stateful = CheckRound | GuidelineCheck | Statement | Query | Delegation
 
 TABLES: dict[type[Stateful], Mapping[str, Transition]] = {
     CheckRound: {row.name: row for row in ROUND_TRANSITIONS},
     GuidelineCheck: {row.name: row for row in CHECK_TRANSITIONS},
     Statement: {row.name: row for row in STATEMENT_TRANSITIONS},
     Query: {row.name: row for row in QUERY_TRANSITIONS},
+    Delegation: {row.name: row for row in DELEGATION_TRANSITIONS},
 }
 
 # Transitions that record who and when: `submitted` stands for submitted_at and submitted_by.
@@ -50,6 +53,7 @@ STAMPS = {
     "record_answer": "answered",
     "withdraw_open": "withdrawn",
     "withdraw_submitted": "withdrawn",
+    "withdraw_delegation": "withdrawn",
 }
 
 # A Fehlanzeige that comes back is an open statement like any other.

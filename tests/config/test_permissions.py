@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from rules.permissions import permissions
 
 from ministries.clock import now, today
-from ministries.models import Ministry, Role
+from ministries.models import Ministry, Role, User
 from tests import factories, record_factories
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,15 @@ def written_along(house: Ministry) -> Any:
     return found
 
 
+def delegation(house: Ministry) -> Any:
+    return factories.make_delegation(statement=statement(house))
+
+
+def given_to_the_manager(house: Ministry) -> Any:
+    manager = User.objects.get(appointments__ministry=house, appointments__role=Role.MANAGER)
+    return factories.make_delegation(statement=statement(house), person=manager)
+
+
 def pending(house: Ministry) -> Any:
     return factories.make_appointment(
         user=factories.make_user(),
@@ -126,6 +135,10 @@ ABOUT: list[tuple[str, Callable[[Ministry], Any], set[str]]] = [
     ("guidelines.release_statement", statement, {"head"}),
     ("guidelines.correct_statement", statement, set()),
     ("guidelines.correct_statement", written_along, {"head"}),
+    ("guidelines.answer_delegation", delegation, set()),
+    ("guidelines.answer_delegation", given_to_the_manager, {"manager"}),
+    ("guidelines.record_delegated_answer", given_to_the_manager, set()),
+    ("guidelines.record_delegated_answer", delegation, OWN),
     ("guidelines.record_release", statement, OWN),
     ("guidelines.return_statement", statement, {"head"}),
     ("guidelines.withdraw_statement", statement, {"head"}),
