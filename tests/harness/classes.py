@@ -83,6 +83,10 @@ def of_query(world: World, row: Any) -> str:
     return f"{state}, {of_house(world, row.statement)}"
 
 
+def of_delegation(world: World, row: Any) -> str:
+    return of_house(world, row.statement)
+
+
 def of_organisation(world: World, row: Any) -> str:
     return "house" if row.ministry_id else "common"
 
@@ -176,4 +180,5 @@ CLASSES: dict[str, Classify] = {
     "guidelines.Query": of_query,
     "guidelines.ThirdPartyView": of_note,
     "guidelines.RequestLetter": of_letter,
+    "guidelines.Delegation": of_delegation,
 }

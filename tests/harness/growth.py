@@ -40,6 +40,7 @@ def _partnership(world: World, number: int) -> None:
     own = factories.make_statement(ministry=world.own, check=check, criteria=world.criteria)
     factories.make_statement(ministry=world.elsewhere, check=check, criteria=world.criteria)
     states.letter(world, [own])
+    states.delegate(world, own, f"delegation_{number}", person=world.users["manager"])
     if number % 3 == 1:
         states.write(world, own)
         states.submit(world, own)

@@ -22,6 +22,7 @@ NO_PAIR = {
     "guidelines.Criterion.predecessor": "a trigger wants one of a published edition",
     "guidelines.ReviewNote.criterion": "a round asks the criteria of its published edition",
     "guidelines.RequestLetter.statements": "a letter asks its house for statements of that house",
+    "guidelines.Delegation.criterion": "likewise",
     "partnerships.Lead.partnership": "a confidential one has its lead, and there is one at a time",
     "partnerships.StatusPeriod.partnership": "likewise it has its status",
 }
@@ -75,6 +76,7 @@ APART: dict[str, dict[str, Maker]] = {
     "guidelines.GuidelineCheck": {"partnership": _partnership},
     "guidelines.Statement": {"ministry": lambda n: factories.make_ministry()},
     "guidelines.ReviewNote": {"criterion": _criterion},
+    "guidelines.Delegation": {"statement": lambda n: factories.make_statement()},
     "guidelines.Query": {"statement": lambda n: factories.make_statement()},
     "guidelines.Decision": {"guideline_check": lambda n: factories.make_check()},
     "guidelines.RequestLetter": {"message_id": lambda n: f"{n}@demo.example"},

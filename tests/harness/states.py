@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from guidelines.models import (
     CheckRound,
     Decision,
+    Delegation,
     GuidelineCheck,
     Proposal,
     Query,
@@ -96,6 +97,30 @@ def ask(world: "World", statement: Statement, name: str) -> Query:
     query.authors.add(_person(world, statement, "author"))
     world.add(name, query)
     return query
+
+
+def delegate(world: "World", statement: Statement, name: str, **fields: Any) -> Delegation:
+    """A question given to a Fachreferat, of which nobody outside the house ever reads."""
+    delegation = Delegation.objects.create(
+        statement=statement,
+        due_on=world.day + timedelta(days=4),
+        given_at=factories.NOW,
+        given_by=_person(world, statement, "author"),
+        **{"criterion": world.criteria[0], **fields},
+    )
+    world.add(name, delegation)
+    return delegation
+
+
+def answer_inside(world: "World", delegation: Delegation, by: User) -> None:
+    Delegation.objects.filter(pk=delegation.pk).update(
+        state=Delegation.State.ANSWERED,
+        answer="1",
+        reason=f"{DRAFT} Zuarbeit",
+        answered_at=now(),
+        answered_by=by,
+    )
+    delegation.refresh_from_db()
 
 
 def reply(world: "World", query: Query) -> None:
@@ -194,7 +219,8 @@ def make_statement(
 ) -> Statement:
     asked = [] if check.round.state == CheckRound.State.PREPARING else world.criteria
     statement = factories.make_statement(ministry=house, check=check, criteria=asked, **fields)
-    keys = {"round_slug": check.round.slug, "slug": check.partnership.slug, "house": house.slug}
+    keys: dict[str, Any] = {"round_slug": check.round.slug, "slug": check.partnership.slug}
+    keys |= {"house": house.slug, "criterion": world.criteria[0].pk}
     world.add(name, statement, **keys)
     return statement
 
