@@ -1,0 +1,142 @@
+"""An Fachreferat geben: a question goes to somebody of the house."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from guidelines.catalogue.models import Criterion
+from guidelines.delegations.models import Delegation
+from guidelines.delegations.notices import tell_asked
+from guidelines.rounds.conditions import locked_checks
+from guidelines.statements.models import ReviewNote, Statement
+from guidelines.statements.pages import RELATED
+from guidelines.states.tables import DelegationState, StatementState
+from ministries.models import User
+from ui.dates import german_date
+from ui.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Addressee:
+    """A colleague with an account, or a mailbox and the name of its Referat."""
+
+    person: User | None = None
+    unit: str = ""
+    mailbox: str = ""
+
+
+@dataclass
+class Given:
+    """What was given now, and of which partnerships the same addressee is asked already."""
+
+    delegations: list[Delegation] = field(default_factory=list)
+    asked_already: list[Statement] = field(default_factory=list)
+
+
+@transaction.atomic
+def give(
+    *,
+    statements: Collection[Statement],
+    criterion: Criterion,
+    to: Addressee,
+    due_on: date,
+    by: User,
+    now: datetime,
+) -> Given:
+    """One question, for one partnership or many; the addressee hears of it once."""
+    rows = _locked(statements)
+    for row in rows:
+        if not by.has_perm("guidelines.edit_statement", row):
+            raise PermissionDenied
+    _require_open(rows, now)
+    _require_asked(rows, criterion)
+    _require_addressee(rows, to)
+    _require_in_time(rows, due_on, now)
+    open_ones = Delegation.objects.filter(
+        statement__in=rows,
+        criterion=criterion,
+        state=DelegationState.OPEN,
+        person=to.person,
+        mailbox__iexact=to.mailbox,
+    )
+    known = set(open_ones.values_list("statement", flat=True))
+    given = Given(asked_already=[row for row in rows if row.pk in known])
+    for row in rows:
+        if row.pk not in known:
+            given.delegations.append(
+                Delegation.objects.create(
+                    statement=row,
+                    criterion=criterion,
+                    person=to.person,
+                    unit=to.unit,
+                    mailbox=to.mailbox,
+                    due_on=due_on,
+                    given_at=now,
+                    given_by=by,
+                )
+            )
+    if not given.delegations:
+        raise Refusal("Dort ist nach dieser Frage schon gefragt, und die Antwort steht noch aus.")
+    tell_asked(given.delegations)
+    return given
+
+
+def _locked(statements: Iterable[Statement]) -> list[Statement]:
+    """Whoever submits, closes or decides at this moment is waited for."""
+    keys = [row.pk for row in statements]
+    locked_checks([row.guideline_check_id for row in Statement.objects.filter(pk__in=keys)])
+    rows = Statement.objects.filter(pk__in=keys).select_related(*RELATED)
+    return list(rows.order_by("guideline_check__partnership__sort_key", "pk"))
+
+
+def _require_open(rows: Iterable[Statement], now: datetime) -> None:
+    """As the house may know it: no refusal tells of a decision that is not visible."""
+    for row in rows:
+        name = row.guideline_check.partnership
+        if not row.is_awaited(timezone.localdate(now)):
+            raise Refusal(f"Die Zulieferung zu {name} ist beendet.")
+        if row.state != StatementState.OPEN:
+            raise Refusal(
+                f"Die Stellungnahme zu {name} ist inzwischen vorgelegt und wird nicht mehr "
+                "geschrieben. Eine Zuarbeit dazu ist nicht mehr möglich."
+            )
+
+
+def _require_asked(rows: Collection[Statement], criterion: Criterion) -> None:
+    asked = ReviewNote.objects.filter(statement__in=rows, criterion=criterion)
+    missing = {row.pk for row in rows} - set(asked.values_list("statement", flat=True))
+    if missing or not rows:
+        raise Refusal("Wählen Sie Partnerschaften aus, zu denen Ihr Haus diese Frage beantwortet.")
+
+
+def _require_addressee(rows: Collection[Statement], to: Addressee) -> None:
+    """Somebody of the house, who may know of each of the partnerships."""
+    if to.person is None:
+        if any(row.guideline_check.partnership.is_confidential for row in rows):
+            raise Refusal(
+                "Eine vertrauliche Partnerschaft kennt nur ihr Kreis. Fragen Sie dazu eine Person "
+                "aus dem Kreis, kein Postfach."
+            )
+        return
+    known = Statement.objects.of_houses(to.person).filter(pk__in=[row.pk for row in rows])
+    if not to.person.is_active or known.count() < len(rows):
+        raise Refusal(
+            f"{to.person.name} gehört nicht zu Ihrem Haus oder darf nicht jede dieser "
+            "Partnerschaften sehen."
+        )
+
+
+def _require_in_time(rows: Iterable[Statement], due_on: date, now: datetime) -> None:
+    day = timezone.localdate(now)
+    if due_on < day:
+        raise Refusal("Die interne Frist ist schon vorbei. Wählen Sie heute oder einen Tag später.")
+    first = min(row.deadline for row in rows)
+    if day <= first < due_on:
+        raise Refusal(
+            f"Die Stellungnahme wird bis zum {german_date(first)} gebraucht. Die interne Frist "
+            "kann nicht danach liegen."
+        )
