@@ -1,6 +1,6 @@
-"""An Fachreferat geben: a question goes to somebody of the house."""
+"""An Fachreferat geben: a question goes to somebody of the house, and an answer comes back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -10,11 +10,12 @@ from django.utils import timezone
 
 from guidelines.catalogue.models import Criterion
 from guidelines.delegations.models import Delegation
-from guidelines.delegations.notices import tell_asked
+from guidelines.delegations.notices import tell_answered, tell_asked, tell_withdrawn
 from guidelines.rounds.conditions import locked_checks
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import RELATED
 from guidelines.states.tables import DelegationState, StatementState
+from guidelines.states.transitions import perform
 from ministries.models import User
 from ui.dates import german_date
 from ui.errors import Refusal
@@ -85,12 +86,61 @@ def give(
     return given
 
 
+@dataclass(frozen=True)
+class Answered:
+    delegation: Delegation
+    answer: str
+    reason: str
+
+
+@transaction.atomic
+def answer_all(*, answers: Sequence[Answered], by: User, now: datetime) -> None:
+    """By the person who was asked; with each answer their right to it ends."""
+    _answer_all("answer", answers, by, now)
+
+
+@transaction.atomic
+def record_answers(*, answers: Sequence[Answered], by: User, now: datetime) -> None:
+    """What a mailbox sent back, entered by an officer as the answer of that Referat."""
+    _answer_all("record_answer", answers, by, now)
+
+
+def _answer_all(name: str, answers: Sequence[Answered], by: User, now: datetime) -> None:
+    rows = _fresh([one.delegation for one in answers])
+    for one in answers:
+        row = rows[one.delegation.pk]
+        _require_open([row.statement], now)
+        if one.answer not in row.as_note.possible_answers | {""}:
+            raise Refusal(f"Wählen Sie bei Frage {row.criterion.code} eine der Antworten aus.")
+        perform(row, name, by=by, now=now, answer=one.answer, reason=one.reason.strip())
+    tell_answered(list(rows.values()), by=by)
+
+
+@transaction.atomic
+def take_back(*, delegations: Collection[Delegation], by: User, now: datetime) -> None:
+    """Asked by mistake, or answered otherwise; also of somebody who has left."""
+    rows = _fresh(delegations)
+    _require_open([row.statement for row in rows.values()], now)
+    for row in rows.values():
+        perform(row, "withdraw_delegation", by=by, now=now)
+    tell_withdrawn(list(rows.values()), now=now)
+
+
 def _locked(statements: Iterable[Statement]) -> list[Statement]:
     """Whoever submits, closes or decides at this moment is waited for."""
     keys = [row.pk for row in statements]
     locked_checks([row.guideline_check_id for row in Statement.objects.filter(pk__in=keys)])
     rows = Statement.objects.filter(pk__in=keys).select_related(*RELATED)
     return list(rows.order_by("guideline_check__partnership__sort_key", "pk"))
+
+
+def _fresh(delegations: Collection[Delegation]) -> dict[int, Delegation]:
+    statements = {row.pk: row for row in _locked([one.statement for one in delegations])}
+    rows = Delegation.objects.filter(pk__in=[one.pk for one in delegations])
+    found = {row.pk: row for row in rows.select_related("criterion", "person", "given_by")}
+    for row in found.values():
+        row.statement = statements[row.statement_id]
+    return {one.pk: found[one.pk] for one in delegations}
 
 
 def _require_open(rows: Iterable[Statement], now: datetime) -> None:

@@ -14,13 +14,14 @@ import pgtrigger
 from django.db import models
 
 from guidelines.decisions import actions as decisions
+from guidelines.delegations import actions as delegations
 from guidelines.models import GuidelineCheck, Query, Statement, StatementDraft
 from guidelines.queries.actions import save_reply, take_reply_back
 from guidelines.statements import draft_actions as drafts
 from guidelines.statements.actions import return_for_revision, save_statement, submit, take_back
 from guidelines.third_parties.actions import Told, add_view
 from ministries.clock import now
-from ministries.models import Ministry, Notification, Role
+from ministries.models import Ministry, Notification, Role, User
 from partnerships.models import CorrectionRequest
 from tests import factories, record_factories
 from tests.harness import canaries, states, walk
@@ -187,11 +188,28 @@ def work_in_the_own_house(world: World) -> None:
     take_back(statement=statement, by=author, now=now())
     submitted = Statement.objects.get(pk=world.records["statement_submitted"].pk)
     return_for_revision(statement=submitted, note="Bitte kürzer", by=head, now=now())
+    ask_inside(world, author)
     query = Query.objects.get(pk=world.records["query_submitted"].pk)
     take_reply_back(query=query, by=author, now=now())
     save_reply(
         query=query, values={}, reply="Neu", expected_version=query.version, by=author, now=now()
     )
+
+
+def ask_inside(world: World, author: User) -> None:
+    """The SMWK asks a Fachreferat, hears from one, takes a question back."""
+    given, moment = world.records, now()
+    delegations.give(
+        statements=[given["statement_open"]],
+        criterion=world.criteria[1],
+        to=delegations.Addressee(person=world.users["head"]),
+        due_on=world.day + timedelta(days=2),
+        by=author,
+        now=moment,
+    )
+    said = delegations.Answered(given["delegation_mailbox"], "yes", "Vom Referat")
+    delegations.record_answers(answers=[said], by=author, now=moment)
+    delegations.take_back(delegations=[given["delegation_open"]], by=author, now=moment)
 
 
 def work_in_another_house(world: World) -> None:
