@@ -26,6 +26,10 @@ class Question:
     # Only where an answer is taken over and nobody has confirmed it yet.
     confirm: BoundField | None
 
+    @property
+    def key(self) -> int:
+        return self.note.criterion_id
+
 
 class AnswerSelect(RadioSelect):
     """Marks the answers that need a reason, so that the page says it as soon as one is chosen."""
@@ -102,27 +106,34 @@ def _question_fields(notes: Sequence[ReviewNote]) -> dict[str, forms.Field]:
     fields: dict[str, forms.Field] = {}
     for note in notes:
         criterion = note.criterion
-        fields[f"answer_{criterion.pk}"] = forms.ChoiceField(
-            label=criterion.question,
-            help_text=criterion.help_text,
-            choices=[*criterion.answers, *ALWAYS_POSSIBLE],
-            required=False,
-            widget=AnswerSelect,
-        )
-        fields[f"reason_{criterion.pk}"] = forms.CharField(
-            label=f"Begründung zu Frage {criterion.code}",
-            help_text=reason_hint(criterion),
-            required=False,
-            max_length=5000,
-            # The blank placeholder tells the stylesheet whether something is written.
-            widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
-        )
+        fields |= answer_fields(criterion, criterion.pk)
         if note.is_unconfirmed:
             fields[f"confirm_{criterion.pk}"] = forms.BooleanField(
                 label=f"Die übernommene Antwort auf Frage {criterion.code} gilt weiterhin",
                 required=False,
             )
     return fields
+
+
+def answer_fields(criterion: Criterion, key: int) -> dict[str, forms.Field]:
+    """One answer in the words of the question, and its reason."""
+    return {
+        f"answer_{key}": forms.ChoiceField(
+            label=criterion.question,
+            help_text=criterion.help_text,
+            choices=[*criterion.answers, *ALWAYS_POSSIBLE],
+            required=False,
+            widget=AnswerSelect,
+        ),
+        f"reason_{key}": forms.CharField(
+            label=f"Begründung zu Frage {criterion.code}",
+            help_text=reason_hint(criterion),
+            required=False,
+            max_length=5000,
+            # The blank placeholder tells the stylesheet whether something is written.
+            widget=forms.Textarea(attrs={"rows": 2, "placeholder": " "}),
+        ),
+    }
 
 
 def reason_hint(criterion: Criterion) -> str:
