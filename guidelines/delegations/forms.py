@@ -1,0 +1,101 @@
+"""To give a question to somebody of the house, and to answer what one was given."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+
+from guidelines.delegations.actions import Addressee, Answered
+from guidelines.delegations.models import Delegation
+from guidelines.statements.forms import Question, answer_fields
+from guidelines.statements.models import ReviewNote, Statement
+from guidelines.states.completeness import note_gap
+from ministries.models import User
+from partnerships.records.follow_ups.forms import ColleagueChoice
+from ui.forms import Form
+
+
+class GiveForm(Form):
+    s = forms.MultipleChoiceField(
+        label="Zu welchen Partnerschaften?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Wählen Sie mindestens eine Partnerschaft aus."},
+    )
+    person = ColleagueChoice(
+        label="Wer soll antworten?", queryset=User.objects.none(), empty_label="bitte wählen"
+    )
+    due_on = forms.DateField(
+        label="Intern bis",
+        error_messages={"required": "Geben Sie an, bis wann die Antwort im Haus vorliegen soll."},
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        statements: Sequence[Statement],
+        colleagues: QuerySet[User],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.statements = statements
+        names = [(str(row.pk), row.guideline_check.partnership.name) for row in statements]
+        self.offer(s=names, person=colleagues)
+
+    @property
+    def chosen(self) -> list[Statement]:
+        return [row for row in self.statements if str(row.pk) in self.cleaned_data["s"]]
+
+    @property
+    def addressee(self) -> Addressee:
+        return Addressee(person=self.cleaned_data["person"])
+
+
+@dataclass(frozen=True)
+class Asked(Question):
+    delegation: Delegation
+
+    @property
+    def key(self) -> int:
+        return self.delegation.pk
+
+
+class AnswerForm(Form):
+    """All that somebody was asked; what is filled in is sent, the rest stays open."""
+
+    def __init__(self, *args: Any, delegations: Sequence[Delegation], **kwargs: Any) -> None:
+        self.delegations = delegations
+        own: dict[str, forms.Field] = {}
+        for one in delegations:
+            own |= answer_fields(one.criterion, one.pk)
+        super().__init__(*args, **kwargs)
+        self.fields |= own
+
+    @property
+    def questions(self) -> list[Asked]:
+        return [
+            Asked(one.as_note, self[f"answer_{one.pk}"], self[f"reason_{one.pk}"], None, one)
+            for one in self.delegations
+        ]
+
+    @property
+    def answered(self) -> list[Answered]:
+        said = [Answered(one, *self._said(one)) for one in self.delegations]
+        return [one for one in said if one.answer or one.reason]
+
+    def _said(self, one: Delegation) -> tuple[str, str]:
+        names = (f"answer_{one.pk}", f"reason_{one.pk}")
+        answer, reason = (self.cleaned_data.get(name, "") for name in names)
+        return answer, reason
+
+    def clean(self) -> None:
+        if not self.answered and not self.errors:
+            raise ValidationError("Beantworten Sie mindestens eine Frage.")
+        for one in self.answered:
+            criterion = one.delegation.criterion
+            note = ReviewNote(criterion=criterion, answer=one.answer, reason=one.reason)
+            if gap := note_gap(note):
+                kind = gap.field.partition("_")[0]
+                self.add_error(f"{kind}_{one.delegation.pk}", gap.sentence)
