@@ -1,0 +1,50 @@
+"""What the pages show: who may be asked, what is asked, in which order."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from guidelines.delegations.models import Delegation
+from guidelines.statements.models import Statement
+from guidelines.statements.pages import RELATED
+from ministries.accounts.users import HOUSE_ROLES
+from ministries.clock import today
+from ministries.models import Appointment, User
+from ministries.working_days import add_working_days
+
+INSIDE = "Nur Ihr Haus. Die Staatskanzlei und andere Ressorts erfahren nicht, wen Sie fragen."
+PROPOSED_DAYS = 5
+
+
+def open_for(user: User, day: date) -> QuerySet[Delegation]:
+    return in_order(Delegation.objects.asked_of(user).awaited(day))
+
+
+def in_order(rows: QuerySet[Delegation]) -> QuerySet[Delegation]:
+    """By partnership, then in the order of the catalogue."""
+    related = [f"statement__{name}" for name in RELATED]
+    return rows.select_related("criterion__guideline", "given_by", "person", *related).order_by(
+        "statement__guideline_check__partnership__sort_key",
+        "statement",
+        "criterion__guideline__number",
+        "criterion__code",
+        "pk",
+    )
+
+
+def colleagues_in(ministry_id: int, day: date) -> QuerySet[User]:
+    """Whoever works in the house, writing or only reading."""
+    held = Appointment.objects.on(day).filter(ministry=ministry_id, role__in=HOUSE_ROLES)
+    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
+    return people.order_by("name", "email")
+
+
+def proposed_day(statement: Statement) -> date:
+    """A week before the house's own deadline, as long as that is still to come."""
+    return max(add_working_days(statement.deadline, -PROPOSED_DAYS), today())
+
+
+def names_of(delegations: Iterable[Delegation]) -> str:
+    found = dict.fromkeys(one.statement.guideline_check.partnership.name for one in delegations)
+    return ", ".join(found)
