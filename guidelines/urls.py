@@ -2,6 +2,7 @@ from django.urls import URLPattern
 
 from guidelines.answering.urls import answering_urls
 from guidelines.catalogue.urls import catalogue_urls
+from guidelines.delegations.urls import delegation_urls
 from guidelines.queries.urls import query_urls
 from guidelines.releasing.urls import releasing_urls
 from guidelines.request_letters.urls import request_letter_urls
@@ -27,5 +28,6 @@ urlpatterns = [
     *statement_urls,
     *third_party_urls,
     *query_urls,
+    *delegation_urls,
     *tab_urls,
 ]

@@ -1,0 +1,19 @@
+"""The addresses below /stellungnahmen/ around questions that are given inside a house."""
+
+from django.urls import path
+
+from guidelines.delegations import giving_views, views
+
+delegation_urls = [
+    path("stellungnahmen/zuarbeit/", views.DelegationPage.as_view(), name="delegations"),
+    path(
+        "stellungnahmen/<int:pk>/zuarbeit/<int:criterion>/",
+        giving_views.DelegationGive.as_view(),
+        name="delegation-give",
+    ),
+    path(
+        "stellungnahmen/zuarbeit/<int:pk>/zuruecknehmen/",
+        giving_views.DelegationWithdraw.as_view(),
+        name="delegation-withdraw",
+    ),
+]
