@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from guidelines.collection.models import Reopening
+from guidelines.delegations.models import Delegation
 from guidelines.queries.models import Query
 from guidelines.statements.differences import Difference, differences
 from guidelines.statements.fact_sheets import facts_beside
@@ -34,6 +35,7 @@ def readable(user: User) -> QuerySet[Statement]:
     """With `has_reopening` and the like: pages look for these only where there are any."""
     reopenings = Reopening.objects.filter(guideline_check=OuterRef("guideline_check"))
     third_parties = ThirdPartyView.objects.filter(statement=OuterRef("pk"))
+    authors = Statement.authors.through.objects.filter(statement=OuterRef("pk"))
     return (
         Statement.objects.visible_to(user)
         .select_related(*RELATED, "submitted_by", "released_by")
@@ -41,6 +43,8 @@ def readable(user: User) -> QuerySet[Statement]:
             has_reopening=Exists(reopenings),
             has_query=Exists(Query.objects.filter(statement=OuterRef("pk"))),
             has_third_parties=Exists(third_parties),
+            has_other_author=Exists(authors.exclude(user=user)),
+            has_delegation=Exists(Delegation.objects.filter(statement=OuterRef("pk"))),
         )
     )
 

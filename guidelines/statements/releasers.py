@@ -59,11 +59,14 @@ class FourEyes:
     releasers: Releasers
 
 
-def four_eyes(statement: Statement, user: User, day: date) -> FourEyes | None:
-    """None for whoever does not release for the house anyway, and where another has written."""
+def four_eyes(statement: Any, user: User, day: date) -> FourEyes | None:
+    """None for whoever does not release for the house anyway, and where another has written.
+
+    `statement` is one of `readable`.
+    """
     if not user.has_perm("guidelines.return_statement", statement):
         return None
-    if set(statement.authors.all()) - {user}:
+    if statement.has_other_author:
         return None
     releasers = releasers_of(statement, user, day)
     return FourEyes(user not in releasers.heads, releasers.without(user))

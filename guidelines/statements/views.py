@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from guidelines.delegations.models import Delegation
 from guidelines.statements.actions import save_statement
 from guidelines.statements.draft_actions import keep_draft
 from guidelines.statements.drafts import StatementDraft
@@ -19,6 +21,7 @@ from guidelines.statements.forms import (
     stored_values,
     typed_values,
 )
+from guidelines.statements.inside import answer_to_take, delegations_about, question_to_give
 from guidelines.statements.lists import STATES, state_code
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import (
@@ -54,10 +57,12 @@ class StatementPage(FormPage):
     object: Statement
     draft: StatementDraft | None = None
     taken_over = 0
+    # Whose answer is put in beside what is typed.
+    taken: Delegation | None = None
 
     def prepare(self, request: HttpRequest, pk: int) -> None:
         user = request.user
-        self.object = get_object_or_404(readable(user).prefetch_related("authors"), pk=pk)
+        self.object = get_object_or_404(readable(user), pk=pk)
         if request.method == "POST" and not user.has_perm("guidelines.edit_statement", self.object):
             raise PermissionDenied
         self.notes = notes_of(self.object)
@@ -65,6 +70,7 @@ class StatementPage(FormPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
         if not can_write(self.object, request.user, today()):
+            prefetch_related_objects([self.object], "authors")
             return read_page(request, self.object, self.notes)
         self.draft = self._pending_draft()
         if self.draft and "entwurf" not in request.GET:
@@ -89,10 +95,15 @@ class StatementPage(FormPage):
         if self.expected_version is None:
             raise Refusal("Diese Seite war zu alt. Laden Sie sie bitte neu.")
         every = {note.criterion_id for note in self.notes}
+        answers, reasons = form.answers, form.reasons
+        taken = answer_to_take(self._next, self.request.user)
+        if taken and taken.statement_id == self.object.pk:
+            self.taken, key = taken, taken.criterion_id
+            answers[key], reasons[key] = taken.answer, taken.added_to(reasons[key])
         saved = save_statement(
             statement=self.object,
-            answers=form.answers,
-            reasons=form.reasons,
+            answers=answers,
+            reasons=reasons,
             vote=form.cleaned_data["vote"],
             vote_until_on=form.cleaned_data["vote_until_on"],
             key_message=form.cleaned_data["key_message"],
@@ -122,18 +133,23 @@ class StatementPage(FormPage):
         return f"Stellungnahme {self.object.ministry} · {self.object.guideline_check.partnership}"
 
     def get_success_message(self, result: Statement) -> str:
-        if self._next == "vorlegen":
+        if self._next == "vorlegen" or question_to_give(self._next):
             return ""
         name = result.guideline_check.partnership
         if self._next == "uebernehmen":
             return f"{name}: {taken_over_words(self.taken_over)}"
-        return f"{name}: gespeichert. {audience(result)}"
+        told = f"Antwort von {self.taken.addressee} übernommen und " if self.taken else ""
+        return f"{name}: {told}gespeichert. {audience(result)}"
 
     def get_success_url(self, result: Statement) -> str:
         if self._next == "vorlegen":
             return reverse("guidelines:statement-submit", args=[result.pk])
         if self._next == "weiter":
             return self._following_url(result)
+        if criterion := question_to_give(self._next):
+            return reverse("guidelines:delegation-give", args=[result.pk, criterion])
+        if self.taken:
+            return f"{result.get_absolute_url()}#frage-{self.taken.criterion_id}"
         return result.get_absolute_url()
 
     def _following_url(self, result: Statement) -> str:
@@ -152,6 +168,7 @@ class StatementPage(FormPage):
             "answered": number_answered(self.notes, values),
             "unconfirmed": sum(note.is_unconfirmed for note in self.notes),
             "can_take_over": is_empty and context["place"].current.has_earlier,
+            "delegations": delegations_about(self.object, self.request.user, today()),
             "draft": self.draft,
             "four_eyes": four_eyes(self.object, self.request.user, today()),
         }
