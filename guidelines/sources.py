@@ -3,6 +3,8 @@
 from guidelines.catalogue.loading import load_guidelines
 from guidelines.checks.partnership_part import affected_statements, checks_of, next_steps
 from guidelines.contributions.page import served_guidelines
+from guidelines.delegations import desk as desk_delegations
+from guidelines.delegations.own_data import questions_to
 from guidelines.queries import desk as desk_queries
 from guidelines.request_letters.actions import note_delivery
 from guidelines.rounds import desk as desk_coordination
@@ -27,6 +29,7 @@ from ui.offers import (
 
 register_desk(DeskSource(desk_items, desk_rows))
 register_desk(DeskSource(desk_queries.desk_items, desk_queries.desk_rows))
+register_desk(DeskSource(desk_delegations.desk_items, desk_delegations.desk_rows))
 register_desk(DeskSource(desk_coordination.desk_items, desk_coordination.desk_rows))
 register_attention(attention_items)
 register_search(search_statements, position=40)
@@ -37,5 +40,6 @@ register_next_steps(next_steps)
 register_affected(affected_statements)
 register_section(served_guidelines)
 register_own_data(OwnData("Meine Entwürfe", drafts_of, "bis zum Speichern oder Verwerfen"))
+register_own_data(OwnData("Fragen an mich", questions_to, "so lange wie die Stellungnahme"))
 register_loader(load_guidelines, position=40)
 DELIVERIES[Notification.Kind.REQUEST] = note_delivery

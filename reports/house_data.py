@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django_countries.fields import CountryField
 
-from guidelines.models import Query, ReviewNote, Statement, ThirdPartyView
+from guidelines.models import Delegation, Query, ReviewNote, Statement, ThirdPartyView
 from ministries.history.references import visible
 from ministries.models import Appointment, User
 from partnerships.models import FollowUp
@@ -49,6 +49,7 @@ def house_of() -> dict[type[Model], str]:
         ReviewNote: of_statements,
         Query: of_statements,
         ThirdPartyView: of_statements,
+        Delegation: of_statements,
     }
     return records | parts | further
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from guidelines.catalogue.models import Edition
 from guidelines.collection.actions import close_collections
 from guidelines.decisions.actions import begin_evaluation, propose, write_evaluation
+from guidelines.delegations.actions import Addressee, give
 from guidelines.demo.texts import (
     PROPOSALS,
     QUERIES,
@@ -36,6 +37,7 @@ from guidelines.statements.actions import (
     submit,
 )
 from guidelines.statements.models import Statement
+from guidelines.statements.pages import notes_of
 from guidelines.third_parties.actions import Told, add_view
 from ministries.clock import in_a_year
 from ministries.models import Appointment, Ministry, Role, User
@@ -48,6 +50,8 @@ EXTENDED_BY = 5
 OPENED_BEFORE = timedelta(days=9)
 WRITTEN_BEFORE = timedelta(days=2)
 ASKED_BACK = "SMWK"
+DELEGATED = ("latium", "SMWK")
+ANSWER_IN = 4
 
 # What has become of the statements so far; houses that are not named have not begun.
 FATES = {
@@ -95,6 +99,7 @@ def build_demo_round(coordinator: User, now: datetime) -> CheckRound:
             _answer(statement, writers.get(statement.ministry_id), coordinator, now)
         for statement in _statements(check_round):
             _ask(statement, writers.get(statement.ministry_id), coordinator, now)
+            _delegate(statement, writers.get(statement.ministry_id), now)
         closed = GuidelineCheck.objects.filter(round=check_round, partnership__slug=CLOSED)
         close_collections(checks=closed, by=coordinator, now=now)
         for slug in PROPOSALS:
@@ -211,6 +216,26 @@ def _ask(statement: Statement, writer: Writer | None, coordinator: User, now: da
             query=query, values={}, reply=REPLY, expected_version=1, by=writer.officer, now=now
         )
         submit_reply(query=query, by=writer.officer, now=now)
+
+
+def _delegate(statement: Statement, writer: Writer | None, now: datetime) -> None:
+    """Two questions of one house for a colleague who reads only."""
+    slug, house = statement.guideline_check.partnership.slug, statement.ministry
+    if writer is None or (slug, house.abbreviation) != DELEGATED:
+        return
+    readers = Appointment.objects.on(timezone.localdate(now)).filter(
+        ministry=house, role=Role.MANAGER
+    )
+    colleague = User.objects.filter(pk__in=readers.values("user"), is_active=True).first()
+    for note in notes_of(statement)[:2] if colleague else []:
+        give(
+            statements=[statement],
+            criterion=note.criterion,
+            to=Addressee(person=colleague),
+            due_on=add_working_days(timezone.localdate(now), ANSWER_IN),
+            by=writer.officer,
+            now=now,
+        )
 
 
 def _propose(check_round: CheckRound, slug: str, coordinator: User, now: datetime) -> None:
