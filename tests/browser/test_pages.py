@@ -111,6 +111,8 @@ def value_of(name: str, server: Server) -> str:
         values = tuple(name.split("."))
     elif name == "edition":
         query = "SELECT slug FROM guidelines_edition ORDER BY adopted_on DESC LIMIT 1"
+    elif name == "delegated":
+        query = "SELECT min(criterion_id) FROM guidelines_delegation"
     elif name.startswith("query_"):
         query, values = "SELECT min(id) FROM guidelines_query WHERE state = %s", (name[6:],)
     elif name == "third_party":

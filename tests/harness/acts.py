@@ -23,6 +23,7 @@ STANDS_ON = {
     "accounts:invite_again": ("accounts:invite", ""),
     "guidelines:check-advance": ("guidelines:check", ""),
     "guidelines:house-change": ("guidelines:round-prepare", ""),
+    "guidelines:delegations": ("guidelines:delegations", "?s={statement_open}"),
     "guidelines:houses-save": ("guidelines:round-prepare", ""),
     "guidelines:nil-return": ("guidelines:nil-return", "?s={statement_open}"),
     "guidelines:query-draft": ("guidelines:query", ""),
