@@ -92,6 +92,14 @@ UNREACHABLE = {
 }
 
 
+FOUND_BY = {
+    "year": "SELECT max(year) FROM guidelines_checkround WHERE state = 'open'",
+    "edition": "SELECT slug FROM guidelines_edition ORDER BY adopted_on DESC LIMIT 1",
+    "delegated": "SELECT min(criterion_id) FROM guidelines_delegation",
+    "partnership_event": "SELECT min(pgh_id) FROM partnerships_partnershipevent",
+}
+
+
 def fill_in(address: str, server: Server) -> str:
     """Replaces {year}, {partnership.HOUSE} (a statement), {query_state}, {house} and {table} (its first key)."""
     return re.sub(r"\{([^}]+)\}", lambda found: value_of(found[1], server), address)
@@ -99,8 +107,8 @@ def fill_in(address: str, server: Server) -> str:
 
 def value_of(name: str, server: Server) -> str:
     values: tuple[str, ...] = ()
-    if name == "year":
-        query = "SELECT max(year) FROM guidelines_checkround WHERE state = 'open'"
+    if name in FOUND_BY:
+        query = FOUND_BY[name]
     elif "." in name:
         query = (
             "SELECT s.id FROM guidelines_statement s JOIN guidelines_guidelinecheck c"
@@ -109,10 +117,6 @@ def value_of(name: str, server: Server) -> str:
             " WHERE p.slug = %s AND m.abbreviation = %s ORDER BY s.id DESC LIMIT 1"
         )
         values = tuple(name.split("."))
-    elif name == "edition":
-        query = "SELECT slug FROM guidelines_edition ORDER BY adopted_on DESC LIMIT 1"
-    elif name == "delegated":
-        query = "SELECT min(criterion_id) FROM guidelines_delegation"
     elif name.startswith("query_"):
         query, values = "SELECT min(id) FROM guidelines_query WHERE state = %s", (name[6:],)
     elif name == "third_party":
@@ -127,8 +131,6 @@ def value_of(name: str, server: Server) -> str:
             " ON m.id = r.ministry_id WHERE m.abbreviation = 'SMWK' AND m.valid_until IS NULL"
             " AND p.confirmed_on IS NULL"
         )
-    elif name == "partnership_event":
-        query = "SELECT min(pgh_id) FROM partnerships_partnershipevent"
     elif name == "partnerships_activity":
         query = f"SELECT min(id) FROM {name} WHERE external_key IS NULL"  # of the SMWK
     elif "_" in name:
