@@ -11,6 +11,7 @@ from guidelines.collection.models import Reopening
 from guidelines.delegations.models import Delegation
 from guidelines.queries.models import Query
 from guidelines.statements.differences import Difference, differences
+from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.past import corrected_at_release
@@ -35,6 +36,7 @@ def readable(user: User) -> QuerySet[Statement]:
     """With `has_reopening` and the like: pages look for these only where there are any."""
     reopenings = Reopening.objects.filter(guideline_check=OuterRef("guideline_check"))
     third_parties = ThirdPartyView.objects.filter(statement=OuterRef("pk"))
+    drafts = StatementDraft.objects.visible_to(user).of_statements()
     authors = Statement.authors.through.objects.filter(statement=OuterRef("pk"))
     return (
         Statement.objects.visible_to(user)
@@ -44,6 +46,7 @@ def readable(user: User) -> QuerySet[Statement]:
             has_query=Exists(Query.objects.filter(statement=OuterRef("pk"))),
             has_third_parties=Exists(third_parties),
             has_other_author=Exists(authors.exclude(user=user)),
+            has_draft=Exists(drafts.filter(statement=OuterRef("pk"))),
             has_delegation=Exists(Delegation.objects.filter(statement=OuterRef("pk"))),
         )
     )

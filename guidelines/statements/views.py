@@ -54,7 +54,8 @@ class StatementPage(FormPage):
 
     form_class = StatementForm
     template_name = "guidelines/statement_edit.html"
-    object: Statement
+    # One of `readable`.
+    object: Any
     draft: StatementDraft | None = None
     taken_over = 0
     # Whose answer is put in beside what is typed.
@@ -180,6 +181,8 @@ class StatementPage(FormPage):
 
     def _pending_draft(self) -> StatementDraft | None:
         """What this person typed and did not save, if it says anything new."""
+        if not self.object.has_draft:
+            return None
         drafts = StatementDraft.objects.visible_to(self.request.user).of_statements()
         draft = drafts.filter(statement=self.object).first()
         if draft is None:
