@@ -169,10 +169,16 @@ def recorded_writes() -> Iterator[list[str]]:
 
 def read(response: Any) -> bytes:
     body = b"".join(response.streaming_content) if response.streaming else response.content
-    if body[:4] == b"PK\x03\x04":
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            return b"\n".join(archive.read(name) for name in archive.namelist())
-    return bytes(body)
+    return unpacked(bytes(body))
+
+
+def unpacked(body: bytes) -> bytes:
+    """What an archive holds, and what its own archives and PDFs do."""
+    if body[:4] != b"PK\x03\x04":
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        parts = [unpacked(archive.read(name)) for name in archive.namelist()]
+    return b"\n".join(words_of(part) if part.startswith(b"%PDF") else part for part in parts)
 
 
 def forget_rate_limits() -> None:
