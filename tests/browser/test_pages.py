@@ -95,6 +95,10 @@ UNREACHABLE = {
 FOUND_BY = {
     "year": "SELECT max(year) FROM guidelines_checkround WHERE state = 'open'",
     "edition": "SELECT slug FROM guidelines_edition ORDER BY adopted_on DESC LIMIT 1",
+    "letter": (
+        "SELECT min(l.id) FROM guidelines_requestletter l JOIN guidelines_checkround r"
+        " ON r.id = l.round_id WHERE r.state = 'open'"
+    ),
     "delegated": "SELECT min(criterion_id) FROM guidelines_delegation",
     "partnership_event": "SELECT min(pgh_id) FROM partnerships_partnershipevent",
 }
