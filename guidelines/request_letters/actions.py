@@ -1,9 +1,11 @@
 """That a letter went out: told by the mail that Brücke sent, or written down for another way."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from guidelines.request_letters.models import RequestLetter
@@ -33,11 +35,40 @@ def record_sending(
 ) -> None:
     """On its way outside Brücke; said again, it corrects what was said before."""
     _require_coordination(letter, by)
-    if sent_on > timezone.localdate(now):
-        raise Refusal("Der Tag des Versands liegt in der Zukunft. Tragen Sie ihn danach ein.")
+    _require_past(sent_on, now)
     letter.sent_on, letter.sent_way, letter.sent_through = sent_on, sent_way, sent_through
     letter.recorded_at, letter.recorded_by = now, by
     letter.save_versioned(expected=expected_version, fields=RECORDED)
+
+
+@transaction.atomic
+def record_sendings(
+    *,
+    letters: Collection[RequestLetter],
+    sent_on: date,
+    sent_way: str,
+    sent_through: str,
+    by: User,
+    now: datetime,
+) -> None:
+    """Several at once on the same way; what is written down meanwhile is not overwritten."""
+    rows = RequestLetter.objects.filter(pk__in=[letter.pk for letter in letters]).order_by("pk")
+    for row in rows.select_for_update(of=["self"]).select_related("round", "ministry"):
+        _require_coordination(row, by)
+        if row.sent_on:
+            raise Refusal(
+                f"Für {row.ministry} ist inzwischen ein Versand eingetragen. Nehmen Sie das "
+                "Ressort heraus und senden Sie noch einmal ab."
+            )
+    _require_past(sent_on, now)
+    RequestLetter.objects.filter(pk__in=[letter.pk for letter in letters]).update(
+        sent_on=sent_on,
+        sent_way=sent_way,
+        sent_through=sent_through,
+        recorded_at=now,
+        recorded_by=by,
+        version=F("version") + 1,
+    )
 
 
 @transaction.atomic
@@ -58,3 +89,8 @@ def _require_coordination(letter: RequestLetter, by: User) -> None:
         raise PermissionDenied
     if letter.round.state in ENDED:
         raise Refusal(f"Der {letter.round} ist beendet und wird nicht mehr geändert.")
+
+
+def _require_past(sent_on: date, now: datetime) -> None:
+    if sent_on > timezone.localdate(now):
+        raise Refusal("Der Tag des Versands liegt in der Zukunft. Tragen Sie ihn danach ein.")

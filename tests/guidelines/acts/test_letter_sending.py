@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from guidelines.models import CheckRound, RequestLetter
-from guidelines.request_letters.actions import record_sending, strike_sending
+from guidelines.request_letters.actions import record_sending, record_sendings, strike_sending
 from ministries.history.tracking import events_of
 from ministries.models import Notification
 from tests.factories import NOW
@@ -91,3 +91,17 @@ def test_only_the_coordination_writes_it_down(world: World, who: str) -> None:
     with pytest.raises(PermissionDenied):
         strike_sending(letter=letter, expected_version=letter.version, by=by, now=NOW)
     assert not RequestLetter.objects.exclude(sent_on=None).exists()
+
+
+def test_several_are_written_down_at_once_and_none_twice(world: World) -> None:
+    letter = asked_later(world, mailbox="")
+    how: dict[str, Any] = {"sent_on": DAY, "sent_way": "e_file", "sent_through": "Referat 33"}
+
+    with pytest.raises(PermissionDenied):
+        record_sendings(letters=[letter], **how, by=world.house.head, now=NOW)
+    record_sendings(letters=[letter], **how, by=world.coordinator, now=NOW)
+
+    letter.refresh_from_db()
+    assert (letter.sent_on, letter.sent_through) == (DAY, "Referat 33")
+    with pytest.raises(Refusal, match="inzwischen ein Versand eingetragen"):
+        record_sendings(letters=[letter], **how, by=world.coordinator, now=NOW)
