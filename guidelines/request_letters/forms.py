@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from guidelines.request_letters.models import RequestLetter
+from ui.dates import german_date
 from ui.forms import Form
 
 STRIKE = "none"
@@ -29,7 +31,7 @@ class SendingForm(Form):
         help_text="Wer es auf den Weg gebracht hat, zum Beispiel Referat 33 oder Poststelle",
     )
 
-    def __init__(self, *args: Any, is_recorded: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_recorded: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_recorded:
             none = (STRIKE, "doch nicht versandt, Eintrag streichen")
@@ -45,3 +47,24 @@ class SendingForm(Form):
                 if not cleaned.get(name) and name not in self.errors:
                     self.add_error(name, told)
         return cleaned
+
+
+class LetterChoice(forms.ModelMultipleChoiceField):
+    widget = forms.CheckboxSelectMultiple
+
+    def label_from_instance(self, obj: RequestLetter) -> str:
+        told = "" if obj.is_sent else ", noch nicht versandt"
+        return f"{obj.ministry}, Anschreiben vom {german_date(obj.asked_at)}{told}"
+
+
+class SendingsForm(SendingForm):
+    letters = LetterChoice(
+        RequestLetter.objects.none(),
+        label="Anschreiben an",
+        error_messages={"required": "Wählen Sie mindestens ein Anschreiben."},
+    )
+    field_order = ("letters", "sent_way", "sent_on", "sent_through")
+
+    def __init__(self, *args: Any, letters: QuerySet[RequestLetter], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(letters=letters)

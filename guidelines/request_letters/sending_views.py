@@ -5,25 +5,35 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 
-from guidelines.request_letters.actions import record_sending, strike_sending
-from guidelines.request_letters.forms import STRIKE, SendingForm
+from guidelines.request_letters.actions import record_sending, record_sendings, strike_sending
+from guidelines.request_letters.forms import STRIKE, SendingForm, SendingsForm
 from guidelines.request_letters.models import RequestLetter
 from guidelines.request_letters.views import letters_of, opened_round
+from guidelines.rounds.models import CheckRound
 from guidelines.states.doors import require_coordination
 from guidelines.states.tables import ENDED
 from ministries import clock
 from ui.dates import german_date
 from ui.views import FormPage
 
+LEAD = (
+    "Für Schreiben, die auf anderem Weg hinausgingen. Brücke versendet dabei nichts; was die Mail "
+    "von Brücke meldet, bleibt stehen."
+)
+
+
+def require_recording(request: HttpRequest, check_round: CheckRound) -> None:
+    require_coordination(request)
+    if check_round.state in ENDED:
+        raise Http404
+
 
 class SendingEdit(FormPage):
     form_class = SendingForm
     submit_label = "Eintragen"
-    lead = (
-        "Für ein Schreiben, das auf anderem Weg hinausging. Brücke versendet dabei nichts; was die "
-        "Mail von Brücke meldet, bleibt stehen."
-    )
+    lead = LEAD
     audience = "Nur die Koordinierung."
 
     object: RequestLetter
@@ -31,9 +41,7 @@ class SendingEdit(FormPage):
     def prepare(self, request: HttpRequest, round_slug: str, pk: int) -> None:
         check_round = opened_round(request, round_slug)
         self.object = get_object_or_404(letters_of(check_round, request.user), pk=pk)
-        require_coordination(request)
-        if check_round.state in ENDED:
-            raise Http404
+        require_recording(request, check_round)
 
     def get_title(self) -> str:
         return f"Versand eintragen: Anschreiben an {self.object.ministry}"
@@ -73,3 +81,52 @@ class SendingEdit(FormPage):
             f"Anschreiben an {result.ministry}: versandt am {german_date(result.sent_on)} ({way}) "
             f"durch {result.sent_through}."
         )
+
+
+class SendingsRecord(FormPage):
+    """Several at once; those nobody was sent are ticked."""
+
+    form_class = SendingsForm
+    submit_label = "Eintragen"
+    lead = LEAD
+    audience = "Nur die Koordinierung."
+
+    object: CheckRound
+
+    def prepare(self, request: HttpRequest, round_slug: str) -> None:
+        self.object = opened_round(request, round_slug)
+        require_recording(request, self.object)
+        self.letters = letters_of(self.object, request.user).filter(sent_on=None)
+
+    def get_title(self) -> str:
+        return f"Versand eintragen: {self.object}"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"letters": self.letters}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        unsent = self.letters.filter(mailed_at=None)
+        return {
+            "letters": [letter.pk for letter in unsent],
+            "sent_on": clock.today(),
+            "sent_through": "Koordinierung",
+        }
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return {"version": None}
+
+    def save(self, form: SendingsForm) -> str:
+        """What to say afterwards."""
+        letters = list(form.cleaned_data["letters"])
+        record_sendings(**form.cleaned_data, by=self.request.user, now=clock.now())
+        houses = ", ".join(letter.ministry.abbreviation for letter in letters)
+        return f"Versand am {german_date(form.cleaned_data['sent_on'])} eingetragen für {houses}."
+
+    def get_success_message(self, result: str) -> str:
+        return result
+
+    def get_cancel_url(self) -> str:
+        return reverse("guidelines:request-letters", args=[self.object.slug])
+
+    def get_success_url(self, result: str) -> str:
+        return self.get_cancel_url()

@@ -13,6 +13,11 @@ request_letter_urls = [
         name="request-letters",
     ),
     path(
+        "leitlinien-checks/<slug:round_slug>/anschreiben/versand/",
+        sending.SendingsRecord.as_view(),
+        name="request-letters-sending",
+    ),
+    path(
         "leitlinien-checks/<slug:round_slug>/anschreiben/<int:pk>/",
         views.letter,
         name="request-letter",

@@ -10,7 +10,7 @@ from guidelines.models import RequestLetter
 from guidelines.rounds.joining_actions import add_house_later
 from ministries.models import Ministry, Notification
 from ministries.tasks import deliver
-from tests.factories import NOW
+from tests.factories import NOW, make_check
 from tests.guidelines.conftest import World, signed_in
 from tests.templates import folded
 
@@ -131,3 +131,24 @@ def test_others_read_no_letter(world: World, letter: RequestLetter) -> None:
     assert "kein Anschreiben erhalten" in page(world.house.officer, all_url(world))
     here = page(world.house.officer, world.check_round.get_absolute_url())
     assert "Anschreiben" not in here
+
+
+def test_several_are_entered_on_one_page(world: World, letter: RequestLetter) -> None:
+    add_house_later(
+        checks=[make_check(check_round=world.check_round)],
+        ministry=world.house.ministry,
+        by=world.coordinator,
+        now=NOW,
+    )
+    url = reverse("guidelines:request-letters-sending", args=[world.check_round.slug])
+    client = signed_in(world.coordinator)
+    keys = list(RequestLetter.objects.values_list("pk", flat=True))
+    typed = {"sent_on": "20.11.2026", "sent_way": "e_file", "sent_through": "Referat 33"}
+
+    assert f'value="{letter.pk}"' in client.get(url).text
+    data = {"_token": str(uuid.uuid4()), "letters": keys, **typed}
+    response = client.post(url, data, follow=True)
+
+    assert "eingetragen für" in response.text
+    assert RequestLetter.objects.filter(sent_through="Referat 33").count() == len(keys) == 2
+    assert signed_in(world.stranger.head).get(url).status_code == 403
