@@ -183,7 +183,7 @@ def test_submit_tells_the_heads_who_can_release(world: World) -> None:
     assert (mail.recipient, mail.kind) == (world.house.head, "release")
     assert (mail.subject, mail.link) == (
         f"{world.check_round}: Stellungnahmen zur Freigabe",
-        f"/stellungnahmen/?round={world.check_round.slug}",
+        f"/stellungnahmen/freigeben/?round={world.check_round.slug}",
     )
 
 
