@@ -197,9 +197,7 @@ class ChangeContextMiddleware(HistoryMiddleware):
         user = request.user
         roles = []
         if user.is_authenticated:
-            roles = [
-                f"{capacity.role} {capacity.ministry_abbreviation}" for capacity in user.capacities
-            ]
+            roles = [capacity.code for capacity in user.capacities]
         return {"user": user.pk, "role": roles, "url": request.path}
 
 

@@ -13,6 +13,7 @@ from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Cast
 
 from dashboards.embargo import disclosed
+from ministries.accounts.roles import DEPUTY
 from ministries.clock import today
 from ministries.history.changes import KINDS, functions_of
 from ministries.history.tracking import Event, event_fields, tracked_models
@@ -103,8 +104,9 @@ def _events(model: type[Model], asked: Asked) -> QuerySet[Any]:
 
 
 def _in_the_name_of(house: str) -> Q:
-    """Functions are kept as "officer SMWK"."""
-    held = [Q(pgh_context__role__contains=[f"{role} {house}"]) for role in Role.values]
+    """Functions are kept as "officer SMWK" and "officer i. V. SMWK"."""
+    functions = [f"{role}{deputy} {house}" for role in Role.values for deputy in ("", DEPUTY)]
+    held = [Q(pgh_context__role__contains=[function]) for function in functions]
     return reduce(or_, held)
 
 

@@ -18,6 +18,7 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", "Technik"
 
 
+DEPUTY = " i. V."
 CAPACITY = ("role", "ministry", "ministry__abbreviation", "is_chief", "deputy_for")
 
 
@@ -36,6 +37,12 @@ class Capacity:
         """From the `CAPACITY` columns of an appointment."""
         role, ministry, abbreviation, is_chief, deputy_for = (row[name] for name in CAPACITY)
         return cls(Role(role), ministry, abbreviation, is_chief, deputy_for is not None)
+
+    @property
+    def code(self) -> str:
+        """What the history keeps: "head i. V. SMWK"."""
+        deputy = DEPUTY if self.is_deputy else ""
+        return f"{self.role}{deputy} {self.ministry_abbreviation}"
 
     @property
     def label(self) -> str:

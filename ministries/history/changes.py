@@ -10,7 +10,7 @@ from django.db import models
 from django.forms import BaseModelForm
 from django.utils import timezone
 
-from ministries.accounts.roles import Role
+from ministries.accounts.roles import DEPUTY, Role
 from ministries.accounts.users import User
 from ministries.history.references import visible
 from ministries.history.tracking import Context, Event, LinkChange, events_of
@@ -221,5 +221,7 @@ def functions_of(roles: Iterable[str]) -> str:
     """ "Bearbeitung (Ressort), SMWK; Leitung, SK" from the codes kept in the event."""
     by_house: dict[str, list[str]] = defaultdict(list)
     for role, _, house in (text.rpartition(" ") for text in roles):
-        by_house[house].append(str(Role(role).label) if role in Role.values else role)
+        held = role.removesuffix(DEPUTY)
+        words = str(Role(held).label) if held in Role.values else held
+        by_house[house].append(f"{words} (i. V.)" if held != role else words)
     return "; ".join(f"{', '.join(roles)}, {house}" for house, roles in by_house.items())
