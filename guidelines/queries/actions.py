@@ -26,6 +26,7 @@ from guidelines.statements.pages import RELATED
 from guidelines.states.tables import CheckState, QueryState, RoundState, StatementState
 from guidelines.states.transitions import perform, require_fit, require_unbroken
 from ministries.models import User
+from partnerships.permissions import WRITERS
 from ui.errors import Refusal
 
 # What a house says in its answer, and how it was released where the answer does not tell.
@@ -165,7 +166,7 @@ def return_reply(
         expected_version=expected_version,
         return_note=note.strip(),
     )
-    tell_author(query)
+    tell_author(query, by=by)
 
 
 @transaction.atomic
@@ -201,7 +202,8 @@ def record_answer(
         "released_outside_on": released_on,
         "released_outside_reference": reference.strip(),
     }
-    _answer(query, "record_answer", outside, outside, by, now, expected_version)
+    is_deputy = {"is_released_by_deputy": acts_as_deputy(by, query.ministry_id, WRITERS)}
+    _answer(query, "record_answer", outside | is_deputy, outside, by, now, expected_version)
 
 
 def _answer(

@@ -32,6 +32,7 @@ from guidelines.statements.notices import (
 from guidelines.states.outcomes import NEEDS_UNTIL, VOTE_CHOICES
 from guidelines.states.transitions import NOT_NIL, REOPENED, perform, require_fit
 from ministries.models import User
+from partnerships.permissions import WRITERS
 from ui.dates import german_date
 from ui.errors import Refusal
 
@@ -152,7 +153,7 @@ def return_for_revision(
         return_note=note.strip(),
         **NOT_NIL,
     )
-    tell_author(statement)
+    tell_author(statement, by=by)
 
 
 @transaction.atomic
@@ -206,6 +207,7 @@ def record_release(
         by=by,
         now=now,
         expected_version=expected_version,
+        is_released_by_deputy=acts_as_deputy(by, statement.ministry_id, WRITERS),
         released_outside_function=function.strip(),
         released_outside_on=released_on,
         released_outside_reference=reference.strip(),

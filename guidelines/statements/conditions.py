@@ -1,5 +1,6 @@
 """What every act on a statement asks first, and what a release keeps of its day."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
@@ -65,7 +66,7 @@ def facts_of_today(statement: Statement, *, by: User, now: datetime) -> list[dic
     return as_json(facts_beside(statement, by, timezone.localdate(now)))
 
 
-def acts_as_deputy(by: User, ministry_id: int) -> bool:
-    """i. V.: only as somebody's deputy is this person head of the house."""
-    heads = [c for c in by.capacities if c.role == Role.HEAD and c.ministry_id == ministry_id]
-    return bool(heads) and all(c.is_deputy for c in heads)
+def acts_as_deputy(by: User, ministry_id: int, roles: Collection[Role] = (Role.HEAD,)) -> bool:
+    """i. V.: only as somebody's deputy has this person such a function in the house."""
+    held = [c for c in by.capacities if c.role in roles and c.ministry_id == ministry_id]
+    return bool(held) and all(c.is_deputy for c in held)

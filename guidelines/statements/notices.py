@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,7 +33,10 @@ def tell_heads(written: Written, *, now: datetime) -> None:
     told = Notification.objects.filter(
         kind=Notification.Kind.RELEASE, subject=subject, created_at__gte=morning
     )
-    people = User.objects.filter(pk__in=heads.values("user"), is_active=True)
+    regular = heads.filter(user=OuterRef("pk"), deputy_for=None)
+    people = User.objects.filter(pk__in=heads.values("user"), is_active=True).annotate(
+        is_regular=Exists(regular)
+    )
     authors = set(written.authors.values_list("pk", flat=True))
     people = people.exclude(
         pk__in={written.submitted_by_id, *(authors if len(authors) == 1 else ())}
@@ -45,12 +49,13 @@ def tell_heads(written: Written, *, now: datetime) -> None:
             body=(
                 "Guten Tag,\n\nin Ihrem Haus liegen Stellungnahmen zum "
                 f"{written.guideline_check.round} zur Freigabe vor."
+                f"{'' if head.is_regular else ' Sie geben in Vertretung frei (i. V.).'}"
             ),
             link=f"{reverse('guidelines:statements-release')}?round={written.guideline_check.round.slug}",
         )
 
 
-def tell_author(written: Written) -> None:
+def tell_author(written: Written, *, by: User) -> None:
     """Returned inside the house: whoever submitted it hears of it."""
     if written.submitted_by is None or not written.submitted_by.is_active:
         return
@@ -63,8 +68,8 @@ def tell_author(written: Written) -> None:
         kind=Notification.Kind.RELEASE,
         subject=f"{check_round}: Stellungnahme zur Überarbeitung zurückgegeben",
         body=(
-            f"Guten Tag,\n\ndie Stellungnahme zu {partnership} wurde Ihnen zur Überarbeitung "
-            "zurückgegeben. Der Hinweis dazu steht in Brücke."
+            f"Guten Tag,\n\n{named(by, written)} hat Ihnen die Stellungnahme zu {partnership} zur "
+            "Überarbeitung zurückgegeben. Der Hinweis dazu steht in Brücke."
         ),
         link=written.get_absolute_url(),
     )
