@@ -22,9 +22,13 @@ def _state_word(row: Statement) -> str:
     return STATES[state_code(row, today())]
 
 
-def _state(row: Statement) -> str:
+def _state(row: Any) -> str:
+    """With the reason where it was returned; only the house itself has this list."""
     told = {"code": state_code(row, today()), "word": _state_word(row)}
-    return render_to_string("guidelines/_statement_state.html", told)
+    badge = render_to_string("guidelines/_statement_state.html", told)
+    notes = {"returned": row.return_note, "reply_returned": row.query_note}
+    note = notes.get(told["code"], "")
+    return format_html('{} <span class="muted">{}</span>', badge, note) if note else badge
 
 
 def _due(row: Any) -> SafeString:

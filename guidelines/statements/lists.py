@@ -26,6 +26,7 @@ STATES = {
     "overdue": "überfällig",
     "submitted": "zur Freigabe vorgelegt",
     "queried": "Rückfrage offen",
+    "reply_returned": "Antwort zur Überarbeitung zurückgegeben",
     "reply_submitted": "Antwort zur Freigabe vorgelegt",
     "released": "freigegeben",
     "nil_return": "Fehlanzeige",
@@ -49,6 +50,7 @@ def own_statements(user: User, day: date) -> QuerySet[Statement]:
         .select_related(*RELATED, "guideline_check__round__edition")
         .annotate(
             query_state=Subquery(queries.values("state")),
+            query_note=Subquery(queries.values("return_note")),
             due=Coalesce(
                 Subquery(queries.values("due_on")), "due_on", "guideline_check__round__due_on"
             ),
@@ -115,7 +117,9 @@ class StatementFilter(FilterSet):
             case "overdue":
                 return rows.overdue(today())
             case "queried":
-                return rows.filter(query_state=QueryState.OPEN)
+                return rows.filter(query_state=QueryState.OPEN, query_note="")
+            case "reply_returned":
+                return rows.filter(query_state=QueryState.OPEN).exclude(query_note="")
             case "reply_submitted":
                 return rows.filter(query_state=QueryState.SUBMITTED)
             case "nil_return":
@@ -132,7 +136,9 @@ def _awaiting(rows: Any) -> Any:
 def state_code(statement: Statement, day: date) -> str:
     """The one word of `STATES` the list shows for a statement; its rows know of a Rückfrage."""
     if query_state := vars(statement).get("query_state"):
-        return "queried" if query_state == QueryState.OPEN else "reply_submitted"
+        if query_state != QueryState.OPEN:
+            return "reply_submitted"
+        return "reply_returned" if vars(statement).get("query_note") else "queried"
     if statement.is_closed and statement.state != StatementState.RELEASED:
         return "no_statement"
     if statement.state == StatementState.OPEN:
