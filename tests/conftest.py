@@ -72,7 +72,7 @@ TransactionTestCase._fixture_teardown = begin_anew  # type: ignore[attr-defined]
 def unasked_number(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The number beside "Zu erledigen" is composed anew for each new person: two thirds of a page's time.
 
-    The harness asks for it on every page, other tests where they are marked `desk_number`.
+    The harness shows it on every page, other tests where they are marked `desk_number`.
     """
     if not request.node.get_closest_marker("desk_number"):
         monkeypatch.setattr("config.navigation.known_count", lambda request, today: None)

@@ -14,7 +14,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from dashboards import desk
 from tests.harness import acts, growth, matrix, states
 from tests.harness.crawl import Answer, Visitor
 from tests.harness.routes import routes
@@ -89,12 +88,10 @@ def measured(request: pytest.FixtureRequest, visitor: Visitor) -> dict[str, list
     }
     wanted = [row for row in ROWS if row in asked]
     states.close(visitor.world, visitor.world.records["round_overdue"])  # one at a time runs
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(desk, "COUNTED_FOR", 86_400)  # else a slow run counts it in between
-        growth.grow(visitor.world, growth.FEW)
-        few = {str(row): measure(visitor, row) for row in wanted}
-        growth.grow(visitor.world, growth.MANY)
-        return {str(row): [few[str(row)], measure(visitor, row)] for row in wanted}
+    growth.grow(visitor.world, growth.FEW)
+    few = {str(row): measure(visitor, row) for row in wanted}
+    growth.grow(visitor.world, growth.MANY)
+    return {str(row): [few[str(row)], measure(visitor, row)] for row in wanted}
 
 
 def measure(visitor: Visitor, row: Row) -> Measured:
