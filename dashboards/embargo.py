@@ -1,6 +1,7 @@
-"""What a decision that is not visible yet wrote into the history: the Revision is not told either."""
+"""What the Revision is not told: what a decision that is not visible yet wrote, and what is another
+house's inside."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date
 from typing import Any
 
@@ -12,9 +13,11 @@ from ministries.history.tracking import events_of
 from partnerships.models import StatusPeriod
 
 
-def disclosed(model: type[Model], day: date) -> QuerySet[Any]:
-    """The events of this model that may be listed on that day."""
+def disclosed(model: type[Model], day: date, houses: Collection[int] = ()) -> QuerySet[Any]:
+    """The events of this model that may be listed on that day, for the Revision of these houses."""
     events = events_of(model)
+    if house := INSIDE.get(model._meta.label):
+        events = events.filter(**{f"{house}__in": houses})
     rule = RULES.get(model._meta.label)
     return events.exclude(rule(day)) if rule else events
 
@@ -39,6 +42,8 @@ def _of_status(day: date) -> Q:
     return Q(Exists(hidden))
 
 
+# What a house does with itself: to the Revision of another one not even that it happened.
+INSIDE = {"guidelines.Delegation": "statement__ministry"}
 RULES: dict[str, Callable[[date], Q]] = {
     "guidelines.Decision": lambda day: Q(visible_from__gt=day),
     "guidelines.GuidelineCheck": _of_check,

@@ -1,6 +1,6 @@
 """That something was changed: where, by whom, when. What it said stays with the records."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import reduce
@@ -29,7 +29,8 @@ MOST_EXPORTED = 10_000  # as far as the pages reach
 class Asked:
     """`kind` as in `kinds`, `act` as in `KINDS`, `record` a number, `house` an abbreviation.
 
-    `person` is the key of an account; whatever is empty asks for everything.
+    `person` is the key of an account; whatever is empty asks for everything. `own` are the houses
+    whose inside the reader may be told.
     """
 
     kind: str = ""
@@ -39,6 +40,7 @@ class Asked:
     person: int | None = None
     since: date | None = None
     until: date | None = None
+    own: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -74,7 +76,7 @@ def entries(asked: Asked, page: int, size: int = PER_PAGE) -> tuple[list[Entry],
 
 
 def _events(model: type[Model], asked: Asked) -> QuerySet[Any]:
-    events = disclosed(model, today()).order_by("-pgh_created_at", "-pgh_id")
+    events = disclosed(model, today(), asked.own).order_by("-pgh_created_at", "-pgh_id")
     names = {field.name for field in event_fields(model)}
     if asked.act:
         events = events.filter(pgh_label=asked.act)
@@ -110,11 +112,11 @@ def _in_the_name_of(house: str) -> Q:
     return reduce(or_, held)
 
 
-def event_of(label: str, number: int) -> Event | None:
+def event_of(label: str, number: int, own: Collection[int]) -> Event | None:
     """The event itself; None if there is none of that kind and number that may be listed."""
     if label not in kinds():
         return None
-    return disclosed(apps.get_model(label), today()).filter(pgh_id=number).first()
+    return disclosed(apps.get_model(label), today(), own).filter(pgh_id=number).first()
 
 
 def _entries(rows: list[Told], people: dict[int, User]) -> Iterator[Entry]:

@@ -13,7 +13,7 @@ from dashboards.views.revision import MAY_AUDIT
 from ministries.accounts.disclosure_actions import open_readings, record_disclosure
 from ministries.clock import now
 from ministries.history.changes import change_in
-from ministries.models import Disclosure
+from ministries.models import Disclosure, Role
 from ui.forms import Form
 from ui.views import FormPage
 
@@ -34,7 +34,7 @@ class EventReading(FormPage):
     audience = "Grund, Tag und Ihr Name stehen unter „Ausgaben, Einsichten, Löschungen“."
 
     def prepare(self, request: HttpRequest, kind: str, pk: int) -> None:
-        event = event_of(kind, pk)
+        event = event_of(kind, pk, request.user.ministry_ids(Role.AUDITOR))
         if event is None:
             raise Http404
         self.kind, self.event = kind, event
@@ -67,7 +67,7 @@ class EventReading(FormPage):
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     disclosure = get_object_or_404(open_readings(by=request.user, now=now()), pk=pk)
     kind, _, number = disclosure.query.partition(" ")
-    event = event_of(kind, int(number))
+    event = event_of(kind, int(number), request.user.ministry_ids(Role.AUDITOR))
     if event is None:
         raise Http404
     context = {

@@ -8,8 +8,9 @@ from django.core.exceptions import PermissionDenied
 from guidelines.delegations.actions import Addressee
 from guidelines.models import Delegation, ReviewNote
 from guidelines.statements.actions import submit
-from ministries.models import Notification
-from tests.factories import NOW
+from ministries.history.tracking import events_of
+from ministries.models import Notification, Role
+from tests.factories import NOW, make_user
 from tests.guidelines.conftest import World, fresh, signed_in, write
 from tests.guidelines.test_delegations import (
     PAGE,
@@ -88,3 +89,16 @@ def test_nothing_of_it_leaves_the_house(world: World) -> None:
     write(fresh(world.statement), by=world.house.officer)
     submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
     assert not Delegation.objects.visible_to(world.coordinator).exists()
+
+
+@pytest.mark.parametrize(("house", "number"), [("house", 1), ("other", 0)])
+def test_revision_is_told_of_its_own_house_alone(world: World, house: str, number: int) -> None:
+    given(world)
+    auditor = make_user(role=Role.AUDITOR, ministry=getattr(world, house).ministry)
+    event = events_of(Delegation).get()
+
+    page = text(auditor, "/revision/?kind=guidelines.Delegation")
+    reading = signed_in(auditor).get(f"/revision/aenderung/guidelines.Delegation/{event.pk}/")
+
+    assert page.count("Einsehen<span") == number
+    assert reading.status_code == (200 if number else 404)
