@@ -10,6 +10,7 @@ from django.forms.boundfield import BoundField
 from guidelines.answering.fields import FOR_ALL, fields_of, question
 from guidelines.answering.sittings import Row
 from guidelines.catalogue.models import Criterion
+from guidelines.delegations.models import Delegation
 from ui.dates import german_date
 from ui.forms import Form
 
@@ -22,6 +23,7 @@ class Cell:
     answer: BoundField | None
     reason: BoundField | None
     is_taken_over: bool = False
+    delegations: Sequence[Delegation] = ()
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ class TableForm(Form):
     def _line(self, row: Row, key: str) -> Line:
         return Line(
             row,
-            self._cells(key, row.unconfirmed),
+            self._cells(key, row.unconfirmed, row.delegations),
             vote=self[f"vote-{key}"],
             vote_until_on=self[f"vote_until_on-{key}"],
             key_message=self[f"key_message-{key}"],
@@ -79,13 +81,19 @@ class TableForm(Form):
     def outdated(self) -> list[Row]:
         return [row for row in self.rows if row.is_outdated]
 
-    def _cells(self, prefix: str, taken_over: Collection[int] = ()) -> list[Cell]:
+    def _cells(
+        self,
+        prefix: str,
+        taken_over: Collection[int] = (),
+        delegations: Sequence[Delegation] = (),
+    ) -> list[Cell]:
         return [
             Cell(
                 one,
                 self._bound(f"answer_{one.pk}-{prefix}"),
                 self._bound(f"reason_{one.pk}-{prefix}"),
                 one.pk in taken_over,
+                [asked for asked in delegations if asked.criterion_id == one.pk],
             )
             for one in self.criteria
         ]

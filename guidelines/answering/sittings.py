@@ -1,7 +1,7 @@
 """What a house still has to answer in a round, as an officer does it in one sitting."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.http import urlencode
 
+from guidelines.delegations.models import Delegation
 from guidelines.queries.models import Written
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.draft_views import is_number
@@ -21,6 +22,7 @@ from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import readable
 from guidelines.statements.taking_over import has_earlier
 from guidelines.states.tables import StatementState
+from ministries.clock import today
 from ministries.models import Ministry, User
 from partnerships.permissions import WRITERS
 
@@ -50,6 +52,8 @@ class Row:
     statement: Statement
     notes: Sequence[ReviewNote]
     draft: StatementDraft | None = None
+    # What the house has asked inside about it.
+    delegations: Sequence[Delegation] = ()
 
     @cached_property
     def stored(self) -> dict[str, str]:
@@ -131,15 +135,24 @@ def asked_for(found: Iterable[Sitting], query: QueryDict) -> Sitting | None:
 
 
 def rows_of(statements: Sequence[Statement], user: User) -> list[Row]:
-    """Two queries, however many there are."""
+    """Two queries, and a third where something was asked inside, however many there are."""
     notes: dict[int, list[ReviewNote]] = {row.pk: [] for row in statements}
     asked = ReviewNote.objects.filter(statement__in=notes).select_related("criterion__guideline")
     for note in asked.order_by("criterion__guideline__number", "criterion__code"):
         notes[note.statement_id].append(note)
     typed = StatementDraft.objects.visible_to(user).of_statements().filter(statement__in=notes)
     drafts = {draft.statement_id: draft for draft in typed}
-    rows = [Row(row, notes[row.pk], drafts.get(row.pk)) for row in statements]
-    return [row if says_anything_new(row) else Row(row.statement, row.notes) for row in rows]
+    inside = _asked_inside(statements, user)
+    rows = [Row(row, notes[row.pk], drafts.get(row.pk), inside[row.pk]) for row in statements]
+    return [row if says_anything_new(row) else replace(row, draft=None) for row in rows]
+
+
+def _asked_inside(statements: Sequence[Statement], user: User) -> dict[int, list[Delegation]]:
+    found: dict[int, list[Delegation]] = {row.pk: [] for row in statements}
+    given = [row for row in statements if getattr(row, "has_delegation", True)]
+    for one in Delegation.objects.beside(given, user, today()) if given else []:
+        found[one.statement_id].append(one)
+    return found
 
 
 def says_anything_new(row: Row) -> bool:

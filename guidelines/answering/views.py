@@ -1,5 +1,6 @@
 """„Alle auf einer Seite“: partnerships × questions of one house in one round."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -24,6 +25,8 @@ from guidelines.answering.sittings import (
     sittings,
 )
 from guidelines.answering.typed import keep_typed, posted_rows
+from guidelines.delegations.models import Delegation
+from guidelines.statements.inside import answer_to_take, question_to_give
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import audience, can_write
 from guidelines.statements.taking_over import take_over, taken_over_words
@@ -41,6 +44,8 @@ class StatementTable(FormPage):
     page: Page[Statement] | None = None
     rows: list[Row]
     taken_over = 0
+    # Whose answer is put in beside what is typed.
+    taken: Delegation | None = None
 
     def prepare(self, request: HttpRequest) -> None:
         require_writer(request.user)
@@ -69,6 +74,7 @@ class StatementTable(FormPage):
 
     def save(self, form: TableForm) -> Done[Statement]:
         typed = []
+        self.taken = answer_to_take(self._next, self.request.user)
         for row in form.rows:
             key = row.statement.pk
             version = form.cleaned_data[f"version-{key}"] or 0
@@ -77,10 +83,12 @@ class StatementTable(FormPage):
             confirmed = row.unconfirmed if is_confirmed else set()
             showed_draft = bool(form.cleaned_data[f"draft-{key}"])
             values = form.values_of(row)
+            if self.taken and self.taken.statement_id == key:
+                values |= taken_values(self.taken, values)
             typed.append(Typed(row, values, until_on, version, confirmed, showed_draft))
         by, now = self.request.user, timezone.now()
         done = save_table(typed=typed, by=by, now=now)
-        if self.request.POST.get("_next") == "uebernehmen":
+        if self._next == "uebernehmen":
             refused = {statement.pk for statement, _ in done.refused}
             left = [row.statement for row in form.rows if row.statement.pk not in refused]
             still_open = [row for row in left if can_write(row, by, today())]
@@ -96,18 +104,42 @@ class StatementTable(FormPage):
             messages.warning(
                 self.request, f"{name}: nicht gespeichert, Ihre Eingaben sind aufgehoben. {problem}"
             )
-        if self.request.POST.get("_next") == "uebernehmen":
+        if self._next == "uebernehmen":
             return taken_over_words(self.taken_over)
+        if question_to_give(self._next):
+            return ""
         if not result.statements:
             return "" if result.refused else "Es gab nichts Neues zu speichern."
         names = ", ".join(row.guideline_check.partnership.name for row in result.statements)
         return f"Gespeichert: {names}. {audience(result.statements[0])}"
 
     def get_success_url(self, result: Done[Statement]) -> str:
-        if self.request.POST.get("_next") == "vorlegen" and not result.refused:
+        if self._next == "vorlegen" and not result.refused:
             query = self.sitting.query if self.sitting else ""
             return f"{reverse('guidelines:statements-submit')}?{query}"
+        if question_to_give(self._next) and not result.refused:
+            return self._giving_url(question_to_give(self._next))
+        if self.taken:
+            return f"{self.request.get_full_path()}#zeile-{self.taken.statement_id}"
         return self.request.get_full_path()
+
+    def _giving_url(self, criterion: int) -> str:
+        """From the first row that asks it, for all of them."""
+        asked = (
+            row.statement.pk
+            for row in self.rows
+            for note in row.notes
+            if note.criterion_id == criterion
+        )
+        key = next(asked, None)
+        if key is None:
+            return self.request.get_full_path()
+        return f"{reverse('guidelines:delegation-give', args=[key, criterion])}?alle=1"
+
+    @property
+    def _next(self) -> str:
+        """Which button was pressed."""
+        return self.request.POST.get("_next", "")
 
     def get_cancel_url(self) -> str:
         return reverse("guidelines:statements")
@@ -133,6 +165,11 @@ def keep_table_draft(request: HttpRequest) -> HttpResponse:
     require_writer(request.user)
     context = {"kept": keep_typed(request), "saved_at": timezone.now()}
     return render(request, "guidelines/_table_draft_kept.html", context)
+
+
+def taken_values(one: Delegation, values: Mapping[str, str]) -> dict[str, str]:
+    reason = f"reason_{one.criterion_id}"
+    return {f"answer_{one.criterion_id}": one.answer, reason: one.added_to(values[reason])}
 
 
 def _can_take_over(row: Row) -> bool:
