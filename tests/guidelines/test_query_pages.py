@@ -41,7 +41,7 @@ def text(user: User, address: str) -> str:
     return response.content.decode()
 
 
-def post(client: Client, address: str, **data: str) -> Any:
+def post(client: Client, address: str, **data: str | list[str]) -> Any:
     return client.post(address, {"_token": new_token(), **data}, follow=True)
 
 
