@@ -14,12 +14,15 @@ from partnerships.files.store import Doubt, scan
 from ui.errors import Refusal
 
 LARGEST = 10 * 1024 * 1024
+READING = "partnerships.imports.reading"
 WAIT = 40  # seconds on the wall; the reading limits its own processor time to half of that
 TOO_MUCH = "Die Datei ist zu aufwendig gebaut und wird nicht angenommen."
 
 
-def read_upload(upload: UploadedFile, *, is_unclassified: bool = False) -> dict[str, Any]:
-    """What `partnerships.imports.reading` found; Refusal says why it found nothing."""
+def read_upload(
+    upload: UploadedFile, *, is_unclassified: bool = False, program: str = READING
+) -> dict[str, Any]:
+    """What the program of its own has found; Refusal says why it found nothing."""
     if (upload.size or 0) > LARGEST:
         raise Refusal(f"Die Datei ist größer als {LARGEST // 1024 // 1024} MB. Teilen Sie sie auf.")
     with tempfile.TemporaryDirectory() as folder:
@@ -28,14 +31,14 @@ def read_upload(upload: UploadedFile, *, is_unclassified: bool = False) -> dict[
             for piece in upload.chunks():
                 target.write(piece)
         scan(path)
-        found = _read(path, upload.name or "")
+        found = _read(program, path, upload.name or "")
     if "doubt" in found and not is_unclassified:
         raise Doubt(found["doubt"])
     return found
 
 
-def _read(path: Path, name: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "partnerships.imports.reading", str(path), name]
+def _read(program: str, path: Path, name: str) -> dict[str, Any]:
+    command = [sys.executable, "-m", program, str(path), name]
     try:
         done = subprocess.run(
             command, capture_output=True, cwd=settings.BASE_DIR, timeout=WAIT, check=False
