@@ -1,0 +1,134 @@
+"""The Word form for a mailbox: written here, sent by the officer, and assigned again when it is back."""
+
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import docx
+from docx.oxml.ns import qn
+
+from guidelines.delegations.labels import ANSWER, NUMBER, REASON
+from guidelines.delegations.models import Delegation
+from guidelines.statements.forms import ALWAYS_POSSIBLE, reason_hint
+from guidelines.statements.models import ReviewNote
+from guidelines.states.completeness import note_gap
+from ui.dates import german_date
+from ui.demo import demo_mark
+from ui.text import clean_text
+
+LONGEST_REASON = 5000
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def word_form(delegations: Sequence[Delegation]) -> bytes:
+    """Open questions to one mailbox about one round; a table of two columns for each."""
+    first = delegations[0]
+    check_round = first.statement.guideline_check.round
+    made = docx.Document()
+    made.core_properties.title = f"Zuarbeit zum {check_round}"
+    made.core_properties.language = "de-DE"
+    made.core_properties.author = "Brücke"
+    style = made.styles["Normal"].element.get_or_add_rPr()
+    style.append(style.makeelement(qn("w:lang"), {qn("w:val"): "de-DE"}))
+    made.sections[0].header.paragraphs[0].text = demo_mark()
+    made.add_heading(f"Zuarbeit zum {check_round}", level=1)
+    made.add_paragraph(
+        f"{first.unit}, bitte bis {german_date(min(row.due_on for row in delegations))}. Schreiben "
+        f"Sie in die Felder „{ANSWER}“ und „{REASON}“ und senden Sie die Datei zurück. Schreiben Sie "
+        "so, dass der Text dem Landtag vorgelegt werden könnte. Keine VS-NfD-Inhalte."
+    )
+    for one in delegations:
+        partnership = one.statement.guideline_check.partnership
+        made.add_heading(f"{partnership}: Frage {one.criterion.code}", level=2)
+        rows = [
+            ("Frage", one.criterion.question),
+            ("Mögliche Antworten", "; ".join(words_of(one).values())),
+            (ANSWER, ""),
+            (REASON, ""),
+            ("Hinweis", reason_hint(one.criterion)),
+            (NUMBER, str(one.pk)),
+        ]
+        table = made.add_table(rows=0, cols=2, style="Table Grid")
+        for label, text in rows:
+            cells = table.add_row().cells
+            cells[0].paragraphs[0].add_run(label).bold = True
+            cells[1].text = text
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def words_of(one: Delegation) -> dict[str, str]:
+    return dict([*one.criterion.answers, *ALWAYS_POSSIBLE])
+
+
+def mail_to(delegations: Sequence[Delegation]) -> str:
+    """For the officer's own mail program; it names nothing that anybody has written."""
+    first = delegations[0]
+    check_round = first.statement.guideline_check.round
+    due_on = german_date(min(row.due_on for row in delegations))
+    number = len(delegations)
+    asked = "eine Frage" if number == 1 else f"{number} Fragen"
+    body = (
+        f"Guten Tag,\n\nzum {check_round} bitten wir {first.unit} um eine Zuarbeit bis zum "
+        f"{due_on}: {asked} im beigefügten Word-Formular. Bitte füllen Sie die Felder „{ANSWER}“ "
+        f"und „{REASON}“ aus und senden Sie die Datei zurück.\n\nMit freundlichen Grüßen"
+    )
+    subject = f"Zuarbeit zum {check_round} bis {due_on}"
+    return f"mailto:{quote(first.mailbox, safe='@')}?subject={quote(subject)}&body={quote(body)}"
+
+
+@dataclass(frozen=True)
+class Returned:
+    """What stands in the form about one question, and why it cannot be kept as it is."""
+
+    delegation: Delegation
+    answer: str
+    reason: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Assigned:
+    returned: Sequence[Returned]
+    # German sentences about what belongs to no open question.
+    unassigned: Sequence[str]
+
+    @property
+    def usable(self) -> list[Returned]:
+        return [one for one in self.returned if not one.problem]
+
+
+def assign(rows: Iterable[Mapping[str, Any]], delegations: Iterable[Delegation]) -> Assigned:
+    """Numbers are looked up among the open questions to this mailbox alone."""
+    known = {str(one.pk): one for one in delegations}
+    returned: dict[int, Returned] = {}
+    unassigned = []
+    for row in rows:
+        number, typed = str(row["number"]), str(row["answer"]).strip()
+        one = known.get(number)
+        if one is None:
+            unassigned.append(
+                f"Nummer „{number[:20]}“ gehört zu keiner offenen Frage an dieses Postfach."
+            )
+        elif one.pk in returned:
+            unassigned.append(
+                f"Nummer {number} steht mehrfach in der Datei; gelesen wurde die erste."
+            )
+        elif typed or str(row["reason"]).strip():
+            returned[one.pk] = _returned(one, typed, clean_text(str(row["reason"])))
+    return Assigned(list(returned.values()), unassigned)
+
+
+def _returned(one: Delegation, typed: str, reason: str) -> Returned:
+    words = {word.casefold(): value for value, word in words_of(one).items()}
+    answer = words.get(" ".join(typed.split()).rstrip(".").casefold(), "")
+    if typed and not answer:
+        possible = "“, „".join(words_of(one).values())
+        return Returned(one, "", reason, f"„{typed[:80]}“ ist keine der Antworten: „{possible}“.")
+    if len(reason) > LONGEST_REASON:
+        return Returned(one, answer, "", f"Die Begründung hat mehr als {LONGEST_REASON} Zeichen.")
+    gap = note_gap(ReviewNote(criterion=one.criterion, answer=answer, reason=reason))
+    return Returned(one, answer, reason, gap.sentence if gap else "")
