@@ -25,8 +25,19 @@ class GiveForm(Form):
         error_messages={"required": "Wählen Sie mindestens eine Partnerschaft aus."},
     )
     person = ColleagueChoice(
-        label="Wer soll antworten?", queryset=User.objects.none(), empty_label="bitte wählen"
+        label="Wer soll antworten?",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="niemand mit Konto, sondern ein Postfach",
+        help_text="Jemand aus Ihrem Haus mit einem Konto in Brücke.",
     )
+    unit = forms.CharField(
+        label="Oder ein Fachreferat ohne Konto",
+        max_length=120,
+        required=False,
+        help_text="Zum Beispiel „Referat 34“. Es bekommt ein Word-Formular, das Sie selbst senden.",
+    )
+    mailbox = forms.EmailField(label="Postfach des Fachreferats", max_length=254, required=False)
     due_on = forms.DateField(
         label="Intern bis",
         error_messages={"required": "Geben Sie an, bis wann die Antwort im Haus vorliegen soll."},
@@ -44,13 +55,27 @@ class GiveForm(Form):
         names = [(str(row.pk), row.guideline_check.partnership.name) for row in statements]
         self.offer(s=names, person=colleagues)
 
+    def clean(self) -> None:
+        person, unit, mailbox = map(self.cleaned_data.get, ("person", "unit", "mailbox"))
+        if person and (unit or mailbox):
+            self.add_error("person", "Wählen Sie eine Person oder ein Postfach, nicht beides.")
+        if not person and "person" not in self.errors:
+            if not unit and not mailbox:
+                self.add_error("person", "Wählen Sie, wer antworten soll.")
+            elif not unit:
+                self.add_error("unit", "Nennen Sie das Fachreferat.")
+            elif not mailbox and "mailbox" not in self.errors:
+                self.add_error("mailbox", "Nennen Sie das Postfach des Fachreferats.")
+
     @property
     def chosen(self) -> list[Statement]:
         return [row for row in self.statements if str(row.pk) in self.cleaned_data["s"]]
 
     @property
     def addressee(self) -> Addressee:
-        return Addressee(person=self.cleaned_data["person"])
+        return Addressee(
+            **{name: self.cleaned_data[name] for name in ("person", "unit", "mailbox")}
+        )
 
 
 @dataclass(frozen=True)

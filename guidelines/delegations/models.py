@@ -31,6 +31,15 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         awaited = Statement.objects.awaited(day).filter(state=StatementState.OPEN)
         return self.filter(state=DelegationState.OPEN, statement__in=awaited)
 
+    def of_same_mailbox(self, one: "Delegation") -> Self:
+        """What the same mailbox is asked by the same house in the same round."""
+        return self.filter(
+            person=None,
+            mailbox__iexact=one.mailbox,
+            statement__ministry=one.ministry_id,
+            statement__guideline_check__round=one.statement.guideline_check.round_id,
+        )
+
     def asked_of(self, user: "User") -> Self:
         return self.visible_to(user).filter(person=user)
 
