@@ -88,6 +88,9 @@ class DelegationGive(FormPage):
         return f"{told} Schon gefragt war dort zu {left}." if left else told
 
     def get_success_url(self, result: Given) -> str:
+        first = result.delegations[0]
+        if first.person is None:
+            return reverse("guidelines:delegation-mailbox", args=[first.pk])
         return self.get_cancel_url()
 
     def get_cancel_url(self) -> str:
