@@ -22,7 +22,11 @@ from tests.harness.sampling import sampled
 pytestmark = pytest.mark.together
 
 FILE = Path(__file__).with_name("queries.csv")
-SENDS_A_FILE = ["partnerships:document-upload", "partnerships:import-new"]
+SENDS_A_FILE = [
+    "guidelines:delegation-mailbox",
+    "partnerships:document-upload",
+    "partnerships:import-new",
+]
 FIGURES = {
     "list": 8,
     "records": 10,  # the lists of what the houses keep

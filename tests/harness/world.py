@@ -304,6 +304,8 @@ def _delegations(world: World, own: Statement) -> None:
     elsewhere = world.records["statement_open_elsewhere"]
     asked = {"person": world.users["officer_elsewhere"]}
     states.delegate(world, elsewhere, "delegation_elsewhere", **asked)
+    smi = {"unit": "Referat 12", "mailbox": "referat12@demo.example"}
+    states.delegate(world, elsewhere, "delegation_elsewhere_mailbox", **smi)
 
 
 def _confidential(world: World, check_round: CheckRound) -> None:
