@@ -1,0 +1,148 @@
+"""A Fachreferat without an account: the Word form out, filled in, and back in with a preview."""
+
+import io
+import re
+from typing import Any
+from urllib.parse import unquote
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from guidelines.delegations.actions import Addressee
+from guidelines.delegations.labels import ANSWER, NUMBER, REASON
+from guidelines.models import Delegation, ReviewNote
+from ministries.models import Notification
+from tests.guidelines.conftest import World, signed_in, submitted
+from tests.guidelines.test_delegations import CANARY, PAGE, given, path
+from tests.guidelines.test_query_pages import post, text
+from ui.receipts import new_token
+
+MAILBOX = "referat34@demo.example"
+
+
+@pytest.fixture
+def one(world: World) -> Delegation:
+    return given(world, to=Addressee(unit="Referat 34", mailbox=MAILBOX))
+
+
+def page(one: Delegation, name: str = "formular/") -> str:
+    return f"{PAGE}{one.pk}/{name}"
+
+
+def form_of(world: World, one: Delegation) -> Any:
+    response = signed_in(world.house.officer).get(page(one, "formular.docx"))
+    assert response.status_code == 200
+    return docx.Document(io.BytesIO(response.content))
+
+
+def words_in(form: Any) -> str:
+    cells = [cell.text for table in form.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in form.paragraphs), *cells])
+
+
+def typed(form: Any, **values: str) -> bytes:
+    """The first question filled in, by its labels."""
+    labels = {"number": NUMBER, "answer": ANSWER, "reason": REASON}
+    for row in form.tables[0].rows:
+        for name, value in values.items():
+            if row.cells[0].text == labels[name]:
+                row.cells[1].text = value
+    target = io.BytesIO()
+    form.save(target)
+    return target.getvalue()
+
+
+def upload(world: World, one: Delegation, content: bytes, name: str = "formular.docx") -> Any:
+    data = {"_token": new_token(), "file": SimpleUploadedFile(name, content)}
+    return signed_in(world.house.officer).post(page(one), data)
+
+
+def keep(world: World, one: Delegation, preview: str, **changes: str) -> Any:
+    hidden = dict(re.findall(r'name="((?:answer|reason)_\d+)" value="([^"]*)"', preview))
+    ticked = {f"take_{one.pk}": "on"}
+    data = {"_step": "uebernehmen", **hidden, **ticked, **changes}
+    return post(signed_in(world.house.officer), page(one), **data)
+
+
+def test_form_has_the_question_and_nothing_anybody_wrote(world: World, one: Delegation) -> None:
+    ReviewNote.objects.filter(statement=world.statement).update(answer="2", reason=CANARY)
+
+    words = words_in(form_of(world, one))
+
+    assert world.check.partnership.name in words
+    assert one.criterion.question in words
+    assert CANARY not in words
+
+
+def test_brücke_mails_nothing_and_prepares_the_officers_own(world: World, one: Delegation) -> None:
+    told = text(world.house.officer, page(one))
+
+    link = unquote(next(found for found in re.findall(r'href="(mailto:[^"]*)"', told)))
+    assert link.startswith(f"mailto:{MAILBOX}?subject=Zuarbeit zum")
+    assert not Notification.objects.exists()
+
+
+def test_filled_form_is_previewed_and_kept(world: World, one: Delegation) -> None:
+    word = dict(one.criterion.answers)["2"]
+    preview = upload(
+        world, one, typed(form_of(world, one), answer=f" {word.upper()}.", reason=CANARY)
+    )
+
+    assert preview.status_code == 200
+    assert CANARY in preview.content.decode()
+    assert Delegation.objects.get().state == Delegation.State.OPEN
+    keep(world, one, preview.content.decode())
+
+    kept = Delegation.objects.get()
+    assert (kept.answer, kept.reason, kept.answered_by) == ("2", CANARY, world.house.officer)
+    assert CANARY in text(world.house.officer, path(world))
+    assert not ReviewNote.objects.exclude(answer="").exists()
+
+
+def test_nothing_ticked_keeps_nothing_and_loses_nothing(world: World, one: Delegation) -> None:
+    preview = upload(
+        world, one, typed(form_of(world, one), answer="trifft nicht zu", reason=CANARY)
+    )
+
+    response = keep(world, one, preview.content.decode(), **{f"take_{one.pk}": ""})
+
+    assert response.status_code == 422
+    assert CANARY in response.content.decode()
+    assert Delegation.objects.get().state == Delegation.State.OPEN
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"answer": "vielleicht"}, "ist keine der Antworten"),
+        ({"reason": "Nur so."}, "Beantworten Sie Frage"),
+        ({"number": "999999", "answer": "trifft nicht zu"}, "gehört zu keiner offenen Frage"),
+        ({"number": "eins", "answer": "trifft nicht zu"}, "gehört zu keiner offenen Frage"),
+        ({}, "keine Antwort, die übernommen werden kann"),
+    ],
+)
+def test_what_cannot_be_assigned_is_told(
+    world: World, one: Delegation, values: dict[str, str], told: str
+) -> None:
+    response = upload(world, one, typed(form_of(world, one), **values))
+
+    assert told in response.content.decode()
+    assert "Ausgewählte Antworten festhalten" not in response.content.decode()
+
+
+def test_form_comes_too_late(world: World, one: Delegation) -> None:
+    content = typed(form_of(world, one), answer="trifft nicht zu")
+    preview = upload(world, one, content)
+    submitted(world.statement, by=world.house.officer)
+
+    assert keep(world, one, preview.content.decode()).status_code == 422
+    assert signed_in(world.house.officer).get(page(one, "formular.docx")).status_code == 404
+    assert Delegation.objects.get().state == Delegation.State.OPEN
+
+
+def test_form_is_the_houses_own(world: World, one: Delegation) -> None:
+    for name in ("formular/", "formular.docx"):
+        for reader in (world.coordinator, world.other.officer, world.stranger.head, world.auditor):
+            assert signed_in(reader).get(page(one, name)).status_code == 404
+        assert signed_in(world.house.manager).get(page(one, name)).status_code == 403
