@@ -25,9 +25,9 @@ from ui.errors import Refusal
 class Addressee:
     """A colleague with an account, or a mailbox and the name of its Referat."""
 
-    person: User | None = None
     unit: str = ""
     mailbox: str = ""
+    person: User | None = None
 
 
 @dataclass

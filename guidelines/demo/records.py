@@ -51,6 +51,7 @@ OPENED_BEFORE = timedelta(days=9)
 WRITTEN_BEFORE = timedelta(days=2)
 ASKED_BACK = "SMWK"
 DELEGATED = ("latium", "SMWK")
+REFERAT = "referat34@demo.example"
 ANSWER_IN = 4
 
 # What has become of the statements so far; houses that are not named have not begun.
@@ -219,7 +220,7 @@ def _ask(statement: Statement, writer: Writer | None, coordinator: User, now: da
 
 
 def _delegate(statement: Statement, writer: Writer | None, now: datetime) -> None:
-    """Two questions of one house for a colleague who reads only."""
+    """Two questions of one house for a colleague who reads only, one for a mailbox."""
     slug, house = statement.guideline_check.partnership.slug, statement.ministry
     if writer is None or (slug, house.abbreviation) != DELEGATED:
         return
@@ -227,11 +228,13 @@ def _delegate(statement: Statement, writer: Writer | None, now: datetime) -> Non
         ministry=house, role=Role.MANAGER
     )
     colleague = User.objects.filter(pk__in=readers.values("user"), is_active=True).first()
-    for note in notes_of(statement)[:2] if colleague else []:
+    person, mailbox = Addressee(person=colleague), Addressee("Referat 34", REFERAT)
+    asked = zip(notes_of(statement), (person, person, mailbox), strict=False)
+    for note, to in asked if colleague else ():
         give(
             statements=[statement],
             criterion=note.criterion,
-            to=Addressee(person=colleague),
+            to=to,
             due_on=add_working_days(timezone.localdate(now), ANSWER_IN),
             by=writer.officer,
             now=now,

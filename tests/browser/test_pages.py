@@ -24,6 +24,7 @@ NO_PAGES = {
     "partnerships:document-file",
     "reports:house-file",
     "partnerships:import-template",
+    "guidelines:delegation-mailbox-file",
     "register:jsi18n",
     "technical:jsi18n",
     "register:autocomplete",
@@ -100,6 +101,7 @@ FOUND_BY = {
         " ON r.id = l.round_id WHERE r.state = 'open'"
     ),
     "delegated": "SELECT min(criterion_id) FROM guidelines_delegation",
+    "to_mailbox": "SELECT min(id) FROM guidelines_delegation WHERE person_id IS NULL",
     "partnership_event": "SELECT min(pgh_id) FROM partnerships_partnershipevent",
 }
 
