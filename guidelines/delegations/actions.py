@@ -57,29 +57,14 @@ def give(
     _require_asked(rows, criterion)
     _require_addressee(rows, to)
     _require_in_time(rows, due_on, now)
-    open_ones = Delegation.objects.filter(
-        statement__in=rows,
-        criterion=criterion,
-        state=DelegationState.OPEN,
-        person=to.person,
-        mailbox__iexact=to.mailbox,
-    )
-    known = set(open_ones.values_list("statement", flat=True))
+    known = _asked_already(rows, criterion, to)
     given = Given(asked_already=[row for row in rows if row.pk in known])
-    for row in rows:
-        if row.pk not in known:
-            given.delegations.append(
-                Delegation.objects.create(
-                    statement=row,
-                    criterion=criterion,
-                    person=to.person,
-                    unit=to.unit,
-                    mailbox=to.mailbox,
-                    due_on=due_on,
-                    given_at=now,
-                    given_by=by,
-                )
-            )
+    fields = {"person": to.person, "unit": to.unit, "mailbox": to.mailbox, "due_on": due_on}
+    for row in (row for row in rows if row.pk not in known):
+        one = Delegation.objects.create(
+            statement=row, criterion=criterion, given_at=now, given_by=by, **fields
+        )
+        given.delegations.append(one)
     if not given.delegations:
         raise Refusal("Dort ist nach dieser Frage schon gefragt, und die Antwort steht noch aus.")
     tell_asked(given.delegations)
@@ -141,6 +126,18 @@ def _fresh(delegations: Collection[Delegation]) -> dict[int, Delegation]:
     for row in found.values():
         row.statement = statements[row.statement_id]
     return {one.pk: found[one.pk] for one in delegations}
+
+
+def _asked_already(rows: Collection[Statement], criterion: Criterion, to: Addressee) -> set[int]:
+    """The statements of which the same addressee has not answered yet."""
+    open_ones = Delegation.objects.filter(
+        statement__in=rows,
+        criterion=criterion,
+        state=DelegationState.OPEN,
+        person=to.person,
+        mailbox__iexact=to.mailbox,
+    )
+    return set(open_ones.values_list("statement", flat=True))
 
 
 def _require_open(rows: Iterable[Statement], now: datetime) -> None:

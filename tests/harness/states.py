@@ -112,6 +112,23 @@ def delegate(world: "World", statement: Statement, name: str, **fields: Any) -> 
     return delegation
 
 
+def delegated(world: "World", own: Statement) -> None:
+    """Given inside the SMWK, to a person and to a mailbox, and inside the SMI; answered ones."""
+    manager = world.users["manager"]
+    referat = {"unit": f"{DRAFT} Referat", "mailbox": "kanarie-entwurf@demo.example"}
+    delegate(world, own, "delegation_open", person=manager)
+    mailbox = delegate(world, own, "delegation_mailbox", criterion=world.criteria[1], **referat)
+    for name in ("answered", "released"):
+        statement = own if name == "answered" else world.records["statement_released"]
+        one = delegate(world, statement, f"delegation_{name}", **referat)
+        answer_inside(world, one, mailbox.given_by)
+    elsewhere = world.records["statement_open_elsewhere"]
+    asked = {"person": world.users["officer_elsewhere"]}
+    delegate(world, elsewhere, "delegation_elsewhere", **asked)
+    smi = {"unit": "Referat 12", "mailbox": "referat12@demo.example"}
+    delegate(world, elsewhere, "delegation_elsewhere_mailbox", **smi)
+
+
 def answer_inside(world: "World", delegation: Delegation, by: User) -> None:
     Delegation.objects.filter(pk=delegation.pk).update(
         state=Delegation.State.ANSWERED,

@@ -71,13 +71,8 @@ def build() -> World:
     world = _houses()
     _people(world)
     _partnerships(world)
-    for name, offset in (
-        ("preparing", 4),
-        ("open", 0),
-        ("overdue", -1),
-        ("hidden", -2),
-        ("visible", -3),
-    ):
+    years = {"preparing": 4, "open": 0, "overdue": -1, "hidden": -2, "visible": -3}
+    for name, offset in years.items():
         _round(world, name, world.day.year + offset)
     states.collected(world)
     _decided_in_secret(world)
@@ -242,7 +237,7 @@ def _round(world: World, name: str, year: int) -> None:
     states.make_statement(world, check, world.elsewhere, f"statement_{name}_elsewhere")
     if name == "open":
         _states_of_a_statement(world, check_round, own)
-        _delegations(world, own)
+        states.delegated(world, own)
         _confidential(world, check_round)
         return
     if late:
@@ -287,25 +282,6 @@ def _queries(world: World, state: str) -> None:
     elsewhere = world.records["statement_replying_elsewhere"]
     states.release(world, elsewhere, text="Vom SMI")
     states.ask(world, elsewhere, "query_elsewhere")
-
-
-def _delegations(world: World, own: Statement) -> None:
-    """Given inside the SMWK, to a person and to a mailbox, and inside the SMI; answered ones."""
-    manager = world.users["manager"]
-    referat = {"unit": f"{DRAFT} Referat", "mailbox": "kanarie-entwurf@demo.example"}
-    states.delegate(world, own, "delegation_open", person=manager)
-    mailbox = states.delegate(
-        world, own, "delegation_mailbox", criterion=world.criteria[1], **referat
-    )
-    for name in ("answered", "released"):
-        statement = own if name == "answered" else world.records["statement_released"]
-        one = states.delegate(world, statement, f"delegation_{name}", **referat)
-        states.answer_inside(world, one, mailbox.given_by)
-    elsewhere = world.records["statement_open_elsewhere"]
-    asked = {"person": world.users["officer_elsewhere"]}
-    states.delegate(world, elsewhere, "delegation_elsewhere", **asked)
-    smi = {"unit": "Referat 12", "mailbox": "referat12@demo.example"}
-    states.delegate(world, elsewhere, "delegation_elsewhere_mailbox", **smi)
 
 
 def _confidential(world: World, check_round: CheckRound) -> None:
