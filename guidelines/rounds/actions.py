@@ -11,15 +11,18 @@ from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan, shortened
 from guidelines.catalogue.models import Edition
 from guidelines.catalogue.naming import free_slug
 from guidelines.rounds.asking_actions import ask
-from guidelines.rounds.conditions import lock_preparing, locked_checks, require_future
+from guidelines.rounds.conditions import (
+    lock_preparing,
+    locked_statements,
+    require_extendable,
+    require_future,
+)
 from guidelines.rounds.letters import send_extension
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
-from guidelines.states.tables import RoundState, StatementState
 from guidelines.states.transitions import perform
 from ministries.models import Ministry, User
 from partnerships.models import Partnership
-from ui.dates import german_date
 from ui.errors import Refusal
 
 ADDED_BY_COORDINATION = "von der Koordinierung hinzugenommen"
@@ -181,47 +184,12 @@ def extend_deadline(
     version alone: whoever is typing in the house meets no conflict.
     """
     _require_coordination(by)
-    rows = _locked(statements)
+    rows = locked_statements(statements)
     for statement in rows:
-        _require_extendable(statement, due_on, now)
+        require_extendable(statement, due_on, now)
     Statement.objects.filter(pk__in=[row.pk for row in rows]).update(due_on=due_on)
     if rows:
         send_extension(rows, due_on)
-
-
-def _require_extendable(statement: Statement, due_on: date, now: datetime) -> None:
-    if statement.guideline_check.round.state != RoundState.OPEN:
-        raise Refusal("Fristen lassen sich nur in einem laufenden Leitlinien-Check verlängern.")
-    if statement.state == StatementState.RELEASED:
-        raise Refusal(f"Die {statement} liegt schon vor. Laden Sie die Seite neu.")
-    _require_collecting(statement)
-    require_future(due_on, now)
-    if due_on == statement.deadline:
-        raise Refusal(f"Die Frist ist schon der {german_date(due_on)}. Wählen Sie einen anderen.")
-    if due_on < statement.guideline_check.round.due_on:
-        end = german_date(statement.guideline_check.round.due_on)
-        raise Refusal(f"Die Frist des Checks ist der {end}. Früher kann sie nicht enden.")
-
-
-def _require_collecting(statement: Statement) -> None:
-    if statement.is_closed:
-        raise Refusal(
-            f"Die Zulieferung zu {statement.guideline_check.partnership} ist geschlossen. Öffnen "
-            "Sie sie zuerst mit „Zulieferung wieder öffnen“."
-        )
-
-
-def _locked(statements: Collection[Statement]) -> list[Statement]:
-    """After their checks, as the closing does."""
-    locked_checks({statement.guideline_check_id for statement in statements})
-    rows = Statement.objects.select_for_update(of=["self"]).order_by(
-        "guideline_check__partnership__sort_key", "pk"
-    )
-    return list(
-        rows.filter(pk__in=[statement.pk for statement in statements]).select_related(
-            "ministry", "guideline_check__round", "guideline_check__partnership"
-        )
-    )
 
 
 def _require_coordination(by: User) -> None:

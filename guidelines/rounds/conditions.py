@@ -8,8 +8,10 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from guidelines.rounds.models import CheckRound, GuidelineCheck
-from guidelines.states.tables import RoundState
+from guidelines.statements.models import Statement
+from guidelines.states.tables import RoundState, StatementState
 from ministries.clock import in_a_year
+from ministries.working_days import add_working_days, holiday_name, is_working_day
 from ui.dates import german_date
 from ui.errors import Refusal
 
@@ -43,6 +45,17 @@ def locked_checks(keys: Iterable[int] | QuerySet[Any, Any]) -> list[GuidelineChe
     return list(rows.filter(pk__in=held).select_related("round__edition", "partnership"))
 
 
+def locked_statements(statements: Iterable[Statement]) -> list[Statement]:
+    """After their checks, as the closing does, and read when all are held."""
+    found = {statement.pk: statement.guideline_check_id for statement in statements}
+    locked_checks(found.values())
+    rows = Statement.objects.select_for_update(of=["self"]).order_by(
+        "guideline_check__partnership__sort_key", "pk"
+    )
+    check = ("guideline_check__round", "guideline_check__partnership", "guideline_check__decision")
+    return list(rows.filter(pk__in=found).select_related("ministry", *check))
+
+
 def require_future(due_on: date, now: datetime) -> None:
     if due_on <= timezone.localdate(now):
         raise Refusal("Wählen Sie eine Frist, die in der Zukunft liegt.")
@@ -50,3 +63,36 @@ def require_future(due_on: date, now: datetime) -> None:
         raise Refusal(
             f"Der {german_date(due_on)} liegt mehr als zwei Jahre voraus. Prüfen Sie die Jahreszahl."
         )
+
+
+def require_outstanding(statement: Statement) -> None:
+    """More time is only for what has not arrived."""
+    if statement.guideline_check.round.state != RoundState.OPEN:
+        raise Refusal("Fristen lassen sich nur in einem laufenden Leitlinien-Check verlängern.")
+    if statement.state == StatementState.RELEASED:
+        raise Refusal(f"Die {statement} liegt schon vor. Laden Sie die Seite neu.")
+    if statement.is_closed:
+        raise Refusal(
+            f"Die Zulieferung zu {statement.guideline_check.partnership} ist geschlossen. Öffnen "
+            "Sie sie zuerst mit „Zulieferung wieder öffnen“."
+        )
+
+
+def require_extendable(statement: Statement, due_on: date, now: datetime) -> None:
+    require_outstanding(statement)
+    require_future(due_on, now)
+    if due_on == statement.deadline:
+        raise Refusal(f"Die Frist ist schon der {german_date(due_on)}. Wählen Sie einen anderen.")
+    if due_on < statement.guideline_check.round.due_on:
+        end = german_date(statement.guideline_check.round.due_on)
+        raise Refusal(f"Die Frist des Checks ist der {end}. Früher kann sie nicht enden.")
+
+
+def require_working_day(day: date) -> None:
+    if is_working_day(day):
+        return
+    name, following = holiday_name(day), german_date(add_working_days(day, 1))
+    because = f" ({name})" if name else ""
+    raise Refusal(
+        f"Der {german_date(day)} ist kein Arbeitstag{because}. Der nächste ist der {following}."
+    )

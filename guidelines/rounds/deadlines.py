@@ -1,6 +1,6 @@
 """What is asked back, once, before a deadline is saved."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -45,7 +45,7 @@ class AskedBack(Form):
         label="Ja, das ist so gemeint", required=False, widget=forms.HiddenInput
     )
 
-    def doubts(self, cleaned: dict[str, Any]) -> Iterator[str]:
+    def doubts(self, cleaned: dict[str, Any]) -> Iterable[str]:
         if cleaned.get("due_on"):
             yield from deadline_doubts(cleaned["due_on"])
 

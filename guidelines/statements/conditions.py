@@ -35,6 +35,11 @@ def require_running(statement: Statement, now: datetime) -> None:
         "guideline_check__round", "guideline_check__partnership", "guideline_check__decision"
     ).get(pk=statement.pk)
     statement.guideline_check, statement.is_reopened = found.guideline_check, found.is_reopened
+    require_awaited(statement, now)
+
+
+def require_awaited(statement: Statement, now: datetime) -> None:
+    """Of one that is held, with its check."""
     if not statement.is_awaited(timezone.localdate(now)):
         raise Refusal(
             f"Die Zulieferung zu {statement.guideline_check.partnership} ist beendet. "
