@@ -35,6 +35,12 @@ class DeskButton:
 
 
 @dataclass(frozen=True)
+class DeskLink:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
 class DeskItem:
     """One thing somebody owes: "Stellungnahme vorlegen · Flandern · bis 15.12. · SK"."""
 
@@ -49,6 +55,8 @@ class DeskItem:
     note: str = ""
     buttons: tuple[DeskButton, ...] = ()
     is_release: bool = False
+    # Where this and others can be done together.
+    together: DeskLink | None = None
 
     def urgency(self, today: date) -> Urgency:
         """The week ends on Sunday."""

@@ -1,11 +1,13 @@
 """What a Leitlinien-Check asks of officers and heads."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.http import urlencode
 
 from guidelines.permissions import ANSWERERS, RELEASERS
 from guidelines.queries.models import Written
@@ -15,7 +17,7 @@ from guidelines.statements.releasers import has_releaser, is_alone
 from guidelines.states.tables import StatementState
 from ministries.models import User
 from partnerships.permissions import WRITERS
-from ui.offers import DeskItem
+from ui.offers import DeskItem, DeskLink
 
 
 def desk_items(user: User, today: date) -> list[DeskItem]:
@@ -27,7 +29,7 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
             "Stellungnahmen freigeben",
         ),
         *map(_to_settle, to_settle(user, today).select_related(*related)),
-        *map(_to_answer, to_answer(user, today).select_related(*related)),
+        *_to_answer(to_answer(user, today).select_related(*related)),
     ]
 
 
@@ -73,7 +75,20 @@ def _submitted(user: User, today: date) -> QuerySet[Any]:
     )
 
 
-def _to_answer(statement: Statement) -> DeskItem:
+def _to_answer(owed: Iterable[Statement]) -> Iterator[DeskItem]:
+    """The first of each house and round leads to all of them on one page."""
+    rows = sorted(owed, key=lambda row: row.deadline)
+    numbers = Counter((row.guideline_check.round, row.ministry) for row in rows)
+    for row in rows:
+        check_round, house = row.guideline_check.round, row.ministry
+        number = numbers.pop((check_round, house), 1)
+        query = urlencode({"round": check_round.slug, "house": house.slug})
+        url = f"{reverse('guidelines:statement-table')}?{query}"
+        together = DeskLink(f"Alle {number} offenen auf einer Seite", url) if number > 1 else None
+        yield _answering(row, together)
+
+
+def _answering(statement: Statement, together: DeskLink | None) -> DeskItem:
     return DeskItem(
         verb="Stellungnahme vorlegen",
         object_label=str(statement.guideline_check.round),
@@ -82,6 +97,7 @@ def _to_answer(statement: Statement) -> DeskItem:
         asked_by="Staatskanzlei",
         url=statement.get_absolute_url(),
         note="zurückgegeben" if statement.return_note else "",
+        together=together,
     )
 
 
