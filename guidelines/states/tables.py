@@ -60,6 +60,15 @@ class DelegationState(models.TextChoices):
     WITHDRAWN = "withdrawn", "zurückgenommen"
 
 
+class ExtensionState(models.TextChoices):
+    """Of a house's request for more time; its deadline moves when it is granted."""
+
+    OPEN = "open", "noch nicht beantwortet"
+    GRANTED = "granted", "gewährt"
+    DECLINED = "declined", "nicht gewährt"
+    WITHDRAWN = "withdrawn", "zurückgenommen"
+
+
 ROUND_TRANSITIONS = (
     Transition(
         "open_round",
@@ -257,6 +266,31 @@ DELEGATION_TRANSITIONS = (
         DelegationState.OPEN,
         DelegationState.WITHDRAWN,
         "Frage zurücknehmen",
+        "guidelines.edit_statement",
+    ),
+)
+
+EXTENSION_TRANSITIONS = (
+    Transition(
+        "grant",
+        ExtensionState.OPEN,
+        ExtensionState.GRANTED,
+        "Fristverlängerung gewähren",
+        "guidelines.coordinate",
+    ),
+    Transition(
+        "decline",
+        ExtensionState.OPEN,
+        ExtensionState.DECLINED,
+        "Fristverlängerung nicht gewähren",
+        "guidelines.coordinate",
+        "remark_is_given",
+    ),
+    Transition(
+        "withdraw_request",
+        ExtensionState.OPEN,
+        ExtensionState.WITHDRAWN,
+        "Bitte zurücknehmen",
         "guidelines.edit_statement",
     ),
 )
