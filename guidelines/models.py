@@ -3,6 +3,7 @@ from guidelines.collection.models import Reopening
 from guidelines.contributions.models import Contribution
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.delegations.models import Delegation
+from guidelines.extensions.models import ExtensionRequest
 from guidelines.queries.models import Query
 from guidelines.request_letters.models import RequestLetter
 from guidelines.rounds.models import CheckRound, GuidelineCheck
@@ -20,6 +21,7 @@ __all__ = [
     "Decision",
     "Delegation",
     "Edition",
+    "ExtensionRequest",
     "Guideline",
     "GuidelineCheck",
     "Outcome",
