@@ -21,7 +21,14 @@ from django.db.models import (
 )
 from django_countries.fields import CountryField
 
-from guidelines.models import Delegation, Query, ReviewNote, Statement, ThirdPartyView
+from guidelines.models import (
+    Delegation,
+    ExtensionRequest,
+    Query,
+    ReviewNote,
+    Statement,
+    ThirdPartyView,
+)
 from ministries.history.references import visible
 from ministries.models import Appointment, User
 from partnerships.models import FollowUp
@@ -50,6 +57,7 @@ def house_of() -> dict[type[Model], str]:
         Query: of_statements,
         ThirdPartyView: of_statements,
         Delegation: of_statements,
+        ExtensionRequest: of_statements,
     }
     return records | parts | further
 

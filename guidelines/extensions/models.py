@@ -3,10 +3,11 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
-from guidelines.states.tables import EXTENSION_TRANSITIONS, ExtensionState
+from guidelines.states.tables import EXTENSION_TRANSITIONS, ExtensionState, RoundState
 from guidelines.states.triggers import frozen_when_round_ended, state_guard
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
@@ -19,6 +20,7 @@ _ROUND = (
     "SELECT c.round_id FROM guidelines_guidelinecheck c "
     "JOIN guidelines_statement s ON s.guideline_check_id = c.id WHERE s.id = $row$.statement_id"
 )
+_DEADLINE = Coalesce("statement__due_on", "statement__guideline_check__round__due_on")
 
 
 class ExtensionRequestQuerySet(models.QuerySet["ExtensionRequest"]):
@@ -28,6 +30,15 @@ class ExtensionRequestQuerySet(models.QuerySet["ExtensionRequest"]):
             checks = GuidelineCheck.objects.visible_to(user)
             return self.filter(statement__guideline_check__in=checks)
         return self.filter(statement__in=Statement.objects.of_houses(user))
+
+    def pending(self) -> Self:
+        """Those that wait for an answer: what has arrived, is closed or has that much time does not."""
+        return self.filter(
+            state=ExtensionState.OPEN,
+            wished_on__gt=_DEADLINE,
+            statement__in=Statement.objects.outstanding(),
+            statement__guideline_check__round__state=RoundState.OPEN,
+        )
 
 
 @track()
@@ -139,3 +150,16 @@ class ExtensionRequest(Versioned):
 
     def __str__(self) -> str:
         return f"Bitte um Fristverlängerung zur {self.statement}"
+
+    @property
+    def ministry_id(self) -> int:
+        """The house asks: the same people as write its statement."""
+        return self.statement.ministry_id
+
+    @property
+    def is_pending(self) -> bool:
+        """The same as `ExtensionRequestQuerySet.pending`, for one."""
+        statement = self.statement
+        runs = statement.guideline_check.round.state == RoundState.OPEN
+        waits = self.state == ExtensionState.OPEN and self.wished_on > statement.deadline
+        return waits and runs and statement.is_outstanding

@@ -10,6 +10,7 @@ from typing import Any
 
 from guidelines.asking.plans import round_plan
 from guidelines.delegations.models import Delegation
+from guidelines.extensions.models import ExtensionRequest
 from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import ReviewNote, Statement
@@ -179,6 +180,12 @@ def reason_is_given(check_round: CheckRound, fields: Mapping[str, Any]) -> list[
     return [Gap("reason", "Schreiben Sie, warum der Leitlinien-Check abgebrochen wird.")]
 
 
+def remark_is_given(request: ExtensionRequest, fields: Mapping[str, Any]) -> list[Gap]:
+    if str(fields.get("remark", "")).strip():
+        return []
+    return [Gap("remark", "Sagen Sie in einer Zeile, warum Sie mehr Zeit nicht gewähren.")]
+
+
 # A transition whose check is not listed here cannot be performed.
 CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], list[Gap]]] = {
     "statement_is_complete": statement_is_complete,
@@ -192,4 +199,5 @@ CHECKS: dict[str, Callable[[Any, Mapping[str, Any]], list[Gap]]] = {
     "every_criterion_has_addressee": every_criterion_has_addressee,
     "every_check_is_decided": every_check_is_decided,
     "reason_is_given": reason_is_given,
+    "remark_is_given": remark_is_given,
 }

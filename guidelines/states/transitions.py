@@ -15,6 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from guidelines.delegations.models import Delegation
+from guidelines.extensions.models import ExtensionRequest
 from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
@@ -22,6 +23,7 @@ from guidelines.states.completeness import CHECKS, Gap
 from guidelines.states.tables import (
     CHECK_TRANSITIONS,
     DELEGATION_TRANSITIONS,
+    EXTENSION_TRANSITIONS,
     QUERY_TRANSITIONS,
     ROUND_TRANSITIONS,
     STATEMENT_TRANSITIONS,
@@ -31,7 +33,7 @@ from guidelines.states.tables import (
 from ministries.models import User
 from ui.errors import Refusal
 
-Stateful = CheckRound | GuidelineCheck | Statement | Query | Delegation
+Stateful = CheckRound | GuidelineCheck | Statement | Query | Delegation | ExtensionRequest
 
 TABLES: dict[type[Stateful], Mapping[str, Transition]] = {
     CheckRound: {row.name: row for row in ROUND_TRANSITIONS},
@@ -39,6 +41,7 @@ TABLES: dict[type[Stateful], Mapping[str, Transition]] = {
     Statement: {row.name: row for row in STATEMENT_TRANSITIONS},
     Query: {row.name: row for row in QUERY_TRANSITIONS},
     Delegation: {row.name: row for row in DELEGATION_TRANSITIONS},
+    ExtensionRequest: {row.name: row for row in EXTENSION_TRANSITIONS},
 }
 
 # Transitions that record who and when: `submitted` stands for submitted_at and submitted_by.
@@ -54,6 +57,9 @@ STAMPS = {
     "withdraw_open": "withdrawn",
     "withdraw_submitted": "withdrawn",
     "withdraw_delegation": "withdrawn",
+    "grant": "answered",
+    "decline": "answered",
+    "withdraw_request": "withdrawn",
 }
 
 # A Fehlanzeige that comes back is an open statement like any other.

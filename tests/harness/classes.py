@@ -83,6 +83,10 @@ def of_query(world: World, row: Any) -> str:
     return f"{state}, {of_house(world, row.statement)}"
 
 
+def of_request(world: World, row: Any) -> str:
+    return of_house(world, row.statement)
+
+
 def of_delegation(world: World, row: Any) -> str:
     return of_house(world, row.statement)
 
@@ -181,4 +185,5 @@ CLASSES: dict[str, Classify] = {
     "guidelines.ThirdPartyView": of_note,
     "guidelines.RequestLetter": of_letter,
     "guidelines.Delegation": of_delegation,
+    "guidelines.ExtensionRequest": of_request,
 }

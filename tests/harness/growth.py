@@ -44,6 +44,7 @@ def _partnership(world: World, number: int) -> None:
     if number % 3 == 1:
         states.write(world, own)
         states.submit(world, own)
+        states.ask_for_time(world, own, f"extension_{number}")
     elif number % 3 == 2:
         states.release(world, own, text=RELEASED)
         states.ask(world, own, f"query_{number}")

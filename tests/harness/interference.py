@@ -111,6 +111,8 @@ def a_confidential_partnership(world: World) -> None:
             states.letter(world, [asked])
         states.release(world, asked, text="Im Geheimen")
         states.ask(world, asked, f"query_in_secret_{name}")
+        waiting = check.statements.get(ministry=world.own)
+        states.ask_for_time(world, waiting, f"extension_in_secret_{name}")
         states.reopen(world, check)
 
 
@@ -218,6 +220,14 @@ def work_in_another_house(world: World) -> None:
     states.submit(world, statement)
 
 
+def more_time_for(name: str) -> Callable[[World], None]:
+    def act(world: World) -> None:
+        statement = world.records[f"statement_{name}"]
+        states.ask_for_time(world, statement, f"extension_in_secret_{name}")
+
+    return act
+
+
 def what_a_colleague_types(world: World) -> None:
     StatementDraft.objects.create(
         statement=world.records["statement_submitted"],
@@ -292,6 +302,8 @@ HAPPENINGS = [
     Happening(an_edition_being_written, COORDINATION),
     Happening(work_in_the_own_house, HOUSE | {"administrator"}),
     Happening(work_in_another_house, frozenset({"officer_elsewhere", "administrator"})),
+    Happening(more_time_for("open"), HOUSE | COORDINATION),
+    Happening(more_time_for("open_elsewhere"), COORDINATION | {"officer_elsewhere"}),
     Happening(what_a_colleague_types, frozenset()),
     Happening(accounts_of("own"), HOUSE | KEEPERS),
     Happening(accounts_of("unasked"), frozenset({"officer_unasked"}) | KEEPERS),

@@ -77,6 +77,7 @@ APART: dict[str, dict[str, Maker]] = {
     "guidelines.Statement": {"ministry": lambda n: factories.make_ministry()},
     "guidelines.ReviewNote": {"criterion": _criterion},
     "guidelines.Delegation": {"statement": lambda n: factories.make_statement()},
+    "guidelines.ExtensionRequest": {"statement": lambda n: factories.make_statement()},
     "guidelines.Query": {"statement": lambda n: factories.make_statement()},
     "guidelines.Decision": {"guideline_check": lambda n: factories.make_check()},
     "guidelines.RequestLetter": {"message_id": lambda n: f"{n}@demo.example"},

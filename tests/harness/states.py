@@ -7,6 +7,7 @@ from guidelines.models import (
     CheckRound,
     Decision,
     Delegation,
+    ExtensionRequest,
     GuidelineCheck,
     Proposal,
     Query,
@@ -160,6 +161,36 @@ def answer(world: "World", query: Query) -> None:
         answered_version=query.statement.version,
     )
     query.refresh_from_db()
+
+
+def ask_for_time(world: "World", statement: Statement, name: str) -> ExtensionRequest:
+    request = ExtensionRequest.objects.create(
+        statement=statement,
+        wished_on=world.day + timedelta(days=70),
+        reason="Haushaltsaufstellung",
+        asked_at=now(),
+        asked_by=_person(world, statement, "author"),
+    )
+    world.add(name, request)
+    return request
+
+
+def more_time(world: "World") -> None:
+    for house in ("", "_elsewhere"):
+        statement = world.records[f"statement_submitted{house}"]
+        ask_for_time(world, statement, f"extension{house or '_open'}")
+    asked = ask_for_time(world, world.records["statement_open"], "extension_declined")
+    decline(world, asked)
+
+
+def decline(world: "World", request: ExtensionRequest) -> None:
+    ExtensionRequest.objects.filter(pk=request.pk).update(
+        state=ExtensionRequest.State.DECLINED,
+        remark="Das Kabinett tagt",
+        answered_at=now(),
+        answered_by=world.users["coordination"],
+    )
+    request.refresh_from_db()
 
 
 def propose(world: "World", check: GuidelineCheck, text: str) -> None:

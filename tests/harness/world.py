@@ -75,6 +75,7 @@ def build() -> World:
     for name, offset in years.items():
         _round(world, name, world.day.year + offset)
     states.collected(world)
+    states.more_time(world)
     _decided_in_secret(world)
     _traces(world)
     _worker(world)
