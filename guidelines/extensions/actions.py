@@ -1,28 +1,44 @@
 """More time: a house asks, the coordination grants, grants another day or declines."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.extensions.letters import send_requests
+from guidelines.extensions.letters import send_answers, send_requests
 from guidelines.extensions.models import ExtensionRequest
-from guidelines.rounds.conditions import locked_statements, require_future, require_working_day
+from guidelines.rounds.conditions import (
+    locked_statements,
+    require_extendable,
+    require_future,
+    require_outstanding,
+    require_working_day,
+)
 from guidelines.statements.conditions import require_awaited
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
-from guidelines.states.transitions import perform
+from guidelines.states.transitions import allowed, perform, require_fit
 from ministries.models import Ministry, User
 from ui.dates import german_date
 from ui.errors import Refusal
 
+ANSWERED = ("state", "granted_on", "remark", "answered_at", "answered_by", "version")
 RELATED = (
     "statement__ministry",
     "statement__guideline_check__round",
     "statement__guideline_check__partnership",
 )
+
+
+@dataclass(frozen=True)
+class Answer:
+    request: ExtensionRequest
+    # None: not granted.
+    granted_on: date | None
+    remark: str = ""
 
 
 @transaction.atomic
@@ -84,6 +100,53 @@ def take_request_back(*, request: ExtensionRequest, by: User, now: datetime) -> 
     (row,) = _held([request])
     require_awaited(row.statement, now)
     perform(row, "withdraw_request", by=by, now=now)
+
+
+@transaction.atomic
+def answer_requests(
+    *, answers: Sequence[Answer], by: User, now: datetime
+) -> tuple[list[ExtensionRequest], list[tuple[ExtensionRequest, str]]]:
+    """Each by itself; gives back what is answered, and why the others are not.
+
+    Each house gets one letter, whatever the number of its requests.
+    """
+    if not by.has_perm("guidelines.coordinate"):
+        raise PermissionDenied
+    rows = {row.pk: row for row in _held([answer.request for answer in answers])}
+    answered, refused = [], []
+    for answer in answers:
+        row = rows[answer.request.pk]
+        try:
+            _answer(row, answer, by, now)
+        except Refusal as problem:
+            refused.append((row, str(problem)))
+        else:
+            answered.append(row)
+    _keep(answered)
+    send_answers(answered)
+    return answered, refused
+
+
+def _answer(row: ExtensionRequest, answer: Answer, by: User, now: datetime) -> None:
+    require_fit(row, "grant")
+    name, day = "decline", answer.granted_on
+    if day is None:
+        require_outstanding(row.statement)
+    else:
+        require_extendable(row.statement, day, now)
+        require_working_day(day)
+        name, row.statement.due_on = "grant", day
+    values = allowed(row, name, by=by, now=now, granted_on=day, remark=answer.remark)
+    for field, value in values.items():
+        setattr(row, field, value)
+    row.version += 1
+
+
+def _keep(answered: Collection[ExtensionRequest]) -> None:
+    """A deadline leaves the version of the statement alone, as any other does."""
+    ExtensionRequest.objects.bulk_update(answered, ANSWERED)
+    granted = [row.statement for row in answered if row.granted_on]
+    Statement.objects.bulk_update(granted, ["due_on"])
 
 
 def _held(requests: Collection[ExtensionRequest]) -> list[ExtensionRequest]:
