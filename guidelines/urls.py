@@ -3,6 +3,7 @@ from django.urls import URLPattern
 from guidelines.answering.urls import answering_urls
 from guidelines.catalogue.urls import catalogue_urls
 from guidelines.delegations.urls import delegation_urls
+from guidelines.extensions.urls import extension_urls
 from guidelines.queries.urls import query_urls
 from guidelines.releasing.urls import releasing_urls
 from guidelines.request_letters.urls import request_letter_urls
@@ -25,6 +26,7 @@ urlpatterns = [
     *map(following_its_name, check_urls),
     *answering_urls,
     *releasing_urls,
+    *extension_urls,
     *statement_urls,
     *third_party_urls,
     *query_urls,

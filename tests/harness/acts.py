@@ -22,6 +22,7 @@ POSTS = ("save", "corrected", "account")
 STANDS_ON = {
     "accounts:invite_again": ("accounts:invite", ""),
     "guidelines:check-advance": ("guidelines:check", ""),
+    "guidelines:extension-take-back": ("guidelines:statement", ""),
     "guidelines:house-change": ("guidelines:round-prepare", ""),
     "guidelines:delegations": ("guidelines:delegations", "?s={statement_open}"),
     "guidelines:houses-save": ("guidelines:round-prepare", ""),

@@ -1,0 +1,109 @@
+"""A house asks for more time."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from guidelines.extensions.actions import RELATED, ask_for_time, take_request_back
+from guidelines.extensions.forms import ExtensionForm
+from guidelines.extensions.models import ExtensionRequest
+from guidelines.statements.draft_views import is_number
+from guidelines.statements.models import Statement, StatementQuerySet
+from guidelines.statements.pages import RELATED as OF_STATEMENTS
+from guidelines.states.tables import StatementState
+from ministries import clock
+from ministries.models import User
+from ministries.working_days import add_working_days
+from partnerships.permissions import WRITERS
+from ui.dates import german_date
+from ui.errors import Refusal
+from ui.receipts import once
+from ui.views import FormPage
+
+USUAL_WORKING_DAYS = 5
+
+
+def may_ask_for(user: User) -> StatementQuerySet:
+    """What the houses of this person still owe, without a request that waits already."""
+    day = clock.today()
+    rows = Statement.objects.visible_to(user, day).awaited(day)
+    return (
+        rows.filter(ministry__in=user.ministry_ids(*WRITERS))
+        .exclude(state=StatementState.RELEASED)
+        .exclude(pk__in=ExtensionRequest.objects.pending().values("statement"))
+        .select_related(*OF_STATEMENTS)
+        .defer("fact_sheet")
+        .order_by("guideline_check__round", "guideline_check__partnership__sort_key", "pk")
+    )
+
+
+class ExtensionAsk(FormPage):
+    """`?s=1&s=2` names some; `?round=2026&house=smwk` those of one sitting; else all are ticked."""
+
+    form_class = ExtensionForm
+    template_name = "guidelines/extension_request.html"
+    title = "Fristverlängerung erbitten"
+    submit_label = "Fristverlängerung erbitten"
+    audience = "Ihr Haus und die Koordinierung. Andere Ressorts erfahren davon nichts."
+
+    def prepare(self, request: HttpRequest) -> None:
+        if not request.user.has_role(*WRITERS):
+            raise PermissionDenied
+        self.statements = may_ask_for(request.user)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"statements": self.statements}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        asked = self.request.GET
+        named = {int(pk) for pk in asked.getlist("s") if is_number(pk)}
+        chosen = [
+            row
+            for row in self.statements
+            if (row.pk in named or not asked.getlist("s"))
+            and asked.get("round", "") in ("", row.guideline_check.round.slug)
+            and asked.get("house", "") in ("", row.ministry.slug)
+        ]
+        last = max((row.deadline for row in chosen), default=clock.today())
+        wished_on = add_working_days(max(last, clock.today()), USUAL_WORKING_DAYS)
+        return {"statements": chosen, "wished_on": wished_on}
+
+    def get_context(self, form: ExtensionForm) -> dict[str, Any]:
+        return {"has_any": self.statements.exists()}
+
+    def save(self, form: ExtensionForm) -> list[ExtensionRequest]:
+        return ask_for_time(**form.cleaned_data, by=self.request.user, now=clock.now())
+
+    def get_success_message(self, result: list[ExtensionRequest]) -> str:
+        names = ", ".join(row.statement.guideline_check.partnership.name for row in result)
+        return (
+            f"Um Fristverlängerung bis zum {german_date(result[0].wished_on)} gebeten: {names}. Bis "
+            "zur Antwort der Staatskanzlei gilt die bisherige Frist."
+        )
+
+    def get_success_url(self, result: list[ExtensionRequest]) -> str:
+        return result[0].statement.get_absolute_url() if len(result) == 1 else self.get_cancel_url()
+
+    def get_cancel_url(self) -> str:
+        return reverse("guidelines:statements")
+
+
+@require_POST
+@once
+def take_back(request: HttpRequest, pk: int) -> HttpResponseBase:
+    own = ExtensionRequest.objects.visible_to(request.user).select_related(*RELATED)
+    asked = get_object_or_404(own, pk=pk)
+    try:
+        take_request_back(request=asked, by=request.user, now=clock.now())
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        name = asked.statement.guideline_check.partnership
+        messages.success(request, f"{name}: Die Bitte um Fristverlängerung ist zurückgenommen.")
+    return redirect(asked.statement)
