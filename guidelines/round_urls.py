@@ -7,6 +7,7 @@ from guidelines.checks import views as checks
 from guidelines.collection import reopening_views as reopening
 from guidelines.collection import views as collection
 from guidelines.decisions import views as decisions
+from guidelines.extensions import views as extensions
 from guidelines.rounds import ending_views as ending
 from guidelines.rounds import joining_views as joining
 from guidelines.rounds import matrix_views as matrix
@@ -72,6 +73,11 @@ round_urls = [
         "leitlinien-checks/<slug:round_slug>/zulieferung/",
         collection.CollectionsClose.as_view(),
         name="collections-close",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/fristen/",
+        extensions.ExtensionAnswers.as_view(),
+        name="extensions",
     ),
     path(
         "leitlinien-checks/<slug:round_slug>/beschluss/",

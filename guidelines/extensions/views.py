@@ -1,22 +1,29 @@
-"""A house asks for more time."""
+"""A house asks for more time; the coordination answers all requests of a round on one page."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from guidelines.extensions.actions import RELATED, ask_for_time, take_request_back
-from guidelines.extensions.forms import ExtensionForm
+from guidelines.extensions.actions import (
+    RELATED,
+    answer_requests,
+    ask_for_time,
+    take_request_back,
+)
+from guidelines.extensions.forms import AnswersForm, ExtensionForm
 from guidelines.extensions.models import ExtensionRequest
+from guidelines.rounds.models import CheckRound
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.models import Statement, StatementQuerySet
 from guidelines.statements.pages import RELATED as OF_STATEMENTS
-from guidelines.states.tables import StatementState
+from guidelines.states.doors import coordinated_round
+from guidelines.states.tables import RoundState, StatementState
 from ministries import clock
 from ministries.models import User
 from ministries.working_days import add_working_days
@@ -107,3 +114,63 @@ def take_back(request: HttpRequest, pk: int) -> HttpResponseBase:
         name = asked.statement.guideline_check.partnership
         messages.success(request, f"{name}: Die Bitte um Fristverlängerung ist zurückgenommen.")
     return redirect(asked.statement)
+
+
+class ExtensionAnswers(FormPage):
+    """Which requests the page has shown it sends along: no verdict is on one that came later."""
+
+    form_class = AnswersForm
+    template_name = "guidelines/extension_answers.html"
+    submit_label = "Antworten und Ressorts benachrichtigen"
+    audience = "Jedes Ressort die Antwort auf seine Bitte, und die Koordinierung."
+    object: CheckRound
+
+    def prepare(self, request: HttpRequest, round_slug: str) -> None:
+        self.object = coordinated_round(request, round_slug)
+        if self.object.state == RoundState.PREPARING:
+            raise Http404
+        rows = ExtensionRequest.objects.visible_to(request.user)
+        rows = rows.filter(statement__guideline_check__round=self.object)
+        if request.method == "POST":
+            rows = rows.filter(pk__in=filter(is_number, request.POST.getlist("bitte")))
+        else:
+            rows = rows.pending()
+        self.requests = rows.select_related(*RELATED).order_by(
+            "statement__ministry__sort_order",
+            "statement__ministry",
+            "statement__guideline_check__partnership__sort_key",
+        )
+
+    def get_title(self) -> str:
+        return f"{self.object}: Bitten um Fristverlängerung"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {"requests": list(self.requests)}
+
+    def save(self, form: AnswersForm) -> list[ExtensionRequest]:
+        answered, refused = answer_requests(
+            answers=form.answers, by=self.request.user, now=clock.now()
+        )
+        for row, problem in refused:
+            about = f"{row.statement.ministry}, {row.statement.guideline_check.partnership}"
+            messages.warning(self.request, f"{about}: nicht beantwortet. {problem}")
+        return answered
+
+    def get_success_message(self, result: list[ExtensionRequest]) -> str:
+        if not result:
+            return ""
+        granted = [row for row in result if row.granted_on]
+        changed = [row for row in granted if row.granted_on != row.wished_on]
+        counts = (
+            (len(granted) - len(changed), "gewährt"),
+            (len(changed), "mit anderem Tag gewährt"),
+            (len(result) - len(granted), "nicht gewährt"),
+        )
+        houses = {row.statement.ministry: None for row in result}
+        silent = ", ".join(str(house) for house in houses if not house.mailbox)
+        told = f" Ohne Funktionspostfach, bitte anders unterrichten: {silent}." if silent else ""
+        words = ", ".join(f"{number} {word}" for number, word in counts if number)
+        return f"Beantwortet: {words}. Jedes Ressort erhält eine Nachricht.{told}"
+
+    def get_success_url(self, result: list[ExtensionRequest]) -> str:
+        return self.object.get_absolute_url()
