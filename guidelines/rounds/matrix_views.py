@@ -1,5 +1,6 @@
 """Partnership × house: how far the round has come, and for whom by name."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guidelines.decisions.models import Decision
+from guidelines.extensions.models import ExtensionRequest
 from guidelines.request_letters.models import RequestLetter
 from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.forms import DeadlineForm
@@ -43,6 +45,8 @@ class Cell:
     # What following the link does, for screen readers and as a title.
     action: str = ""
     due_on: date | None = None
+    # The day until which the house asks for time.
+    wished_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -117,23 +121,22 @@ def _rows(
     of_house = [found for found in statements if not house or found.ministry.slug == house]
     shown = [found for found in of_house if not wanted or cell_state(found, day).code == wanted]
     columns = _houses(shown)
+    wishes = _wishes(request.user, check_round)
     readable = set(
         GuidelineCheck.objects.readable_by(request.user, day)
         .filter(round=check_round)
         .values_list("pk", flat=True)
     )
     by_check: dict[int, dict[int, Statement]] = {}
-    checks: dict[int, GuidelineCheck] = {}
+    checks = {found.guideline_check_id: found.guideline_check for found in shown}
     for statement in shown:
-        checks[statement.guideline_check_id] = statement.guideline_check
         by_check.setdefault(statement.guideline_check_id, {})[statement.ministry_id] = statement
-    left_out = {(found.guideline_check_id, found.ministry_id) for found in of_house}
-    left_out -= {(found.guideline_check_id, found.ministry_id) for found in shown}
+    left_out = _places(of_house) - _places(shown)
 
     def cell(pk: int, column: Ministry) -> Cell:
         if (pk, column.pk) in left_out:
             return Cell(column, None)
-        return _cell(by_check[pk].get(column.pk), column, request.user, day)
+        return _cell(by_check[pk].get(column.pk), column, request.user, day, wishes)
 
     closable = _closable(request.user, check_round)
     rows = [
@@ -144,10 +147,41 @@ def _rows(
         "columns": columns,
         "rows": rows,
         "may_close": any(row.may_close for row in rows),
+        "messages_of_houses": _messages(statements, wishes),
         "has_statements": bool(statements),
         "number": len(shown),
         "is_filtered": len(shown) < len(statements),
     }
+
+
+def _places(statements: list[Statement]) -> set[tuple[int, int]]:
+    return {(found.guideline_check_id, found.ministry_id) for found in statements}
+
+
+def _wishes(user: User, check_round: CheckRound) -> dict[int, ExtensionRequest]:
+    """What the coordination is asked for more time, by statement."""
+    if not user.is_coordinator:
+        return {}
+    asked = ExtensionRequest.objects.visible_to(user).pending()
+    rows = asked.filter(statement__guideline_check__round=check_round)
+    return {row.statement_id: row for row in rows}
+
+
+def _messages(
+    statements: list[Statement], wishes: Mapping[int, ExtensionRequest]
+) -> list[tuple[Ministry, date, str, int]]:
+    """Houses in protocol order, each with the day, the reason and the number of its statements."""
+    asking = [(row.ministry, wishes[row.pk]) for row in statements if row.pk in wishes]
+    found = Counter((house, wish.wished_on, wish.reason) for house, wish in asking)
+    by_house = sorted(found.items(), key=lambda item: (item[0][0].sort_order, item[0][1]))
+    return [(*message, number) for message, number in by_house]
+
+
+def _asking_cell(statement: Statement, wish: ExtensionRequest, state: CellState) -> Cell:
+    url = reverse("guidelines:extensions", args=[statement.guideline_check.round.slug])
+    action = f"Bitte um Fristverlängerung beantworten: {wish.reason}"
+    target = f"{url}#bitte-{wish.pk}"
+    return Cell(statement.ministry, state, target, action, statement.due_on, wish.wished_on)
 
 
 def _closable(user: User, check_round: CheckRound) -> set[int]:
@@ -156,10 +190,18 @@ def _closable(user: User, check_round: CheckRound) -> set[int]:
     return set(check_round.checks.collecting().values_list("pk", flat=True))
 
 
-def _cell(statement: Statement | None, ministry: Ministry, user: User, day: date) -> Cell:
+def _cell(
+    statement: Statement | None,
+    ministry: Ministry,
+    user: User,
+    day: date,
+    wishes: Mapping[int, ExtensionRequest],
+) -> Cell:
     state = cell_state(statement, day)
     if statement is None:
         return Cell(ministry, state)
+    if wish := wishes.get(statement.pk):
+        return _asking_cell(statement, wish, state)
     is_own = statement.ministry_id in user.ministry_ids()
     if is_own or state.is_answered:
         url = statement.get_absolute_url()
