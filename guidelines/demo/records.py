@@ -26,6 +26,7 @@ from guidelines.demo.texts import (
     reason_for,
     vote_of,
 )
+from guidelines.extensions.actions import ask_for_time
 from guidelines.queries.actions import ask, save_reply, submit_reply
 from guidelines.rounds.actions import extend_deadline, open_round, prepare_round
 from guidelines.rounds.models import CheckRound, GuidelineCheck
@@ -53,6 +54,7 @@ ASKED_BACK = "SMWK"
 DELEGATED = ("latium", "SMWK")
 REFERAT = "referat34@demo.example"
 ANSWER_IN = 4
+WANTS_TIME, TIME_REASON = "SMIL", "Die Abstimmung im Haus braucht eine Woche mehr (Beispiel)."
 
 # What has become of the statements so far; houses that are not named have not begun.
 FATES = {
@@ -101,6 +103,7 @@ def build_demo_round(coordinator: User, now: datetime) -> CheckRound:
         for statement in _statements(check_round):
             _ask(statement, writers.get(statement.ministry_id), coordinator, now)
             _delegate(statement, writers.get(statement.ministry_id), now)
+        _ask_for_time(check_round, writers, now)
         closed = GuidelineCheck.objects.filter(round=check_round, partnership__slug=CLOSED)
         close_collections(checks=closed, by=coordinator, now=now)
         for slug in PROPOSALS:
@@ -238,6 +241,21 @@ def _delegate(statement: Statement, writer: Writer | None, now: datetime) -> Non
             due_on=add_working_days(timezone.localdate(now), ANSWER_IN),
             by=writer.officer,
             now=now,
+        )
+
+
+def _ask_for_time(check_round: CheckRound, writers: dict[int, Writer], now: datetime) -> None:
+    """One house asks for all it still owes."""
+    owed = [
+        row
+        for row in _statements(check_round)
+        if row.ministry.abbreviation == WANTS_TIME and row.is_outstanding
+    ]
+    writer = writers.get(owed[0].ministry_id) if owed else None
+    if writer:
+        wished_on = add_working_days(check_round.due_on, EXTENDED_BY)
+        ask_for_time(
+            statements=owed, wished_on=wished_on, reason=TIME_REASON, by=writer.officer, now=now
         )
 
 

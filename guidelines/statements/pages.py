@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from guidelines.collection.models import Reopening
 from guidelines.delegations.models import Delegation
+from guidelines.extensions.models import ExtensionRequest
 from guidelines.queries.models import Query
 from guidelines.statements.differences import Difference, differences
 from guidelines.statements.drafts import StatementDraft
@@ -16,7 +18,7 @@ from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.past import corrected_at_release
 from guidelines.statements.taking_over import has_earlier
-from guidelines.states.tables import StatementState
+from guidelines.states.tables import ExtensionState, StatementState
 from guidelines.states.transitions import fits
 from guidelines.third_parties.models import ThirdPartyView
 from ministries.clock import today
@@ -30,6 +32,10 @@ RELATED = (
     "guideline_check__partnership",
     "guideline_check__decision",
 )
+TOLD_OF_EXTENSION = (
+    *("id", "state", "wished_on", "reason", "asked_at"),
+    *("granted_on", "remark", "answered_at"),
+)
 
 
 def readable(user: User) -> QuerySet[Statement]:
@@ -38,6 +44,9 @@ def readable(user: User) -> QuerySet[Statement]:
     third_parties = ThirdPartyView.objects.filter(statement=OuterRef("pk"))
     drafts = StatementDraft.objects.visible_to(user).of_statements()
     authors = Statement.authors.through.objects.filter(statement=OuterRef("pk"))
+    asked_time = ExtensionRequest.objects.filter(statement=OuterRef("pk"))
+    asked_time = asked_time.exclude(state=ExtensionState.WITHDRAWN)
+    told = {name: name for name in TOLD_OF_EXTENSION}
     return (
         Statement.objects.visible_to(user)
         .select_related(*RELATED, "submitted_by", "released_by")
@@ -48,6 +57,7 @@ def readable(user: User) -> QuerySet[Statement]:
             has_other_author=Exists(authors.exclude(user=user)),
             has_draft=Exists(drafts.filter(statement=OuterRef("pk"))),
             has_delegation=Exists(Delegation.objects.filter(statement=OuterRef("pk"))),
+            asked_time=Subquery(asked_time.values(told=JSONObject(**told))[:1]),
         )
     )
 
@@ -173,6 +183,16 @@ def reopened(statement: Statement, user: User) -> Reopening | None:
     is_for_it = Q(statement=None) | Q(statement=statement)
     reopenings = Reopening.objects.visible_to(user).filter(is_for_it)
     return reopenings.filter(guideline_check=statement.guideline_check_id).first()
+
+
+def time_asked_for(statement: Statement, user: User) -> ExtensionRequest | None:
+    """The last request for more time, above what the house still owes; read with the statement."""
+    told: dict[str, Any] | None = getattr(statement, "asked_time", None)
+    if not told or not is_own(statement, user) or not statement.is_outstanding:
+        return None
+    fields = ExtensionRequest._meta.concrete_fields
+    values = {one.name: one.to_python(told[one.name]) for one in fields if one.name in told}
+    return ExtensionRequest(statement=statement, **values)
 
 
 def audience(statement: Statement) -> str:

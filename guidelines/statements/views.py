@@ -37,6 +37,7 @@ from guidelines.statements.pages import (
     readable,
     reopened,
     third_parties_of,
+    time_asked_for,
 )
 from guidelines.statements.past import stored_in_version
 from guidelines.statements.releasers import four_eyes, releasers_of
@@ -263,5 +264,9 @@ def page_context(
         "reopening": reopened(statement, user),
         "third_parties": third_parties_of(statement, user),
         "can_write": can_write(statement, user, day),
+        "extension": time_asked_for(statement, user),
+        "may_ask_for_time": statement.is_outstanding
+        and statement.is_awaited(day)
+        and user.has_perm("guidelines.edit_statement", statement),
         "names_people": is_own(statement, user) or user.is_auditor,
     }
