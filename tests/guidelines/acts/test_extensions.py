@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from guidelines.extensions.actions import (
     Answer,
@@ -12,11 +13,13 @@ from guidelines.extensions.actions import (
     take_request_back,
 )
 from guidelines.models import CheckRound, ExtensionRequest, Statement
+from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.progress import cell_state
 from ministries.clock import today
 from ministries.models import Ministry, Notification
 from ministries.working_days import add_working_days
 from tests.factories import NOW, make_chancellery, make_check, make_partnership, make_statement
+from tests.guidelines.acts.conftest import person
 from tests.guidelines.conftest import World, closed, fresh, released
 from ui.errors import Refusal
 
@@ -127,6 +130,17 @@ def test_house_asks_once_at_a_time(world: World) -> None:
     assert current(request).withdrawn_by == world.house.head
 
 
+def test_request_that_time_has_overtaken_stands_in_no_ones_way(world: World) -> None:
+    (former,) = asked_for_time(world)
+    common: dict[str, Any] = {"by": world.coordinator, "now": NOW}
+    extend_deadline(statements=[fresh(world.statement)], due_on=wish(world, 6), **common)
+    assert not ExtensionRequest.objects.pending().exists()
+
+    (later,) = asked_for_time(world, wished_on=wish(world, 9))
+
+    assert (current(former).state, later.is_pending) == ("withdrawn", True)
+
+
 def test_nothing_is_asked_for_what_is_released_or_closed(world: World) -> None:
     released(world.statement, house=world.house)
     with pytest.raises(Refusal, match="schon freigegeben"):
@@ -134,3 +148,14 @@ def test_nothing_is_asked_for_what_is_released_or_closed(world: World) -> None:
     closed(world.check, by=world.coordinator)
     with pytest.raises(Refusal, match="ist beendet"):
         asked_for_time(world)
+
+
+@pytest.mark.parametrize(
+    "who", ["manager", "coordinator", "auditor", "foreign officer", "foreign head"]
+)
+def test_others_neither_ask_nor_take_back(world: World, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        asked_for_time(world, by=person(world, who))
+    (request,) = asked_for_time(world)
+    with pytest.raises(PermissionDenied):
+        take_request_back(request=request, by=person(world, who), now=NOW)
