@@ -2,7 +2,10 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
+
+import pgtrigger
 
 from guidelines.collection.actions import (
     close_collections,
@@ -18,8 +21,11 @@ from guidelines.decisions.actions import (
     revise_proposal,
     write_evaluation,
 )
+from guidelines.extensions.actions import Answer, answer_requests
+from guidelines.models import ExtensionRequest
 from guidelines.rounds.actions import change_round, extend_deadline, open_round, set_houses
 from ministries.clock import today
+from ministries.working_days import add_working_days
 from tests.factories import NOW
 from tests.guidelines.acts.situations import (
     Situation,
@@ -29,6 +35,7 @@ from tests.guidelines.acts.situations import (
 )
 from tests.guidelines.conftest import LATE, World, asked
 from tests.guidelines.test_decision import FACTS
+from ui.errors import Refusal
 
 MUCH_LATER = today() + timedelta(days=200)
 OUTCOME: dict[str, Any] = {"outcome": "end", "until_on": None, "reasons": "Gründe."}
@@ -41,6 +48,22 @@ def of_check(act: Callable[..., Any], **fields: Any) -> Callable[[World], Any]:
 def extend(world: World) -> None:
     rows = [current_statement(world)]
     extend_deadline(statements=rows, due_on=MUCH_LATER, by=world.coordinator, now=NOW)
+
+
+def answer_time(world: World, *, is_granted: bool) -> None:
+    """As the house has asked before: in the situation itself it may not any more."""
+    day = add_working_days(today(), 150)
+    with pgtrigger.ignore("guidelines.ExtensionRequest:closed_round"):
+        request = ExtensionRequest.objects.create(
+            statement=current_statement(world),
+            wished_on=day,
+            reason="Haushalt",
+            asked_at=NOW,
+            asked_by=world.house.officer,
+        )
+    answers = [Answer(request, day if is_granted else None, "Anlass")]
+    for _, refused in answer_requests(answers=answers, by=world.coordinator, now=NOW)[1]:
+        raise Refusal(refused)
 
 
 def ask(world: World) -> None:
@@ -95,6 +118,14 @@ def begin(world: World) -> None:
 
 COORDINATION: dict[str, tuple[Callable[[World], Any], Callable[[Situation], bool]]] = {
     "extend": (extend, lambda s: s.is_running and not s.is_closed and s.statement != "released"),
+    "grant time": (
+        partial(answer_time, is_granted=True),
+        lambda s: s.is_running and not s.is_closed and s.statement != "released",
+    ),
+    "decline time": (
+        partial(answer_time, is_granted=False),
+        lambda s: s.is_running and not s.is_closed and s.statement != "released",
+    ),
     "query": (
         ask,
         lambda s: (

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from guidelines.extensions.actions import ask_for_time
 from guidelines.statements.actions import (
     file_nil_return,
     record_release,
@@ -13,6 +14,8 @@ from guidelines.statements.actions import (
     take_back,
     withdraw,
 )
+from ministries.clock import today
+from ministries.working_days import add_working_days
 from tests.factories import NOW
 from tests.guidelines.acts.situations import (
     Situation,
@@ -39,11 +42,22 @@ def file_nothing(world: World) -> None:
     file_nil_return(statements=[current_statement(world)], by=world.house.officer, now=NOW)
 
 
+def ask_time(world: World) -> None:
+    ask_for_time(
+        statements=[current_statement(world)],
+        wished_on=add_working_days(today(), 150),
+        reason="Haushalt",
+        by=world.house.officer,
+        now=NOW,
+    )
+
+
 # act → what does it, and where it is allowed
 HOUSES: dict[str, tuple[Callable[[World], Any], Callable[[Situation], bool]]] = {
     "save": (save, lambda s: s.takes_answers and s.statement == "open"),
     "submit": (of_house(submit, "officer"), lambda s: s.takes_answers and s.statement == "open"),
     "nil return": (file_nothing, lambda s: s.takes_answers and s.statement == "open"),
+    "ask for time": (ask_time, lambda s: s.takes_answers and s.statement != "released"),
     "take back": (
         of_house(take_back, "officer"),
         lambda s: s.takes_answers and s.statement == "submitted",
