@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from guidelines.extensions.actions import Answer, answer_requests, take_request_back
 from guidelines.models import CheckRound, ExtensionRequest
+from guidelines.rounds.ending_actions import break_off_round
 from guidelines.rounds.progress import cell_state
 from ministries.clock import today
 from ministries.models import Ministry, Notification
@@ -14,7 +15,7 @@ from ministries.working_days import add_working_days
 from tests.factories import NOW
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.acts.test_extensions import answered, asked_for_time, current, second, wish
-from tests.guidelines.conftest import World, closed, fresh, reopened
+from tests.guidelines.conftest import World, closed, fresh, released, reopened
 from ui.errors import Refusal
 
 
@@ -109,6 +110,39 @@ def test_past_day_or_holiday_is_not_granted(world: World) -> None:
 
     assert "in der Zukunft" in late
     assert "kein Arbeitstag" in holiday
+
+
+@pytest.mark.parametrize("granted_on", [None, "wish"])
+@pytest.mark.parametrize(
+    ("happens", "words"),
+    [
+        ("released", "liegt schon vor"),
+        ("closed", "ist geschlossen"),
+        ("broken off", "laufenden"),
+        ("taken back", "zurückgenommen"),
+    ],
+)
+def test_what_has_happened_meanwhile_is_said(
+    world: World, happens: str, words: str, granted_on: str | None
+) -> None:
+    (request,) = asked_for_time(world)
+    (further,) = asked_for_time(world, statements=[second(world)])
+    if happens == "released":
+        released(world.statement, house=world.house)
+    elif happens == "closed":
+        closed(world.check, by=world.coordinator)
+    elif happens == "taken back":
+        take_request_back(request=request, by=world.house.officer, now=NOW)
+    else:
+        row = CheckRound.objects.get()
+        break_off_round(check_round=row, reason="Anlass", by=world.coordinator, now=NOW)
+    day = wish(world) if granted_on else None
+
+    refused = answered(world, request, further, granted_on=day, remark="Anlass")
+
+    assert words in dict(refused)[request]
+    assert (further in dict(refused)) is (happens == "broken off")
+    assert fresh(world.statement).due_on is None
 
 
 def test_request_of_a_closed_collection_waits_again_once_it_is_reopened(world: World) -> None:
