@@ -7,10 +7,11 @@ import pytest
 from django.test import Client
 
 from guidelines.models import ExtensionRequest, Statement
+from guidelines.statements.actions import submit
 from ministries.models import Notification
-from tests.factories import make_check, make_partnership, make_statement
+from tests.factories import NOW, make_check, make_partnership, make_statement
 from tests.guidelines.acts.test_extensions import answered, asked_for_time, current, wish
-from tests.guidelines.conftest import World, signed_in
+from tests.guidelines.conftest import World, fresh, signed_in, write
 
 ASKING = "/stellungnahmen/fristverlaengerung/"
 REASON = "Zwei Referate sind in der Haushaltsaufstellung."
@@ -27,6 +28,10 @@ def send(client: Client, url: str, **fields: Any) -> Any:
 def second(world: World) -> Statement:
     check = make_check(check_round=world.check_round, partnership=make_partnership(name="Latium"))
     return make_statement(ministry=world.house.ministry, check=check, criteria=world.criteria)
+
+
+def answering(world: World) -> str:
+    return f"{world.check_round.get_absolute_url()}fristen/"
 
 
 # The house
@@ -85,6 +90,23 @@ def test_repeated_post_asks_once(world: World) -> None:
     assert ExtensionRequest.objects.count() == Notification.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("25.12.2026", "kein Arbeitstag (Erster Weihnachtstag). Der nächste ist der 28.12.2026"),
+        ("01.12.2026", "nach der bisherigen Frist"),
+        ("20.11.2026", "in der Zukunft"),
+    ],
+)
+def test_day_that_does_not_fit_is_said_at_its_field(world: World, day: str, words: str) -> None:
+    client = signed_in(world.house.head)
+
+    answer = send(client, ASKING, statements=[world.statement.pk], wished_on=day, reason=REASON)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+
+
 def test_house_asks_for_no_other_house(world: World) -> None:
     client = signed_in(world.house.officer)
 
@@ -130,3 +152,86 @@ def test_house_reads_the_answer_above_its_statement(world: World) -> None:
     assert "Fristverlängerung nicht gewährt" in page
     assert "Das Kabinett tagt am Tag danach." in page
     assert f"{ASKING}?s={world.statement.pk}" in page
+
+
+def test_one_who_has_submitted_may_still_ask(world: World) -> None:
+    write(fresh(world.statement), by=world.house.officer)
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+
+    page = signed_in(world.house.officer).get(world.statement.get_absolute_url()).text
+
+    assert f"{ASKING}?s={world.statement.pk}" in page
+
+
+def test_nothing_left_to_ask_for_says_so(world: World) -> None:
+    asked_for_time(world)
+
+    assert "keine offene Stellungnahme" in signed_in(world.house.officer).get(ASKING).text
+
+
+# The coordination
+
+
+def test_coordination_reads_the_request_on_desk_and_matrix(world: World) -> None:
+    asked_for_time(world)
+    client = signed_in(world.coordinator)
+
+    desk = client.get("/zu-erledigen/").text
+    matrix = client.get(world.check_round.get_absolute_url()).text
+
+    assert f'href="{answering(world)}"' in desk
+    for page in (desk, matrix):
+        assert REASON in page
+    assert re.search(rf"erbeten: <time[^>]*>{wish(world):%d.%m.%Y}", matrix)
+
+
+@pytest.mark.parametrize("who", ["other", "stranger"])
+@pytest.mark.parametrize("is_confidential", [False, True])
+def test_other_houses_read_the_same_bytes(world: World, who: str, is_confidential: bool) -> None:
+    world.check.partnership.is_confidential = is_confidential
+    world.check.partnership.save()
+    user = getattr(world, who).head
+    pages = (world.check_round.get_absolute_url(), "/zu-erledigen/", "/stellungnahmen/", ASKING)
+
+    def read() -> list[str]:
+        client = signed_in(user)
+        return [re.sub(r'value="[^"]{30,}"', "", client.get(page).text) for page in pages]
+
+    before = read()
+    asked_for_time(world)
+
+    assert read() == before
+
+
+def test_ten_are_answered_in_three_loads(world: World) -> None:
+    names = [f"Partnerschaft {number:02}" for number in range(9)]
+    checks = [
+        make_check(check_round=world.check_round, partnership=make_partnership(name=name))
+        for name in names
+    ]
+    rows = [make_statement(ministry=world.house.ministry, check=check) for check in checks]
+    requests = asked_for_time(world, statements=[fresh(world.statement), *rows])
+    Notification.objects.all().delete()
+    client = signed_in(world.coordinator)
+
+    answer = send(
+        client,
+        answering(world),
+        bitte=[row.pk for row in requests],
+        verdict_alle="grant",
+        **{
+            f"verdict_{requests[0].pk}": "change",
+            f"granted_on_{requests[0].pk}": f"{wish(world, 2):%d.%m.%Y}",
+            f"verdict_{requests[1].pk}": "decline",
+            f"remark_{requests[1].pk}": "Die Frist reicht.",
+            f"verdict_{requests[2].pk}": "later",
+        },
+    )
+
+    page = client.get(answer.headers["Location"]).text
+    assert "Beantwortet: 7 gewährt, 1 mit anderem Tag gewährt, 1 nicht gewährt." in page
+    states = [current(row).state for row in requests]
+    assert states == ["granted", "declined", "open", *["granted"] * 7]
+    assert current(requests[0]).granted_on == wish(world, 2)
+    assert Notification.objects.get().to_address == world.house.ministry.mailbox
+    assert "Frist verlängert" in page
