@@ -1,6 +1,7 @@
 """Asking for more time and answering it, as people see it."""
 
 import re
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,9 +10,9 @@ from django.test import Client
 from guidelines.models import ExtensionRequest, Statement
 from guidelines.statements.actions import submit
 from ministries.models import Notification
-from tests.factories import NOW, make_check, make_partnership, make_statement
+from tests.factories import NOW, make_check, make_partnership, make_quiet_time, make_statement
 from tests.guidelines.acts.test_extensions import answered, asked_for_time, current, wish
-from tests.guidelines.conftest import World, fresh, signed_in, write
+from tests.guidelines.conftest import World, closed, fresh, released, signed_in, write
 
 ASKING = "/stellungnahmen/fristverlaengerung/"
 REASON = "Zwei Referate sind in der Haushaltsaufstellung."
@@ -235,3 +236,104 @@ def test_ten_are_answered_in_three_loads(world: World) -> None:
     assert current(requests[0]).granted_on == wish(world, 2)
     assert Notification.objects.get().to_address == world.house.ministry.mailbox
     assert "Frist verlängert" in page
+
+
+def test_what_came_after_the_page_is_not_answered_with_it(world: World) -> None:
+    (request,) = asked_for_time(world)
+    client = signed_in(world.coordinator)
+    page = client.get(answering(world)).text
+    token = re.search(r'name="_token" value="([^"]+)"', page)
+    assert token
+    (later,) = asked_for_time(
+        world, statements=[fresh(world.other_statement)], by=world.other.officer
+    )
+
+    client.post(
+        answering(world),
+        {"_token": token[1], "bitte": [request.pk], f"verdict_{request.pk}": "grant"},
+    )
+
+    assert (current(request).state, current(later).state) == ("granted", "open")
+
+
+@pytest.mark.parametrize("happens", ["released", "closed"])
+def test_what_is_settled_meanwhile_is_told_by_name(world: World, happens: str) -> None:
+    (request,) = asked_for_time(world)
+    client = signed_in(world.coordinator)
+    page = client.get(answering(world)).text
+    token = re.search(r'name="_token" value="([^"]+)"', page)
+    assert token
+    if happens == "released":
+        released(world.statement, house=world.house)
+    else:
+        closed(world.check, by=world.coordinator)
+
+    answer = client.post(
+        answering(world),
+        {"_token": token[1], "bitte": [request.pk], f"verdict_{request.pk}": "grant"},
+    )
+
+    told = client.get(answer.headers["Location"]).text
+    assert f"{world.house.ministry}, {world.check.partnership}: nicht beantwortet." in told
+    assert ("liegt schon vor" if happens == "released" else "ist geschlossen") in told
+    assert "Keine Bitte um Fristverlängerung wartet" in client.get(answering(world)).text
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "mindestens zu einer Bitte"),
+        ({"verdict": "decline"}, "warum nicht"),
+        ({"verdict": "change"}, "bis wann"),
+        ({"verdict": "change", "granted_on": "25.12.2026"}, "Erster Weihnachtstag"),
+        ({"verdict": "change", "granted_on": "20.11.2026"}, "in der Zukunft"),
+    ],
+)
+def test_answer_that_lacks_something_says_what(
+    world: World, fields: dict[str, str], words: str
+) -> None:
+    (request,) = asked_for_time(world)
+    named = {f"{name}_{request.pk}": value for name, value in fields.items()}
+
+    answer = send(signed_in(world.coordinator), answering(world), bitte=[request.pk], **named)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert current(request).state == "open"
+
+
+def test_wish_that_has_passed_is_said_where_it_is_granted(world: World) -> None:
+    (request,) = asked_for_time(world)
+    ExtensionRequest.objects.update(wished_on=date(2026, 11, 20))
+    Statement.objects.update(due_on=date(2026, 11, 10))
+
+    answer = send(
+        signed_in(world.coordinator),
+        answering(world),
+        bitte=[request.pk],
+        **{f"verdict_{request.pk}": "grant"},
+    )
+
+    assert "in der Zukunft" in answer.content.decode()
+
+
+def test_day_in_a_quiet_time_is_asked_back_once(world: World) -> None:
+    (request,) = asked_for_time(world)
+    day = wish(world, 12)
+    make_quiet_time(valid_from=day, valid_until=day)
+    other = {"statements": [world.other_statement.pk], "reason": REASON}
+    asking = {**other, "wished_on": f"{day:%d.%m.%Y}"}
+    answering_it = {
+        "bitte": [request.pk],
+        f"verdict_{request.pk}": "change",
+        f"granted_on_{request.pk}": f"{day:%d.%m.%Y}",
+    }
+
+    for client, url, fields in (
+        (signed_in(world.other.officer), ASKING, asking),
+        (signed_in(world.coordinator), answering(world), answering_it),
+    ):
+        first = send(client, url, **fields)
+        assert first.status_code == 422
+        assert "liegt in der Sommerpause" in first.content.decode()
+        assert send(client, url, is_meant="on", **fields).status_code == 302
