@@ -40,6 +40,7 @@ PICTURES = (
         " JOIN guidelines_checkround r ON r.id = c.round_id WHERE r.state = 'open'"
         " AND m.abbreviation = 'SMWK' AND m.valid_until IS NULL ORDER BY s.state = 'draft' DESC, s.id",
     ),
+    Picture("freigeben", "smwk.leitung", "/stellungnahmen/freigeben/"),
     Picture("uebersicht", "leitung", "/uebersicht/"),
     Picture("sachstaende", "smwk.referat", "/sachstaende/"),
     Picture("kontakte", "smwk.referat", "/kontakte/"),
