@@ -22,7 +22,7 @@ from guidelines.answering.sittings import (
     written_for,
 )
 from guidelines.statements.models import Statement
-from guidelines.statements.pages import audience
+from guidelines.statements.pages import Told, audience, third_parties_among
 from guidelines.states.completeness import Gap, gaps_in
 from ministries.clock import today
 from ui.receipts import once
@@ -32,6 +32,7 @@ from ui.receipts import once
 class Checked:
     row: Row
     gaps: Sequence[Gap]
+    third_parties: Sequence[Told]
 
     @property
     def key(self) -> str:
@@ -48,7 +49,11 @@ def submit_several(request: HttpRequest) -> HttpResponseBase:
 def _ask(request: HttpRequest) -> HttpResponse:
     sitting = asked_for(sittings(request.user, today()), request.GET)
     rows = rows_of(sitting.statements, request.user) if sitting else []
-    checked = [Checked(row, gaps_in(row.statement, row.notes)) for row in rows]
+    told = third_parties_among([row.statement for row in rows], request.user)
+    checked = [
+        Checked(row, gaps_in(row.statement, row.notes), told.get(row.statement.pk, []))
+        for row in rows
+    ]
     context: dict[str, Any] = {
         "title": "Antworten prüfen und vorlegen",
         "sitting": sitting,

@@ -17,7 +17,7 @@ from guidelines.statements.conditions import acts_as_deputy
 from guidelines.statements.differences import Difference, differences
 from guidelines.statements.forms import stored_values
 from guidelines.statements.models import ReviewNote, Statement
-from guidelines.statements.pages import RELATED
+from guidelines.statements.pages import RELATED, Told, third_parties_among
 from guidelines.statements.past import Former, kind_of, released_before
 from ministries.models import User
 
@@ -39,6 +39,7 @@ class Waiting:
     is_deputy: bool
     # Somebody else has written along.
     can_correct: bool
+    third_parties: Sequence[Told] = ()
 
     @property
     def is_reply(self) -> bool:
@@ -105,21 +106,23 @@ def read(rows: Sequence[Written], user: User) -> list[Waiting]:
     replies = [row for row in rows if isinstance(row, Query)]
     prefetch_related_objects(statements, "authors", Prefetch("review_notes", NOTES))
     prefetch_related_objects(replies, "authors", Prefetch("statement__review_notes", NOTES))
-    former = released_before(statements)
+    former, told = released_before(statements), third_parties_among(statements, user)
     return [
-        _reply(row, user) if isinstance(row, Query) else _statement(row, former.get(row.pk), user)
+        _reply(row, user)
+        if isinstance(row, Query)
+        else _statement(row, former.get(row.pk), told.get(row.pk, []), user)
         for row in rows
     ]
 
 
-def _statement(row: Statement, former: Former | None, user: User) -> Waiting:
+def _statement(row: Statement, former: Former | None, told: Sequence[Told], user: User) -> Waiting:
     notes = list(row.review_notes.all())
     about = _about(row, user)
     if former is None:
-        return Waiting(row, row, notes, None, None, *about)
+        return Waiting(row, row, notes, None, None, *about, told)
     said = stored_values(row, notes) | kind_of(row)
     changes = differences(former.values, said, notes)
-    return Waiting(row, row, notes, changes, former.released_at, *about)
+    return Waiting(row, row, notes, changes, former.released_at, *about, told)
 
 
 def _reply(row: Query, user: User) -> Waiting:

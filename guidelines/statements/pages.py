@@ -1,6 +1,6 @@
 """What the pages of a statement show around its text: place in the round, facts, who sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -168,12 +168,23 @@ def is_own(statement: Statement, user: User) -> bool:
     return statement.ministry_id in user.ministry_ids()
 
 
-def third_parties_of(statement: Statement, user: User) -> list[tuple[ThirdPartyView, str]]:
-    """Each with who alone reads it because of its document, where that is few."""
+# A view of a third party, and who alone reads it because of its document, where that is few.
+Told = tuple[ThirdPartyView, str]
+
+
+def third_parties_of(statement: Statement, user: User) -> list[Told]:
     if not getattr(statement, "has_third_parties", True):
         return []
-    views = ThirdPartyView.objects.visible_to(user).filter(statement=statement)
-    return [(view, fewer_readers(view.document)) for view in views.select_related("document")]
+    return third_parties_among([statement], user).get(statement.pk, [])
+
+
+def third_parties_among(statements: Iterable[Statement], user: User) -> dict[int, list[Told]]:
+    """By statement id; one query, however many there are."""
+    found: dict[int, list[Told]] = {}
+    views = ThirdPartyView.objects.visible_to(user).filter(statement__in=list(statements))
+    for view in views.select_related("document"):
+        found.setdefault(view.statement_id, []).append((view, fewer_readers(view.document)))
+    return found
 
 
 def reopened(statement: Statement, user: User) -> Reopening | None:

@@ -3,17 +3,22 @@
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from guidelines.models import ThirdPartyView
 from guidelines.search import search_statements
+from guidelines.statements.actions import submit
 from ministries.models import User
+from tests.factories import NOW
 from tests.guidelines.conftest import (
     World,
     document_of,
+    fresh,
     released,
     signed_in,
     submitted,
     told,
+    write,
 )
 from ui.receipts import new_token
 
@@ -138,6 +143,16 @@ def test_house_reads_it_wherever_it_reads_the_statement(world: World) -> None:
         assert WORDS in text(world.house.officer, f"{url}{act}"), act
     submitted(world.statement, by=world.house.officer)
     assert WORDS in text(world.house.head, url)
+
+
+def test_it_is_read_with_several_to_submit_or_to_release(world: World) -> None:
+    write(world.statement, by=world.house.officer)
+    told(world, text=WORDS)
+    assert WORDS in text(world.house.officer, "/stellungnahmen/vorlegen/")
+
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+
+    assert WORDS in text(world.house.head, reverse("guidelines:statements-release"))
 
 
 def test_nobody_outside_reads_it_before_the_release(world: World) -> None:
