@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email import message_from_bytes
 from typing import Any
 
@@ -12,6 +12,7 @@ from tests.drills.visitor import Visitor
 from tests.trial import Trial
 
 SAVERS, RETURNERS = ("SMWK", "SMK", "SMI", "SMS"), ("SMWA", "SMJ")
+HOUSES = SAVERS + RETURNERS
 YESTERDAY = f"{today() - timedelta(days=1):%d.%m.%Y}"
 Act = Callable[[], None]
 
@@ -23,11 +24,13 @@ class Ledger:
     saved: dict[int, list[str]] = field(default_factory=dict)  # statement → texts in order
     returned: Counter[int] = field(default_factory=Counter)  # statement → times
     decided: dict[str, dict[str, Any]] = field(default_factory=dict)  # number → its round
+    submitted: list[int] = field(default_factory=list)
 
     @property
     def writes(self) -> int:
         saves = sum(map(len, self.saved.values()))
-        return saves + 2 * self.returned.total() + len(self.decided)
+        returns = 2 * self.returned.total()
+        return saves + returns + len(self.decided) + len(self.submitted)
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,16 @@ class Office:
         officer.write(f"/stellungnahmen/{statement}/vorlegen/")
         head.write(f"/stellungnahmen/{statement}/zurueckgeben/", note="Bitte ergänzen.")
         self.ledger.returned[statement] += 1
+
+    def submitting(self, house: str) -> tuple[list[Visitor], Iterator[Act]]:
+        """Each statement once."""
+        officer = self.visitor(f"{house.lower()}.referat")
+        statements = self.scene["statements"][house]
+        return [officer], (lambda s=each: self._submit(officer, s) for each in statements)
+
+    def _submit(self, officer: Visitor, statement: int) -> None:
+        officer.write(f"/stellungnahmen/{statement}/vorlegen/")
+        self.ledger.submitted.append(statement)
 
     def deciding(self) -> tuple[list[Visitor], Iterator[Act]]:
         coordinator = self.visitor("koordination")
@@ -141,6 +154,37 @@ def lost_or_doubled_returns(office: Office) -> list[str]:
         if now != [("open", 1 + 2 * times)] or mails != [(times,)]:
             found.append(f"{statement}: {now}, {mails} mails after {times} returns")
     return found
+
+
+SUBMITTED = """
+SELECT s.id, s.state, s.version, count(e.pgh_id) FILTER (WHERE e.pgh_label = 'update')
+FROM guidelines_statement s LEFT JOIN guidelines_statementevent e
+    ON e.pgh_obj_id = s.id AND e.state = 'submitted'
+GROUP BY s.id
+"""
+TOLD = """
+SELECT m.abbreviation, count(DISTINCT n.recipient_id), count(*)
+FROM ministries_notification n JOIN ministries_appointment a
+    ON a.user_id = n.recipient_id AND a.role = 'head'
+JOIN ministries_ministry m ON m.id = a.ministry_id
+WHERE n.subject LIKE '%%: Stellungnahmen zur Freigabe' AND n.created_at >= %s GROUP BY 1
+"""
+
+
+def lost_or_doubled_submissions(office: Office) -> list[str]:
+    """Each is submitted, written once and in the history once."""
+    found = {row[0]: row[1:] for row in office.trial.rows(SUBMITTED)}
+    return [
+        f"{statement}: {found[statement]}"
+        for statement in office.ledger.submitted
+        if found[statement] != ("submitted", 2, 1)
+    ]
+
+
+def untold_heads(office: Office, since: datetime) -> list[Any]:
+    """A head hears once a day of a round, however many are submitted in it."""
+    told = {house: mails for house, *mails in office.trial.rows(TOLD, since)}
+    return [(house, told.get(house)) for house in HOUSES if told.get(house) != [1, 1]]
 
 
 def lost_decisions(office: Office) -> list[str]:

@@ -5,12 +5,15 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from config.operations import postgres
 from tests.drills.acts import RETURNERS, SAVERS, Act, Office
 from tests.drills.visitor import Visitor
 from tests.trial import Trial
+
+# Who acts, and what they do one after the other.
+Work = tuple[list[Visitor], Iterator[Act]]
 
 
 def furnish(trial: Trial, *, statements: int, rounds: int) -> Office:
@@ -25,13 +28,17 @@ def furnish(trial: Trial, *, statements: int, rounds: int) -> Office:
     return Office(trial, json.loads(made.stdout.splitlines()[-1]))
 
 
+def all_kinds(office: Office, *, saves: int, returns: int) -> list[Work]:
+    """Houses that save, houses that send to and fro, and the coordination deciding."""
+    work = [office.saving(house, saves // len(SAVERS)) for house in SAVERS]
+    work += [office.returning(house, returns // len(RETURNERS)) for house in RETURNERS]
+    return [*work, office.deciding()]
+
+
 class Crowd:
     """Everybody writes at once, each in a thread of their own."""
 
-    def __init__(self, office: Office, *, saves: int, returns: int) -> None:
-        work = [office.saving(house, saves // len(SAVERS)) for house in SAVERS]
-        work += [office.returning(house, returns // len(RETURNERS)) for house in RETURNERS]
-        work += [office.deciding()]
+    def __init__(self, office: Office, work: Sequence[Work]) -> None:
         self.visitors: list[Visitor] = [one for visitors, _ in work for one in visitors]
         self.office = office
         self.problems: list[str] = []

@@ -10,7 +10,7 @@ import pytest
 from tests import figures
 from tests.drills import acts, kills
 from tests.drills.acts import Office
-from tests.drills.crowds import Crowd, furnish
+from tests.drills.crowds import Crowd, all_kinds, furnish
 from tests.trial import Trial
 
 SECTION = "Ausfälle"
@@ -30,7 +30,7 @@ def trial(reachable_folder: Path) -> Iterator[Trial]:
 
 def drill(office: Office, *, saves: int, returns: int, rounds: int) -> dict[str, list[float]]:
     """Kill one after the other, spread evenly over the writes; seconds of each outage."""
-    crowd = Crowd(office, saves=saves, returns=returns)
+    crowd = Crowd(office, all_kinds(office, saves=saves, returns=returns))
     outages: dict[str, list[float]] = {kind: [] for kind in kills.KINDS}
     turns = list(kills.KINDS) * rounds
     pause = (saves + 2 * returns + len(office.scene["rounds"])) / (len(turns) + 1)

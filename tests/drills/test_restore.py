@@ -16,7 +16,7 @@ import pytest
 from config.operations import checksums, postgres
 from tests import figures
 from tests.drills import acts
-from tests.drills.crowds import Crowd, furnish
+from tests.drills.crowds import Crowd, all_kinds, furnish
 from tests.drills.visitor import Visitor
 from tests.trial import Trial
 
@@ -70,7 +70,7 @@ def owner(trial: Trial) -> "psycopg.Connection[Any]":
 
 def test_restored_copy_equals_the_original(trial: Trial, other: Trial, tmp_path: Path) -> None:
     office = furnish(trial, statements=100, rounds=200)
-    crowd = Crowd(office, saves=80, returns=8)
+    crowd = Crowd(office, all_kinds(office, saves=80, returns=8))
     crowd.start()
     while_writing = manage(trial, "backup", tmp_path / "busy.zip")
     crowd.finish()
