@@ -120,7 +120,8 @@ def value_of(name: str, server: Server) -> str:
             "SELECT s.id FROM guidelines_statement s JOIN guidelines_guidelinecheck c"
             " ON c.id = s.guideline_check_id JOIN partnerships_partnership p"
             " ON p.id = c.partnership_id JOIN ministries_ministry m ON m.id = s.ministry_id"
-            " WHERE p.slug = %s AND m.abbreviation = %s ORDER BY s.id DESC LIMIT 1"
+            " JOIN guidelines_checkround r ON r.id = c.round_id WHERE r.state = 'open'"
+            " AND p.slug = %s AND m.abbreviation = %s ORDER BY s.id DESC LIMIT 1"
         )
         values = tuple(name.split("."))
     elif name.startswith("query_"):
