@@ -106,7 +106,15 @@ class PastDateField(models.DateField):
 
 def as_day_field(field: forms.DateField) -> DayField:
     """The same field, reading as ours do; model forms and filters come with Django's."""
-    names = ("required", "label", "initial", "help_text", "disabled", "validators")
+    names = (
+        "required",
+        "label",
+        "initial",
+        "help_text",
+        "disabled",
+        "validators",
+        "error_messages",
+    )
     options = {name: getattr(field, name) for name in names}
     widget = field.widget
     options["widget"] = DayInput(widget.attrs) if type(widget) is forms.DateInput else widget

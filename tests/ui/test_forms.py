@@ -80,6 +80,13 @@ def test_a_past_day_stays_a_date_in_migrations() -> None:
     assert isinstance(field.formfield(), PastDayField)
 
 
+def test_day_that_is_missing_is_told_in_the_words_of_its_field() -> None:
+    class Asked(Form):
+        due_on = forms.DateField(error_messages={"required": "Geben Sie an, bis wann."})
+
+    assert Asked({"due_on": ""}).errors == {"due_on": ["Geben Sie an, bis wann."]}
+
+
 def test_date_shows_the_german_form() -> None:
     assert 'value="03.04.2026"' in str(DayForm(initial={"day": date(2026, 4, 3)})["day"])
 
