@@ -10,6 +10,8 @@ from ui.dates import german_date
 from ui.forms import Form
 
 STRIKE = "none"
+# Unless an entry is struck.
+NEEDED = ("sent_on", "sent_through")
 
 
 class SendingForm(Form):
@@ -22,13 +24,14 @@ class SendingForm(Form):
     sent_on = forms.DateField(
         label="Versandt am",
         required=False,
-        error_messages={"required": "Geben Sie den Tag an."},
+        error_messages={"required": "Geben Sie an, an welchem Tag das Schreiben hinausging."},
     )
     sent_through = forms.CharField(
         label="Durch",
         max_length=120,
         required=False,
         help_text="Wer es auf den Weg gebracht hat, zum Beispiel Referat 33 oder Poststelle",
+        error_messages={"required": "Geben Sie an, wer das Schreiben auf den Weg gebracht hat."},
     )
 
     def __init__(self, *args: Any, is_recorded: bool = False, **kwargs: Any) -> None:
@@ -36,16 +39,15 @@ class SendingForm(Form):
         if is_recorded:
             none = (STRIKE, "doch nicht versandt, Eintrag streichen")
             self.offer(sent_way=[*RequestLetter.Way.choices, none])
+        for name in NEEDED:
+            self.fields[name].required = not is_recorded
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("sent_way") not in (None, STRIKE):
-            for name, told in (
-                ("sent_on", "Geben Sie an, an welchem Tag das Schreiben hinausging."),
-                ("sent_through", "Geben Sie an, wer das Schreiben auf den Weg gebracht hat."),
-            ):
+            for name in NEEDED:
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, told)
+                    self.add_error(name, self.fields[name].error_messages["required"])
         return cleaned
 
 
