@@ -3,6 +3,7 @@ from guidelines.collection.models import Reopening
 from guidelines.contributions.models import Contribution
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.delegations.models import Delegation
+from guidelines.evidence.models import Evidence
 from guidelines.extensions.models import ExtensionRequest
 from guidelines.queries.models import Query
 from guidelines.request_letters.models import RequestLetter
@@ -22,6 +23,7 @@ __all__ = [
     "Delegation",
     "Edition",
     "ExtensionRequest",
+    "Evidence",
     "Guideline",
     "GuidelineCheck",
     "Outcome",

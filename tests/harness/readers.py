@@ -1,8 +1,8 @@
 """`readers.csv`: who may read which field of which class of record, as data; see DESIGN.md, §4.
 
 `x` may read it, `accounts` only on the pages where accounts are kept, an empty cell never. `fields`
-is `*` or the names that differ from it. Whoever reads a row also reads the record that
-`also_reads` leads to.
+is `*` or the names that differ from it. Whoever reads a row also reads the records that
+`also_reads` leads to, one or several paths.
 """
 
 import csv
@@ -64,7 +64,8 @@ def readers_by_field(
     for field in ("*", *fields):
         rule = rules().get((*key, field)) or rules()[(*key, "*")]
         found[field] = rule.readers(route)
-    if also := rules()[(*key, "*")].also_reads:
-        above = readers_by_field(world, attrgetter(also)(row), [], route)["*"]
-        found = {field: readers & above for field, readers in found.items()}
+    for also in rules()[(*key, "*")].also_reads.split():
+        if (record := attrgetter(also)(row)) is not None:
+            above = readers_by_field(world, record, [], route)["*"]
+            found = {field: readers & above for field, readers in found.items()}
     return found
