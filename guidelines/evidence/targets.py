@@ -1,11 +1,30 @@
 """The records a house can cite in a statement, and how each reads: one query for all kinds."""
 
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.db.models import (
+    BooleanField,
+    Case,
+    CharField,
+    DateField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
-from guidelines.evidence.models import CITED, LONGEST_WORDING
+from guidelines.evidence.models import CITED, LONGEST_WORDING, Evidence
+from guidelines.statements.models import Statement
+from ministries.models import Capacity, Role, User
 from partnerships.models import Activity, Agreement
 from ui.dates import german_date
 from ui.periods import period_words
@@ -66,3 +85,95 @@ class Target(NamedTuple):
 def url_of(key: str) -> str:
     kind, _, pk = key.partition("-")
     return reverse(f"partnerships:{kind}", args=[pk])
+
+
+def citable(statement: Statement, user: User) -> list[Target]:
+    """What this person may see of the partnership, the statement's own house first."""
+    parts = {
+        name: model._default_manager.visible_to(user).filter(_is_offered(name, statement))
+        for name, model in CITED.items()
+    }
+    return _read(parts, statement)
+
+
+def _is_offered(name: str, statement: Statement) -> Q:
+    """What is archived or about another partnership by now stays where it is cited."""
+    about = statement.guideline_check.partnership_id
+    cited = Q(pk__in=Evidence.objects.of_statement(statement.pk).values(name))
+    match name:
+        case "activity":
+            links = Activity.partnerships.through.objects.filter(partnership=about)
+            return cited | Q(pk__in=links.values("activity"), archived_on=None)
+        case "agreement":
+            return cited | Q(partnership=about)
+    return cited | Q(partnership=about, archived_on=None)
+
+
+NO_DAY = Cast(Value(None), DateField())
+NOTHING, DAY = Value("", CharField()), Value("day", CharField())
+# Of each kind: sort, title, first day and how precise it is, last day, Aktenzeichen.
+COLUMNS: Mapping[str, tuple[Any, ...]] = {
+    "activity": (
+        *("kind", "title", "starts_on", "starts_on_precision", "ends_on", "file_reference"),
+    ),
+    "agreement": (
+        *("kind", "title", "signed_on", "signed_on_precision", NO_DAY, "file_reference"),
+    ),
+    "commitment": (NOTHING, "title", "due_on", DAY, NO_DAY, NOTHING),
+    "document": (NOTHING, "title", "uploaded_at", DAY, NO_DAY, "file_reference"),
+}
+TYPES = (TextField, TextField, DateField, TextField, DateField, TextField)
+
+
+def _columns(name: str) -> list[Cast]:
+    found = [_path(one) if isinstance(one, str) else one for one in COLUMNS[name]]
+    return [Cast(column, of_type()) for column, of_type in zip(found, TYPES, strict=True)]
+
+
+def _path(path: str) -> Combinable:
+    return TruncDate(path) if path.endswith("uploaded_at") else F(path)
+
+
+def _read(parts: Mapping[str, QuerySet[Any]], statement: Statement) -> list[Target]:
+    first, *others = (
+        rows.order_by().values_list(
+            Value(name, CharField()),
+            F("pk"),
+            _is_of(name, statement.ministry_id),
+            *_columns(name),
+            *(_sees(name, reader) for reader in _readers(statement)),
+        )
+        for name, rows in parts.items()
+    )
+    return sorted((Target(*row) for row in first.union(*others, all=True)), key=_place)
+
+
+def _readers(statement: Statement) -> list[User]:
+    """The coordination, and another house; outside its circle nobody reads a statement about a
+    confidential partnership."""
+    is_known = not statement.guideline_check.partnership.is_confidential
+    return [_reader(Role.COORDINATOR), _reader(Role.OFFICER if is_known else Role.COORDINATOR)]
+
+
+def _is_of(name: str, house: int) -> Combinable:
+    """The register is nobody's."""
+    if name == "agreement":
+        return Value(False, BooleanField())
+    return Case(When(ministry=house, then=True), default=False)
+
+
+def _reader(role: Role) -> User:
+    """Nobody in particular: whoever holds this function, in a house that has nothing to do with it."""
+    user = User(pk=0)
+    user.capacities = (Capacity(role, 0, ""),)
+    return user
+
+
+def _sees(name: str, reader: User) -> Exists:
+    return Exists(CITED[name]._default_manager.visible_to(reader).filter(pk=OuterRef("pk")))
+
+
+def _place(target: Target) -> tuple[bool, int, int, str, int]:
+    day = target.first.toordinal() if target.first else 0
+    kinds = list(CITED)
+    return not target.is_own, kinds.index(target.kind), -day, target.title, target.pk
