@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from django.db.models import (
     BooleanField,
@@ -45,6 +45,14 @@ class Target(NamedTuple):
     # Whether the coordination, and whoever else will read the statement, may see it.
     is_coordinated: bool
     is_open: bool
+
+    @classmethod
+    def of(cls, key: str, row: Mapping[str, Any]) -> Self:
+        """From the JSON of `as_cited`."""
+        kind, _, pk = key.partition("-")
+        days = {name: row[name] and date.fromisoformat(row[name]) for name in ("first", "last")}
+        told = {name: row[name] for name in cls._fields[3:]} | days
+        return cls(kind=kind, pk=int(pk), is_own=False, **told)
 
     @property
     def key(self) -> str:
@@ -125,13 +133,27 @@ COLUMNS: Mapping[str, tuple[Any, ...]] = {
 TYPES = (TextField, TextField, DateField, TextField, DateField, TextField)
 
 
-def _columns(name: str) -> list[Cast]:
-    found = [_path(one) if isinstance(one, str) else one for one in COLUMNS[name]]
+def _columns(name: str, path: str = "") -> list[Cast]:
+    found = [_path(path + one) if isinstance(one, str) else one for one in COLUMNS[name]]
     return [Cast(column, of_type()) for column, of_type in zip(found, TYPES, strict=True)]
 
 
 def _path(path: str) -> Combinable:
     return TruncDate(path) if path.endswith("uploaded_at") else F(path)
+
+
+def as_cited(statement: Statement) -> dict[str, Any]:
+    """For a queryset of evidence: how the record of each row reads today, and who sees it."""
+    columns = {name: _columns(name, f"{name}__") for name in CITED}
+    read = {
+        field: Case(
+            *(When(**{f"{name}__isnull": False}, then=of[place]) for name, of in columns.items())
+        )
+        for place, field in enumerate(Target._fields[3:9])
+    }
+    seen = (Evidence.objects.of_seen(reader) for reader in _readers(statement))
+    told = (Exists(rows.filter(pk=OuterRef("pk"))) for rows in seen)
+    return read | dict(zip(Target._fields[9:], told, strict=True))
 
 
 def _read(parts: Mapping[str, QuerySet[Any]], statement: Statement) -> list[Target]:

@@ -1,5 +1,6 @@
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -300,6 +301,8 @@ class ReviewNote(models.Model):
     is_unconfirmed = models.BooleanField(
         "aus dem letzten Check übernommen, noch nicht bestätigt", default=False, db_default=False
     )
+
+    cited: Sequence[Any] = ()  # put there by `show_evidence`
 
     objects = ReviewNoteQuerySet.as_manager()
 
