@@ -3,8 +3,9 @@
 State, permission and completeness are held by `guidelines.transitions.perform`.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
+from functools import partial
 from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
@@ -13,6 +14,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from guidelines.evidence.actions import Ticks, fix_wordings, tick, ticks_of
+from guidelines.evidence.models import Evidence
 from guidelines.queries.models import Query
 from guidelines.statements.conditions import (
     acts_as_deputy,
@@ -47,19 +50,22 @@ def save_statement(
     key_message: str,
     vote_until_on: date | None = None,
     confirmed: Collection[int] = (),
+    evidence: Mapping[int, Collection[str]] = MappingProxyType({}),
     expected_version: int,
     by: User,
     now: datetime,
 ) -> Statement:
     """Keep what has been written so far, complete or not.
 
-    `answers` and `reasons` are keyed by criterion id; criteria left out stay as they are. A date
-    stays with the votes that need one. `confirmed` names what was taken over and holds still.
+    `answers`, `reasons` and `evidence` are keyed by criterion id; criteria left out stay as they
+    are. A date stays with the votes that need one. `confirmed` names what was taken over and holds
+    still.
     """
     require_writable(statement, by, now)
     until_on = vote_until_on if not vote or vote in NEEDS_UNTIL else None
     values = {"vote": vote, "vote_until_on": until_on, "key_message": key_message}
-    _write(statement, answers, reasons, values, confirmed, expected_version, by)
+    ticking = partial(ticks_of, chosen=evidence, by=by, now=now)
+    _write(statement, answers, reasons, values, confirmed, expected_version, by, ticking)
     discard_draft(statement=statement, by=by)
     return statement
 
@@ -102,20 +108,37 @@ def _write(
     confirmed: Collection[int],
     expected_version: int,
     by: User,
+    ticking: Callable[[Statement, Sequence[ReviewNote]], Ticks] | None = None,
 ) -> bool:
     """One versioned write of the text, if anything differs."""
     if values.get("vote") and values["vote"] not in dict(VOTE_CHOICES):
         raise Refusal("Wählen Sie eines der angebotenen Voten.")
     notes = list(statement.review_notes.select_related("criterion"))
     changed = [note for note in notes if _rewrite(note, answers, reasons, confirmed)]
-    if not changed and all(getattr(statement, name) == value for name, value in values.items()):
+    ticks = ticking(statement, notes) if ticking else None
+    is_same = all(getattr(statement, name) == value for name, value in values.items())
+    if is_same and not changed and not ticks:
         return False
     for name, value in values.items():
         setattr(statement, name, value)
     statement.save_versioned(expected=expected_version, fields=values)
     ReviewNote.objects.bulk_update(changed, ["answer", "reason", "is_unconfirmed"])
+    if ticks:
+        ticks.keep()
     statement.authors.add(by)
     return True
+
+
+@transaction.atomic
+def cite(*, note: ReviewNote, key: str, by: User, now: datetime) -> None:
+    """A record at one answer, beside whatever a colleague has saved meanwhile."""
+    statement = note.statement
+    require_running(statement, now)
+    statement.refresh_from_db(fields=["state", "version"])
+    require_writable(statement, by, now)
+    tick(note, key, by=by, now=now)
+    statement.save_versioned(expected=statement.version, fields=[])
+    statement.authors.add(by)
 
 
 @transaction.atomic
@@ -175,6 +198,7 @@ def _release(statement: Statement, by: User, now: datetime, expected_version: in
         is_released_by_deputy=acts_as_deputy(by, statement.ministry_id),
         fact_sheet=facts_of_today(statement, by=by, now=now),
     )
+    fix_wordings(statement)
     tell_coordination(statement)
 
 
@@ -213,6 +237,7 @@ def record_release(
         released_outside_reference=reference.strip(),
         fact_sheet=facts_of_today(statement, by=by, now=now),
     )
+    fix_wordings(statement)
     tell_coordination(statement)
 
 
@@ -255,6 +280,7 @@ def file_nil_return(
         require_writable(statement, by, now)
         begun = statement.review_notes.exclude(answer="", reason="")
         begun.update(answer="", reason="", is_unconfirmed=False)
+        Evidence.objects.of_statement(statement.pk).delete()
         perform(
             statement,
             "submit",

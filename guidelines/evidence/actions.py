@@ -1,0 +1,81 @@
+"""Records cited at the answers of a statement, and what a release keeps of them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models.functions import JSONObject
+
+from guidelines.evidence.models import Evidence
+from guidelines.evidence.targets import Target, as_cited, citable
+from guidelines.statements.models import ReviewNote, Statement
+from ministries.models import User
+from ui.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """What ticking changes at the answers of a statement."""
+
+    added: Sequence[Evidence]
+    removed: Collection[int]
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.removed)
+
+    def keep(self) -> None:
+        Evidence.objects.filter(pk__in=self.removed).delete()
+        Evidence.objects.bulk_create(self.added)
+
+
+def ticks_of(
+    statement: Statement,
+    notes: Sequence[ReviewNote],
+    chosen: Mapping[int, Collection[str]],
+    *,
+    by: User,
+    now: datetime,
+) -> Ticks:
+    """`chosen`: criterion id to the keys of its records; criteria left out stay as they are.
+
+    What this person may not see was not offered to them, so it stays.
+    """
+    asked = [note for note in notes if note.criterion_id in chosen]
+    if not asked:
+        return Ticks([], [])
+    seen = Evidence.objects.of_seen(by).filter(review_note__in=asked)
+    before = {(one.review_note_id, one.key): one.pk for one in seen}
+    wanted = {(note.pk, key): note for note in asked for key in chosen[note.criterion_id]}
+    new = {place: note for place, note in wanted.items() if place not in before}
+    added = _evidence(statement, [(note, key) for (_, key), note in new.items()], by, now)
+    return Ticks(added, [pk for place, pk in before.items() if place not in wanted])
+
+
+def tick(note: ReviewNote, key: str, *, by: User, now: datetime) -> None:
+    """One more, that nobody has cited before."""
+    Ticks(_evidence(note.statement, [(note, key)], by, now), ()).keep()
+
+
+def fix_wordings(statement: Statement) -> None:
+    """As each record reads today, whoever may see it: what is released stays so."""
+    told = JSONObject(**as_cited(statement))
+    rows = list(Evidence.objects.of_statement(statement.pk).annotate(told=told))
+    for row in rows:
+        row.wording = Target.of(row.key, row.told).words
+    Evidence.objects.bulk_update(rows, ["wording"])
+
+
+def _evidence(
+    statement: Statement, cited: Sequence[tuple[ReviewNote, str]], by: User, now: datetime
+) -> list[Evidence]:
+    offered = {target.key: target for target in citable(statement, by)} if cited else {}
+    found = []
+    for note, key in cited:
+        if key not in offered:
+            raise Refusal(
+                f"Einer der Nachweise zu Frage {note.criterion.code} steht nicht mehr zur Wahl. "
+                "Wählen Sie bitte neu."
+            )
+        record = {f"{offered[key].kind}_id": offered[key].pk}
+        found.append(Evidence(review_note=note, **record, added_at=now, added_by=by))
+    return found
