@@ -129,7 +129,7 @@ class StatementSubmit(StatementAct):
         return super().get_context(form) | {
             "statement": self.object,
             "partnership": self.object.guideline_check.partnership,
-            "notes": notes_of(self.statement),
+            "notes": notes_of(self.statement, self.request.user),
             "third_parties": third_parties_of(self.statement, self.request.user),
             "is_own": True,
             "gaps": gaps(self.object, "submit"),

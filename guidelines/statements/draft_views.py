@@ -19,7 +19,7 @@ def keep_statement_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Called while somebody types; answers with the time for the line below the form."""
     statement = _writable(request, pk)
     notes = notes_of(statement)
-    data = typed_values(request.POST, list(StatementForm(notes=notes).fields))
+    data = typed_values(request.POST, list(StatementForm(notes=notes, targets=()).fields))
     version = request.POST.get("_version", "")
     draft = keep_draft(
         statement=statement,

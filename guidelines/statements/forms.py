@@ -8,6 +8,16 @@ from django import forms
 from django.forms.boundfield import BoundField
 
 from guidelines.catalogue.models import Criterion
+from guidelines.evidence.forms import (
+    FURTHER,
+    PREFIX,
+    choices_of,
+    evidence_fields,
+    evidence_values,
+    is_searched,
+    typed_evidence,
+)
+from guidelines.evidence.targets import Target
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import VOTE_CHOICES
 from ui.dates import german_date
@@ -25,6 +35,10 @@ class Question:
     reason: BoundField
     # Only where an answer is taken over and nobody has confirmed it yet.
     confirm: BoundField | None
+    # Where the form asks for evidence; `cited` is what is ticked.
+    evidence: BoundField | None
+    further: BoundField | None
+    cited: Sequence[Target]
 
     @property
     def key(self) -> int:
@@ -64,23 +78,41 @@ class StatementForm(Form):
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 
-    def __init__(self, *args: Any, notes: Sequence[ReviewNote], **kwargs: Any) -> None:
-        self.notes = notes
-        own = {**_question_fields(notes), **type(self).base_fields}
+    def __init__(
+        self,
+        *args: Any,
+        notes: Sequence[ReviewNote],
+        targets: Sequence[Target] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """`targets` are the records that can be cited; None where nobody is asked for any."""
+        self.notes, self.targets = notes, targets or ()
+        self.choices = choices_of(self.targets)
+        cited = {} if targets is None else evidence_fields(notes, self.choices)
+        own = {**_question_fields(notes), **cited, **type(self).base_fields}
         self.base_fields = own  # type: ignore[misc]  # one form per statement
         super().__init__(*args, **kwargs)
 
     @property
     def questions(self) -> list[Question]:
-        return [
-            Question(
-                note,
-                self[f"answer_{note.criterion_id}"],
-                self[f"reason_{note.criterion_id}"],
-                self[f"confirm_{note.criterion_id}"] if note.is_unconfirmed else None,
-            )
-            for note in self.notes
-        ]
+        return [self._question(note) for note in self.notes]
+
+    def _question(self, note: ReviewNote) -> Question:
+        key = note.criterion_id
+        evidence, further = (
+            self[f"{name}{key}"] if f"{name}{key}" in self.fields else None
+            for name in (PREFIX, FURTHER)
+        )
+        ticked = set(evidence.value() or ()) if evidence else ()
+        return Question(
+            note,
+            self[f"answer_{key}"],
+            self[f"reason_{key}"],
+            self[f"confirm_{key}"] if note.is_unconfirmed else None,
+            evidence,
+            further,
+            [target for target in self.targets if target.key in ticked],
+        )
 
     @property
     def answers(self) -> dict[int, str]:
@@ -91,11 +123,24 @@ class StatementForm(Form):
         return self._by_criterion("reason")
 
     @property
+    def evidence(self) -> dict[int, set[str]]:
+        ticked = self._by_criterion("evidence")
+        further = {key: self.cleaned_data.get(f"{FURTHER}{key}") for key in ticked}
+        return {key: {*keys, *filter(None, [further[key]])} for key, keys in ticked.items()}
+
+    @property
+    def suggested(self) -> list[str]:
+        """What a search for evidence suggests; nothing where all is offered to tick."""
+        if not is_searched(self.choices):
+            return []
+        return [words for _, options in self.choices for _, words in options]
+
+    @property
     def confirmed(self) -> set[int]:
         ids = {note.criterion_id for note in self.notes}
         return {pk for pk in ids if self.cleaned_data.get(f"confirm_{pk}")}
 
-    def _by_criterion(self, kind: str) -> dict[int, str]:
+    def _by_criterion(self, kind: str) -> dict[int, Any]:
         return {
             note.criterion_id: self.cleaned_data[f"{kind}_{note.criterion_id}"]
             for note in self.notes
@@ -157,6 +202,11 @@ def stored_values(statement: Statement, notes: Sequence[ReviewNote]) -> dict[str
     return values
 
 
+def form_values(statement: Statement, notes: Sequence[ReviewNote]) -> dict[str, str]:
+    """The same with what is cited, as far as the notes were read for somebody."""
+    return stored_values(statement, notes) | evidence_values(notes)
+
+
 def number_answered(notes: Sequence[ReviewNote], values: Mapping[str, Any]) -> int:
     """What is taken over counts once it is confirmed or changed."""
     number = 0
@@ -171,4 +221,9 @@ def number_answered(notes: Sequence[ReviewNote], values: Mapping[str, Any]) -> i
 
 def typed_values(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, str]:
     """What was typed, as far as the form knows the names, with line ends as they are stored."""
-    return {name: str(data.get(name, "")).replace("\r\n", "\n") for name in names}
+    return {
+        name: typed_evidence(data, name)
+        if name.startswith(PREFIX)
+        else str(data.get(name, "")).replace("\r\n", "\n")
+        for name in names
+    }

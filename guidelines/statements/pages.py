@@ -10,6 +10,7 @@ from django.db.models.functions import JSONObject
 
 from guidelines.collection.models import Reopening
 from guidelines.delegations.models import Delegation
+from guidelines.evidence.pages import show_evidence, with_evidence
 from guidelines.extensions.models import ExtensionRequest
 from guidelines.queries.models import Query
 from guidelines.statements.differences import Difference, differences
@@ -62,10 +63,15 @@ def readable(user: User) -> QuerySet[Statement]:
     )
 
 
-def notes_of(statement: Statement) -> list[ReviewNote]:
-    """The questions in the order of the catalogue."""
+def notes_of(statement: Statement, user: User | None = None) -> list[ReviewNote]:
+    """The questions in the order of the catalogue; for a reader with what is cited."""
     notes = statement.review_notes.select_related("criterion__guideline")
-    return list(notes.order_by("criterion__guideline__number", "criterion__code"))
+    if user:
+        is_released = statement.state == StatementState.RELEASED
+        notes = with_evidence(notes, user, None if is_released else statement)
+    rows = list(notes.order_by("criterion__guideline__number", "criterion__code"))
+    show_evidence(rows)
+    return rows
 
 
 @dataclass(frozen=True)

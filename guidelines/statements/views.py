@@ -8,17 +8,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from guidelines.delegations.models import Delegation
+from guidelines.evidence.targets import Target, citable
 from guidelines.statements.actions import save_statement
 from guidelines.statements.draft_actions import keep_draft
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.forms import (
     StatementForm,
+    form_values,
     number_answered,
-    stored_values,
     typed_values,
 )
 from guidelines.statements.inside import answer_to_take, delegations_about, question_to_give
@@ -67,7 +69,11 @@ class StatementPage(FormPage):
         self.object = get_object_or_404(readable(user), pk=pk)
         if request.method == "POST" and not user.has_perm("guidelines.edit_statement", self.object):
             raise PermissionDenied
-        self.notes = notes_of(self.object)
+        self.notes = notes_of(self.object, user)
+
+    @cached_property
+    def targets(self) -> list[Target]:
+        return citable(self.object, self.request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
@@ -80,7 +86,7 @@ class StatementPage(FormPage):
         return self._show_form()
 
     def _show_form(self) -> HttpResponse:
-        initial = stored_values(self.object, self.notes) | (self.draft.data if self.draft else {})
+        initial = form_values(self.object, self.notes) | (self.draft.data if self.draft else {})
         self.expected_version = self.draft.based_on_version if self.draft else self.object.version
         return self.show(self.form_class(initial=initial, **self.get_form_kwargs()))
 
@@ -110,6 +116,7 @@ class StatementPage(FormPage):
             vote_until_on=form.cleaned_data["vote_until_on"],
             key_message=form.cleaned_data["key_message"],
             confirmed=every if self._next == "bestaetigen" else form.confirmed,
+            evidence=form.evidence,
             expected_version=self.expected_version,
             by=self.request.user,
             now=timezone.now(),
@@ -126,10 +133,10 @@ class StatementPage(FormPage):
         return [field.preselected(base.get(field.name)) for field in fields]
 
     def get_stored(self, form: StatementForm, current: Statement) -> dict[str, str]:
-        return stored_values(current, notes_of(current))
+        return form_values(current, notes_of(current, self.request.user))
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"notes": self.notes}
+        return {"notes": self.notes, "targets": self.targets}
 
     def get_title(self) -> str:
         return f"Stellungnahme {self.object.ministry} · {self.object.guideline_check.partnership}"
@@ -188,11 +195,11 @@ class StatementPage(FormPage):
         draft = drafts.filter(statement=self.object).first()
         if draft is None:
             return None
-        stored = stored_values(self.object, self.notes)
+        stored = form_values(self.object, self.notes)
         return draft if typed_values(draft.data, list(stored)) != stored else None
 
     def _keep_typed(self) -> None:
-        form = StatementForm(notes=self.notes)
+        form = StatementForm(notes=self.notes, targets=())
         keep_draft(
             statement=self.object,
             data=typed_values(resolved(self.request.POST), list(form.fields)),
@@ -208,7 +215,10 @@ def print_statement(request: HttpRequest, pk: int) -> HttpResponse:
     rows = readable(request.user).select_related("guideline_check__round__edition")
     statement = get_object_or_404(rows, pk=pk)
     return read_page(
-        request, statement, notes_of(statement), template="guidelines/statement_print.html"
+        request,
+        statement,
+        notes_of(statement, request.user),
+        template="guidelines/statement_print.html",
     )
 
 
