@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 
-from guidelines.models import Evidence, Statement
+from guidelines.models import Evidence, ReviewNote, Statement
+from guidelines.statements.actions import file_nil_return
 from ministries.models import User
 from partnerships.models import Activity
-from tests.factories import make_agreement
+from tests.factories import NOW, make_agreement
 from tests.guidelines.conftest import (
     House,
     World,
@@ -128,3 +130,124 @@ def test_only_records_of_the_partnership_can_be_cited(world: World) -> None:
     response = saved(world, form_data(world, version=1) | ticks(world, elsewhere))
     assert response.status_code == 422
     assert "steht nicht mehr zur Wahl" in response.content.decode()
+
+
+def test_what_one_may_not_see_cannot_be_cited(world: World) -> None:
+    hidden = activity_of(world.other, world, visibility="house", title="Im Haus")
+
+    assert "Im Haus" not in text(signed_in(world.house.officer), path(world))
+    with pytest.raises(Refusal):
+        cite(world, hidden)
+
+
+def test_what_a_colleague_may_not_see_stays(world: World) -> None:
+    secret = activity_of(world.house, world, is_confidential=True)
+    secret.circle.add(world.house.officer)
+    cite(world, secret)
+
+    cite(world, by=world.house.colleague)
+
+    assert cited(world) == [key_of(secret)]
+
+
+def test_what_is_archived_stays_cited(world: World) -> None:
+    activity = activity_of(world.house, world)
+    cite(world, activity)
+    who = {"archived_by": world.house.officer, "archive_reason": "Doppelt"}
+    Activity.objects.filter(pk=activity.pk).update(archived_on=NOW.date(), **who)
+
+    cite(world, activity)
+
+    assert cited(world) == [key_of(activity)]
+
+
+def test_a_nil_return_cites_nothing(world: World) -> None:
+    cite(world, activity_of(world.house, world))
+
+    file_nil_return(statements=[fresh(world.statement)], by=world.house.officer, now=NOW)
+
+    assert cited(world) == []
+
+
+def test_evidence_is_exactly_one_record(world: World) -> None:
+    note = ReviewNote.objects.filter(statement=world.statement).first()
+    activity = activity_of(world.house, world)
+    agreement = make_agreement(partnership=world.check.partnership)
+    common = {"review_note": note, "added_at": NOW, "added_by": world.house.officer}
+
+    for records in ({}, {"activity": activity, "agreement": agreement}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Evidence.objects.create(**common, **records)
+    Evidence.objects.create(**common, activity=activity)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Evidence.objects.create(**common, activity=activity)
+
+
+# More than one would tick through
+
+
+@pytest.fixture
+def many(world: World) -> None:
+    for number in range(31):
+        activity_of(world.house, world, title=f"Reise {number:02}")
+
+
+def further(world: World, text: str) -> dict[str, Any]:
+    return form_data(world, version=1) | {f"further_{world.criteria[0].pk}": text}
+
+
+def test_many_records_are_searched(world: World, many: None) -> None:
+    page = text(signed_in(world.house.officer), path(world))
+
+    assert page.count("Veranstaltung: Reise 07") == 1
+    assert f'name="further_{world.criteria[0].pk}"' in page
+    assert f'name="evidence_{world.criteria[0].pk}"' not in page
+
+
+@pytest.mark.parametrize("typed", ["Veranstaltung: Reise 07, 12.05.2026", "reise 07"])
+def test_what_is_found_is_cited_beside_the_others(world: World, many: None, typed: str) -> None:
+    first = Activity.objects.get(title="Reise 01")
+
+    page = saved(world, further(world, typed) | ticks(world, first)).content.decode()
+
+    assert cited(world) == sorted([key_of(first), key_of(Activity.objects.get(title="Reise 07"))])
+    assert page.count(" checked") >= 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"), [("Reise", "passt mehrere"), ("Flug", "passt kein Eintrag")]
+)
+def test_what_is_not_found_is_said(world: World, many: None, typed: str, problem: str) -> None:
+    response = saved(world, further(world, typed))
+
+    assert response.status_code == 422
+    assert f"Zu „{typed}“ {problem}" in response.content.decode()
+
+
+# Typed and not saved
+
+
+def test_ticks_are_kept_as_typed(world: World) -> None:
+    activity = activity_of(world.house, world, title="Chorreise")
+    data = form_data(world, version=1) | ticks(world, activity)
+
+    signed_in(world.house.officer).post(path(world, "entwurf/"), data)
+
+    restored = text(signed_in(world.house.officer), path(world) + "?entwurf=1")
+    assert (
+        f'value="{key_of(activity)}" id="id_evidence_{world.criteria[0].pk}_0" checked' in restored
+    )
+    assert cited(world) == []
+
+
+def test_two_tick_and_the_second_is_told(world: World) -> None:
+    mine, theirs = (activity_of(world.house, world, title=name) for name in ("Meine", "Ihre"))
+    cite(world, theirs, by=world.house.colleague)
+
+    response = saved(world, form_data(world, version=1) | ticks(world, mine))
+
+    assert response.status_code == 409
+    page = response.content.decode()
+    assert "Nachweise zu Frage" in page
+    assert "Meine" in page
+    assert "Ihre" in page
