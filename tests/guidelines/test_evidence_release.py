@@ -1,0 +1,111 @@
+"""Nachweise once released: fixed, and read by whoever may see the record."""
+
+import re
+from typing import Any
+
+import pytest
+
+from guidelines.models import Evidence
+from guidelines.statements.actions import release, withdraw
+from partnerships.models import Activity
+from tests.factories import NOW
+from tests.guidelines.conftest import World, fresh, released, signed_in, submitted
+from tests.guidelines.test_evidence import activity_of, cite
+from tests.guidelines.test_statement_pages import path, text
+
+
+def test_the_wording_is_fixed_at_release(world: World) -> None:
+    activity = activity_of(world.house, world, title="Chorreise", file_reference="4-01")
+    cite(world, activity)
+    released(fresh(world.statement), house=world.house)
+
+    Activity.objects.filter(pk=activity.pk).update(title="Umbenannt")
+
+    page = text(signed_in(world.coordinator), path(world))
+    assert "Veranstaltung: Chorreise, 12.05.2026, Az. 4-01" in page
+    assert "Umbenannt" not in page
+
+
+def test_before_release_it_reads_as_today(world: World) -> None:
+    activity = activity_of(world.house, world, title="Chorreise")
+    cite(world, activity)
+    submitted(fresh(world.statement), by=world.house.officer)
+
+    Activity.objects.filter(pk=activity.pk).update(title="Umbenannt")
+
+    assert "Umbenannt" in text(signed_in(world.house.head), path(world))
+
+
+def test_what_the_head_may_not_see_is_fixed_too(world: World) -> None:
+    secret = activity_of(world.house, world, title="Im Kreis", is_confidential=True)
+    secret.circle.add(world.house.officer)
+    cite(world, secret)
+
+    released(fresh(world.statement), house=world.house)
+
+    assert "Im Kreis" in Evidence.objects.get().wording
+    assert "Im Kreis" in text(signed_in(world.house.officer), path(world))
+    assert "Im Kreis" not in text(signed_in(world.house.head), path(world))
+
+
+def test_withdrawn_it_is_open_with_its_evidence(world: World) -> None:
+    activity = activity_of(world.house, world, title="Chorreise")
+    cite(world, activity)
+    statement = released(fresh(world.statement), house=world.house)
+
+    withdraw(statement=statement, by=world.house.head, now=NOW)
+    Activity.objects.filter(pk=activity.pk).update(title="Umbenannt")
+
+    assert "Umbenannt" in text(signed_in(world.house.officer), path(world))
+    statement = submitted(fresh(world.statement), by=world.house.officer)
+    release(statement=statement, by=world.house.head, now=NOW)
+    assert "Umbenannt" in Evidence.objects.get().wording
+
+
+# Who may not see the record
+
+
+HIDDEN = (
+    {"visibility": "house"},
+    {"visibility": "outline"},
+    {"is_confidential": True, "visibility": "house"},
+)
+
+
+def without_token(page: str) -> str:
+    return re.sub(r'"[A-Za-z0-9]{64}"', "", page)
+
+
+@pytest.mark.parametrize("fields", HIDDEN, ids=str)
+@pytest.mark.parametrize("act", ["", "druck/"])
+def test_whoever_may_not_see_the_record_reads_nothing_of_it(
+    world: World, fields: dict[str, Any], act: str
+) -> None:
+    activity = activity_of(world.house, world, title="Geheimreise", **fields)
+    activity.circle.add(world.house.officer)
+    cite(world, activity)
+    released(fresh(world.statement), house=world.house)
+    with_it = text(signed_in(world.house.officer), path(world, act))
+    told = without_token(text(signed_in(world.coordinator), path(world, act)))
+
+    Evidence.objects.all().delete()
+
+    assert "Geheimreise" in with_it
+    assert "Geheimreise" not in told
+    assert without_token(text(signed_in(world.coordinator), path(world, act))) == told
+
+
+def test_the_author_is_warned(world: World) -> None:
+    inside = activity_of(world.house, world, title="Hausinterne", visibility="house")
+    circle = activity_of(world.house, world, title="Vertrauliche", is_confidential=True)
+    circle.circle.add(world.house.officer)
+    activity_of(world.house, world, title="Offene")
+
+    page = text(signed_in(world.house.officer), path(world))
+
+    assert "Hausinterne, 12.05.2026 (Staatskanzlei und andere Ressorts sehen das nicht)" in page
+    assert "Vertrauliche, 12.05.2026 (andere Ressorts sehen das nicht)" in page
+    assert "Offene, 12.05.2026<" in page
+    cite(world, inside, circle)
+    checked = text(signed_in(world.house.officer), path(world, "vorlegen/"))
+    assert "Staatskanzlei und andere Ressorts sehen das nicht" in checked
