@@ -3,6 +3,7 @@
 from django.urls import path
 
 from guidelines.statements import act_views as acts
+from guidelines.statements import activity_views as activities
 from guidelines.statements import correcting_views as correcting
 from guidelines.statements import draft_views as drafts
 from guidelines.statements import list_views as lists
@@ -11,6 +12,11 @@ from guidelines.statements import views as statements
 statement_urls = [
     path("stellungnahmen/", lists.StatementList.as_view(), name="statements"),
     path("stellungnahmen/<int:pk>/", statements.StatementPage.as_view(), name="statement"),
+    path(
+        "stellungnahmen/<int:pk>/fragen/<int:criterion>/aktivitaet/",
+        activities.CitedActivity.as_view(),
+        name="statement-activity",
+    ),
     path(
         "stellungnahmen/<int:pk>/druck/",
         statements.print_statement,

@@ -142,7 +142,8 @@ class StatementPage(FormPage):
         return f"Stellungnahme {self.object.ministry} · {self.object.guideline_check.partnership}"
 
     def get_success_message(self, result: Statement) -> str:
-        if self._next == "vorlegen" or question_to_give(self._next):
+        is_leaving = question_to_give(self._next) or self._next.startswith("nachtragen-")
+        if self._next == "vorlegen" or is_leaving:
             return ""
         name = result.guideline_check.partnership
         if self._next == "uebernehmen":
@@ -159,6 +160,9 @@ class StatementPage(FormPage):
             return reverse("guidelines:delegation-give", args=[result.pk, criterion])
         if self.taken:
             return f"{result.get_absolute_url()}#frage-{self.taken.criterion_id}"
+        act, _, criterion = self._next.partition("-")
+        if act == "nachtragen" and criterion in {str(note.criterion_id) for note in self.notes}:
+            return reverse("guidelines:statement-activity", args=[result.pk, criterion])
         return result.get_absolute_url()
 
     def _following_url(self, result: Statement) -> str:

@@ -1,0 +1,73 @@
+"""„Aktivität nachtragen“: a new activity, cited at the question somebody comes from."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+
+from guidelines.statements.actions import cite
+from guidelines.statements.models import ReviewNote
+from guidelines.statements.pages import can_write, readable
+from ministries.clock import today
+from partnerships.models import Activity
+from partnerships.records.activities.form_views import ActivityCreate
+from partnerships.records.activities.forms import ActivityForm
+from ui.errors import Refusal
+
+
+class CitedActivity(ActivityCreate):
+    template_name = "guidelines/statement_activity.html"
+    title = "Aktivität nachtragen"
+    submit_label = "Aktivität anlegen und als Nachweis nennen"
+    note: ReviewNote
+
+    def prepare(self, request: HttpRequest, **kwargs: Any) -> None:
+        statement = get_object_or_404(readable(request.user), pk=kwargs["pk"])
+        notes = ReviewNote.objects.select_related("criterion").filter(statement=statement)
+        self.note = get_object_or_404(notes, criterion=kwargs["criterion"])
+        self.note.statement = statement
+        if not request.user.has_perm("guidelines.edit_statement", statement):
+            raise PermissionDenied
+        super().prepare(request, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.prepare(request, **kwargs)
+        if not can_write(self.note.statement, request.user, today()):
+            messages.info(request, "An der Stellungnahme kann gerade nicht geschrieben werden.")
+            return redirect(self.note.statement)
+        return super().get(request, *args, **kwargs)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        house = self.note.statement.ministry
+        return super().get_form_kwargs() | {"houses": [(str(house.pk), house.abbreviation)]}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        return {"partnerships": [str(self.note.statement.guideline_check.partnership_id)]}
+
+    def save(self, form: ActivityForm) -> Activity:
+        partnership = self.note.statement.guideline_check.partnership
+        if partnership.pk not in form.links()["partnerships"]:
+            raise Refusal(f"Wählen Sie bei den Partnerschaften auch {partnership} aus.")
+        with transaction.atomic():
+            activity = super().save(form)
+            key = f"activity-{activity.pk}"
+            cite(note=self.note, key=key, by=self.request.user, now=timezone.now())
+        return activity
+
+    def get_context(self, form: ActivityForm) -> dict[str, Any]:
+        return super().get_context(form) | {"note": self.note}
+
+    def get_cancel_url(self) -> str:
+        return f"{self.note.statement.get_absolute_url()}#nachweise-{self.note.criterion_id}"
+
+    def get_success_url(self, result: Activity) -> str:
+        return self.get_cancel_url()
+
+    def get_success_message(self, result: Activity) -> str:
+        code = self.note.criterion.code
+        return f"„{result.title}“ ist angelegt und bei Frage {code} als Nachweis genannt."
