@@ -117,7 +117,19 @@ def add_records(world: "World") -> None:
     world.add("column_mapping", factories.make_column_mapping(ministry=world.own))
     _house_facts(world)
     _handed_over(world)
+    _evidence(world)
     _kinds(world)
+
+
+def _evidence(world: "World") -> None:
+    """Of every kind and class, in statements that few and that all may read."""
+    names = [f"activity_{name}" for name in (*SHARED_CLASSES, "outline", "secret")]
+    names += [f"document_{name}" for name in SHARED_CLASSES]
+    names += ["agreement_open", "commitment_open"]
+    for state in ("open", "submitted", "released", "visible", "queried"):
+        statement = world.records[f"statement_{state}"]
+        states.cite(world, statement, *names, wording=f"Wortlaut {state}")
+    states.cite(world, world.records["statement_visible"], "activity_elsewhere", wording="Vom SMI")
 
 
 def _house_facts(world: "World") -> None:

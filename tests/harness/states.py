@@ -3,10 +3,13 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+import pgtrigger
+
 from guidelines.models import (
     CheckRound,
     Decision,
     Delegation,
+    Evidence,
     ExtensionRequest,
     GuidelineCheck,
     Proposal,
@@ -303,6 +306,17 @@ def letters(world: "World") -> None:
     ):
         made = letter(world, asked, **fields)
         world.add(f"letter_{name}", made, round_slug=made.round.slug)
+
+
+def cite(world: "World", statement: Statement, *names: str, wording: str) -> None:
+    """These records of the world, at the first answer."""
+    records = [world.records[name] for name in names]
+    note = statement.review_notes.order_by("pk").first()
+    about = {"review_note": note, "wording": wording, "added_at": now()}
+    by = _person(world, statement, "author")
+    with pgtrigger.ignore("guidelines.Evidence:closed_round"):
+        for record in records:
+            Evidence.objects.create(**about, added_by=by, **{record._meta.model_name: record})
 
 
 def collected(world: "World") -> None:
