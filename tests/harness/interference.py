@@ -15,7 +15,7 @@ from django.db import models
 
 from guidelines.decisions import actions as decisions
 from guidelines.delegations import actions as delegations
-from guidelines.models import GuidelineCheck, Query, Statement, StatementDraft
+from guidelines.models import Evidence, GuidelineCheck, Query, Statement, StatementDraft
 from guidelines.queries.actions import save_reply, take_reply_back
 from guidelines.statements import draft_actions as drafts
 from guidelines.statements.actions import return_for_revision, save_statement, submit, take_back
@@ -261,6 +261,17 @@ def a_receipt(world: World) -> None:
     )
 
 
+def a_record_cited_inside(world: World) -> None:
+    """By the SMWK, though others may not see it."""
+    for name in ("open", "released", "visible"):
+        statement = world.records[f"statement_{name}"]
+        note = statement.review_notes.order_by("-pk").first()
+        inside = record_factories.make_activity(ministry=world.own, visibility="house")
+        about = {"review_note": note, "activity": inside, "wording": "Im Geheimen"}
+        with pgtrigger.ignore("guidelines.Evidence:closed_round"):
+            Evidence.objects.create(**about, added_at=now(), added_by=world.users["author"])
+
+
 def a_request_for_correction(world: World) -> None:
     CorrectionRequest.objects.create(
         ministry=world.own,
@@ -310,6 +321,7 @@ HAPPENINGS = [
     Happening(a_receipt, frozenset()),
     Happening(records_of("own"), HOUSE),
     Happening(records_of("elsewhere"), frozenset({"officer_elsewhere"})),
+    Happening(a_record_cited_inside, HOUSE),
     Happening(a_request_for_correction, HOUSE | COORDINATION),
     Happening(a_decision_not_visible, CIRCLE),
 ]

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from guidelines.models import Edition, Guideline
+from guidelines.evidence.models import CITED
+from guidelines.models import Edition, Guideline, ReviewNote, Statement
 from ministries.clock import today
 from tests import factories, record_factories
 
@@ -35,6 +36,7 @@ HIDES = {
     *(f"partnerships.{part}.activity" for part in ("ActivityPerson", "ProgrammeItem", "CostLine")),
     *("partnerships.ActivityOrganisation.activity", "guidelines.Contribution.activity"),
     "guidelines.RequestLetter.round",
+    *(f"guidelines.Evidence.{name}" for name in ("review_note", *CITED)),
 }
 HIDING_TARGETS = {"partnerships.Partnership", "partnerships.Region"}
 # What sets a copy apart from its template where a rule allows one only.
@@ -44,6 +46,13 @@ Maker = Callable[[int], Any]
 def _criterion(number: int) -> Any:
     published = Edition.objects.filter(published_at__isnull=False)
     return factories.make_criterion(guideline=Guideline.objects.filter(edition__in=published)[0])
+
+
+def _note(number: int) -> Any:
+    """Of a statement that all may read."""
+    visible = Statement.objects.filter(guideline_check__decision__visible_from__lte=today())
+    statement = visible.order_by("pk")[0]
+    return ReviewNote.objects.create(statement=statement, criterion=_criterion(number))
 
 
 def _guideline(number: int) -> Any:
@@ -78,6 +87,7 @@ APART: dict[str, dict[str, Maker]] = {
     "guidelines.ReviewNote": {"criterion": _criterion},
     "guidelines.Delegation": {"statement": lambda n: factories.make_statement()},
     "guidelines.ExtensionRequest": {"statement": lambda n: factories.make_statement()},
+    "guidelines.Evidence": {"review_note": _note},
     "guidelines.Query": {"statement": lambda n: factories.make_statement()},
     "guidelines.Decision": {"guideline_check": lambda n: factories.make_check()},
     "guidelines.RequestLetter": {"message_id": lambda n: f"{n}@demo.example"},
