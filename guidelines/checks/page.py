@@ -10,10 +10,11 @@ from django.urls import reverse
 from guidelines.checks.evaluation import synopsis
 from guidelines.collection.models import Reopening
 from guidelines.decisions.models import Decision, Proposal
+from guidelines.evidence.pages import show_evidence, with_evidence
 from guidelines.queries.models import Query
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.rounds.progress import CellState, cell_state
-from guidelines.statements.models import ReviewNote, Statement
+from guidelines.statements.models import ReviewNote, ReviewNoteQuerySet, Statement
 from guidelines.states.tables import CheckState, QueryState, RoundState, StatementState
 from guidelines.third_parties.models import ThirdPartyView
 from ministries.models import Ministry, User
@@ -74,7 +75,9 @@ def check_context(check: GuidelineCheck, user: User, day: date) -> dict[str, Any
     }
     if is_whole:
         context["proposals"] = list(_proposals(check, user, day))
-        context["synopsis"] = synopsis(_released_notes(check, user, day))
+        notes = list(with_evidence(_released_notes(check, user, day), user))
+        show_evidence(notes)
+        context["synopsis"] = synopsis(notes)
         context["steps"] = _steps(check, rows)
         context["waits_for"] = _waits_for(check, rows)
     return context
@@ -97,7 +100,7 @@ def _proposals(check: GuidelineCheck, user: User, day: date) -> Iterable[Proposa
     return found.order_by("-number").select_related("written_by")
 
 
-def _released_notes(check: GuidelineCheck, user: User, day: date) -> Iterable[ReviewNote]:
+def _released_notes(check: GuidelineCheck, user: User, day: date) -> ReviewNoteQuerySet:
     return (
         ReviewNote.objects.visible_to(user, day)
         .filter(
