@@ -23,6 +23,7 @@ from django_countries.fields import CountryField
 
 from guidelines.models import (
     Delegation,
+    Evidence,
     ExtensionRequest,
     Query,
     ReviewNote,
@@ -54,6 +55,7 @@ def house_of() -> dict[type[Model], str]:
         FollowUp: "ministry",
         Statement: "ministry",
         ReviewNote: of_statements,
+        Evidence: f"review_note__{of_statements}",
         Query: of_statements,
         ThirdPartyView: of_statements,
         Delegation: of_statements,

@@ -26,6 +26,7 @@ from guidelines.demo.texts import (
     reason_for,
     vote_of,
 )
+from guidelines.evidence.targets import citable
 from guidelines.extensions.actions import ask_for_time
 from guidelines.queries.actions import ask, save_reply, submit_reply
 from guidelines.rounds.actions import extend_deadline, open_round, prepare_round
@@ -197,6 +198,7 @@ def _write(statement: Statement, by: User, *, is_whole: bool, now: datetime) -> 
         vote=vote if is_whole else "",
         vote_until_on=in_a_year(timezone.localdate(now)) if is_whole else None,
         key_message=key_message(vote, slug, house) if is_whole else "",
+        evidence={note.criterion_id: _evidence(statement, by) for note in notes[:1]},
         expected_version=statement.version,
         by=by,
         now=now,
@@ -206,6 +208,11 @@ def _write(statement: Statement, by: User, *, is_whole: bool, now: datetime) -> 
         day = timezone.localdate(now)
         told = Told(sender=sender, given_on=day, text=text, document=None)
         add_view(statement=statement, told=told, by=by, now=now)
+
+
+def _evidence(statement: Statement, by: User) -> list[str]:
+    """The first that the form offers."""
+    return [target.key for target in citable(statement, by)[:2]]
 
 
 def _ask(statement: Statement, writer: Writer | None, coordinator: User, now: datetime) -> None:

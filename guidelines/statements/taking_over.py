@@ -107,4 +107,7 @@ def taken_over_words(number: int) -> str:
         return "Aus dem letzten Check gab es nichts zu übernehmen."
     told = "Eine Antwort" if number == 1 else f"{number} Antworten"
     confirm = "Sie zählt, sobald Sie sie" if number == 1 else "Sie zählen, sobald Sie sie"
-    return f"{told} aus dem letzten Check übernommen. {confirm} bestätigt haben."
+    return (
+        f"{told} aus dem letzten Check übernommen. {confirm} bestätigt haben. Nachweise von damals "
+        "sind nicht dabei."
+    )

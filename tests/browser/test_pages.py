@@ -102,6 +102,10 @@ FOUND_BY = {
     ),
     "delegated": "SELECT min(criterion_id) FROM guidelines_delegation",
     "to_mailbox": "SELECT min(id) FROM guidelines_delegation WHERE person_id IS NULL",
+    "asked": "SELECT min(n.criterion_id) FROM guidelines_reviewnote n JOIN guidelines_statement s"
+    " ON s.id = n.statement_id JOIN guidelines_guidelinecheck c ON c.id = s.guideline_check_id"
+    " JOIN partnerships_partnership p ON p.id = c.partnership_id JOIN ministries_ministry m"
+    " ON m.id = s.ministry_id WHERE p.slug = 'latium' AND m.abbreviation = 'SMWK'",
     "partnership_event": "SELECT min(pgh_id) FROM partnerships_partnershipevent",
 }
 
