@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models.functions import JSONObject
 
 from guidelines.evidence.models import Evidence
+from guidelines.evidence.pages import cited_rows
 from guidelines.evidence.targets import Target, as_cited, citable
 from guidelines.statements.models import ReviewNote, Statement
 from ministries.models import User
@@ -24,7 +25,8 @@ class Ticks:
         return bool(self.added or self.removed)
 
     def keep(self) -> None:
-        Evidence.objects.filter(pk__in=self.removed).delete()
+        if self.removed:
+            Evidence.objects.filter(pk__in=self.removed).delete()
         Evidence.objects.bulk_create(self.added)
 
 
@@ -35,19 +37,18 @@ def ticks_of(
     *,
     by: User,
     now: datetime,
+    offered: Collection[str] | None = None,
 ) -> Ticks:
     """`chosen`: criterion id to the keys of its records; criteria left out stay as they are.
 
-    What this person may not see was not offered to them, so it stays.
+    The notes come with the evidence that this person may see: what they may not see was not
+    offered to them, so it stays. `offered` are the keys that `citable` has found just before.
     """
     asked = [note for note in notes if note.criterion_id in chosen]
-    if not asked:
-        return Ticks([], [])
-    seen = Evidence.objects.of_seen(by).filter(review_note__in=asked)
-    before = {(one.review_note_id, one.key): one.pk for one in seen}
+    before = {(note.pk, key): pk for note in asked for key, pk in cited_rows(note)}
     wanted = {(note.pk, key): note for note in asked for key in chosen[note.criterion_id]}
-    new = {place: note for place, note in wanted.items() if place not in before}
-    added = _evidence(statement, [(note, key) for (_, key), note in new.items()], by, now)
+    new = [(note, place[1]) for place, note in wanted.items() if place not in before]
+    added = _evidence(statement, new, by, now, offered)
     return Ticks(added, [pk for place, pk in before.items() if place not in wanted])
 
 
@@ -66,16 +67,22 @@ def fix_wordings(statement: Statement) -> None:
 
 
 def _evidence(
-    statement: Statement, cited: Sequence[tuple[ReviewNote, str]], by: User, now: datetime
+    statement: Statement,
+    cited: Sequence[tuple[ReviewNote, str]],
+    by: User,
+    now: datetime,
+    offered: Collection[str] | None = None,
 ) -> list[Evidence]:
-    offered = {target.key: target for target in citable(statement, by)} if cited else {}
+    if cited and offered is None:
+        offered = {target.key for target in citable(statement, by)}
     found = []
     for note, key in cited:
-        if key not in offered:
+        if key not in (offered or ()):
             raise Refusal(
                 f"Einer der Nachweise zu Frage {note.criterion.code} steht nicht mehr zur Wahl. "
                 "Wählen Sie bitte neu."
             )
-        record = {f"{offered[key].kind}_id": offered[key].pk}
-        found.append(Evidence(review_note=note, **record, added_at=now, added_by=by))
+        kind, _, pk = key.partition("-")
+        about = {f"{kind}_id": int(pk), "added_at": now, "added_by": by}
+        found.append(Evidence(review_note=note, **about))
     return found

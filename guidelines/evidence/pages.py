@@ -33,20 +33,32 @@ def with_evidence(notes: Notes, user: User, unreleased: Statement | None = None)
     Of a statement that is not released yet as it reads today.
     """
     seen = Evidence.objects.of_seen(user).filter(review_note=OuterRef("pk")).order_by("pk")
-    columns = {name: F(f"{name}_id") for name in CITED} | {"wording": F("wording")}
+    columns = columns_of_key() | {"pk": F("pk"), "wording": F("wording")}
     today = as_cited(unreleased) if unreleased else {}
     told = ArraySubquery(seen.values(value=JSONObject(**columns, **today)))
     return notes.annotate(told_evidence=told)
 
 
 def cited_keys(note: ReviewNote) -> list[str]:
-    return [_key(row) for row in _told(note)]
+    return [key_in(row) for row in _told(note)]
+
+
+def cited_rows(note: ReviewNote) -> list[tuple[str, int]]:
+    """Each with the key of its row."""
+    return [(key_in(row), row["pk"]) for row in _told(note)]
 
 
 def show_evidence(notes: Iterable[ReviewNote]) -> None:
     """Puts `cited` on each note."""
     for note in notes:
-        note.cited = [_cited(_key(row), row) for row in _told(note)]
+        note.cited = [_cited(key_in(row), row) for row in _told(note)]
+
+
+def keep_evidence(notes: Iterable[ReviewNote], released: Iterable[ReviewNote]) -> None:
+    """A new version that is not released yet rests on what the released one does."""
+    before = {note.pk: note.cited for note in released}
+    for note in notes:
+        note.cited = before[note.pk]
 
 
 def _cited(key: str, row: Mapping[str, Any]) -> Cited:
@@ -60,5 +72,10 @@ def _told(note: ReviewNote) -> list[dict[str, Any]]:
     return getattr(note, "told_evidence", [])
 
 
-def _key(row: Mapping[str, Any]) -> str:
-    return next(f"{name}-{row[name]}" for name in CITED if row[name] is not None)
+def columns_of_key() -> dict[str, F]:
+    return {f"cited_{name}": F(f"{name}_id") for name in CITED}
+
+
+def key_in(row: Mapping[str, Any]) -> str:
+    found = ((name, row[f"cited_{name}"]) for name in CITED)
+    return next(f"{name}-{pk}" for name, pk in found if pk is not None)

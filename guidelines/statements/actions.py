@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from guidelines.evidence.actions import Ticks, fix_wordings, tick, ticks_of
 from guidelines.evidence.models import Evidence
+from guidelines.evidence.pages import with_evidence
 from guidelines.queries.models import Query
 from guidelines.statements.conditions import (
     acts_as_deputy,
@@ -51,6 +52,7 @@ def save_statement(
     vote_until_on: date | None = None,
     confirmed: Collection[int] = (),
     evidence: Mapping[int, Collection[str]] = MappingProxyType({}),
+    citable: Collection[str] | None = None,
     expected_version: int,
     by: User,
     now: datetime,
@@ -59,12 +61,12 @@ def save_statement(
 
     `answers`, `reasons` and `evidence` are keyed by criterion id; criteria left out stay as they
     are. A date stays with the votes that need one. `confirmed` names what was taken over and holds
-    still.
+    still; `citable` the keys of records the same request has found to be so.
     """
     require_writable(statement, by, now)
     until_on = vote_until_on if not vote or vote in NEEDS_UNTIL else None
     values = {"vote": vote, "vote_until_on": until_on, "key_message": key_message}
-    ticking = partial(ticks_of, chosen=evidence, by=by, now=now)
+    ticking = partial(ticks_of, chosen=evidence, by=by, now=now, offered=citable)
     _write(statement, answers, reasons, values, confirmed, expected_version, by, ticking)
     discard_draft(statement=statement, by=by)
     return statement
@@ -113,7 +115,7 @@ def _write(
     """One versioned write of the text, if anything differs."""
     if values.get("vote") and values["vote"] not in dict(VOTE_CHOICES):
         raise Refusal("Wählen Sie eines der angebotenen Voten.")
-    notes = list(statement.review_notes.select_related("criterion"))
+    notes = list(with_evidence(statement.review_notes.select_related("criterion"), by))
     changed = [note for note in notes if _rewrite(note, answers, reasons, confirmed)]
     ticks = ticking(statement, notes) if ticking else None
     is_same = all(getattr(statement, name) == value for name, value in values.items())

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from guidelines.delegations.models import Delegation
+from guidelines.evidence.past import evidence_in_version
 from guidelines.evidence.targets import Target, citable
 from guidelines.statements.actions import save_statement
 from guidelines.statements.draft_actions import keep_draft
@@ -117,6 +118,7 @@ class StatementPage(FormPage):
             key_message=form.cleaned_data["key_message"],
             confirmed=every if self._next == "bestaetigen" else form.confirmed,
             evidence=form.evidence,
+            citable={target.key for target in self.targets},
             expected_version=self.expected_version,
             by=self.request.user,
             now=timezone.now(),
@@ -129,7 +131,9 @@ class StatementPage(FormPage):
     def compare(self, form: StatementForm, current: Statement) -> list[ConflictField]:
         """Where only one of the two changed a field, that text is chosen beforehand."""
         fields = super().compare(form, current)
-        base = stored_in_version(current, self.expected_version)
+        offered = {target.key for target in self.targets}
+        version = self.expected_version
+        base = stored_in_version(current, version) | evidence_in_version(current, version, offered)
         return [field.preselected(base.get(field.name)) for field in fields]
 
     def get_stored(self, form: StatementForm, current: Statement) -> dict[str, str]:

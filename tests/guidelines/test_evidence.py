@@ -1,9 +1,11 @@
 """Nachweise: records cited at an answer, fixed at release, read by whoever may see them."""
 
+import re
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from guidelines.models import Evidence, ReviewNote, Statement
 from guidelines.statements.actions import file_nil_return
@@ -183,6 +185,21 @@ def test_evidence_is_exactly_one_record(world: World) -> None:
         Evidence.objects.create(**common, activity=activity)
 
 
+def test_save_with_ticks_costs_at_most_25_queries(world: World) -> None:
+    gone, new = (activity_of(world.house, world) for _ in range(2))
+    cite(world, gone)
+    client = signed_in(world.house.officer)
+    data = form_data(world, version=2, key_message="Neu") | ticks(world, new)
+    text(client, path(world))
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.post(path(world), data).status_code == 302
+
+    assert cited(world) == [key_of(new)]
+    queries = [query["sql"] for query in captured if "SAVEPOINT" not in query["sql"]]
+    assert len(queries) <= 25
+
+
 # More than one would tick through
 
 
@@ -240,6 +257,7 @@ def test_ticks_are_kept_as_typed(world: World) -> None:
     assert cited(world) == []
 
 
+@pytest.mark.django_db(transaction=True)
 def test_two_tick_and_the_second_is_told(world: World) -> None:
     mine, theirs = (activity_of(world.house, world, title=name) for name in ("Meine", "Ihre"))
     cite(world, theirs, by=world.house.colleague)
@@ -249,5 +267,45 @@ def test_two_tick_and_the_second_is_told(world: World) -> None:
     assert response.status_code == 409
     page = response.content.decode()
     assert "Nachweise zu Frage" in page
+    assert chosen_beforehand(world, page) == ""
     assert "Meine" in page
     assert "Ihre" in page
+
+
+def chosen_beforehand(world: World, page: str) -> str:
+    choice = rf'name="_choice.evidence_{world.criteria[0].pk}" value="(\w+)"[^>]*checked'
+    found = re.search(choice, page)
+    return found[1] if found else ""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_only_one_of_them_ticked_is_chosen(world: World) -> None:
+    kept, gone = (activity_of(world.house, world, title=name) for name in ("Eine", "Zwei"))
+    cite(world, kept, gone)
+    version = fresh(world.statement).version
+    write(fresh(world.statement), by=world.house.colleague, key_message="Ihr Text.")
+
+    data = form_data(world, version=version) | ticks(world, kept)
+    mine = saved(world, data).content.decode()
+    cite(world, by=world.house.colleague)
+    theirs = saved(
+        world, form_data(world, version=version) | ticks(world, kept, gone)
+    ).content.decode()
+
+    assert chosen_beforehand(world, mine) == "mine"
+    assert chosen_beforehand(world, theirs) == "stored"
+
+
+def test_the_chosen_ticks_are_saved(world: World) -> None:
+    mine, theirs = (activity_of(world.house, world, title=name) for name in ("Meine", "Ihre"))
+    cite(world, theirs, by=world.house.colleague)
+    name = f"evidence_{world.criteria[0].pk}"
+    data = form_data(world, version=fresh(world.statement).version) | {
+        f"_choice.{name}": "mine",
+        f"_mine.{name}": [key_of(mine)],
+        f"_stored.{name}": [key_of(theirs)],
+    }
+
+    saved(world, data)
+
+    assert cited(world) == [key_of(mine)]
