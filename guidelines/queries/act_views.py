@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from guidelines.evidence.pages import keep_evidence
 from guidelines.queries.actions import (
     answer,
     record_answer,
@@ -65,13 +66,15 @@ class ReplySubmit(ReplyAct, StatementSubmit):
 
     def get_context(self, form: Form) -> dict[str, Any]:
         proposed, notes = self.object.proposed()
+        released = notes_of(self.object.statement, self.request.user)
+        keep_evidence(notes, released)
         return ConfirmPage.get_context(self, form) | {
             "query": self.object,
             "days_left": days_left(self.object, today()),
             "statement": proposed,
             "partnership": self.object.guideline_check.partnership,
             "notes": notes,
-            "changes": changes_of(self.object, notes_of(self.object.statement)),
+            "changes": changes_of(self.object, released),
             "gaps": gaps(self.object, "submit"),
             "audience": reply_audience(self.object),
         }

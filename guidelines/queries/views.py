@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from guidelines.evidence.pages import keep_evidence
 from guidelines.queries.actions import save_reply
 from guidelines.queries.forms import ReplyForm, former_values, written_values
 from guidelines.queries.models import Query
@@ -57,7 +58,7 @@ class QueryPage(FormPage):
         is_writer = request.user.has_perm("guidelines.edit_statement", self.object)
         if request.method == "POST" and not is_writer:
             raise PermissionDenied
-        self.notes = notes_of(self.object.statement)
+        self.notes = notes_of(self.object.statement, request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
@@ -138,6 +139,7 @@ class QueryPage(FormPage):
     def _read(self) -> HttpResponse:
         query, user, day = self.object, self.request.user, today()
         proposed, notes = query.proposed()
+        keep_evidence(notes, self.notes)
         offered = query_offers(query, user, day)
         is_waiting = query.state == QueryState.SUBMITTED and not offered.release
         context = self._context() | {
