@@ -16,7 +16,7 @@ from django.db.models import (
     TimeField,
 )
 
-from guidelines.models import Query, ThirdPartyView
+from guidelines.models import Evidence, Query, ThirdPartyView
 from ministries.models import Ministry, Role, User
 from partnerships.models import (
     Activity,
@@ -283,7 +283,10 @@ def make_one_of_each(house: Ministry, officer: User, activity: Activity) -> None
         entered_at=LATE,
         entered_by=officer,
     )
+    answer = statement.review_notes.get()
     of = {"activity": activity}
+    added = {"added_at": LATE, "added_by": officer}
+    Evidence.objects.create(review_note=answer, wording="Empfang", **added, **of)
     CostLine.objects.create(bearer="chancellery", planned=1, **of)
     ActivityPerson.objects.create(function="Leitung", **of)
     ActivityOrganisation.objects.create(organisation=make.make_organisation(), **of)
