@@ -7,8 +7,10 @@ from functools import partial
 
 from guidelines.answering.done import Done, attempt
 from guidelines.answering.sittings import Row
+from guidelines.evidence.forms import PREFIX
 from guidelines.statements.actions import save_statement, submit
 from guidelines.statements.draft_actions import discard_drafts, keep_draft
+from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.models import Statement
 from guidelines.statements.past import stored_in_version
 from ministries.models import User
@@ -41,7 +43,9 @@ def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done[State
     """What cannot be saved is kept as this person's draft; nothing typed is lost."""
     done: Done[Statement] = Done()
     unchanged = []
-    for one in typed:
+    rows = list(typed)
+    ticked = _ticked(rows, by)
+    for one in rows:
         statement = one.row.statement
         if not one.has_changed:
             unchanged += [statement] if one.showed_draft else []
@@ -54,7 +58,27 @@ def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done[State
                 now=now,
             )
     discard_drafts(statements=unchanged, by=by)
+    for statement in (*done.statements, *unchanged):
+        if data := ticked.get(statement.pk):
+            keep_draft(
+                statement=statement,
+                data=data,
+                based_on_version=statement.version,
+                by=by,
+                now=now,
+            )
     return done
+
+
+def _ticked(rows: Sequence[Typed], by: User) -> dict[int, dict[str, str]]:
+    """Evidence ticked on the page of a statement and not saved: the table does not ask for it."""
+    drafts = StatementDraft.objects.visible_to(by).of_statements()
+    found = {}
+    for draft in drafts.filter(statement__in=[one.row.statement for one in rows]):
+        ticks = {name: text for name, text in draft.data.items() if name.startswith(PREFIX)}
+        if ticks:
+            found[draft.statement_id] = ticks
+    return found
 
 
 def submit_all(

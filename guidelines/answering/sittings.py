@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -17,7 +16,7 @@ from guidelines.queries.models import Written
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.drafts import StatementDraft
-from guidelines.statements.forms import stored_values, typed_values
+from guidelines.statements.forms import says_anything_new, stored_values
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import readable
 from guidelines.statements.taking_over import has_earlier
@@ -144,7 +143,7 @@ def rows_of(statements: Sequence[Statement], user: User) -> list[Row]:
     drafts = {draft.statement_id: draft for draft in typed}
     inside = _asked_inside(statements, user)
     rows = [Row(row, notes[row.pk], drafts.get(row.pk), inside[row.pk]) for row in statements]
-    return [row if says_anything_new(row) else replace(row, draft=None) for row in rows]
+    return [row if _is_typed(row) else replace(row, draft=None) for row in rows]
 
 
 def _asked_inside(statements: Sequence[Statement], user: User) -> dict[int, list[Delegation]]:
@@ -155,6 +154,5 @@ def _asked_inside(statements: Sequence[Statement], user: User) -> dict[int, list
     return found
 
 
-def says_anything_new(row: Row) -> bool:
-    data: dict[str, Any] = row.draft.data if row.draft else {}
-    return typed_values(data, list(row.stored)) != row.stored
+def _is_typed(row: Row) -> bool:
+    return row.draft is not None and says_anything_new(row.draft.data, row.stored)

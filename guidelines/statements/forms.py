@@ -219,6 +219,11 @@ def number_answered(notes: Sequence[ReviewNote], values: Mapping[str, Any]) -> i
     return number
 
 
+def says_anything_new(data: Mapping[str, Any], stored: Mapping[str, str]) -> bool:
+    """Whether a draft does; what its page did not ask for is as it is stored."""
+    return typed_values({**stored, **data}, list(stored)) != stored
+
+
 def typed_values(data: Mapping[str, Any], names: Sequence[str]) -> dict[str, str]:
     """What was typed, as far as the form knows the names, with line ends as they are stored."""
     return {

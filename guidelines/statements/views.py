@@ -22,6 +22,7 @@ from guidelines.statements.forms import (
     StatementForm,
     form_values,
     number_answered,
+    says_anything_new,
     typed_values,
 )
 from guidelines.statements.inside import answer_to_take, delegations_about, question_to_give
@@ -204,7 +205,7 @@ class StatementPage(FormPage):
         if draft is None:
             return None
         stored = form_values(self.object, self.notes)
-        return draft if typed_values(draft.data, list(stored)) != stored else None
+        return draft if says_anything_new(draft.data, stored) else None
 
     def _keep_typed(self) -> None:
         form = StatementForm(notes=self.notes, targets=())

@@ -1,6 +1,5 @@
 """Nachweise: records cited at an answer, fixed at release, read by whoever may see them."""
 
-import re
 from typing import Any
 
 import pytest
@@ -239,73 +238,3 @@ def test_what_is_not_found_is_said(world: World, many: None, typed: str, problem
 
     assert response.status_code == 422
     assert f"Zu „{typed}“ {problem}" in response.content.decode()
-
-
-# Typed and not saved
-
-
-def test_ticks_are_kept_as_typed(world: World) -> None:
-    activity = activity_of(world.house, world, title="Chorreise")
-    data = form_data(world, version=1) | ticks(world, activity)
-
-    signed_in(world.house.officer).post(path(world, "entwurf/"), data)
-
-    restored = text(signed_in(world.house.officer), path(world) + "?entwurf=1")
-    assert (
-        f'value="{key_of(activity)}" id="id_evidence_{world.criteria[0].pk}_0" checked' in restored
-    )
-    assert cited(world) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_tick_and_the_second_is_told(world: World) -> None:
-    mine, theirs = (activity_of(world.house, world, title=name) for name in ("Meine", "Ihre"))
-    cite(world, theirs, by=world.house.colleague)
-
-    response = saved(world, form_data(world, version=1) | ticks(world, mine))
-
-    assert response.status_code == 409
-    page = response.content.decode()
-    assert "Nachweise zu Frage" in page
-    assert chosen_beforehand(world, page) == ""
-    assert "Meine" in page
-    assert "Ihre" in page
-
-
-def chosen_beforehand(world: World, page: str) -> str:
-    choice = rf'name="_choice.evidence_{world.criteria[0].pk}" value="(\w+)"[^>]*checked'
-    found = re.search(choice, page)
-    return found[1] if found else ""
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_only_one_of_them_ticked_is_chosen(world: World) -> None:
-    kept, gone = (activity_of(world.house, world, title=name) for name in ("Eine", "Zwei"))
-    cite(world, kept, gone)
-    version = fresh(world.statement).version
-    write(fresh(world.statement), by=world.house.colleague, key_message="Ihr Text.")
-
-    data = form_data(world, version=version) | ticks(world, kept)
-    mine = saved(world, data).content.decode()
-    cite(world, by=world.house.colleague)
-    theirs = saved(
-        world, form_data(world, version=version) | ticks(world, kept, gone)
-    ).content.decode()
-
-    assert chosen_beforehand(world, mine) == "mine"
-    assert chosen_beforehand(world, theirs) == "stored"
-
-
-def test_the_chosen_ticks_are_saved(world: World) -> None:
-    mine, theirs = (activity_of(world.house, world, title=name) for name in ("Meine", "Ihre"))
-    cite(world, theirs, by=world.house.colleague)
-    name = f"evidence_{world.criteria[0].pk}"
-    data = form_data(world, version=fresh(world.statement).version) | {
-        f"_choice.{name}": "mine",
-        f"_mine.{name}": [key_of(mine)],
-        f"_stored.{name}": [key_of(theirs)],
-    }
-
-    saved(world, data)
-
-    assert cited(world) == [key_of(mine)]
