@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 
 from guidelines.models import StatementDraft
+from guidelines.statements.actions import cite, submit
+from ministries.models import User
 from partnerships.models import Activity
+from tests.factories import NOW
 from tests.guidelines.conftest import World, fresh, signed_in, submitted, write
-from tests.guidelines.test_evidence import cited, key_of, saved
-from tests.guidelines.test_statement_conflict import form_data
+from tests.guidelines.test_evidence import activity_of, cited, key_of, saved
+from tests.guidelines.test_statement_conflict import form_data, race
 from tests.guidelines.test_statement_pages import path
 from ui.receipts import new_token
 
@@ -101,3 +104,46 @@ def test_nobody_else_adds_an_activity(world: World, who: str) -> None:
 
     assert response.status_code == {"manager": 403, "stranger": 404}[who]
     assert not Activity.objects.exists()
+
+
+# At the same moment
+
+
+def citing(world: World, by: User) -> Any:
+    key = key_of(activity_of(world.house, world))
+    note = world.statement.review_notes.select_related("statement", "criterion")[0]
+    return lambda: cite(note=note, key=key, by=User.objects.get(pk=by.pk), now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(2))
+def test_two_add_one_each_and_both_stay(world: World, attempt: int) -> None:
+    people = (world.house.officer, world.house.colleague)
+
+    ended = race(*(citing(world, by) for by in people))
+
+    assert ended == ["done", "done"]
+    assert len(cited(world)) == 2
+    assert fresh(world.statement).version == 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("attempt", range(3))
+def test_nothing_is_added_to_what_is_submitted(world: World, attempt: int) -> None:
+    write(world.statement, by=world.house.officer)
+    statement = fresh(world.statement)
+
+    ended = race(
+        citing(world, world.house.colleague),
+        lambda: submit(
+            statement=statement,
+            by=User.objects.get(pk=world.house.officer.pk),
+            now=NOW,
+            expected_version=statement.version,
+        ),
+    )
+
+    # Whichever came first: what is submitted is what was read before.
+    won = "submitted" if fresh(world.statement).state == "submitted" else "cited"
+    assert ended == {"submitted": ["Refusal", "done"], "cited": ["Conflict", "done"]}[won]
+    assert len(cited(world)) == (won == "cited")

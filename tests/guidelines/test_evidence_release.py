@@ -62,6 +62,34 @@ def test_withdrawn_it_is_open_with_its_evidence(world: World) -> None:
     assert "Umbenannt" in Evidence.objects.get().wording
 
 
+def test_what_another_house_took_over_keeps_its_wording(world: World) -> None:
+    activity = activity_of(world.house, world, title="Chorreise", visibility="house")
+    cite(world, activity)
+    released(fresh(world.statement), house=world.house)
+    kept = Evidence.objects.get().wording
+
+    Activity.objects.filter(pk=activity.pk).update(
+        ministry=world.stranger.ministry, title="Umbenannt"
+    )
+
+    assert Evidence.objects.get().wording == kept
+    assert "Chorreise" not in text(signed_in(world.house.officer), path(world))
+    Activity.objects.filter(pk=activity.pk).update(visibility="government")
+    assert "Chorreise" in text(signed_in(world.house.officer), path(world))
+
+
+def test_a_house_renamed_keeps_its_evidence(world: World) -> None:
+    cite(world, activity_of(world.house, world, title="Chorreise"))
+    before = text(signed_in(world.house.officer), path(world))
+    world.house.ministry.name = "Staatsministerium für Neues"
+    world.house.ministry.save()
+
+    released(fresh(world.statement), house=world.house)
+
+    assert "Chorreise" in before
+    assert "Chorreise" in text(signed_in(world.coordinator), path(world))
+
+
 # Who may not see the record
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from guidelines.extensions.actions import ask_for_time
 from guidelines.statements.actions import (
+    cite,
     file_nil_return,
     record_release,
     release,
@@ -16,7 +17,7 @@ from guidelines.statements.actions import (
 )
 from ministries.clock import today
 from ministries.working_days import add_working_days
-from tests.factories import NOW
+from tests.factories import NOW, make_agreement
 from tests.guidelines.acts.situations import (
     Situation,
     current_statement,
@@ -38,6 +39,13 @@ def save(world: World) -> None:
     of_house(save_statement, "officer", expected_version=statement.version, **SAVED)(world)
 
 
+def cite_one(world: World) -> None:
+    statement = current_statement(world)
+    agreement = make_agreement(partnership=statement.guideline_check.partnership)
+    note = statement.review_notes.select_related("statement", "criterion")[0]
+    cite(note=note, key=f"agreement-{agreement.pk}", by=world.house.officer, now=NOW)
+
+
 def file_nothing(world: World) -> None:
     file_nil_return(statements=[current_statement(world)], by=world.house.officer, now=NOW)
 
@@ -55,6 +63,7 @@ def ask_time(world: World) -> None:
 # act → what does it, and where it is allowed
 HOUSES: dict[str, tuple[Callable[[World], Any], Callable[[Situation], bool]]] = {
     "save": (save, lambda s: s.takes_answers and s.statement == "open"),
+    "cite": (cite_one, lambda s: s.takes_answers and s.statement == "open"),
     "submit": (of_house(submit, "officer"), lambda s: s.takes_answers and s.statement == "open"),
     "nil return": (file_nothing, lambda s: s.takes_answers and s.statement == "open"),
     "ask for time": (ask_time, lambda s: s.takes_answers and s.statement != "released"),
