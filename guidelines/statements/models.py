@@ -280,6 +280,8 @@ class ReviewNote(models.Model):
         NOT_APPLICABLE = "not_applicable", "trifft nicht zu"
         NOT_ASSESSABLE = "not_assessable", "nicht beurteilbar"
 
+    told_with = ("criterion",)
+
     # Both ends of the scale, and whatever stands in the way, need a reason.
     REASON_REQUIRED = frozenset({Answer.STEP_0, Answer.STEP_3, Answer.NO, Answer.CLARIFY})
     ALWAYS_POSSIBLE = (Answer.NOT_APPLICABLE, Answer.NOT_ASSESSABLE)

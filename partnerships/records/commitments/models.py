@@ -49,6 +49,8 @@ class CommitmentQuerySet(OwnedQuerySet["Commitment"]):
 class Commitment(Owned, Sourced):
     """Zusage: who owes what by when, and in which text or talk it was promised."""
 
+    told_with = ("partnership",)
+
     class Side(models.TextChoices):
         OURS = "ours", "Sachsen"
         PARTNER = "partner", "Partnerseite"

@@ -147,6 +147,7 @@ class Agreement(Sourced, Filed, Versioned):
     """A text both sides stand by: declaration, memorandum, agreement, communiqué."""
 
     named_by = "title"
+    told_with = ("partnership",)
     confirmed_as = "vereinbarung"
 
     class Kind(models.TextChoices):
