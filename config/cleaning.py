@@ -12,7 +12,7 @@ from django.db import DataError, IntegrityError, ProgrammingError, transaction
 from django.db.models import Field, Model, Q
 from psycopg.errors import ExclusionViolation, UniqueViolation
 
-from guidelines.models import ReviewNote, Statement
+from guidelines.models import Evidence, ReviewNote, Statement
 from guidelines.states.tables import StatementState
 from ministries.administration.guards import broken_rule
 from ministries.history.tracking import tracked_models
@@ -27,6 +27,7 @@ REASON = "Zeichen bereinigt"
 RELEASED = {
     Statement: Q(state=StatementState.RELEASED),
     ReviewNote: Q(statement__state=StatementState.RELEASED),
+    Evidence: Q(review_note__statement__state=StatementState.RELEASED),
 }
 NAMED_ONCE: tuple[type[Model], ...] = (Region, Partnership, Organisation)
 
