@@ -59,7 +59,7 @@ def tick(note: ReviewNote, key: str, *, by: User, now: datetime) -> None:
 
 def fix_wordings(statement: Statement) -> None:
     """As each record reads today, whoever may see it: what is released stays so."""
-    told = JSONObject(**as_cited(statement))
+    told = JSONObject(**as_cited())
     rows = list(Evidence.objects.of_statement(statement.pk).annotate(told=told))
     for row in rows:
         row.wording = Target.of(row.key, row.told).words

@@ -1,6 +1,6 @@
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -23,6 +23,7 @@ CITED: dict[str, type[Activity | Agreement | Commitment | Document]] = {
     "document": Document,
 }
 LONGEST_WORDING = 500
+Rows = TypeVar("Rows", bound=models.QuerySet[Any])
 EXACTLY_ONE = reduce(or_, (Q(**{f"{n}__isnull": n != name for n in CITED}) for name in CITED))
 
 
@@ -37,6 +38,14 @@ def _record(model: type[models.Model]) -> models.ForeignKey:
     )
 
 
+def seen_by(rows: Rows, user: "User") -> Rows:
+    """Of evidence or of its history: those of records this person may see."""
+    for name, model in CITED.items():
+        seen = model.objects.visible_to(user)
+        rows = rows.filter(Q((f"{name}__isnull", True)) | Q((f"{name}__in", seen)))
+    return rows
+
+
 class EvidenceQuerySet(models.QuerySet["Evidence"]):
     def visible_to(self, user: "User") -> Self:
         """Of what this person reads; whoever may not see a record does not learn it was cited."""
@@ -44,11 +53,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 
     def of_seen(self, user: "User") -> Self:
         """Whatever the statement: of records this person may see."""
-        rows = self
-        for name, model in CITED.items():
-            seen = model.objects.visible_to(user)
-            rows = rows.filter(Q((f"{name}__isnull", True)) | Q((f"{name}__in", seen)))
-        return rows
+        return seen_by(self, user)
 
     def of_statement(self, pk: int) -> Self:
         return self.filter(review_note__statement=pk)

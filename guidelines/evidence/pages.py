@@ -10,7 +10,7 @@ from django.db.models.functions import JSONObject
 
 from guidelines.evidence.models import CITED, Evidence
 from guidelines.evidence.targets import Target, as_cited, url_of
-from guidelines.statements.models import ReviewNote, Statement
+from guidelines.statements.models import ReviewNote
 from ministries.models import User
 
 Notes = TypeVar("Notes", bound=QuerySet[ReviewNote])
@@ -27,14 +27,14 @@ class Cited:
         return url_of(self.key)
 
 
-def with_evidence(notes: Notes, user: User, unreleased: Statement | None = None) -> Notes:
+def with_evidence(notes: Notes, user: User, *, is_released: bool = True) -> Notes:
     """Adds `told_evidence`, in the same query: what this person may know is cited.
 
     Of a statement that is not released yet as it reads today.
     """
     seen = Evidence.objects.of_seen(user).filter(review_note=OuterRef("pk")).order_by("pk")
     columns = columns_of_key() | {"pk": F("pk"), "wording": F("wording")}
-    today = as_cited(unreleased) if unreleased else {}
+    today = {} if is_released else as_cited()
     told = ArraySubquery(seen.values(value=JSONObject(**columns, **today)))
     return notes.annotate(told_evidence=told)
 

@@ -142,7 +142,7 @@ def _path(path: str) -> Combinable:
     return TruncDate(path) if path.endswith("uploaded_at") else F(path)
 
 
-def as_cited(statement: Statement) -> dict[str, Any]:
+def as_cited() -> dict[str, Any]:
     """For a queryset of evidence: how the record of each row reads today, and who sees it."""
     columns = {name: _columns(name, f"{name}__") for name in CITED}
     read = {
@@ -151,30 +151,30 @@ def as_cited(statement: Statement) -> dict[str, Any]:
         )
         for place, field in enumerate(Target._fields[3:9])
     }
-    seen = (Evidence.objects.of_seen(reader) for reader in _readers(statement))
-    told = (Exists(rows.filter(pk=OuterRef("pk"))) for rows in seen)
-    return read | dict(zip(Target._fields[9:], told, strict=True))
+    coordinated, seen = (
+        Exists(Evidence.objects.of_seen(_reader(role)).filter(pk=OuterRef("pk")))
+        for role in (Role.COORDINATOR, Role.OFFICER)
+    )
+    about = "review_note__statement__guideline_check__partnership__is_confidential"
+    is_open = Case(When(**{about: True}, then=coordinated), default=seen)
+    return read | dict(zip(Target._fields[9:], (coordinated, is_open), strict=True))
 
 
 def _read(parts: Mapping[str, QuerySet[Any]], statement: Statement) -> list[Target]:
+    # Outside its circle nobody reads the statement about a confidential partnership either.
+    is_known = not statement.guideline_check.partnership.is_confidential
+    roles = (Role.COORDINATOR, Role.OFFICER if is_known else Role.COORDINATOR)
     first, *others = (
         rows.order_by().values_list(
             Value(name, CharField()),
             F("pk"),
             _is_of(name, statement.ministry_id),
             *_columns(name),
-            *(_sees(name, reader) for reader in _readers(statement)),
+            *(_sees(name, _reader(role)) for role in roles),
         )
         for name, rows in parts.items()
     )
     return sorted((Target(*row) for row in first.union(*others, all=True)), key=_place)
-
-
-def _readers(statement: Statement) -> list[User]:
-    """The coordination, and another house; outside its circle nobody reads a statement about a
-    confidential partnership."""
-    is_known = not statement.guideline_check.partnership.is_confidential
-    return [_reader(Role.COORDINATOR), _reader(Role.OFFICER if is_known else Role.COORDINATOR)]
 
 
 def _is_of(name: str, house: int) -> Combinable:

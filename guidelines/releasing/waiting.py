@@ -1,13 +1,15 @@
 """What waits for a head's release: statements and answers to Rückfragen, with what they change."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.urls import reverse
 
 from guidelines.answering.sittings import key_of
+from guidelines.evidence.pages import show_evidence, with_evidence
+from guidelines.evidence.past import cited_before, cited_now
 from guidelines.queries import desk as query_desk
 from guidelines.queries.models import Query, Written
 from guidelines.queries.pages import changes_of
@@ -104,9 +106,13 @@ def read(rows: Sequence[Written], user: User) -> list[Waiting]:
     """With what each says; the same number of queries, however many there are."""
     statements = [row for row in rows if isinstance(row, Statement)]
     replies = [row for row in rows if isinstance(row, Query)]
-    prefetch_related_objects(statements, "authors", Prefetch("review_notes", NOTES))
-    prefetch_related_objects(replies, "authors", Prefetch("statement__review_notes", NOTES))
-    former, told = released_before(statements), third_parties_among(statements, user)
+    notes, released = (with_evidence(NOTES, user, is_released=is_out) for is_out in (False, True))
+    prefetch_related_objects(statements, "authors", Prefetch("review_notes", notes))
+    prefetch_related_objects(replies, "authors", Prefetch("statement__review_notes", released))
+    former, told = (
+        _with_cited(released_before(statements), user),
+        third_parties_among(statements, user),
+    )
     return [
         _reply(row, user)
         if isinstance(row, Query)
@@ -115,18 +121,25 @@ def read(rows: Sequence[Written], user: User) -> list[Waiting]:
     ]
 
 
+def _with_cited(former: Mapping[int, Former], user: User) -> dict[int, Former]:
+    cited = cited_before({pk: one.written_at for pk, one in former.items()}, user)
+    return {pk: replace(one, values=one.values | cited[pk]) for pk, one in former.items()}
+
+
 def _statement(row: Statement, former: Former | None, told: Sequence[Told], user: User) -> Waiting:
     notes = list(row.review_notes.all())
+    show_evidence(notes)
     about = _about(row, user)
     if former is None:
         return Waiting(row, row, notes, None, None, *about, told)
-    said = stored_values(row, notes) | kind_of(row)
+    said = stored_values(row, notes) | kind_of(row) | cited_now(notes)
     changes = differences(former.values, said, notes)
     return Waiting(row, row, notes, changes, former.released_at, *about, told)
 
 
 def _reply(row: Query, user: User) -> Waiting:
     notes = list(row.statement.review_notes.all())
+    show_evidence(notes)
     changes, released_at = changes_of(row, notes), row.statement.released_at
     proposed = row.proposed_over(notes)
     return Waiting(row, proposed, notes, changes, released_at, *_about(row, user))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from guidelines.evidence.forms import PREFIX
 from guidelines.statements.models import ReviewNote
 from guidelines.states.outcomes import VOTE_CHOICES
 from ui.conflicts import Part, marked
@@ -32,6 +33,8 @@ def differences(
         answer, reason = f"answer_{note.criterion_id}", f"reason_{note.criterion_id}"
         fields.append((answer, f"Antwort auf Frage {note.criterion.code}"))
         fields.append((reason, f"Begründung zu Frage {note.criterion.code}"))
+        evidence = f"{PREFIX}{note.criterion_id}"
+        fields.append((evidence, f"Nachweise zu Frage {note.criterion.code}"))
         words[answer] = {**dict(ReviewNote.Answer.choices), **dict(note.criterion.answers)}
     found = []
     for name, label in fields:

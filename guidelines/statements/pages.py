@@ -68,7 +68,7 @@ def notes_of(statement: Statement, user: User | None = None) -> list[ReviewNote]
     notes = statement.review_notes.select_related("criterion__guideline")
     if user:
         is_released = statement.state == StatementState.RELEASED
-        notes = with_evidence(notes, user, None if is_released else statement)
+        notes = with_evidence(notes, user, is_released=is_released)
     rows = list(notes.order_by("criterion__guideline__number", "criterion__code"))
     show_evidence(rows)
     return rows

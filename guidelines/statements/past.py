@@ -21,6 +21,8 @@ class Former:
 
     released_at: datetime
     values: dict[str, str]
+    # When the database wrote it.
+    written_at: datetime
 
 
 def stored_in_version(statement: Statement, version: int | None) -> dict[str, str]:
@@ -39,7 +41,9 @@ def released_before(statements: Iterable[Statement]) -> dict[int, Former]:
     )
     texts = _texts_of(events)
     return {
-        event.pgh_obj_id: Former(event.released_at, texts[event.pgh_obj_id] | kind_of(event))
+        event.pgh_obj_id: Former(
+            event.released_at, texts[event.pgh_obj_id] | kind_of(event), event.pgh_created_at
+        )
         for event in events
     }
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from guidelines.models import Evidence
-from guidelines.statements.actions import release, withdraw
+from guidelines.statements.actions import release, submit, take_back, withdraw
 from partnerships.models import Activity
 from tests.factories import NOW
 from tests.guidelines.conftest import World, fresh, released, signed_in, submitted
 from tests.guidelines.test_evidence import activity_of, cite
+from tests.guidelines.test_releasing_several import listed
 from tests.guidelines.test_statement_pages import path, text
 
 
@@ -46,6 +47,41 @@ def test_what_the_head_may_not_see_is_fixed_too(world: World) -> None:
     assert "Im Kreis" in Evidence.objects.get().wording
     assert "Im Kreis" in text(signed_in(world.house.officer), path(world))
     assert "Im Kreis" not in text(signed_in(world.house.head), path(world))
+
+
+def test_the_list_of_a_head_shows_it(world: World) -> None:
+    cite(world, activity_of(world.house, world, title="Chorreise", visibility="house"))
+    submitted(fresh(world.statement), by=world.house.officer)
+
+    page = listed(world.house.head)
+
+    assert "Veranstaltung: Chorreise" in page
+    assert "Staatskanzlei und andere Ressorts sehen das nicht" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_head_sees_which_evidence_changed(world: World) -> None:
+    kept, gone, new = (
+        activity_of(world.house, world, title=name) for name in ("Erste", "Zweite", "Dritte")
+    )
+    cite(world, kept, gone)
+    statement = released(fresh(world.statement), house=world.house)
+    withdraw(statement=statement, by=world.house.head, now=NOW)
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+    assert "Nachweise zu Frage" not in changes(world)
+    take_back(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+
+    cite(world, kept, new)
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+
+    told = changes(world)
+    assert "Nachweise zu Frage" in told
+    assert "Zweite" in told
+    assert "Dritte" in told
+
+
+def changes(world: World) -> str:
+    return listed(world.house.head).partition('class="change"')[2]
 
 
 def test_withdrawn_it_is_open_with_its_evidence(world: World) -> None:
