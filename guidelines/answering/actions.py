@@ -6,11 +6,9 @@ from datetime import date, datetime
 from functools import partial
 
 from guidelines.answering.done import Done, attempt
-from guidelines.answering.sittings import Row
-from guidelines.evidence.forms import PREFIX
+from guidelines.answering.sittings import Row, typed_ticks
 from guidelines.statements.actions import save_statement, submit
 from guidelines.statements.draft_actions import discard_drafts, keep_draft
-from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.models import Statement
 from guidelines.statements.past import stored_in_version
 from ministries.models import User
@@ -44,7 +42,7 @@ def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done[State
     done: Done[Statement] = Done()
     unchanged = []
     rows = list(typed)
-    ticked = _ticked(rows, by)
+    ticked = typed_ticks([one.row.statement for one in rows], by)
     for one in rows:
         statement = one.row.statement
         if not one.has_changed:
@@ -52,7 +50,7 @@ def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done[State
         elif not attempt(done, statement, partial(_save, one, by, now)):
             keep_draft(
                 statement=statement,
-                data=one.values,
+                data={**one.values, **ticked.get(statement.pk, {})},
                 based_on_version=one.version,
                 by=by,
                 now=now,
@@ -68,17 +66,6 @@ def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done[State
                 now=now,
             )
     return done
-
-
-def _ticked(rows: Sequence[Typed], by: User) -> dict[int, dict[str, str]]:
-    """Evidence ticked on the page of a statement and not saved: the table does not ask for it."""
-    drafts = StatementDraft.objects.visible_to(by).of_statements()
-    found = {}
-    for draft in drafts.filter(statement__in=[one.row.statement for one in rows]):
-        ticks = {name: text for name, text in draft.data.items() if name.startswith(PREFIX)}
-        if ticks:
-            found[draft.statement_id] = ticks
-    return found
 
 
 def submit_all(

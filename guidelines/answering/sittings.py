@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils.http import urlencode
 
 from guidelines.delegations.models import Delegation
+from guidelines.evidence.forms import PREFIX
 from guidelines.queries.models import Written
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.draft_views import is_number
@@ -156,3 +157,14 @@ def _asked_inside(statements: Sequence[Statement], user: User) -> dict[int, list
 
 def _is_typed(row: Row) -> bool:
     return row.draft is not None and says_anything_new(row.draft.data, row.stored)
+
+
+def typed_ticks(statements: Iterable[Statement], user: User) -> dict[int, dict[str, str]]:
+    """Evidence ticked on the page of a statement and not saved: the table does not ask for it."""
+    drafts = StatementDraft.objects.visible_to(user).of_statements()
+    found = {}
+    for draft in drafts.filter(statement__in=statements):
+        ticks = {name: text for name, text in draft.data.items() if name.startswith(PREFIX)}
+        if ticks:
+            found[draft.statement_id] = ticks
+    return found

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from guidelines.answering.actions import Typed
 from guidelines.answering.forms import with_answers_for_all
-from guidelines.answering.sittings import Row, rows_of, written_for
+from guidelines.answering.sittings import Row, rows_of, typed_ticks, written_for
 from guidelines.statements.draft_actions import discard_drafts, keep_draft
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.forms import typed_values
@@ -28,22 +28,25 @@ def keep_typed(request: HttpRequest) -> list[int]:
     which statements there is a draft of this page now."""
     user, now = request.user, timezone.now()
     unchanged, kept = [], []
-    for row in posted_rows(request):
+    rows = posted_rows(request)
+    ticked = typed_ticks([row.statement for row in rows], user)
+    for row in rows:
         key = row.statement.pk
         sent = {name: request.POST.get(f"{name}-{key}", "") for name in row.stored}
         data = with_answers_for_all(row, typed_values(sent, list(row.stored)), request.POST)
         version = request.POST[f"version-{key}"]
         typed = Typed(row, data, None, int(version) if is_number(version) else 0)
-        if typed.has_changed:
+        ticks, is_shown = ticked.get(key, {}), bool(request.POST.get(f"draft-{key}"))
+        if typed.has_changed or (is_shown and ticks):
             kept.append(key)
             keep_draft(
                 statement=row.statement,
-                data=data,
+                data={**data, **ticks},
                 based_on_version=typed.version,
                 by=user,
                 now=now,
             )
-        elif request.POST.get(f"draft-{key}"):
+        elif is_shown:
             unchanged.append(row.statement)
     discard_drafts(statements=unchanged, by=user)
     return kept

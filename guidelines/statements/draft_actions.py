@@ -19,16 +19,13 @@ def keep_draft(
     now: datetime,
     is_reply: bool = False,
 ) -> StatementDraft:
-    """What a page does not ask for stays as it was typed on another."""
     _require_writer(statement, by)
-    typed = {"data": dict(data), "based_on_version": based_on_version, "saved_at": now}
-    draft, is_new = StatementDraft.objects.get_or_create(
-        statement=statement, user=by, is_reply=is_reply, defaults=typed
+    draft, _ = StatementDraft.objects.update_or_create(
+        statement=statement,
+        user=by,
+        is_reply=is_reply,
+        defaults={"data": dict(data), "based_on_version": based_on_version, "saved_at": now},
     )
-    if not is_new:
-        for name, value in {**typed, "data": {**draft.data, **data}}.items():
-            setattr(draft, name, value)
-        draft.save(update_fields=list(typed))
     return draft
 
 
