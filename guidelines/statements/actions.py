@@ -79,6 +79,8 @@ def release_corrected(
     values: Mapping[str, Any],
     answers: Mapping[int, str] = MappingProxyType({}),
     reasons: Mapping[int, str] = MappingProxyType({}),
+    evidence: Mapping[int, Collection[str]] = MappingProxyType({}),
+    citable: Collection[str] | None = None,
     expected_version: int,
     by: User,
     now: datetime,
@@ -93,7 +95,8 @@ def release_corrected(
     require_fit(statement, "release")
     if statement.is_nil_return and statement.nil_reason and not values.get("nil_reason"):
         raise Refusal("Nennen Sie den Grund der Fehlanzeige.")
-    is_corrected = _write(statement, answers, reasons, values, (), expected_version, by)
+    ticking = partial(ticks_of, chosen=evidence, by=by, now=now, offered=citable)
+    is_corrected = _write(statement, answers, reasons, values, (), expected_version, by, ticking)
     version = statement.version if is_corrected else expected_version
     _release(statement, by, now, version)
     if is_corrected:
@@ -110,14 +113,14 @@ def _write(
     confirmed: Collection[int],
     expected_version: int,
     by: User,
-    ticking: Callable[[Statement, Sequence[ReviewNote]], Ticks] | None = None,
+    ticking: Callable[[Statement, Sequence[ReviewNote]], Ticks],
 ) -> bool:
     """One versioned write of the text, if anything differs."""
     if values.get("vote") and values["vote"] not in dict(VOTE_CHOICES):
         raise Refusal("Wählen Sie eines der angebotenen Voten.")
     notes = list(with_evidence(statement.review_notes.select_related("criterion"), by))
     changed = [note for note in notes if _rewrite(note, answers, reasons, confirmed)]
-    ticks = ticking(statement, notes) if ticking else None
+    ticks = ticking(statement, notes)
     is_same = all(getattr(statement, name) == value for name, value in values.items())
     if is_same and not changed and not ticks:
         return False
@@ -125,8 +128,7 @@ def _write(
         setattr(statement, name, value)
     statement.save_versioned(expected=expected_version, fields=values)
     ReviewNote.objects.bulk_update(changed, ["answer", "reason", "is_unconfirmed"])
-    if ticks:
-        ticks.keep()
+    ticks.keep()
     statement.authors.add(by)
     return True
 

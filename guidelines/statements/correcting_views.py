@@ -63,7 +63,7 @@ class StatementCorrect(StatementPage):
 
     def prepare(self, request: HttpRequest, pk: int) -> None:
         _require_releaser(request, self.object)
-        self.notes = notes_of(self.object)
+        self.notes = notes_of(self.object, request.user)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
@@ -83,6 +83,8 @@ class StatementCorrect(StatementPage):
             statement=self.object,
             answers=form.answers,
             reasons=form.reasons,
+            evidence=form.evidence,
+            citable={target.key for target in self.targets},
             values={
                 "vote": vote,
                 "vote_until_on": until_on if vote in NEEDS_UNTIL else None,

@@ -10,8 +10,10 @@ from guidelines.statements.actions import release, submit, take_back, withdraw
 from partnerships.models import Activity
 from tests.factories import NOW
 from tests.guidelines.conftest import World, fresh, released, signed_in, submitted
-from tests.guidelines.test_evidence import activity_of, cite
+from tests.guidelines.test_corrections import ACT, sent
+from tests.guidelines.test_evidence import activity_of, cite, ticks
 from tests.guidelines.test_releasing_several import listed
+from tests.guidelines.test_statement_conflict import form_data
 from tests.guidelines.test_statement_pages import path, text
 
 
@@ -57,6 +59,23 @@ def test_the_list_of_a_head_shows_it(world: World) -> None:
 
     assert "Veranstaltung: Chorreise" in page
     assert "Staatskanzlei und andere Ressorts sehen das nicht" in page
+
+
+def test_a_head_corrects_ticks_with_the_release(world: World) -> None:
+    wrong, right = (activity_of(world.house, world, title=name) for name in ("Falsche", "Rechte"))
+    cite(world, wrong)
+    submitted(fresh(world.statement), by=world.house.officer)
+    form = text(signed_in(world.house.head), path(world, ACT))
+    version = fresh(world.statement).version
+
+    sent(
+        world.house.head, path(world, ACT), form_data(world, version=version) | ticks(world, right)
+    )
+
+    assert "Falsche" in form
+    assert "Aktivität nachtragen" not in form
+    assert fresh(world.statement).state == "released"
+    assert Evidence.objects.get().wording.startswith("Veranstaltung: Rechte")
 
 
 @pytest.mark.django_db(transaction=True)
