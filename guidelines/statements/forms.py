@@ -1,7 +1,7 @@
 """The form of one statement: a question, its own words, a reason — made from the review notes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
@@ -36,9 +36,9 @@ class Question:
     # Only where an answer is taken over and nobody has confirmed it yet.
     confirm: BoundField | None
     # Where the form asks for evidence; `cited` is what is ticked.
-    evidence: BoundField | None
-    further: BoundField | None
-    cited: Sequence[Target]
+    evidence: BoundField | None = field(default=None, kw_only=True)
+    further: BoundField | None = field(default=None, kw_only=True)
+    cited: Sequence[Target] = field(default=(), kw_only=True)
 
     @property
     def key(self) -> int:
@@ -109,9 +109,9 @@ class StatementForm(Form):
             self[f"answer_{key}"],
             self[f"reason_{key}"],
             self[f"confirm_{key}"] if note.is_unconfirmed else None,
-            evidence,
-            further,
-            [target for target in self.targets if target.key in ticked],
+            evidence=evidence,
+            further=further,
+            cited=[target for target in self.targets if target.key in ticked],
         )
 
     @property

@@ -165,9 +165,9 @@ class StatementPage(FormPage):
             return reverse("guidelines:delegation-give", args=[result.pk, criterion])
         if self.taken:
             return f"{result.get_absolute_url()}#frage-{self.taken.criterion_id}"
-        act, _, criterion = self._next.partition("-")
-        if act == "nachtragen" and criterion in {str(note.criterion_id) for note in self.notes}:
-            return reverse("guidelines:statement-activity", args=[result.pk, criterion])
+        act, _, question = self._next.partition("-")
+        if act == "nachtragen" and question in {str(note.criterion_id) for note in self.notes}:
+            return reverse("guidelines:statement-activity", args=[result.pk, question])
         return result.get_absolute_url()
 
     def _following_url(self, result: Statement) -> str:
