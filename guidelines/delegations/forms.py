@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from guidelines.delegations.actions import Addressee, Answered
 from guidelines.delegations.models import Delegation
+from guidelines.rounds.deadlines import AskedBack
 from guidelines.statements.forms import Question, answer_fields
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.completeness import note_gap
@@ -18,7 +19,7 @@ from partnerships.records.follow_ups.forms import ColleagueChoice
 from ui.forms import Form
 
 
-class GiveForm(Form):
+class GiveForm(AskedBack):
     s = forms.MultipleChoiceField(
         label="Zu welchen Partnerschaften?",
         widget=forms.CheckboxSelectMultiple,
@@ -55,7 +56,7 @@ class GiveForm(Form):
         names = [(str(row.pk), row.guideline_check.partnership.name) for row in statements]
         self.offer(s=names, person=colleagues)
 
-    def clean(self) -> None:
+    def clean(self) -> dict[str, Any]:
         person, unit, mailbox = map(self.cleaned_data.get, ("person", "unit", "mailbox"))
         if person and (unit or mailbox):
             self.add_error("person", "Wählen Sie eine Person oder ein Postfach, nicht beides.")
@@ -66,6 +67,7 @@ class GiveForm(Form):
                 self.add_error("unit", "Nennen Sie das Fachreferat.")
             elif not mailbox and "mailbox" not in self.errors:
                 self.add_error("mailbox", "Nennen Sie das Postfach des Fachreferats.")
+        return super().clean()
 
     @property
     def chosen(self) -> list[Statement]:

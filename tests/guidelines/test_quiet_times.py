@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from guidelines.models import CheckRound, Edition, Query, Reopening
+from guidelines.models import CheckRound, Delegation, Edition, Query, Reopening
 from ministries.clock import today
-from ministries.models import QuietTime
+from ministries.models import QuietTime, User
 from ministries.working_days import add_working_days
 from tests.factories import NOW, make_edition, make_partnership, make_quiet_time
 from tests.guidelines.conftest import World, closed, fresh, released, signed_in
@@ -32,6 +32,8 @@ class Door:
     url: str
     data: dict[str, Any]
     saved: Callable[[], Any]
+    # Of the house, where it is not the coordination that sets it.
+    by: User | None = None
 
 
 def of_check(name: str, world: World, *more: str) -> str:
@@ -101,6 +103,14 @@ def asking_back(world: World) -> Door:
     return Door(url, {"note": "Welche?"}, Query.objects.exists)
 
 
+def giving_inside(world: World) -> Door:
+    CheckRound.objects.update(due_on=DAY + timedelta(days=30))
+    keys = [world.statement.pk, world.criteria[0].pk]
+    data = {"s": [world.statement.pk], "person": world.house.colleague.pk}
+    url = reverse("guidelines:delegation-give", args=keys)
+    return Door(url, data, Delegation.objects.exists, by=world.house.officer)
+
+
 DOORS = [
     creating,
     changing,
@@ -110,12 +120,13 @@ DOORS = [
     reopening,
     reopening_a_cell,
     asking_back,
+    giving_inside,
 ]
 
 
 def post(world: World, door: Door, **more: str) -> Any:
     data = {"due_on": f"{DAY:%d.%m.%Y}", "_token": str(uuid.uuid4())}
-    return signed_in(world.coordinator).post(door.url, door.data | data | more)
+    return signed_in(door.by or world.coordinator).post(door.url, door.data | data | more)
 
 
 @pytest.mark.parametrize("opened", DOORS)
