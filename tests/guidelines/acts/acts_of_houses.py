@@ -4,11 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from guidelines.extensions.actions import ask_for_time
+from guidelines.releasing.actions import release_all
 from guidelines.statements.actions import (
     cite,
     file_nil_return,
     record_release,
     release,
+    release_corrected,
     return_for_revision,
     save_statement,
     submit,
@@ -23,6 +25,7 @@ from tests.guidelines.acts.situations import (
     current_statement,
 )
 from tests.guidelines.conftest import World
+from ui.errors import Refusal
 
 SAVED: dict[str, Any] = {"answers": {}, "reasons": {}, "vote": "end", "key_message": "Neu"}
 PAPER = {"function": "Abteilungsleitung 4", "released_on": NOW.date(), "reference": "4-0123/7"}
@@ -60,6 +63,21 @@ def ask_time(world: World) -> None:
     )
 
 
+def correct(world: World) -> None:
+    statement = current_statement(world)
+    values = {"key_message": "Neu", "vote": "end", "vote_until_on": None}
+    version = {"expected_version": statement.version}
+    of_house(release_corrected, "head", values=values, **version)(world)
+
+
+def release_from_the_list(world: World) -> None:
+    statement = current_statement(world)
+    chosen = [(statement, statement.version)]
+    done = release_all(chosen=chosen, by=world.house.head, now=NOW)
+    if done.refused:
+        raise Refusal(done.refused[0][1])
+
+
 # act → what does it, and where it is allowed
 HOUSES: dict[str, tuple[Callable[[World], Any], Callable[[Situation], bool]]] = {
     "save": (save, lambda s: s.takes_answers and s.statement == "open"),
@@ -77,6 +95,14 @@ HOUSES: dict[str, tuple[Callable[[World], Any], Callable[[Situation], bool]]] = 
     ),
     "release": (
         of_house(release, "head"),
+        lambda s: s.takes_answers and s.statement == "submitted",
+    ),
+    "correct and release": (
+        correct,
+        lambda s: s.takes_answers and s.statement == "submitted",
+    ),
+    "release several": (
+        release_from_the_list,
         lambda s: s.takes_answers and s.statement == "submitted",
     ),
     "record release": (
