@@ -116,9 +116,12 @@
   });
 
   const putBack = (form, typed) => {
+    for (const box of form.querySelectorAll("[type=checkbox]")) {
+      box.checked = typed.some(([name, value]) => name === box.name && value === box.value);
+    }
     for (const [name, value] of typed) {
       const control = form.elements[name];
-      if (control) control.value = value;
+      if (control && control.type !== "checkbox") control.value = value;
     }
     form.dispatchEvent(new Event("input", { bubbles: true }));
   };
