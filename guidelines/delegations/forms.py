@@ -29,7 +29,7 @@ class GiveForm(AskedBack):
         label="Wer soll antworten?",
         queryset=User.objects.none(),
         required=False,
-        empty_label="niemand mit Konto, sondern ein Postfach",
+        empty_label="bitte wählen",
         help_text="Jemand aus Ihrem Haus mit einem Konto in Brücke.",
     )
     unit = forms.CharField(

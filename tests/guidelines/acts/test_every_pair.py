@@ -10,6 +10,7 @@ from guidelines.models import CheckRound, GuidelineCheck, Reopening, Statement
 from guidelines.states.tables import CHECK_TRANSITIONS, ROUND_TRANSITIONS, STATEMENT_TRANSITIONS
 from ministries.clock import today
 from tests.factories import NOW
+from tests.guidelines.acts.acts_inside import INSIDE
 from tests.guidelines.acts.acts_of_coordination import COORDINATION, MUCH_LATER
 from tests.guidelines.acts.acts_of_houses import HOUSES
 from tests.guidelines.acts.situations import (
@@ -20,7 +21,7 @@ from tests.guidelines.acts.situations import (
 from tests.guidelines.conftest import World
 from ui.errors import Conflict, Refusal
 
-ACTS = HOUSES | COORDINATION
+ACTS = HOUSES | INSIDE | COORDINATION
 pytestmark = pytest.mark.long
 EACH = pytest.mark.parametrize("situation", list(situations()), ids=str)
 
@@ -58,7 +59,7 @@ def test_each_act_is_allowed_or_refused_with_a_sentence(world: World, situation:
 
 
 def houses_hear(answers: dict[str, str]) -> str:
-    return " ".join(answers[name] for name in HOUSES)
+    return " ".join(answers[name] for name in HOUSES | INSIDE)
 
 
 # What goes past the code
