@@ -4,7 +4,7 @@ import io
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import reduce
 
 from PIL import Image
@@ -22,6 +22,12 @@ TYPES = (
     '<?xml version="1.0"?><Types><Override ContentType="application/vnd.openxmlformats"/></Types>'
 )
 ODT = "application/vnd.oasis.opendocument.text"
+# What takes a second to build is built where it is tried, not where tests are collected.
+Content = bytes | Callable[[], bytes]
+
+
+def built(content: Content) -> bytes:
+    return content() if callable(content) else content
 
 
 def writer(text: str) -> PdfWriter:
@@ -104,9 +110,19 @@ def flood(width: int = 60_000, height: int = 60_000) -> bytes:
     )
 
 
-def bomb(size: int = 300) -> bytes:
-    """Some megabytes of zeros in a document of a few hundred kilobytes."""
-    return docx(word__media="\0" * 1024 * 1024 * size)
+def bomb(document: bytes, name: str = "word/media", megabytes: int = 300) -> bytes:
+    """Zeros in a document of a few hundred kilobytes.
+
+    Piece by piece: the most that a test ever held counts as memory of each process it starts.
+    """
+    target = io.BytesIO(document)
+    with (
+        zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as made,
+        made.open(name, "w") as part,
+    ):
+        for _ in range(megabytes):
+            part.write(bytes(1024 * 1024))
+    return target.getvalue()
 
 
 def with_link() -> bytes:
@@ -150,7 +166,7 @@ def locked_pdf() -> bytes:
     return saved(made)
 
 
-def hostile() -> Iterator[tuple[str, bytes]]:
+def hostile() -> Iterator[tuple[str, Content]]:
     """Name and content of what must never be accepted."""
     fine = pdf("Text")
     names = [
@@ -192,7 +208,7 @@ def hostile() -> Iterator[tuple[str, bytes]]:
     yield "wurzel.docx", archive({"/etc/passwd": "x", "word/document.xml": WORD})
     yield "verweis.docx", with_link()
     yield "viele.docx", archive({f"word/{number}.xml": "" for number in range(5000)})
-    yield "bombe.docx", bomb()
+    yield "bombe.docx", lambda: bomb(docx())
     yield "kennwort.docx", encrypted_zip()
     yield "andere.docx", archive({"irgendwas.txt": "x"})
     yield "excel.xlsx", docx()

@@ -64,9 +64,9 @@ def floor(tmp_path_factory: pytest.TempPathFactory) -> tuple[float, int]:
     ("name", "content"), HOSTILE, ids=[f"{n}-{name!r}" for n, (name, _) in enumerate(HOSTILE)]
 )
 def test_hostile_file_is_refused(
-    name: str, content: bytes, tmp_path: Path, floor: tuple[float, int]
+    name: str, content: files.Content, tmp_path: Path, floor: tuple[float, int]
 ) -> None:
-    answer, seconds, memory = run(tmp_path, name, content)
+    answer, seconds, memory = run(tmp_path, name, files.built(content))
 
     assert "media_type" not in answer
     assert answer["refusal"].endswith(".")

@@ -12,7 +12,7 @@ from django.conf import settings
 
 from partnerships.files.findings import Refused
 from partnerships.imports import reading
-from tests.partnerships.files import archive
+from tests.partnerships.files import Content, archive, bomb, built
 from tests.partnerships.imports.sheets import xlsx
 
 pytestmark = pytest.mark.long
@@ -58,14 +58,14 @@ def hidden(book: Any) -> None:
     book.active.column_dimensions["B"].hidden = True
 
 
-REFUSED = {
+REFUSED: dict[str, tuple[Content, str]] = {
     "formula": (put("B2", "=1+1"), "B2"),
     "error": (put("B2", "#REF!"), "B2"),
     "merged": (spoiled(lambda book: book.active.merge_cells("A1:B1")), "A1:B1"),
     "long cell": (put("C2", "x" * 10_001), "C2"),
     "empty": (xlsx(), "leer"),
     "too many columns": (xlsx(["x"] * 61), "Spalten"),
-    "too many rows": (xlsx(HEAD, *[["x"]] * 5001), "Zeilen"),
+    "too many rows": (lambda: xlsx(HEAD, *[["x"]] * 5001), "Zeilen"),
 }
 
 
@@ -73,7 +73,7 @@ REFUSED = {
 def test_workbook_is_refused_with_the_place(name: str, tmp_path: Path) -> None:
     content, words = REFUSED[name]
     with pytest.raises(Refused, match=words):
-        read(tmp_path, "liste.xlsx", content)
+        read(tmp_path, "liste.xlsx", built(content))
 
 
 def test_hidden_sheets_are_not_read_and_hidden_columns_are(tmp_path: Path) -> None:
@@ -107,9 +107,9 @@ def titled(book: Any) -> None:
 
 
 BOOK: dict[str, str | bytes] = {"[Content_Types].xml": "<Types/>", "xl/workbook.xml": "<workbook/>"}
-HOSTILE: dict[str, bytes] = {
-    "bombe.xlsx": archive(BOOK | {"xl/media/a": b"\0" * 300 * 1024 * 1024}),
-    "texte.xlsx": archive(BOOK | {"xl/sharedStrings.xml": b"<si/>" * 4_000_000}),
+HOSTILE: dict[str, Content] = {
+    "bombe.xlsx": lambda: bomb(archive(BOOK), "xl/media/a"),
+    "texte.xlsx": lambda: archive(BOOK | {"xl/sharedStrings.xml": b"<si/>" * 4_000_000}),
     "entity.xlsx": archive(BOOK | {"xl/styles.xml": '<!DOCTYPE a [<!ENTITY x "y">]><a/>'}),
     "verweis.xlsx": archive(BOOK | {"xl/externalLinks/externalLink1.xml": "<a/>"}),
     "makro.xlsx": archive(BOOK | {"xl/vbaProject.bin": "x"}),
@@ -140,7 +140,7 @@ def test_hostile_file_is_refused_in_two_seconds_and_little_memory(
 ) -> None:
     (tmp_path / "floor").write_bytes(xlsx(HEAD, ("Leitung", "x")))
     _, floor_seconds, floor_memory = run(tmp_path / "floor", "liste.xlsx")
-    (tmp_path / "upload").write_bytes(HOSTILE[name])
+    (tmp_path / "upload").write_bytes(built(HOSTILE[name]))
     answer, seconds, memory = run(tmp_path / "upload", name)
     assert answer["refusal"].endswith((".", ")."))
     assert seconds - floor_seconds < 2
