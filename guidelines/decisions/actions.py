@@ -137,7 +137,7 @@ def record_decisions(
             "„Wirksam ab“ liegt mehr als ein Jahr vom Beschluss entfernt. Prüfen Sie die Jahreszahl."
         )
     decisions = [_decide(facts, outcome, by=by, now=now) for outcome in outcomes]
-    if not locked.checks.exclude(state=CheckState.DECIDED).exists():
+    if not locked.checks.undecided().exists():
         perform(locked, "close_round", by=by, now=now)
     return decisions
 

@@ -134,7 +134,7 @@ class DecisionRecord(View):
 
     def _confirm_page(self, forms: Forms) -> HttpResponse:
         form, outcomes = forms
-        undecided = self.check_round.checks.exclude(state=CheckState.DECIDED).count()
+        undecided = self.check_round.checks.undecided().count()
         context = self._context(forms) | {
             "title": "Beschluss prüfen und eintragen",
             "body": Decision.Body(form.cleaned_data["body"]).label,

@@ -204,11 +204,14 @@ class GuidelineCheckQuerySet(models.QuerySet["GuidelineCheck"]):
             | Q(decision__visible_from__lte=day)
         )
 
+    def undecided(self) -> Self:
+        """Those the round still waits for."""
+        return self.filter(taken_out_on=None).exclude(state=CheckState.DECIDED)
+
     def collecting(self) -> Self:
         """Where a house can still file: in open rounds, not decided, not closed for all."""
         is_open = Q(collection_closed_on=None) | Q(statements__is_reopened=True)
-        running = self.filter(is_open, round__state=RoundState.OPEN)
-        return running.exclude(state=CheckState.DECIDED).distinct()
+        return self.undecided().filter(is_open, round__state=RoundState.OPEN).distinct()
 
 
 @track()
@@ -241,6 +244,25 @@ class GuidelineCheck(Versioned):
         verbose_name="Zulieferung geschlossen durch",
     )
 
+    # Ended or mistaken meanwhile: nothing is asked of it in this round any more, and nothing decided.
+    taken_out_on = models.DateField("herausgenommen am", null=True, blank=True)
+    taken_out_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        db_index=False,
+        related_name="+",
+        verbose_name="herausgenommen durch",
+    )
+    taken_out_because = ProseField(
+        "nicht mehr im Leitlinien-Check, weil",
+        blank=True,
+        default="",
+        db_default="",
+        max_length=1000,
+    )
+
     objects = GuidelineCheckQuerySet.as_manager()
 
     class Meta:
@@ -260,6 +282,17 @@ class GuidelineCheck(Versioned):
                 | Q(collection_closed_on__isnull=False, collection_closed_by__isnull=False),
                 violation_error_message="Eine geschlossene Zulieferung hat Tag und Person.",
             ),
+            models.CheckConstraint(
+                name="check_taken_out_with_reason",
+                condition=Q(taken_out_on__isnull=True, taken_out_by__isnull=True)
+                | Q(
+                    ~Q(taken_out_because=""),
+                    taken_out_on__isnull=False,
+                    taken_out_by__isnull=False,
+                    state="collecting",
+                ),
+                violation_error_message="Wer eine Partnerschaft herausnimmt, nennt den Grund.",
+            ),
         ]
         triggers = [
             state_guard("check_state", CHECK_TRANSITIONS),
@@ -272,15 +305,19 @@ class GuidelineCheck(Versioned):
     @property
     def is_collecting(self) -> bool:
         """Whether all houses asked can still file."""
-        is_over = self.state == CheckState.DECIDED or self.collection_closed_on is not None
+        is_over = self.state == CheckState.DECIDED or self.is_out or self.collection_closed_on
         return self.round.state == RoundState.OPEN and not is_over
+
+    @property
+    def is_out(self) -> bool:
+        return self.taken_out_on is not None
 
     @property
     def may_reopen(self) -> bool:
         """Whether houses may be let in again: not once a proposal stands."""
         asks = self.state in (CheckState.COLLECTING, CheckState.EVALUATING)
         is_running = asks and self.round.state == RoundState.OPEN
-        return is_running and self.collection_closed_on is not None
+        return is_running and self.collection_closed_on is not None and not self.is_out
 
     def get_absolute_url(self) -> str:
         return reverse("guidelines:check", args=[self.round.slug, self.partnership.slug])

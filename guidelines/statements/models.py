@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,26 +14,24 @@ from guidelines.states.tables import STATEMENT_TRANSITIONS, CheckState, Statemen
 from guidelines.states.triggers import (
     frozen_when_round_ended,
     state_fixed_when_collected,
+    state_fixed_when_taken_out,
     state_guard,
 )
 from ministries.clock import today
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
-from ministries.models import Ministry
+from ministries.models import Ministry, User
 from partnerships.models import Partnership
 from ui.day_fields import PastDateField
 from ui.text_fields import LineField, ProseField
 
-if TYPE_CHECKING:
-    from ministries.models import User
-
-
 _IS_OPEN = Q(guideline_check__collection_closed_on__isnull=True) | Q(is_reopened=True)
-_COLLECTING = _IS_OPEN & ~Q(guideline_check__round__state=RoundState.BROKEN_OFF)
+_IS_IN = Q(guideline_check__taken_out_on__isnull=True)
+_COLLECTING = _IS_OPEN & _IS_IN & ~Q(guideline_check__round__state=RoundState.BROKEN_OFF)
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
-    def visible_to(self, user: "User", day: date | None = None) -> Self:
+    def visible_to(self, user: User, day: date | None = None) -> Self:
         """Statements whose content this person may read.
 
         One's own house: always. The coordination and the Chef der Staatskanzlei: once released.
@@ -49,7 +47,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         if user.sees_proposals:
             others = released
         else:
-            asked = self.model.objects.filter(ministry__in=user.ministry_ids())
+            asked = self.model.objects.filter(_IS_IN, ministry__in=user.ministry_ids())
             done = asked.filter(released | ~_COLLECTING).values("guideline_check")
             others = released & (
                 Q(guideline_check__in=done, guideline_check__round__due_on__lt=day)
@@ -64,7 +62,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
             own | others, ~hidden
         )
 
-    def of_houses(self, user: "User") -> Self:
+    def of_houses(self, user: User) -> Self:
         """The statements this person's own houses owe or gave."""
         return self.visible_to(user).filter(ministry__in=user.ministry_ids())
 
@@ -84,7 +82,7 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 
     def not_given(self) -> Self:
         """Not released when the collection was closed: keine Stellungnahme."""
-        return self.exclude(_COLLECTING).exclude(state=StatementState.RELEASED)
+        return self.filter(_IS_IN).exclude(_COLLECTING).exclude(state=StatementState.RELEASED)
 
     def overdue(self, day: date) -> Self:
         return self.outstanding().filter(
@@ -204,6 +202,7 @@ class Statement(Versioned):
         triggers = [
             state_guard("statement_state", STATEMENT_TRANSITIONS),
             state_fixed_when_collected(),
+            state_fixed_when_taken_out(),
             frozen_when_round_ended(_ROUND),
         ]
 
@@ -228,7 +227,7 @@ class Statement(Versioned):
     def is_closed(self) -> bool:
         check = self.guideline_check
         is_over = check.collection_closed_on is not None and not self.is_reopened
-        return is_over or check.round.state == RoundState.BROKEN_OFF
+        return is_over or check.is_out or check.round.state == RoundState.BROKEN_OFF
 
     @property
     def is_outstanding(self) -> bool:
@@ -251,7 +250,7 @@ class Statement(Versioned):
 
 
 class ReviewNoteQuerySet(models.QuerySet["ReviewNote"]):
-    def visible_to(self, user: "User", day: date | None = None) -> Self:
+    def visible_to(self, user: User, day: date | None = None) -> Self:
         return self.filter(statement__in=Statement.objects.visible_to(user, day))
 
     def unwritten(self) -> Self:

@@ -15,7 +15,7 @@ from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import NEEDS_UNTIL
-from guidelines.states.tables import CheckState, StatementState
+from guidelines.states.tables import StatementState
 from ministries.clock import today
 from ministries.models import Ministry
 
@@ -162,7 +162,7 @@ def _open_cells(check: GuidelineCheck, day: date) -> list[Ministry]:
 
 
 def every_check_is_decided(check_round: CheckRound, fields: Mapping[str, Any]) -> list[Gap]:
-    undecided = check_round.checks.exclude(state=CheckState.DECIDED).select_related("partnership")
+    undecided = check_round.checks.undecided().select_related("partnership")
     names = ", ".join(check.partnership.name for check in undecided)
     if not names:
         return []

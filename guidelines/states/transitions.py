@@ -89,6 +89,8 @@ def fits(obj: Stateful, name: str) -> bool:
 
 def require_fit(obj: Stateful, name: str) -> None:
     """For acts that write something else before they move the state."""
+    if isinstance(obj, GuidelineCheck) and obj.is_out:
+        raise Refusal(f"{obj.partnership} ist nicht mehr im {obj.round}. Laden Sie die Seite neu.")
     if not fits(obj, name):
         raise Refusal(
             f"„{transition(obj, name).label}“ ist nicht möglich: Der Stand ist inzwischen "

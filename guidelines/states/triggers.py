@@ -8,6 +8,7 @@ from guidelines.states.tables import ENDED, Transition
 
 _ENDED = "Dieser Leitlinien-Check ist beendet und wird nicht mehr geändert."
 _COLLECTED = "Die Zulieferung zu dieser Partnerschaft ist geschlossen."
+_TAKEN_OUT = "Diese Partnerschaft ist nicht mehr in diesem Leitlinien-Check."
 _UNFIT = "Eine frühere Frage steht in einer veröffentlichten Fassung und hat gleiche Antworten."
 _DECIDED = "Über diese Partnerschaft ist entschieden: Die Zulieferung bleibt, wie sie ist."
 _HANDED_IN = "Die Stellungnahme ist vorgelegt oder freigegeben und wird nicht mehr geändert."
@@ -41,6 +42,21 @@ def state_fixed_when_collected() -> pgtrigger.Trigger:
             "IF EXISTS (SELECT 1 FROM guidelines_guidelinecheck c WHERE c.id = "
             "NEW.guideline_check_id AND c.collection_closed_on IS NOT NULL) THEN "
             f"RAISE EXCEPTION '{_COLLECTED}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
+        ),
+    )
+
+
+def state_fixed_when_taken_out() -> pgtrigger.Trigger:
+    """For a statement: its partnership is not in the round any more."""
+    return pgtrigger.Trigger(
+        name="taken_out_check",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("state"),
+        condition=pgtrigger.Condition("OLD.state IS DISTINCT FROM NEW.state"),
+        func=(
+            "IF EXISTS (SELECT 1 FROM guidelines_guidelinecheck c WHERE c.id = "
+            "NEW.guideline_check_id AND c.taken_out_on IS NOT NULL) THEN "
+            f"RAISE EXCEPTION '{_TAKEN_OUT}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
         ),
     )
 

@@ -63,6 +63,10 @@ def of_judgement(world: World, row: Any) -> str:
     return "visible" if is_visible else "not visible"
 
 
+def of_check(world: World, row: Any) -> str:
+    return "taken out" if row.taken_out_on else of_judgement(world, row)
+
+
 def of_statement(world: World, row: Any) -> str:
     """How far it has come, and whose it is."""
     check = row.guideline_check
@@ -174,7 +178,7 @@ CLASSES: dict[str, Classify] = {
     "guidelines.Guideline": of_guideline,
     "guidelines.Criterion": of_criterion,
     "guidelines.CheckRound": of_round,
-    "guidelines.GuidelineCheck": of_judgement,
+    "guidelines.GuidelineCheck": of_check,
     "guidelines.Proposal": of_judgement,
     "guidelines.Decision": of_judgement,
     "guidelines.Statement": of_statement,

@@ -20,6 +20,7 @@ NO_PAIR = {
     "guidelines.Decision.guideline_check": "a decision that is visible makes its check so",
     "guidelines.CheckRound.edition": "a round is made of a published edition, and that stays one",
     "guidelines.CheckRound.broken_off_by": "the coordination's, and named on no page",
+    "guidelines.GuidelineCheck.taken_out_by": "the coordination's, and named on no page",
     "guidelines.Criterion.predecessor": "a trigger wants one of a published edition",
     "guidelines.ReviewNote.criterion": "a round asks the criteria of its published edition",
     "guidelines.RequestLetter.statements": "a letter asks its house for statements of that house",

@@ -26,6 +26,7 @@ from ministries.tasks import deliver
 from partnerships.models import Lead, Partnership
 from tests import factories
 from tests.harness import states
+from tests.harness.leaving import take_out
 from tests.harness.records import add_records
 from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
 from tests.ministries.one_time_codes import make_second_factor
@@ -76,6 +77,7 @@ def build() -> World:
         _round(world, name, world.day.year + offset)
     states.collected(world)
     states.more_time(world)
+    take_out(world)
     _decided_in_secret(world)
     _traces(world)
     _worker(world)
