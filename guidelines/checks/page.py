@@ -226,6 +226,8 @@ def _waits_for(check: GuidelineCheck, rows: list[HouseRow]) -> str:
 
 def _stands(check: GuidelineCheck, rows: list[HouseRow]) -> str:
     missing = [row for row in rows if row.state.is_outstanding]
+    if check.is_out:
+        return f"Über diese Partnerschaft wird im {check.round} nicht entschieden."
     if check.round.state == RoundState.BROKEN_OFF and check.state != CheckState.DECIDED:
         return "Der Leitlinien-Check ist abgebrochen; über diese Partnerschaft wird darin nicht entschieden."
     match check.state:

@@ -61,6 +61,7 @@ def _of_circle(partnership: Partnership, user: User, day: date) -> list[NextStep
     checks = (
         GuidelineCheck.objects.visible_to(user)
         .filter(partnership=partnership, round__state=RoundState.OPEN, state__in=_WAITS_FOR)
+        .filter(taken_out_on=None)
         .select_related("round", "partnership")
     )
     return [

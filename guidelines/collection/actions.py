@@ -144,6 +144,8 @@ def _ask_again(missing: Collection[Statement], due_on: date) -> None:
 
 def _require_running(check: GuidelineCheck) -> None:
     require_opened(check.round)
+    if check.is_out:
+        raise Refusal(f"{check.partnership} ist nicht mehr im {check.round}.")
     if check.round.state != RoundState.OPEN or check.state == CheckState.DECIDED:
         raise Refusal(
             f"Über {check.partnership} ist schon entschieden. Bitte laden Sie die Seite neu."

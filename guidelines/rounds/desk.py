@@ -84,7 +84,8 @@ def _by_house(overdue: QuerySet[Statement]) -> Iterable[Any]:
 
 
 def _running(user: User) -> QuerySet[GuidelineCheck]:
-    return GuidelineCheck.objects.visible_to(user).filter(round__state=RoundState.OPEN)
+    running = GuidelineCheck.objects.visible_to(user).filter(round__state=RoundState.OPEN)
+    return running.filter(taken_out_on=None)
 
 
 def _to_chase(late: Mapping[str, Any]) -> DeskItem:

@@ -58,7 +58,8 @@ def join_round(
         raise PermissionDenied
     rows = locked_checks([check.pk for check in checks])
     for row in rows:
-        is_over = row.collection_closed_on or row.round.due_on < timezone.localdate(now)
+        is_closed = row.collection_closed_on or row.is_out
+        is_over = is_closed or row.round.due_on < timezone.localdate(now)
         if is_over or row.round.state != RoundState.OPEN:
             raise Refusal(
                 f"Die Zulieferung zu {row.partnership} ist beendet. Wenden Sie sich bitte an die "

@@ -157,7 +157,8 @@ class PartnershipsAdd(RunningRoundForm):
 def _collecting(check_round: CheckRound, request: HttpRequest) -> GuidelineCheckQuerySet:
     hidden = Partnership.objects.hidden_from(request.user)
     return (
-        GuidelineCheck.objects.filter(round=check_round, collection_closed_on__isnull=True)
+        GuidelineCheck.objects.filter(round=check_round, taken_out_on=None)
+        .filter(collection_closed_on__isnull=True)
         .exclude(partnership__in=hidden)
         .select_related("round", "partnership")
         .order_by("partnership__sort_key")

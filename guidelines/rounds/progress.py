@@ -52,7 +52,7 @@ class CellState(Enum):
 
 def cell_state(statement: Statement | None, today: date) -> CellState:
     """Needs `guideline_check.round` for the deadline; select it along."""
-    if statement is None:
+    if statement is None or statement.guideline_check.is_out:
         return CellState.NOT_ASKED
     if statement.state == StatementState.RELEASED:
         return CellState.NIL_RETURN if statement.is_nil_return else CellState.RECEIVED
@@ -85,7 +85,8 @@ def counted_statements(check_round: CheckRound, user: "User") -> "list[Statement
     They are for counting states: their content is read through `visible_to` only.
     """
     return list(
-        _counted(check_round, user)
+        _known(user)
+        .filter(guideline_check__round=check_round)
         .select_related("ministry", "guideline_check__partnership", "guideline_check__round")
         .defer("key_message", "return_note", "fact_sheet", "guideline_check__evaluation")
         .order_by("guideline_check__partnership__sort_key", "ministry__sort_order", "pk")
@@ -102,6 +103,10 @@ def counted_while_running(user: "User", today: date) -> StatementQuerySet:
 
 
 def _countable(user: "User") -> StatementQuerySet:
+    return _known(user).filter(guideline_check__taken_out_on=None)
+
+
+def _known(user: "User") -> StatementQuerySet:
     hidden = Partnership.objects.hidden_from(user)
     return Statement.objects.exclude(guideline_check__partnership__in=hidden)
 
@@ -163,7 +168,7 @@ def added_up(counted: Iterable[HouseCount]) -> RoundProgress:
 
 def _progress(counts: Mapping[CellState, int]) -> RoundProgress:
     return RoundProgress(
-        total=sum(counts.values()),
+        total=sum(number for state, number in counts.items() if state is not CellState.NOT_ASKED),
         received=counts[CellState.RECEIVED],
         nil_returns=counts[CellState.NIL_RETURN],
         not_given=counts[CellState.NO_STATEMENT],

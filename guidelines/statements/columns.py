@@ -15,6 +15,7 @@ from ui import markup
 from ui.columns import Column
 
 PARTNERSHIP = "guideline_check__partnership__sort_key"
+DONE = ("no_statement", "not_involved")
 NOT_NEEDED = format_html('<span class="muted">{}</span>', "entfällt")
 
 
@@ -32,7 +33,7 @@ def _state(row: Any) -> str:
 
 
 def _due(row: Any) -> SafeString:
-    is_awaited = row.state != StatementState.RELEASED and state_code(row, today()) != "no_statement"
+    is_awaited = row.state != StatementState.RELEASED and state_code(row, today()) not in DONE
     days = working_days_between(today(), row.due) if is_awaited or row.query_state else None
     return markup.german_date(row.due, days)
 

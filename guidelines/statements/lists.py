@@ -31,9 +31,11 @@ STATES = {
     "released": "freigegeben",
     "nil_return": "Fehlanzeige",
     "no_statement": "keine Stellungnahme",
+    "not_involved": "nicht beteiligt",
 }
 
 
+_IS_OUT = Q(guideline_check__taken_out_on__isnull=False)
 _ANSWERED = ~Q(review_notes__answer="") & Q(review_notes__is_unconfirmed=False)
 
 
@@ -67,7 +69,7 @@ def _turn(user: User) -> Case:
     waits = Q(state=StatementState.SUBMITTED) | Q(query_state=QueryState.SUBMITTED)
     releases = waits & Q(ministry__in=user.ministry_ids(*RELEASERS))
     return Case(
-        When(Q(pk__in=Statement.objects.not_given()), then=Value(4)),
+        When(Q(pk__in=Statement.objects.not_given()) | _IS_OUT, then=Value(4)),
         When(releases, then=Value(0)),
         When(Q(state=StatementState.OPEN) & ~Q(return_note=""), then=Value(1)),
         When(query_state=QueryState.OPEN, then=Value(1)),
@@ -126,15 +128,19 @@ class StatementFilter(FilterSet):
                 return rows.filter(is_nil_return=True, query_state=None)
             case "no_statement":
                 return rows.not_given()
+            case "not_involved":
+                return rows.filter(_IS_OUT)
         return _awaiting(rows).filter(state=value, query_state=None)
 
 
 def _awaiting(rows: Any) -> Any:
-    return rows.exclude(pk__in=Statement.objects.not_given())
+    return rows.exclude(_IS_OUT).exclude(pk__in=Statement.objects.not_given())
 
 
 def state_code(statement: Statement, day: date) -> str:
     """The one word of `STATES` the list shows for a statement; its rows know of a Rückfrage."""
+    if statement.guideline_check.is_out:
+        return "not_involved"
     if query_state := vars(statement).get("query_state"):
         if query_state != QueryState.OPEN:
             return "reply_submitted"
