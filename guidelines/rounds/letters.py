@@ -125,6 +125,38 @@ def send_break_off(check_round: CheckRound, known_as: str) -> None:
     )
 
 
+def send_taken_out(check_round: CheckRound, statements: Iterable[Statement]) -> None:
+    """The reason is read in Brücke, where a confidential partnership has its name."""
+    outbox.post_all(
+        _letter(
+            row,
+            subject=f"{check_round}: {name_of(row)} nicht mehr dabei",
+            text=(
+                f"{name_of(row)} ist nicht mehr im {check_round}. Eine Stellungnahme des "
+                f"{row.ministry.abbreviation} dazu wird nicht mehr gebraucht; was geschrieben ist, "
+                "bleibt in Ihrem Haus. Den Grund lesen Sie in Brücke."
+            ),
+        )
+        for row in statements
+        if row.ministry.mailbox
+    )
+
+
+def send_taken_in(check_round: CheckRound, statements: Iterable[Statement]) -> None:
+    outbox.post_all(
+        _letter(
+            row,
+            subject=f"{check_round}: {name_of(row)} wieder dabei",
+            text=(
+                f"{name_of(row)} ist wieder im {check_round}. Eine Stellungnahme des "
+                f"{row.ministry.abbreviation} dazu wird bis zum {german_date(row.deadline)} erbeten."
+            ),
+        )
+        for row in statements
+        if row.ministry.mailbox
+    )
+
+
 def send_reopening(statements: Iterable[Statement]) -> None:
     """To each house that may file again; the reason is read in Brücke, by the house alone."""
     outbox.post_all(_reopening(statement) for statement in statements if statement.ministry.mailbox)
