@@ -8,6 +8,7 @@ from guidelines.collection import reopening_views as reopening
 from guidelines.collection import views as collection
 from guidelines.decisions import views as decisions
 from guidelines.extensions import views as extensions
+from guidelines.leaving import views as leaving
 from guidelines.rounds import ending_views as ending
 from guidelines.rounds import joining_views as joining
 from guidelines.rounds import matrix_views as matrix
@@ -108,6 +109,16 @@ check_urls = [
         "leitlinien-checks/<slug:round_slug>/<slug:slug>/wieder-oeffnen/<slug:house>/",
         reopening.CellReopen.as_view(),
         name="cell-reopen",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/herausnehmen/",
+        leaving.CheckTakeOut.as_view(),
+        name="check-take-out",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/<slug:slug>/wieder-aufnehmen/",
+        leaving.CheckTakeIn.as_view(),
+        name="check-take-in",
     ),
     path(
         "leitlinien-checks/<slug:round_slug>/<slug:slug>/auswertung/",

@@ -76,6 +76,7 @@ UNREACHABLE = {
     "guidelines:round-prepare",
     "guidelines:round-open",
     "guidelines:round-discard",
+    "guidelines:check-take-in",
     "guidelines:evaluation-edit",
     "guidelines:proposal-write",
     "dashboards:reading",
