@@ -1,0 +1,129 @@
+"""A partnership is taken out of a running round, with its reason, and may come back."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import Error, transaction
+
+from guidelines.decisions.actions import begin_evaluation
+from guidelines.extensions.actions import ask_for_time
+from guidelines.leaving.actions import take_out
+from guidelines.models import CheckRound, ExtensionRequest, GuidelineCheck, Query, Statement
+from guidelines.rounds.desk import to_evaluate
+from guidelines.rounds.progress import CellState, cell_state, round_progress
+from guidelines.statements.actions import release
+from guidelines.statements.desk import to_answer
+from ministries.clock import today
+from ministries.models import Notification
+from ministries.working_days import add_working_days
+from tests.factories import NOW, make_check, make_partnership
+from tests.guidelines.conftest import (
+    World,
+    asked,
+    fresh,
+    released,
+    submitted,
+    write,
+)
+from tests.guidelines.test_decision import current
+from ui.errors import Refusal
+
+REASON = "Die Partnerschaft ist im November beendet worden."
+
+
+@pytest.fixture(autouse=True)
+def another(world: World) -> GuidelineCheck:
+    return make_check(check_round=world.check_round, partnership=make_partnership(name="Latium"))
+
+
+def out(world: World, **changes: Any) -> GuidelineCheck:
+    values: dict[str, Any] = {"check": world.check, "reason": REASON, "by": world.coordinator}
+    return take_out(**(values | changes), now=NOW)
+
+
+def test_taken_out_owes_and_counts_nothing(world: World) -> None:
+    write(fresh(world.statement), by=world.house.officer)
+    ask_for_time(
+        statements=[fresh(world.statement)],
+        wished_on=add_working_days(today(), 100),
+        reason="Haushalt",
+        by=world.house.officer,
+        now=NOW,
+    )
+    text = fresh(world.statement).key_message
+
+    out(world)
+
+    statement = Statement.objects.select_related("guideline_check__round").get(
+        pk=world.statement.pk
+    )
+    assert (statement.key_message, statement.state) == (text, "open")
+    assert cell_state(statement, today()) is CellState.NOT_ASKED
+    assert round_progress(world.check_round, world.coordinator, today()).total == 0
+    assert not to_answer(world.house.officer, today()).exists()
+    assert world.check not in to_evaluate(world.coordinator, today())
+    assert not Statement.objects.outstanding().filter(guideline_check=world.check).exists()
+    assert not Statement.objects.not_given().filter(guideline_check=world.check).exists()
+    assert not ExtensionRequest.objects.pending().exists()
+
+
+def test_each_house_is_told_without_the_reason(world: World) -> None:
+    out(world)
+
+    mails = Notification.objects.all()
+    houses = {world.house.ministry.mailbox, world.other.ministry.mailbox}
+    assert {mail.to_address for mail in mails} == houses
+    assert all("nicht mehr dabei" in mail.subject for mail in mails)
+    assert not any("beendet worden" in mail.body for mail in mails)
+
+
+def test_house_files_and_releases_nothing_there(world: World) -> None:
+    submitted(world.statement, by=world.house.officer)
+    out(world)
+
+    with pytest.raises(Refusal, match="ist beendet"):
+        release(statement=fresh(world.statement), by=world.house.head, now=NOW)
+    with pytest.raises(Error), transaction.atomic():
+        Statement.objects.filter(pk=world.statement.pk).update(state="open")
+
+
+def test_nothing_is_judged_there(world: World) -> None:
+    out(world)
+
+    with pytest.raises(Refusal, match="nicht mehr im"):
+        begin_evaluation(check=current(world.check), by=world.coordinator, now=NOW)
+
+
+def test_rueckfrage_ends_with_it(world: World) -> None:
+    asked(released(world.statement, house=world.house), by=world.coordinator)
+
+    out(world)
+
+    assert Query.objects.get().state == "withdrawn"
+
+
+def test_what_another_released_is_not_read_there(world: World) -> None:
+    released(world.other_statement, house=world.other)
+    CheckRound.objects.update(due_on=NOW.date() - timedelta(days=1))
+
+    out(world)
+
+    seen = Statement.objects.visible_to(world.house.officer)
+    assert world.other_statement not in seen
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [({"reason": " "}, "Nennen Sie den Grund")],
+)
+def test_reason_is_needed(world: World, changes: dict[str, Any], words: str) -> None:
+    with pytest.raises(Refusal, match=words):
+        out(world, **changes)
+
+
+def test_last_partnership_stays(world: World, another: GuidelineCheck) -> None:
+    out(world, check=another)
+
+    with pytest.raises(Refusal, match="keine Partnerschaft"):
+        out(world)
