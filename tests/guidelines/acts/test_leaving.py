@@ -4,11 +4,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
 from guidelines.decisions.actions import begin_evaluation
 from guidelines.extensions.actions import ask_for_time
-from guidelines.leaving.actions import take_out
+from guidelines.leaving.actions import take_in, take_out
 from guidelines.models import CheckRound, ExtensionRequest, GuidelineCheck, Query, Statement
 from guidelines.rounds.desk import to_evaluate
 from guidelines.rounds.progress import CellState, cell_state, round_progress
@@ -18,11 +19,15 @@ from ministries.clock import today
 from ministries.models import Notification
 from ministries.working_days import add_working_days
 from tests.factories import NOW, make_check, make_partnership
+from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import (
     World,
     asked,
+    closed,
     fresh,
     released,
+    reopened,
+    signed_in,
     submitted,
     write,
 )
@@ -40,6 +45,10 @@ def another(world: World) -> GuidelineCheck:
 def out(world: World, **changes: Any) -> GuidelineCheck:
     values: dict[str, Any] = {"check": world.check, "reason": REASON, "by": world.coordinator}
     return take_out(**(values | changes), now=NOW)
+
+
+def back(world: World, **changes: Any) -> GuidelineCheck:
+    return take_in(**({"check": world.check, "by": world.coordinator, "now": NOW} | changes))
 
 
 def test_taken_out_owes_and_counts_nothing(world: World) -> None:
@@ -127,3 +136,114 @@ def test_last_partnership_stays(world: World, another: GuidelineCheck) -> None:
 
     with pytest.raises(Refusal, match="keine Partnerschaft"):
         out(world)
+
+
+@pytest.mark.parametrize("state", ["proposed", "decided"])
+def test_what_is_proposed_or_decided_stays(world: World, state: str) -> None:
+    for step in ("evaluating", "proposed", "decided"):
+        GuidelineCheck.objects.filter(pk=world.check.pk).update(state=step)
+        if step == state:
+            break
+
+    with pytest.raises(Refusal):
+        out(world)
+
+
+def test_round_ends_where_all_others_are_decided(world: World, another: GuidelineCheck) -> None:
+    for step in ("evaluating", "proposed", "decided"):
+        GuidelineCheck.objects.filter(pk=another.pk).update(state=step)
+
+    out(world)
+
+    assert CheckRound.objects.get().state == "closed"
+    assert current(world.check).taken_out_because == REASON
+
+
+def test_evaluation_begun_goes_back(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+    begin_evaluation(check=current(world.check), by=world.coordinator, now=NOW)
+
+    out(world)
+    back(world)
+
+    assert current(world.check).state == "collecting"
+    assert reopened(current(world.check), by=world.coordinator)
+
+
+def test_taken_in_again_asks_the_houses_again(world: World) -> None:
+    write(fresh(world.statement), by=world.house.officer)
+    out(world)
+    Notification.objects.all().delete()
+    later = add_working_days(world.check_round.due_on, 5)
+
+    back(world, due_on=later)
+
+    row = current(world.check)
+    assert (row.taken_out_on, row.taken_out_because) == (None, "")
+    assert to_answer(world.house.officer, today()).get() == world.statement
+    assert fresh(world.statement).due_on == later
+    assert {mail.subject.rpartition(" ")[2] for mail in Notification.objects.all()} == {"dabei"}
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(-1, "Früher kann sie nicht enden"), (800, "mehr als zwei Jahre")]
+)
+def test_deadline_on_coming_back_fits(world: World, days: int, words: str) -> None:
+    out(world)
+
+    with pytest.raises(Refusal, match=words):
+        back(world, due_on=world.check_round.due_on + timedelta(days=days))
+
+
+def test_neither_twice(world: World) -> None:
+    with pytest.raises(Refusal, match="schon wieder dabei"):
+        back(world)
+    out(world)
+    with pytest.raises(Refusal, match="schon herausgenommen"):
+        out(world)
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_others_take_nothing_out_or_in(world: World, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        out(world, by=person(world, who))
+    out(world)
+    with pytest.raises(PermissionDenied):
+        back(world, by=person(world, who))
+
+
+# Pages
+
+
+def test_everybody_asked_reads_why(world: World) -> None:
+    write(fresh(world.statement), by=world.house.officer)
+    out(world)
+
+    for user, url in (
+        (world.coordinator, world.check.get_absolute_url()),
+        (world.house.officer, world.check.get_absolute_url()),
+        (world.house.officer, world.statement.get_absolute_url()),
+    ):
+        page = signed_in(user).get(url).text
+        assert "Nicht mehr im Leitlinien-Check" in page
+        assert REASON in page
+    assert (
+        "nicht mehr dabei"
+        in signed_in(world.coordinator).get(world.check_round.get_absolute_url()).text
+    )
+    listed = signed_in(world.house.officer).get("/stellungnahmen/").text
+    assert "nicht beteiligt" in listed
+    assert "wird nichts mehr" not in listed
+
+
+def test_coordination_takes_out_and_in_on_its_pages(world: World) -> None:
+    client, url = signed_in(world.coordinator), world.check.get_absolute_url()
+    assert f"{url}herausnehmen/" in client.get(url).text
+
+    for step, fields in (("herausnehmen", {"reason": REASON}), ("wieder-aufnehmen", {})):
+        page = client.get(f"{url}{step}/").text
+        token = page.split('name="_token" value="')[1].split('"')[0]
+        answer = client.post(f"{url}{step}/", {"_token": token, **fields})
+        assert answer.status_code == 302, step
+
+    assert "wieder im" in client.get(url).text
