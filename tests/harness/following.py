@@ -42,8 +42,8 @@ class Crawl:
             return []
         text = answer.body.decode(errors="replace")
         links = [unescape(link) for link in LINK.findall(text)]
-        forms = forms_of(answer.body)
-        for form in forms:
+        # To read a page tag by tag costs more than all the rest of looking at it.
+        for form in forms_of(answer.body) if b"data-field-name" in answer.body else []:
             for app, model, field in form.autocompletes.values():
                 query = f"?app_label={app}&model_name={model}&field_name={field}&term="
                 links.append(self.visitor.routes["register:autocomplete"].url({}) + query)
