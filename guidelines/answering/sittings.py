@@ -150,7 +150,8 @@ def rows_of(statements: Sequence[Statement], user: User) -> list[Row]:
 def _asked_inside(statements: Sequence[Statement], user: User) -> dict[int, list[Delegation]]:
     found: dict[int, list[Delegation]] = {row.pk: [] for row in statements}
     given = [row for row in statements if getattr(row, "has_delegation", True)]
-    for one in Delegation.objects.beside(given, user, today()) if given else []:
+    asked = Delegation.objects.beside(user, today()).filter(statement__in=given)
+    for one in asked.select_related("criterion", "person") if given else ():
         found[one.statement_id].append(one)
     return found
 

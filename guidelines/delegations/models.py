@@ -1,4 +1,3 @@
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -43,16 +42,14 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
     def asked_of(self, user: "User") -> Self:
         return self.visible_to(user).filter(person=user)
 
-    def beside(self, statements: Iterable[Statement], user: "User", day: date) -> Self:
+    def beside(self, user: "User", day: date) -> Self:
         """What stands beside the house's own answers, with `is_there`: whoever left answers nothing."""
         held = Appointment.objects.on(day).filter(
             user=OuterRef("person"), ministry=OuterRef("statement__ministry"), role__in=HOUSE_ROLES
         )
-        rows = self.visible_to(user).filter(statement__in=statements)
-        return (
-            rows.exclude(state=DelegationState.WITHDRAWN)
-            .annotate(is_there=Q(person__isnull=True) | Q(Exists(held), person__is_active=True))
-            .select_related("criterion", "person")
+        rows = self.visible_to(user).exclude(state=DelegationState.WITHDRAWN)
+        return rows.annotate(
+            is_there=Q(person__isnull=True) | Q(Exists(held), person__is_active=True)
         )
 
 
@@ -118,6 +115,8 @@ class Delegation(Versioned):
         related_name="+",
         verbose_name="zurückgenommen durch",
     )
+
+    is_there: bool  # added by `beside`
 
     objects: ClassVar[DelegationQuerySet] = DelegationQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -25,7 +25,12 @@ from guidelines.statements.forms import (
     says_anything_new,
     typed_values,
 )
-from guidelines.statements.inside import answer_to_take, delegations_about, question_to_give
+from guidelines.statements.inside import (
+    answer_to_take,
+    delegations_about,
+    question_to_give,
+    with_delegations,
+)
 from guidelines.statements.lists import STATES, state_code
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import (
@@ -68,7 +73,8 @@ class StatementPage(FormPage):
 
     def prepare(self, request: HttpRequest, pk: int) -> None:
         user = request.user
-        self.object = get_object_or_404(readable(user), pk=pk)
+        rows = with_delegations(readable(user), user, today())
+        self.object = get_object_or_404(rows, pk=pk)
         if request.method == "POST" and not user.has_perm("guidelines.edit_statement", self.object):
             raise PermissionDenied
         self.notes = notes_of(self.object, user)
@@ -186,7 +192,7 @@ class StatementPage(FormPage):
             "answered": number_answered(self.notes, values),
             "unconfirmed": sum(note.is_unconfirmed for note in self.notes),
             "can_take_over": is_empty and context["place"].current.has_earlier,
-            "delegations": delegations_about(self.object, self.request.user, today()),
+            "delegations": delegations_about(self.object, self.notes),
             "draft": self.draft,
             "four_eyes": four_eyes(self.object, self.request.user, today()),
         }
