@@ -14,9 +14,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.evidence.actions import Ticks, fix_wordings, tick, ticks_of
 from guidelines.evidence.models import Evidence
 from guidelines.evidence.pages import with_evidence
+from guidelines.evidence.ticks import Ticks, fix_wordings, tick, ticks_of
 from guidelines.queries.models import Query
 from guidelines.statements.conditions import (
     acts_as_deputy,

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from guidelines.statements.conditions import require_open, require_writable
 from guidelines.statements.models import Statement
+from guidelines.third_parties.documents import documents_for
 from guidelines.third_parties.models import ThirdPartyView
 from ministries.models import User
 from partnerships.models import Document, Organisation
-from partnerships.records.documents.models import DocumentQuerySet
 from partnerships.register.partners.sorting import folded
 from ui.errors import Conflict, Refusal
 
@@ -68,15 +68,6 @@ def _require_writable(statement: Statement, by: User, now: datetime) -> None:
     require_writable(statement, by, now)
     statement.refresh_from_db(fields=["state"])
     require_open(statement)
-
-
-def documents_for(statement: Statement, user: User) -> DocumentQuerySet:
-    """Those of the house about this partnership; first what came last."""
-    seen = Document.objects.visible_to(user).in_use()
-    own = seen.filter(
-        ministry=statement.ministry_id, partnership=statement.guideline_check.partnership_id
-    )
-    return own.order_by("-uploaded_at", "-pk")
 
 
 def _require_sound(told: Told, statement: Statement, by: User, now: datetime) -> None:

@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import Q
 
 from guidelines.statements.models import Statement
-from guidelines.third_parties.actions import Told, documents_for
+from guidelines.third_parties.actions import Told
+from guidelines.third_parties.documents import documents_for
 from guidelines.third_parties.models import ThirdPartyView
 from ministries.models import User
 from partnerships.models import Document

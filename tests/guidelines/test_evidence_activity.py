@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from guidelines.models import StatementDraft
 from guidelines.statements.actions import cite, submit
@@ -54,6 +55,20 @@ def test_what_cannot_be_saved_is_kept(world: World) -> None:
 
     assert response.status_code == 409
     assert StatementDraft.objects.get().data["key_message"] == "Getippt"
+
+
+@pytest.mark.parametrize("who", ["manager", "other officer", "coordinator"])
+def test_nobody_else_cites(world: World, who: str) -> None:
+    strangers = {
+        "manager": world.house.manager,
+        "other officer": world.other.officer,
+        "coordinator": world.coordinator,
+    }
+    activity = activity_of(world.house, world)
+    note = world.statement.review_notes.select_related("statement", "criterion")[0]
+
+    with pytest.raises(PermissionDenied):
+        cite(note=note, key=key_of(activity), by=strangers[who], now=NOW)
 
 
 def test_the_new_activity_is_cited_in_one_act(world: World) -> None:

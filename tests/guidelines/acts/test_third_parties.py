@@ -64,6 +64,11 @@ def test_nobody_else_keeps_one(world: World, person: str) -> None:
 
     with pytest.raises(PermissionDenied):
         told(world, by=people[person])
+    view, common = told(world), {"expected_version": 1, "by": people[person], "now": NOW}
+    with pytest.raises(PermissionDenied):
+        change_view(view=view, told=WORDS, **common)
+    with pytest.raises(PermissionDenied):
+        remove_view(view=view, **common)
 
 
 def test_second_of_two_savers_is_told(world: World) -> None:
