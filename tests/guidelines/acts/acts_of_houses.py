@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from guidelines.extensions.actions import ask_for_time
+from guidelines.models import ReviewNote
 from guidelines.releasing.actions import release_all
 from guidelines.statements.actions import (
     cite,
@@ -45,7 +46,9 @@ def save(world: World) -> None:
 def cite_one(world: World) -> None:
     statement = current_statement(world)
     agreement = make_agreement(partnership=statement.guideline_check.partnership)
-    note = statement.review_notes.select_related("statement", "criterion")[0]
+    notes = statement.review_notes.select_related("statement", "criterion")
+    # Before the round is opened nothing is asked yet.
+    note = notes.first() or ReviewNote(statement=statement, criterion=world.criteria[0])
     cite(note=note, key=f"agreement-{agreement.pk}", by=world.house.officer, now=NOW)
 
 
