@@ -68,7 +68,7 @@ bench: build/.collected
 	@BRUECKE_DEMO=1 BRUECKE_DATA_DIR=$(CURDIR)/.data/bench $(PY) -m tests.bench $(ARGS)
 
 pictures: build/.collected
-	@$(PY) -m tests.browser.pictures
+	@$(PY) -m tests.browser.pictures $(ARGS)
 
 check: .venv/.installed
 	@$(BIN)/ruff check .

@@ -1,4 +1,7 @@
-"""`make pictures`: takes the pictures of the handbook anew, from a demonstration of its own."""
+"""`make pictures`: takes the pictures of the handbook anew, from a demonstration of its own.
+
+With `ARGS="auswertung register"` only those.
+"""
 
 import shutil
 import sys
@@ -38,9 +41,11 @@ PICTURES = (
         "SELECT s.id FROM guidelines_statement s JOIN ministries_ministry m ON m.id = s.ministry_id"
         " JOIN guidelines_guidelinecheck c ON c.id = s.guideline_check_id"
         " JOIN guidelines_checkround r ON r.id = c.round_id WHERE r.state = 'open'"
-        " AND m.abbreviation = 'SMWK' AND m.valid_until IS NULL ORDER BY s.state = 'draft' DESC, s.id",
+        " AND m.abbreviation = 'SMWK' AND m.valid_until IS NULL ORDER BY s.state = 'open' DESC, s.id",
     ),
     Picture("freigeben", "smwk.leitung", "/stellungnahmen/freigeben/"),
+    Picture("stellungnahmen-freigeben", "smwk.leitung", "/stellungnahmen/freigeben/"),
+    Picture("auswertung", "koordination", "/leitlinien-checks/{}/flandern/", YEAR),
     Picture("uebersicht", "leitung", "/uebersicht/"),
     Picture("sachstaende", "smwk.referat", "/sachstaende/"),
     Picture("kontakte", "smwk.referat", "/kontakte/"),
@@ -63,7 +68,8 @@ def main() -> None:
         with running(data) as server, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
             for picture in PICTURES:
-                take(picture, server, browser)
+                if picture.name in (sys.argv[1:] or {picture.name}):
+                    take(picture, server, browser)
     finally:
         shutil.rmtree(data, ignore_errors=True)
 
