@@ -9,8 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from guidelines.collection.models import Reopening
-from guidelines.queries.actions import withdraw_query
-from guidelines.queries.models import Query
+from guidelines.queries.actions import withdraw_queries
 from guidelines.rounds.conditions import PROPOSED, locked_checks, require_future
 from guidelines.rounds.letters import send_closing, send_reopening
 from guidelines.rounds.models import GuidelineCheck
@@ -49,8 +48,7 @@ def close_collections(
         version=F("version") + 1,
     )
     _end_single_ones(rows)
-    for query in Query.objects.unanswered().filter(statement__guideline_check__in=keys):
-        withdraw_query(query=query, by=by, now=now)
+    withdraw_queries(checks=keys, by=by, now=now)
     send_closing(missing)
     return missing
 

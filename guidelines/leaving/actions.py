@@ -6,8 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from guidelines.queries.actions import withdraw_query
-from guidelines.queries.models import Query
+from guidelines.queries.actions import withdraw_queries
 from guidelines.rounds.conditions import PROPOSED, locked_checks, locked_statements, require_future
 from guidelines.rounds.letters import send_taken_in, send_taken_out
 from guidelines.rounds.models import CheckRound, GuidelineCheck
@@ -37,8 +36,7 @@ def take_out(*, check: GuidelineCheck, reason: str, by: User, now: datetime) -> 
     if not others.exists():
         raise Refusal("Es bliebe keine Partnerschaft. Brechen Sie den Leitlinien-Check ab.")
     statements = locked_statements(row.statements.all())
-    for query in Query.objects.unanswered().filter(statement__guideline_check=row):
-        withdraw_query(query=query, by=by, now=now)
+    withdraw_queries(checks=[row.pk], by=by, now=now)
     if row.state == CheckState.EVALUATING:
         perform(row, "resume_collection", by=by, now=now)
     row.taken_out_on, row.taken_out_by = timezone.localdate(now), by

@@ -1,17 +1,18 @@
 """Rückfrage: the coordination asks, the house writes its answer and releases it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from guidelines.queries.models import Query
 from guidelines.queries.notices import tell_coordination
 from guidelines.rounds.conditions import PROPOSED, require_future
-from guidelines.rounds.letters import send_query, send_withdrawal
+from guidelines.rounds.letters import send_query, send_withdrawals
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.conditions import (
     acts_as_deputy,
@@ -75,7 +76,21 @@ def withdraw_query(*, query: Query, by: User, now: datetime) -> None:
         raise Refusal("Die Rückfrage ist nicht mehr offen. Bitte laden Sie die Seite neu.")
     require_unbroken(row.statement.guideline_check.round)
     perform(row, f"withdraw_{row.state}", by=by, now=now)
-    send_withdrawal(row)
+    send_withdrawals([row])
+
+
+@transaction.atomic
+def withdraw_queries(*, checks: Collection[int], by: User, now: datetime) -> None:
+    """All that are open there: nobody could answer them any more."""
+    if not by.has_perm("guidelines.coordinate"):
+        raise PermissionDenied
+    about = [f"statement__{name}" for name in RELATED]
+    rows = Query.objects.unanswered().filter(statement__guideline_check__in=checks)
+    queries = list(rows.select_related(*about).select_for_update(of=["self"]).order_by("pk"))
+    Query.objects.filter(pk__in=[query.pk for query in queries]).update(
+        state=QueryState.WITHDRAWN, withdrawn_at=now, withdrawn_by=by, version=F("version") + 1
+    )
+    send_withdrawals(queries)
 
 
 @transaction.atomic

@@ -47,17 +47,38 @@ def send_query(query: Query) -> None:
     )
 
 
-def send_withdrawal(query: Query) -> None:
-    name = name_of(query.statement)
-    _send(
-        query.statement,
-        subject=f"{query.guideline_check.round}: Rückfrage zurückgenommen ({name})",
+def send_withdrawals(queries: Iterable[Query]) -> None:
+    """One letter to each house, however many there are."""
+    reachable = sorted(
+        (query for query in queries if query.statement.ministry.mailbox),
+        key=lambda row: (row.ministry_id, row.guideline_check.partnership.sort_key),
+    )
+    outbox.post_all(
+        _withdrawal(list(rows)) for _, rows in groupby(reachable, key=attrgetter("ministry_id"))
+    )
+
+
+def _withdrawal(queries: Sequence[Query]) -> outbox.Letter:
+    first, is_one = queries[0], len(queries) == 1
+    names = [name_of(query.statement) for query in queries]
+    what = (
+        "ihre Rückfrage zu Ihrer Stellungnahme"
+        if is_one
+        else "ihre Rückfragen zu Ihren Stellungnahmen"
+    )
+    rows = "\n".join(
+        f"- {name} (vom {german_date(query.asked_at)})"
+        for name, query in zip(names, queries, strict=True)
+    )
+    return _letter(
+        first.statement,
+        subject=f"{first.guideline_check.round}: Rückfrage zurückgenommen "
+        f"({names[0] if is_one else f'{len(names)} Partnerschaften'})",
         text=(
-            f"die Staatskanzlei hat ihre Rückfrage vom {german_date(query.asked_at)} zu Ihrer "
-            f"Stellungnahme ({name}) zurückgenommen. Die freigegebene Stellungnahme gilt; es ist "
-            "nichts weiter zu tun."
+            f"die Staatskanzlei hat {what} zurückgenommen:\n{rows}\n\nWas freigegeben ist, gilt; "
+            "es ist nichts weiter zu tun."
         ),
-        link=query.get_absolute_url(),
+        link=first.get_absolute_url() if is_one else reverse("guidelines:statements"),
     )
 
 

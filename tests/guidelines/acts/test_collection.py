@@ -146,7 +146,7 @@ def test_closing_takes_as_many_queries_for_many(
     for check in checks:
         make_statement(ministry=world.house.ministry, check=check)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         close_collections(checks=checks, by=world.coordinator, now=NOW)
 
 

@@ -9,7 +9,7 @@ from django.db import Error, IntegrityError, transaction
 
 from guidelines.decisions.actions import CheckOutcome, record_decisions
 from guidelines.models import CheckRound, GuidelineCheck, Query, Statement
-from guidelines.queries.actions import answer, withdraw_query
+from guidelines.queries.actions import answer, withdraw_queries, withdraw_query
 from guidelines.statements.actions import release, withdraw
 from guidelines.states.tables import QUERY_TRANSITIONS, QueryState
 from ministries.models import Ministry, Notification
@@ -25,6 +25,7 @@ from tests.guidelines.conftest import (
     reply_submitted,
     submitted,
 )
+from tests.guidelines.test_one_after_the_other import named
 from ui.errors import Refusal
 
 TODAY = NOW.date()
@@ -186,6 +187,25 @@ def test_answered_query_is_not_withdrawn(world: World, query: Query) -> None:
 def test_others_withdraw_no_query(world: World, query: Query, who: str) -> None:
     with pytest.raises(PermissionDenied):
         withdraw_query(query=query, by=person(world, who), now=NOW)
+    with pytest.raises(PermissionDenied):
+        withdraw_queries(checks=[world.check.pk], by=person(world, who), now=NOW)
+
+
+def test_all_of_several_checks_are_withdrawn_with_one_letter(world: World, query: Query) -> None:
+    second = released(named(world, "Zz"), house=world.house)
+    other = asked(second, by=world.coordinator)
+    elsewhere = asked(released(world.other_statement, house=world.other), by=world.coordinator)
+    Notification.objects.all().delete()
+
+    withdraw_queries(
+        checks=[world.check.pk, second.guideline_check_id], by=world.coordinator, now=NOW
+    )
+
+    assert {current(row).state for row in (query, other, elsewhere)} == {"withdrawn"}
+    letters = {mail.to_address: mail for mail in Notification.objects.all()}
+    assert letters.keys() == {world.house.ministry.mailbox, world.other.ministry.mailbox}
+    assert "(2 Partnerschaften)" in letters[world.house.ministry.mailbox].subject
+    assert "- Zz (vom " in letters[world.house.ministry.mailbox].body
 
 
 # What else depends on it
