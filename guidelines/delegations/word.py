@@ -16,7 +16,7 @@ from guidelines.statements.models import ReviewNote
 from guidelines.states.completeness import note_gap
 from ui.dates import german_date
 from ui.demo import demo_mark
-from ui.text import clean_text
+from ui.text import clean_signs, clean_text
 
 LONGEST_REASON = 5000
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -27,21 +27,22 @@ def word_form(delegations: Sequence[Delegation]) -> bytes:
     first = delegations[0]
     check_round = first.statement.guideline_check.round
     made = docx.Document()
-    made.core_properties.title = f"Zuarbeit zum {check_round}"
+    title = clean_signs(f"Zuarbeit zum {check_round}")
+    made.core_properties.title = title
     made.core_properties.language = "de-DE"
     made.core_properties.author = "Brücke"
     style = made.styles["Normal"].element.get_or_add_rPr()
     style.append(style.makeelement(qn("w:lang"), {qn("w:val"): "de-DE"}))
     made.sections[0].header.paragraphs[0].text = demo_mark()
-    made.add_heading(f"Zuarbeit zum {check_round}", level=1)
+    made.add_heading(title, level=1)
     made.add_paragraph(
-        f"{first.unit}, bitte bis {german_date(min(row.due_on for row in delegations))}. Schreiben "
+        f"{clean_signs(first.unit)}, bitte bis {german_date(min(row.due_on for row in delegations))}. Schreiben "
         f"Sie in die Felder „{ANSWER}“ und „{REASON}“ und senden Sie die Datei zurück. Schreiben Sie "
         "so, dass der Text dem Landtag vorgelegt werden könnte. Keine VS-NfD-Inhalte."
     )
     for one in delegations:
         partnership = one.statement.guideline_check.partnership
-        made.add_heading(f"{partnership}: Frage {one.criterion.code}", level=2)
+        made.add_heading(clean_signs(f"{partnership}: Frage {one.criterion.code}"), level=2)
         rows = [
             ("Frage", one.criterion.question),
             ("Mögliche Antworten", "; ".join(words_of(one).values())),
@@ -54,7 +55,7 @@ def word_form(delegations: Sequence[Delegation]) -> bytes:
         for label, text in rows:
             cells = table.add_row().cells
             cells[0].paragraphs[0].add_run(label).bold = True
-            cells[1].text = text
+            cells[1].text = clean_signs(text)
     target = io.BytesIO()
     made.save(target)
     return target.getvalue()

@@ -1,5 +1,6 @@
 """The ticks beside an answer."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.utils.safestring import SafeString
 
 from guidelines.evidence.models import LONGEST_WORDING
 from guidelines.evidence.pages import cited_keys
-from guidelines.evidence.targets import Target
+from guidelines.evidence.targets import CITED, Target
 from guidelines.statements.models import ReviewNote
 from ui.forms import TextInput
 
@@ -20,6 +21,7 @@ SUGGESTED = "nachweise"  # the list of suggestions on the page
 # Names of fields: boxes to tick, and where there are many records the words of one more.
 PREFIX, FURTHER = "evidence_", "further_"
 MOST_BOXES = 30
+KEY = re.compile(rf"({'|'.join(CITED)})-\d{{1,18}}")
 
 
 class EvidenceSelect(forms.CheckboxSelectMultiple):
@@ -129,7 +131,9 @@ def evidence_values(notes: Sequence[ReviewNote]) -> dict[str, str]:
 
 
 def typed_evidence(data: Mapping[str, Any], name: str) -> str:
-    return joined(data.getlist(name)) if isinstance(data, QueryDict) else str(data.get(name, ""))
+    """Without what no box can have sent."""
+    sent = data.getlist(name) if isinstance(data, QueryDict) else str(data.get(name, "")).split()
+    return joined([key for key in sent if KEY.fullmatch(key)])
 
 
 def joined(keys: Sequence[str]) -> str:
