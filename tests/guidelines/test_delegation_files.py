@@ -20,9 +20,9 @@ HOSTILE = [(name, content) for name, content in files.hostile() if name.endswith
 
 
 @pytest.mark.parametrize(("name", "content"), HOSTILE, ids=[name for name, _ in HOSTILE])
-def test_no_hostile_file_is_read(name: str, content: bytes) -> None:
+def test_no_hostile_file_is_read(name: str, content: files.Content) -> None:
     with pytest.raises(Refused):
-        read(name, content)
+        read(name, files.built(content))
 
 
 def other_document() -> bytes:
@@ -37,7 +37,7 @@ def other_document() -> bytes:
         (lambda: b"%PDF-1.7 %%EOF", "formular.pdf", "Word-Formular als DOCX-Datei"),
         (lambda: b"kein Archiv", "formular.docx", "keine DOCX-Datei"),
         (lambda: files.docx(word__vbaProject=b"x"), "formular.docx", "Makros"),
-        (files.bomb, "formular.docx", "zu groß"),
+        (lambda: files.bomb(files.docx()), "formular.docx", "zu groß"),
         (files.docx, "formular.docx", "beschädigt"),
         (other_document, "formular.docx", "keine Frage aus einem Word-Formular"),
     ],

@@ -17,7 +17,7 @@ from tests.harness.snapshot import Change, Rows
 
 FILE = Path(__file__).with_name("queries.csv")
 # Signing in and changing a password is allauth's: its rate limits live in the database.
-POSTS = ("save", "corrected", "account")
+POSTS = ("save", "corrected", "discarded", "account")
 # Where the form of an act stands if not at its own address: route and query.
 STANDS_ON = {
     "accounts:invite_again": ("accounts:invite", ""),

@@ -18,6 +18,7 @@ AS_IT_IS = {
     "ministries.Notification.link": "an address with a key",
     "ministries.Notification.message_id": "made by machine",
     "ministries.User.password": "sealed",
+    "guidelines.RequestLetter.message_id": "made by machine",
     "partnerships.ColumnMapping.fingerprint": "a checksum",
     "partnerships.ColumnMapping.kind": "a key of the code",
     "partnerships.Document.checksum": "a checksum",

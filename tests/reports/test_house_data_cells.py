@@ -16,7 +16,7 @@ from django.db.models import (
     TimeField,
 )
 
-from guidelines.models import Evidence, Query, ThirdPartyView
+from guidelines.models import Evidence, ExtensionRequest, Query, ThirdPartyView
 from ministries.models import Ministry, Role, User
 from partnerships.models import (
     Activity,
@@ -29,6 +29,7 @@ from partnerships.models import (
 from reports.house_data import LONGEST_NAME, fields_of, house_of
 from tests import record_factories as make
 from tests.factories import (
+    make_delegation,
     make_ministry,
     make_partnership,
     make_statement,
@@ -284,6 +285,10 @@ def make_one_of_each(house: Ministry, officer: User, activity: Activity) -> None
         entered_by=officer,
     )
     answer = statement.review_notes.get()
+    make_delegation(statement=statement, criterion=answer.criterion, person=officer)
+    ExtensionRequest.objects.create(
+        statement=statement, wished_on=DAY, reason="Haushalt", asked_at=LATE, asked_by=officer
+    )
     of = {"activity": activity}
     added = {"added_at": LATE, "added_by": officer}
     Evidence.objects.create(review_note=answer, wording="Empfang", **added, **of)
