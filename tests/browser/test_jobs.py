@@ -74,7 +74,7 @@ def test_officer_answers_and_head_releases(start: Start, server: Server, turn: i
     officer.press("nav a:has-text('Zu erledigen')")
     officer.press(f"main a[href*='/stellungnahmen/{statement}/']")
     answer_everything(officer)
-    officer.press("form.statement button[type=submit]:not([name])")
+    officer.press("form.statement button[type=submit]:not([name], [hidden])")
     expect(officer.find("[role=status], .kern-alert")).to_be_visible()
     officer.page.goto(f"/stellungnahmen/{statement}/")
     officer.press("form.statement button[value=vorlegen]")

@@ -67,7 +67,7 @@ def test_second_of_two_savers_sees_both_texts(open_as: OpenAs, server: Server) -
         page.goto(address)
         page.fill("[name=key_message]", text)
     for page in (first, second):
-        page.locator("form.statement button[type=submit]:not([name])").click()
+        page.locator("form.statement button[type=submit]:not([name], [hidden])").click()
         page.wait_for_load_state("load")
     expect(second.locator("main")).to_contain_text("Text der einen")
     assert "Text der anderen" in second.content()
