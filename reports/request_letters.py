@@ -9,11 +9,12 @@ from typing import Any
 from guidelines.rounds.request_text import GREETING, RequestText, signature
 from reports.content import Table
 from reports.pdf import compile_pdf
-from reports.word import add_table, new_document, saved
+from reports.word import add_table
 from ui.dates import german_date
 from ui.demo import demo_mark
 from ui.markup import NOTHING
 from ui.text import clean_all
+from ui.word import new_document, saved
 
 SOURCE = Path(__file__).parent / "documents" / "letters.typ"
 HEAD = ("Partnerschaft", "Ihr Haus ist gefragt, weil")
@@ -51,7 +52,7 @@ def _letter(letter: RequestText) -> dict[str, Any]:
 
 def letter_docx(letters: Sequence[RequestText]) -> bytes:
     (letter,) = clean_all(list(letters))
-    made = new_document(letter.subject, mark=demo_mark(), footer="")
+    made = new_document(letter.subject, mark=demo_mark())
     made.add_paragraph("\n".join(letter.sender))
     made.add_paragraph("\n".join(letter.recipient))
     made.add_paragraph(german_date(letter.dated))

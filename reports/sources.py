@@ -4,8 +4,8 @@ from guidelines.request_letters.files import FOR_ALL, FOR_ONE, FileKind
 from partnerships.register.partners.page import PageAction, register_page_action
 from reports.pdf import PDF_TYPE
 from reports.request_letters import letter_docx, letter_text, letters_pdf, letters_zip
-from reports.word import WORD_TYPE
 from ui.offers import AccountLink, register_account_link
+from ui.word import WORD_TYPE
 
 register_page_action(PageAction("Dossier", "reports:dossier"))
 register_account_link(

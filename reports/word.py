@@ -1,16 +1,12 @@
 """A report as Word file, for who works on in it."""
 
-import io
-
-import docx
 from docx.document import Document
 from docx.oxml.ns import qn
 
 from reports.content import Facts, Part, Report, Table
 from ui.markup import NOTHING
 from ui.text import blocks
-
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+from ui.word import new_document, saved
 
 
 def report_docx(report: Report) -> bytes:
@@ -24,25 +20,6 @@ def report_docx(report: Report) -> bytes:
         for part in section.parts:
             _add(made, part)
     return saved(made)
-
-
-def new_document(title: str, *, mark: str, footer: str) -> Document:
-    """In German, for the reader of a screen too."""
-    made = docx.Document()
-    made.core_properties.title = title
-    made.core_properties.language = "de-DE"
-    made.core_properties.author = "Brücke"
-    style = made.styles["Normal"].element.get_or_add_rPr()
-    style.append(style.makeelement(qn("w:lang"), {qn("w:val"): "de-DE"}))
-    made.sections[0].footer.paragraphs[0].text = footer
-    made.sections[0].header.paragraphs[0].text = mark
-    return made
-
-
-def saved(made: Document) -> bytes:
-    target = io.BytesIO()
-    made.save(target)
-    return target.getvalue()
 
 
 def _add(made: Document, part: Part) -> None:

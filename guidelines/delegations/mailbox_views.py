@@ -16,10 +16,11 @@ from guidelines.delegations.actions import Answered, record_answers
 from guidelines.delegations.mailbox_forms import KeepForm, UploadForm
 from guidelines.delegations.models import Delegation
 from guidelines.delegations.pages import INSIDE, in_order, names_of
-from guidelines.delegations.word import WORD_TYPE, Assigned, mail_to, word_form
+from guidelines.delegations.word import Assigned, mail_to, word_form
 from guidelines.statements.pages import RELATED
 from ministries.clock import today
 from ui.views import FormPage
+from ui.word import WORD_TYPE
 
 KEEP = "uebernehmen"
 

@@ -1,13 +1,9 @@
 """The Word form for a mailbox: written here, sent by the officer, and assigned again when it is back."""
 
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
-
-import docx
-from docx.oxml.ns import qn
 
 from guidelines.delegations.labels import ANSWER, NUMBER, REASON
 from guidelines.delegations.models import Delegation
@@ -17,23 +13,17 @@ from guidelines.states.completeness import note_gap
 from ui.dates import german_date
 from ui.demo import demo_mark
 from ui.text import clean_signs, clean_text
+from ui.word import new_document, saved
 
 LONGEST_REASON = 5000
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def word_form(delegations: Sequence[Delegation]) -> bytes:
     """Open questions to one mailbox about one round; a table of two columns for each."""
     first = delegations[0]
     check_round = first.statement.guideline_check.round
-    made = docx.Document()
     title = clean_signs(f"Zuarbeit zum {check_round}")
-    made.core_properties.title = title
-    made.core_properties.language = "de-DE"
-    made.core_properties.author = "Brücke"
-    style = made.styles["Normal"].element.get_or_add_rPr()
-    style.append(style.makeelement(qn("w:lang"), {qn("w:val"): "de-DE"}))
-    made.sections[0].header.paragraphs[0].text = demo_mark()
+    made = new_document(title, mark=demo_mark())
     made.add_heading(title, level=1)
     made.add_paragraph(
         f"{clean_signs(first.unit)}, bitte bis {german_date(min(row.due_on for row in delegations))}. Schreiben "
@@ -56,9 +46,7 @@ def word_form(delegations: Sequence[Delegation]) -> bytes:
             cells = table.add_row().cells
             cells[0].paragraphs[0].add_run(label).bold = True
             cells[1].text = clean_signs(text)
-    target = io.BytesIO()
-    made.save(target)
-    return target.getvalue()
+    return saved(made)
 
 
 def words_of(one: Delegation) -> dict[str, str]:

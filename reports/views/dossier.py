@@ -14,8 +14,9 @@ from reports.content import Facts, Part, Report, Table
 from reports.dossier import make_dossier
 from reports.forms import DossierForm
 from reports.pdf import PDF_TYPE, report_pdf
-from reports.word import WORD_TYPE, report_docx
+from reports.word import report_docx
 from ui.text import blocks
+from ui.word import WORD_TYPE
 
 MAKERS = {"pdf": (report_pdf, PDF_TYPE), "docx": (report_docx, WORD_TYPE)}
 
