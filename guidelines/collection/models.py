@@ -7,14 +7,12 @@ from django.db.models import Q
 
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
-from guidelines.states.triggers import frozen_when_decided, frozen_when_round_ended
+from guidelines.states.triggers import ROUND_OF_CHECK, frozen_when_decided, frozen_when_round_ended
 from ministries.history.tracking import track
 from ui.text_fields import ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
-
-_ROUND = "SELECT c.round_id FROM guidelines_guidelinecheck c WHERE c.id = $row$.guideline_check_id"
 
 
 class ReopeningQuerySet(models.QuerySet["Reopening"]):
@@ -79,7 +77,7 @@ class Reopening(models.Model):
             pgtrigger.Protect(
                 name="recorded_reopening", operation=pgtrigger.Update | pgtrigger.Delete
             ),
-            frozen_when_round_ended(_ROUND),
+            frozen_when_round_ended(ROUND_OF_CHECK),
             frozen_when_decided("$row$.guideline_check_id"),
         ]
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.states.outcomes import Outcome, in_words
-from guidelines.states.triggers import frozen_when_round_ended
+from guidelines.states.triggers import ROUND_OF_CHECK, frozen_when_round_ended
 from ministries.clock import today
 from ministries.history.tracking import track
 from partnerships.models import Partnership
@@ -17,8 +17,6 @@ from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
-
-_ROUND = "SELECT c.round_id FROM guidelines_guidelinecheck c WHERE c.id = $row$.guideline_check_id"
 
 
 class JudgementQuerySet(models.QuerySet):
@@ -76,7 +74,7 @@ class Proposal(models.Model):
             pgtrigger.Protect(
                 name="written_proposal", operation=pgtrigger.Update | pgtrigger.Delete
             ),
-            frozen_when_round_ended(_ROUND),
+            frozen_when_round_ended(ROUND_OF_CHECK),
         ]
 
     def __str__(self) -> str:
@@ -144,7 +142,7 @@ class Decision(models.Model):
             pgtrigger.Protect(
                 name="recorded_decision", operation=pgtrigger.Update | pgtrigger.Delete
             ),
-            frozen_when_round_ended(_ROUND),
+            frozen_when_round_ended(ROUND_OF_CHECK),
         ]
 
     def __str__(self) -> str:

@@ -11,9 +11,9 @@ from django.utils import timezone
 from guidelines.catalogue.models import Criterion
 from guidelines.delegations.models import Delegation
 from guidelines.delegations.notices import tell_answered, tell_asked, tell_withdrawn
-from guidelines.rounds.conditions import locked_checks
+from guidelines.rounds.conditions import locked_statements
+from guidelines.statements.conditions import require_awaited
 from guidelines.statements.models import ReviewNote, Statement
-from guidelines.statements.pages import RELATED
 from guidelines.states.tables import DelegationState, StatementState
 from guidelines.states.transitions import perform
 from ministries.models import User
@@ -49,7 +49,7 @@ def give(
     now: datetime,
 ) -> Given:
     """One question, for one partnership or many; the addressee hears of it once."""
-    rows = _locked(statements)
+    rows = locked_statements(statements)
     for row in rows:
         if not by.has_perm("guidelines.edit_statement", row):
             raise PermissionDenied
@@ -111,16 +111,8 @@ def take_back(*, delegations: Collection[Delegation], by: User, now: datetime) -
     tell_withdrawn(list(rows.values()), now=now)
 
 
-def _locked(statements: Iterable[Statement]) -> list[Statement]:
-    """Whoever submits, closes or decides at this moment is waited for."""
-    keys = [row.pk for row in statements]
-    locked_checks([row.guideline_check_id for row in Statement.objects.filter(pk__in=keys)])
-    rows = Statement.objects.filter(pk__in=keys).select_related(*RELATED)
-    return list(rows.order_by("guideline_check__partnership__sort_key", "pk"))
-
-
 def _fresh(delegations: Collection[Delegation]) -> dict[int, Delegation]:
-    statements = {row.pk: row for row in _locked([one.statement for one in delegations])}
+    statements = {row.pk: row for row in locked_statements([one.statement for one in delegations])}
     rows = Delegation.objects.filter(pk__in=[one.pk for one in delegations])
     found = {row.pk: row for row in rows.select_related("criterion", "person", "given_by")}
     for row in found.values():
@@ -143,12 +135,10 @@ def _asked_already(rows: Collection[Statement], criterion: Criterion, to: Addres
 def _require_open(rows: Iterable[Statement], now: datetime) -> None:
     """As the house may know it: no refusal tells of a decision that is not visible."""
     for row in rows:
-        name = row.guideline_check.partnership
-        if not row.is_awaited(timezone.localdate(now)):
-            raise Refusal(f"Die Zulieferung zu {name} ist beendet.")
+        require_awaited(row, now)
         if row.state != StatementState.OPEN:
             raise Refusal(
-                f"Die Stellungnahme zu {name} ist inzwischen vorgelegt und wird nicht mehr "
+                f"Die Stellungnahme zu {row.guideline_check.partnership} ist inzwischen vorgelegt und wird nicht mehr "
                 "geschrieben. Eine Zuarbeit dazu ist nicht mehr möglich."
             )
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from guidelines.catalogue.models import Criterion
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import DELEGATION_TRANSITIONS, DelegationState, StatementState
-from guidelines.states.triggers import frozen_when_round_ended, state_guard
+from guidelines.states.triggers import ROUND_OF_STATEMENT, frozen_when_round_ended, state_guard
 from ministries.accounts.appointments import Appointment
 from ministries.accounts.users import HOUSE_ROLES
 from ministries.history.tracking import track
@@ -175,11 +175,7 @@ class Delegation(Versioned):
         ]
         triggers = [
             state_guard("delegation_state", DELEGATION_TRANSITIONS),
-            frozen_when_round_ended(
-                "SELECT c.round_id FROM guidelines_guidelinecheck c "
-                "JOIN guidelines_statement s ON s.guideline_check_id = c.id "
-                "WHERE s.id = $row$.statement_id"
-            ),
+            frozen_when_round_ended(ROUND_OF_STATEMENT),
         ]
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.tables import EXTENSION_TRANSITIONS, ExtensionState, RoundState
-from guidelines.states.triggers import frozen_when_round_ended, state_guard
+from guidelines.states.triggers import ROUND_OF_STATEMENT, frozen_when_round_ended, state_guard
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from ui.text_fields import LineField
@@ -16,10 +16,6 @@ from ui.text_fields import LineField
 if TYPE_CHECKING:
     from ministries.models import User
 
-_ROUND = (
-    "SELECT c.round_id FROM guidelines_guidelinecheck c "
-    "JOIN guidelines_statement s ON s.guideline_check_id = c.id WHERE s.id = $row$.statement_id"
-)
 _DEADLINE = Coalesce("statement__due_on", "statement__guideline_check__round__due_on")
 
 
@@ -145,7 +141,7 @@ class ExtensionRequest(Versioned):
         ]
         triggers = [
             state_guard("extension_state", EXTENSION_TRANSITIONS),
-            frozen_when_round_ended(_ROUND),
+            frozen_when_round_ended(ROUND_OF_STATEMENT),
         ]
 
     def __str__(self) -> str:

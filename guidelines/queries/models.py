@@ -12,7 +12,7 @@ from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import VOTE_CHOICES
 from guidelines.states.tables import QUERY_TRANSITIONS, QueryState
-from guidelines.states.triggers import frozen_when_round_ended, state_guard
+from guidelines.states.triggers import ROUND_OF_STATEMENT, frozen_when_round_ended, state_guard
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from ministries.models import Ministry
@@ -150,11 +150,7 @@ class Query(Versioned):
         ]
         triggers = [
             state_guard("query_state", QUERY_TRANSITIONS),
-            frozen_when_round_ended(
-                "SELECT c.round_id FROM guidelines_guidelinecheck c "
-                "JOIN guidelines_statement s ON s.guideline_check_id = c.id "
-                "WHERE s.id = $row$.statement_id"
-            ),
+            frozen_when_round_ended(ROUND_OF_STATEMENT),
         ]
 
     def __str__(self) -> str:

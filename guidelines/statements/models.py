@@ -12,6 +12,8 @@ from guidelines.rounds.models import GuidelineCheck, RoundState
 from guidelines.states.outcomes import VOTE_CHOICES, in_words
 from guidelines.states.tables import STATEMENT_TRANSITIONS, CheckState, StatementState
 from guidelines.states.triggers import (
+    ROUND_OF_CHECK,
+    ROUND_OF_STATEMENT,
     frozen_when_round_ended,
     state_fixed_when_collected,
     state_fixed_when_taken_out,
@@ -88,9 +90,6 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         return self.outstanding().filter(
             Q(due_on__lt=day) | Q(due_on__isnull=True, guideline_check__round__due_on__lt=day)
         )
-
-
-_ROUND = "SELECT c.round_id FROM guidelines_guidelinecheck c WHERE c.id = $row$.guideline_check_id"
 
 
 @track()
@@ -203,7 +202,7 @@ class Statement(Versioned):
             state_guard("statement_state", STATEMENT_TRANSITIONS),
             state_fixed_when_collected(),
             state_fixed_when_taken_out(),
-            frozen_when_round_ended(_ROUND),
+            frozen_when_round_ended(ROUND_OF_CHECK),
         ]
 
     def __str__(self) -> str:
@@ -319,13 +318,7 @@ class ReviewNote(models.Model):
                 violation_error_message="Zu dieser Frage gibt es schon eine Einschätzung.",
             )
         ]
-        triggers = [
-            frozen_when_round_ended(
-                "SELECT c.round_id FROM guidelines_guidelinecheck c "
-                "JOIN guidelines_statement s ON s.guideline_check_id = c.id "
-                "WHERE s.id = $row$.statement_id"
-            )
-        ]
+        triggers = [frozen_when_round_ended(ROUND_OF_STATEMENT)]
 
     def __str__(self) -> str:
         return f"{self.criterion.code}: {self.answer_word}"

@@ -14,6 +14,15 @@ _DECIDED = "Über diese Partnerschaft ist entschieden: Die Zulieferung bleibt, w
 _HANDED_IN = "Die Stellungnahme ist vorgelegt oder freigegeben und wird nicht mehr geändert."
 _PUBLISHED = "Eine veröffentlichte Fassung wird nicht mehr geändert."
 
+# The round of what hangs on a check, and on a statement, for `frozen_when_round_ended`.
+ROUND_OF_CHECK = (
+    "SELECT c.round_id FROM guidelines_guidelinecheck c WHERE c.id = $row$.guideline_check_id"
+)
+ROUND_OF_STATEMENT = (
+    "SELECT c.round_id FROM guidelines_guidelinecheck c "
+    "JOIN guidelines_statement s ON s.guideline_check_id = c.id WHERE s.id = $row$.statement_id"
+)
+
 
 def state_guard(name: str, transitions: Iterable[Transition]) -> pgtrigger.FSM:
     """Any other change of `state` is refused, whoever writes it."""

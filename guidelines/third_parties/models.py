@@ -7,7 +7,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from guidelines.statements.models import Statement
-from guidelines.states.triggers import frozen_when_handed_in, frozen_when_round_ended
+from guidelines.states.triggers import (
+    ROUND_OF_STATEMENT,
+    frozen_when_handed_in,
+    frozen_when_round_ended,
+)
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from partnerships.models import Document, Organisation
@@ -85,11 +89,7 @@ class ThirdPartyView(Versioned):
         ]
         triggers = [
             frozen_when_handed_in("$row$.statement_id"),
-            frozen_when_round_ended(
-                "SELECT c.round_id FROM guidelines_guidelinecheck c "
-                "JOIN guidelines_statement s ON s.guideline_check_id = c.id "
-                "WHERE s.id = $row$.statement_id"
-            ),
+            frozen_when_round_ended(ROUND_OF_STATEMENT),
         ]
 
     def __str__(self) -> str:
