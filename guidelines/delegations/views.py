@@ -21,7 +21,7 @@ from ui.errors import Refusal
 from ui.text import clean_text
 from ui.views import FormPage
 
-ANSWER = re.compile(r"answer_([0-9]{1,18})")
+TYPED = re.compile(r"(?:answer|reason)_([0-9]{1,18})")
 ON_A_PAGE = 30
 
 
@@ -55,14 +55,16 @@ class DelegationPage(FormPage):
 
     def _read_sent(self, request: HttpRequest, rows: QuerySet[Delegation]) -> None:
         """What is answered or taken back since the page was loaded is told with what was typed."""
-        sent = {int(found[1]) for name in request.POST if (found := ANSWER.fullmatch(name))}
+        sent = {int(found[1]) for name in request.POST if (found := TYPED.fullmatch(name))}
         self.open_ones = list(rows.filter(pk__in=sent))
         over = in_order(Delegation.objects.asked_of(request.user).filter(pk__in=sent))
         typed = [
             (one, clean_text(request.POST.get(f"reason_{one.pk}", "")))
             for one in over.exclude(pk__in=[one.pk for one in self.open_ones])
         ]
-        self.gone = [(one, text) for one, text in typed if text or request.POST[f"answer_{one.pk}"]]
+        self.gone = [
+            (one, text) for one, text in typed if text or request.POST.get(f"answer_{one.pk}")
+        ]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"delegations": self.open_ones}

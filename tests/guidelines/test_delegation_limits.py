@@ -87,6 +87,19 @@ def test_what_was_typed_too_late_is_shown_again(world: World) -> None:
     assert Delegation.objects.filter(state="answered").count() == 0
 
 
+def test_reason_typed_too_late_is_shown_again_without_an_answer(world: World) -> None:
+    one = given(world)
+    second = given(world, criterion=world.criteria[1])
+    closed(world.check, by=world.coordinator)
+    typed = {f"reason_{one.pk}": CANARY, f"answer_{second.pk}": "yes"}
+
+    page = post(signed_in(world.house.manager), PAGE, **typed).content.decode()
+
+    assert CANARY in page
+    assert "wird nicht mehr gebraucht" in page
+    assert "ist vorgelegt" not in page
+
+
 def test_who_left_the_house_answers_nothing_and_it_is_told(world: World) -> None:
     one = given(world)
     world.house.manager.appointments.update(valid_until=today() - timedelta(days=1))

@@ -139,6 +139,17 @@ def test_answer_without_its_reason_is_refused_at_the_field(world: World) -> None
     assert f'href="#id_reason_{one.pk}"' in response.content.decode()
 
 
+def test_reason_without_an_answer_is_asked_back(world: World) -> None:
+    """Radios that are not ticked are not sent."""
+    one = given(world)
+
+    response = post(signed_in(world.house.manager), PAGE, **{f"reason_{one.pk}": CANARY})
+
+    assert response.status_code == 422
+    assert f'href="#id_answer_{one.pk}' in response.content.decode()
+    assert CANARY in response.content.decode()
+
+
 def test_answer_of_a_mailbox_is_entered_by_an_officer(world: World) -> None:
     one = given(world, to=Addressee(unit="Referat 34", mailbox="referat34@demo.example"))
 
