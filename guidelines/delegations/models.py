@@ -31,12 +31,16 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         return self.filter(state=DelegationState.OPEN, statement__in=awaited)
 
     def of_same_mailbox(self, one: "Delegation") -> Self:
-        """What the same mailbox is asked by the same house in the same round."""
+        """What the same mailbox is asked by the same house in the same round.
+
+        What became confidential since it was asked leaves the house no more.
+        """
         return self.filter(
             person=None,
             mailbox__iexact=one.mailbox,
             statement__ministry=one.ministry_id,
             statement__guideline_check__round=one.statement.guideline_check.round_id,
+            statement__guideline_check__partnership__is_confidential=False,
         )
 
     def asked_of(self, user: "User") -> Self:

@@ -13,6 +13,7 @@ from guidelines.delegations.actions import Addressee
 from guidelines.delegations.labels import ANSWER, NUMBER, REASON
 from guidelines.models import Delegation, ReviewNote
 from ministries.models import Notification
+from tests.factories import make_check, make_partnership, make_statement
 from tests.guidelines.conftest import World, signed_in, submitted
 from tests.guidelines.test_delegations import CANARY, PAGE, given, path
 from tests.guidelines.test_query_pages import post, text
@@ -73,6 +74,19 @@ def test_form_has_the_question_and_nothing_anybody_wrote(world: World, one: Dele
     assert world.check.partnership.name in words
     assert one.criterion.question in words
     assert CANARY not in words
+
+
+def test_what_became_confidential_is_not_in_the_form(world: World, one: Delegation) -> None:
+    hidden = make_partnership(name="Vertraulich geworden")
+    check = make_check(check_round=world.check_round, partnership=hidden)
+    statement = make_statement(ministry=world.house.ministry, check=check, criteria=world.criteria)
+    given(world, statements=[statement], to=Addressee(unit="Referat 34", mailbox=MAILBOX))
+    assert hidden.name in words_in(form_of(world, one))
+    hidden.is_confidential = True
+    hidden.save(update_fields=["is_confidential"])
+    hidden.circle.add(world.house.officer)
+
+    assert hidden.name not in words_in(form_of(world, one))
 
 
 def test_brücke_mails_nothing_and_prepares_the_officers_own(world: World, one: Delegation) -> None:
