@@ -98,7 +98,7 @@ def _answer_all(name: str, answers: Sequence[Answered], by: User, now: datetime)
         if one.answer not in row.as_note.possible_answers | {""}:
             raise Refusal(f"Wählen Sie bei Frage {row.criterion.code} eine der Antworten aus.")
         perform(row, name, by=by, now=now, answer=one.answer, reason=one.reason.strip())
-    tell_answered(list(rows.values()), by=by)
+    tell_answered(rows.values(), by=by)
 
 
 @transaction.atomic
@@ -108,7 +108,7 @@ def take_back(*, delegations: Collection[Delegation], by: User, now: datetime) -
     _require_open([row.statement for row in rows.values()], now)
     for row in rows.values():
         perform(row, "withdraw_delegation", by=by, now=now)
-    tell_withdrawn(list(rows.values()), now=now)
+    tell_withdrawn(rows.values())
 
 
 def _fresh(delegations: Collection[Delegation]) -> dict[int, Delegation]:

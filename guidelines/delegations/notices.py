@@ -1,16 +1,16 @@
 """Mails about questions inside a house: to the people who ask and answer, without a word of text."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 
 from django.urls import reverse
-from django.utils import timezone
 
 from guidelines.delegations.models import Delegation
+from guidelines.rounds.request_text import name_of
+from guidelines.statements.models import Statement
 from ministries.mail import outbox
-from ministries.models import Appointment, Notification, User
+from ministries.models import Notification, User
 from ui.dates import german_date
 
 
@@ -40,12 +40,10 @@ def tell_answered(delegations: Iterable[Delegation], *, by: User) -> None:
             _post(asker, group, "Zuarbeit liegt vor", "auf Ihre Fragen ist geantwortet")
 
 
-def tell_withdrawn(delegations: Iterable[Delegation], *, now: datetime) -> None:
-    """Who is still of the house need not answer any more."""
+def tell_withdrawn(delegations: Iterable[Delegation]) -> None:
+    """They need not answer any more."""
     for person, group in _by((row for row in delegations if row.person), "person"):
-        held = Appointment.objects.on(timezone.localdate(now)).filter(user=person)
-        if held.filter(ministry=group[0].ministry_id).exists():
-            _post(person, group, "Zuarbeit nicht mehr nötig", "nicht mehr nötig ist Ihre Zuarbeit")
+        _post(person, group, "Zuarbeit nicht mehr nötig", "nicht mehr nötig ist Ihre Zuarbeit")
 
 
 def _by(delegations: Iterable[Delegation], name: str) -> list[tuple[User, list[Delegation]]]:
@@ -53,8 +51,12 @@ def _by(delegations: Iterable[Delegation], name: str) -> list[tuple[User, list[D
     return [(person, list(group)) for person, group in groupby(rows, key=attrgetter(name))]
 
 
-def _post(person: User, delegations: Sequence[Delegation], subject: str, text: str) -> None:
-    if not person.is_active:
+def _post(person: User, group: Sequence[Delegation], subject: str, text: str) -> None:
+    """Of what they may still know: whoever has left the house hears nothing more."""
+    known = Statement.objects.of_houses(person).filter(pk__in=[row.statement_id for row in group])
+    keys = set(known.values_list("pk", flat=True)) if person.is_active else set()
+    delegations = [row for row in group if row.statement_id in keys]
+    if not delegations:
         return
     statement = delegations[0].statement
     is_one = len({row.statement_id for row in delegations}) == 1
@@ -74,14 +76,6 @@ def _list(delegations: Sequence[Delegation]) -> str:
     rows = sorted(delegations, key=lambda row: (row.criterion.code, row.pk))
     told = []
     for criterion, group in groupby(rows, key=attrgetter("criterion")):
-        partnerships = [row.statement.guideline_check.partnership for row in group]
-        names = [
-            "eine vertrauliche Partnerschaft" if one.is_confidential else one.name
-            for one in partnerships
-        ]
-        told.append(
-            "\n".join(
-                [f"Frage {criterion.code}: {criterion.question}", *(f"- {name}" for name in names)]
-            )
-        )
+        names = [f"- {name_of(row.statement)}" for row in group]
+        told.append("\n".join([f"Frage {criterion.code}: {criterion.question}", *names]))
     return "\n\n".join(told)

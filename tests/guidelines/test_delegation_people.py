@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.delegations.actions import Addressee
+from guidelines.delegations.actions import Addressee, take_back
 from guidelines.models import Delegation, ReviewNote
 from guidelines.statements.actions import submit
+from ministries.clock import today
 from ministries.history.tracking import events_of
 from ministries.models import Notification, Role
 from tests.factories import NOW, make_user
@@ -52,6 +53,29 @@ def test_confidential_partnership_is_asked_about_in_its_circle_only(world: World
     partnership.circle.add(world.house.manager)
     given(world)
     assert partnership.name not in Notification.objects.get().body
+
+
+def test_who_left_the_house_hears_of_no_answer(world: World) -> None:
+    one = given(world)
+    Notification.objects.all().delete()
+    world.house.officer.appointments.update(valid_until=today() - timedelta(days=1))
+
+    answered(one, by=world.house.manager)
+
+    assert not Notification.objects.exists()
+
+
+def test_who_left_the_circle_hears_of_no_withdrawal(world: World) -> None:
+    one = given(world)
+    Notification.objects.all().delete()
+    partnership = world.check.partnership
+    partnership.is_confidential = True
+    partnership.save(update_fields=["is_confidential"])
+    partnership.circle.add(world.house.officer)
+
+    take_back(delegations=[one], by=world.house.officer, now=NOW)
+
+    assert not Notification.objects.exists()
 
 
 def test_same_person_is_asked_once(world: World) -> None:
