@@ -135,6 +135,9 @@ def _answer(row: ExtensionRequest, answer: Answer, by: User, now: datetime) -> N
     else:
         require_extendable(row.statement, day, now)
         require_working_day(day)
+        if day < row.statement.deadline:
+            until = german_date(row.statement.deadline)
+            raise Refusal(f"Die Frist ist inzwischen der {until}. Wählen Sie einen späteren Tag.")
         name, row.statement.due_on = "grant", day
     values = allowed(row, name, by=by, now=now, granted_on=day, remark=answer.remark)
     for field, value in values.items():

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 
 from guidelines.extensions.actions import Answer, answer_requests, take_request_back
 from guidelines.models import CheckRound, ExtensionRequest
+from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.ending_actions import break_off_round
 from guidelines.rounds.progress import cell_state
 from ministries.clock import today
@@ -110,6 +111,18 @@ def test_past_day_or_holiday_is_not_granted(world: World) -> None:
 
     assert "in der Zukunft" in late
     assert "kein Arbeitstag" in holiday
+
+
+def test_deadline_lengthened_meanwhile_is_not_shortened(world: World) -> None:
+    (request,) = asked_for_time(world)
+    longer = wish(world, 10)
+    rows = [fresh(world.statement)]
+    extend_deadline(statements=rows, due_on=longer, by=world.coordinator, now=NOW)
+
+    ((_, problem),) = answered(world, request, granted_on=wish(world))
+
+    assert f"Die Frist ist inzwischen der {longer:%d.%m.%Y}" in problem
+    assert (fresh(world.statement).due_on, current(request).state) == (longer, "open")
 
 
 @pytest.mark.parametrize("granted_on", [None, "wish"])
