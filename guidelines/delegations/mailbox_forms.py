@@ -70,15 +70,18 @@ class Kept:
 class KeepForm(Form):
     """The preview sends back what was read; only ticked rows are kept."""
 
-    def __init__(self, *args: Any, delegations: Sequence[Delegation], **kwargs: Any) -> None:
-        self.delegations = delegations
+    def __init__(
+        self,
+        *args: Any,
+        delegations: Sequence[Delegation],
+        gone: Sequence[Delegation] = (),
+        **kwargs: Any,
+    ) -> None:
+        self.delegations, self.gone = delegations, gone
         own: dict[str, forms.Field] = {}
         for one in delegations:
-            name = one.statement.guideline_check.partnership.name
             own |= {
-                f"take_{one.pk}": forms.BooleanField(
-                    label=f"{name}: Frage {one.criterion.code}", required=False
-                ),
+                f"take_{one.pk}": forms.BooleanField(label=_label(one), required=False),
                 f"answer_{one.pk}": forms.CharField(
                     max_length=14, required=False, widget=forms.HiddenInput
                 ),
@@ -109,5 +112,14 @@ class KeepForm(Form):
         ]
 
     def clean(self) -> None:
+        if self.gone:
+            raise ValidationError(
+                f"Nicht mehr gefragt: {', '.join(map(_label, self.gone))}. Festgehalten ist noch "
+                "nichts. Sind andere Antworten ausgewählt, senden Sie sie noch einmal."
+            )
         if not self.errors and not self.taken:
             raise ValidationError("Wählen Sie mindestens eine Antwort aus.")
+
+
+def _label(one: Delegation) -> str:
+    return f"{one.statement.guideline_check.partnership}: Frage {one.criterion.code}"

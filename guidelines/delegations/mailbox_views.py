@@ -1,5 +1,6 @@
 """A Fachreferat without an account: its Word form out, and back in with a preview."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -23,6 +24,7 @@ from ui.views import FormPage
 from ui.word import WORD_TYPE
 
 KEEP = "uebernehmen"
+TICKED = re.compile(r"take_([0-9]{1,18})")
 
 
 def open_ones(request: HttpRequest, pk: int) -> tuple[Delegation, list[Delegation]]:
@@ -87,7 +89,15 @@ class MailboxForm(FormPage):
         return read
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"delegations": self.rows}
+        gone = {"gone": self._gone()} if self.form_class is KeepForm else {}
+        return {"delegations": self.rows, **gone}
+
+    def _gone(self) -> list[Delegation]:
+        """Ticked, but answered or taken back since the preview was shown."""
+        sent = self.request.POST.items()
+        ticked = {int(found[1]) for name, on in sent if on and (found := TICKED.fullmatch(name))}
+        rows = Delegation.objects.visible_to(self.request.user).filter(pk__in=ticked)
+        return list(in_order(rows.exclude(pk__in=[one.pk for one in self.rows])))
 
     def save(self, form: KeepForm) -> Sequence[Answered]:
         record_answers(answers=form.taken, by=self.request.user, now=timezone.now())

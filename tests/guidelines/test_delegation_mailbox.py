@@ -9,11 +9,11 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from guidelines.delegations.actions import Addressee
+from guidelines.delegations.actions import Addressee, take_back
 from guidelines.delegations.labels import ANSWER, NUMBER, REASON
 from guidelines.models import Delegation, ReviewNote
 from ministries.models import Notification
-from tests.factories import make_check, make_partnership, make_statement
+from tests.factories import NOW, make_check, make_partnership, make_statement
 from tests.guidelines.conftest import World, signed_in, submitted
 from tests.guidelines.test_delegations import CANARY, PAGE, given, path
 from tests.guidelines.test_query_pages import post, text
@@ -153,6 +153,20 @@ def test_form_comes_too_late(world: World, one: Delegation) -> None:
     assert keep(world, one, preview.content.decode()).status_code == 422
     assert signed_in(world.house.officer).get(page(one, "formular.docx")).status_code == 404
     assert Delegation.objects.get().state == Delegation.State.OPEN
+
+
+def test_row_read_in_by_another_meanwhile_is_told(world: World, one: Delegation) -> None:
+    second = given(world, criterion=world.criteria[1], to=Addressee(unit="R", mailbox=MAILBOX))
+    take_back(delegations=[second], by=world.house.officer, now=NOW)
+    sent = {f"answer_{one.pk}": "2", f"reason_{one.pk}": CANARY, f"answer_{second.pk}": "yes"}
+
+    response = keep(world, one, "", **sent, **{f"take_{second.pk}": "on"})
+
+    page = " ".join(response.content.decode().split())
+    assert response.status_code == 422
+    assert f"Nicht mehr gefragt: {world.check.partnership}: Frage {second.criterion.code}." in page
+    assert CANARY in page
+    assert not Delegation.objects.filter(state="answered").exists()
 
 
 def test_form_is_the_houses_own(world: World, one: Delegation) -> None:
