@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from guidelines.collection.models import Reopening
 from guidelines.queries.actions import withdraw_queries
-from guidelines.rounds.conditions import PROPOSED, locked_checks, require_future
+from guidelines.rounds.conditions import PROPOSED, locked_checks, require_future, require_in
 from guidelines.rounds.letters import send_closing, send_reopening
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
@@ -142,8 +142,7 @@ def _ask_again(missing: Collection[Statement], due_on: date) -> None:
 
 def _require_running(check: GuidelineCheck) -> None:
     require_opened(check.round)
-    if check.is_out:
-        raise Refusal(f"{check.partnership} ist nicht mehr im {check.round}.")
+    require_in(check)
     if check.round.state != RoundState.OPEN or check.state == CheckState.DECIDED:
         raise Refusal(
             f"Über {check.partnership} ist schon entschieden. Bitte laden Sie die Seite neu."

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from guidelines.queries.models import Query
 from guidelines.queries.notices import tell_coordination
-from guidelines.rounds.conditions import PROPOSED, require_future
+from guidelines.rounds.conditions import PROPOSED, require_future, require_in
 from guidelines.rounds.letters import send_query, send_withdrawals
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.conditions import (
@@ -51,6 +51,7 @@ def ask(*, statement: Statement, text: str, due_on: date, by: User, now: datetim
         raise Refusal("Der Leitlinien-Check läuft nicht mehr. Rückfragen sind nicht mehr möglich.")
     if check.state not in (CheckState.COLLECTING, CheckState.EVALUATING):
         raise Refusal(PROPOSED)
+    require_in(row.guideline_check)
     if row.is_closed:
         raise Refusal(
             f"Die Zulieferung zu {row.guideline_check.partnership} ist geschlossen. Öffnen "

@@ -65,10 +65,16 @@ def require_future(due_on: date, now: datetime) -> None:
         )
 
 
+def require_in(check: GuidelineCheck) -> None:
+    if check.is_out:
+        raise Refusal(f"{check.partnership} ist nicht mehr im {check.round}.")
+
+
 def require_outstanding(statement: Statement) -> None:
     """More time is only for what has not arrived."""
     if statement.guideline_check.round.state != RoundState.OPEN:
         raise Refusal("Fristen lassen sich nur in einem laufenden Leitlinien-Check verlängern.")
+    require_in(statement.guideline_check)
     if statement.state == StatementState.RELEASED:
         raise Refusal(f"Die {statement} liegt schon vor. Laden Sie die Seite neu.")
     if statement.is_closed:

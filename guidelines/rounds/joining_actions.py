@@ -10,7 +10,7 @@ from django.utils import timezone
 from guidelines.asking.plans import round_plan
 from guidelines.rounds.actions import propose_houses
 from guidelines.rounds.asking_actions import ask
-from guidelines.rounds.conditions import PROPOSED, locked_checks, require_future
+from guidelines.rounds.conditions import PROPOSED, locked_checks, require_future, require_in
 from guidelines.rounds.letters import joining
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
@@ -39,6 +39,7 @@ def add_house_later(
     rows = locked_checks([check.pk for check in checks])
     for row in rows:
         _require_running(row.round)
+        require_in(row)
         if not row.is_collecting:
             raise Refusal(
                 f"Die Zulieferung zu {row.partnership} ist geschlossen. Öffnen Sie sie zuerst wieder."

@@ -7,18 +7,22 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
+from guidelines.collection.actions import close_collections
 from guidelines.decisions.actions import begin_evaluation
 from guidelines.extensions.actions import ask_for_time
 from guidelines.leaving.actions import take_in, take_out
 from guidelines.models import CheckRound, ExtensionRequest, GuidelineCheck, Query, Statement
+from guidelines.queries.actions import ask
+from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.desk import to_evaluate
+from guidelines.rounds.joining_actions import add_house_later
 from guidelines.rounds.progress import CellState, cell_state, round_progress
 from guidelines.statements.actions import release
 from guidelines.statements.desk import to_answer
 from ministries.clock import today
 from ministries.models import Notification
 from ministries.working_days import add_working_days
-from tests.factories import NOW, make_check, make_partnership
+from tests.factories import NOW, make_check, make_ministry, make_partnership
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import (
     World,
@@ -102,6 +106,22 @@ def test_nothing_is_judged_there(world: World) -> None:
 
     with pytest.raises(Refusal, match="nicht mehr im"):
         begin_evaluation(check=current(world.check), by=world.coordinator, now=NOW)
+
+
+def test_no_door_leads_to_reopening_what_is_taken_out(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+    later = add_working_days(world.check_round.due_on, 5)
+    out(world)
+    by_now = {"by": world.coordinator, "now": NOW}
+
+    for refused in (
+        lambda: ask(statement=statement, text="Und?", due_on=later, **by_now),
+        lambda: extend_deadline(statements=[world.other_statement], due_on=later, **by_now),
+        lambda: add_house_later(checks=[world.check], ministry=make_ministry(), **by_now),
+        lambda: close_collections(checks=[world.check], **by_now),
+    ):
+        with pytest.raises(Refusal, match="nicht mehr im"):
+            refused()
 
 
 def test_rueckfrage_ends_with_it(world: World) -> None:
