@@ -9,6 +9,7 @@ from django.utils import timezone
 from guidelines.permissions import RELEASERS
 from guidelines.queries.models import Written
 from guidelines.rounds.models import CheckRound
+from guidelines.rounds.request_text import name_of
 from guidelines.statements.conditions import acts_as_deputy
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
@@ -57,38 +58,37 @@ def tell_heads(written: Written, *, now: datetime) -> None:
 
 def tell_author(written: Written, *, by: User) -> None:
     """Returned inside the house: whoever submitted it hears of it."""
-    if written.submitted_by is None or not written.submitted_by.is_active:
-        return
-    partnership, check_round = (
-        written.guideline_check.partnership,
-        written.guideline_check.round,
-    )
-    outbox.post(
-        to=written.submitted_by,
-        kind=Notification.Kind.RELEASE,
-        subject=f"{check_round}: Stellungnahme zur Überarbeitung zurückgegeben",
-        body=(
-            f"Guten Tag,\n\n{named(by, written)} hat Ihnen die Stellungnahme zu {partnership} zur "
-            "Überarbeitung zurückgegeben. Der Hinweis dazu steht in Brücke."
-        ),
-        link=written.get_absolute_url(),
+    _tell_submitter(
+        written,
+        "zur Überarbeitung zurückgegeben",
+        f"{named(by, written)} hat Ihnen",
+        "Der Hinweis dazu steht in Brücke.",
     )
 
 
 def tell_corrected(written: Written, *, by: User) -> None:
     """Released with changes: whoever submitted it reads in Brücke what they are."""
-    if written.submitted_by is None or not written.submitted_by.is_active:
+    _tell_submitter(
+        written,
+        "mit Änderungen freigegeben",
+        f"{named(by, written)} hat",
+        "Was geändert ist, steht in Brücke.",
+    )
+
+
+def _tell_submitter(written: Written, done: str, who: str, more: str) -> None:
+    """Unless that person has left the house or the circle since."""
+    person, is_statement = written.submitted_by, isinstance(written, Statement)
+    statement = written if isinstance(written, Statement) else written.statement
+    inside = Statement.objects.of_houses(person) if person and person.is_active else None
+    if person is None or inside is None or not inside.filter(pk=statement.pk).exists():
         return
-    partnership, check_round = written.guideline_check.partnership, written.guideline_check.round
-    what = "Stellungnahme" if isinstance(written, Statement) else "Antwort auf die Rückfrage"
+    what = "Stellungnahme" if is_statement else "Antwort auf die Rückfrage"
     outbox.post(
-        to=written.submitted_by,
+        to=person,
         kind=Notification.Kind.RELEASE,
-        subject=f"{check_round}: {what} mit Änderungen freigegeben",
-        body=(
-            f"Guten Tag,\n\n{named(by, written)} hat die {what} zu {partnership} mit Änderungen "
-            "freigegeben. Was geändert ist, steht in Brücke."
-        ),
+        subject=f"{written.guideline_check.round}: {what} {done}",
+        body=f"Guten Tag,\n\n{who} die {what} zu {name_of(statement)} {done}. {more}",
         link=written.get_absolute_url(),
     )
 

@@ -28,6 +28,22 @@ def returned_reply(query: Query, world: World) -> Query:
     return reply
 
 
+def test_who_has_left_is_mailed_nothing(world: World) -> None:
+    statement = submitted(world.statement, by=world.house.officer)
+    world.house.officer.appointments.update(ministry=world.other.ministry)
+    Notification.objects.all().delete()
+
+    return_for_revision(statement=statement, note=NOTE, by=world.house.head, now=NOW)
+
+    assert not Notification.objects.filter(recipient=world.house.officer).exists()
+
+
+def test_mail_names_what_was_returned(returned_reply: Query) -> None:
+    subject = Notification.objects.filter(recipient__isnull=False).latest("pk").subject
+
+    assert f"Antwort auf die Rückfrage {RETURNED}" in subject
+
+
 def page(user: User, address: str) -> str:
     return text(signed_in(user), address)
 
