@@ -16,7 +16,6 @@ from guidelines.statements.lists import own_statements
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.clock import today
-from ministries.models import Role
 from partnerships.permissions import WRITERS
 from ui.errors import Conflict, Refusal
 from ui.views import FormPage
@@ -85,7 +84,7 @@ class NilReturn(FormPage):
 
     def get_success_message(self, result: list[Statement]) -> str:
         names = ", ".join(row.guideline_check.partnership.name for row in result)
-        return f"Fehlanzeige zu {names} liegt jetzt der {Role.HEAD.label} vor."
+        return f"Fehlanzeige zu {names} liegt jetzt zur Freigabe vor."
 
     def get_success_url(self, result: list[Statement]) -> str:
         return reverse("guidelines:statements")

@@ -13,6 +13,7 @@ from django.utils.http import urlencode
 
 from guidelines.delegations.models import Delegation
 from guidelines.evidence.forms import PREFIX
+from guidelines.evidence.pages import keep_evidence, show_evidence, with_evidence
 from guidelines.queries.models import Written
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.draft_views import is_number
@@ -145,6 +146,15 @@ def rows_of(statements: Sequence[Statement], user: User) -> list[Row]:
     inside = _asked_inside(statements, user)
     rows = [Row(row, notes[row.pk], drafts.get(row.pk), inside[row.pk]) for row in statements]
     return [row if _is_typed(row) else replace(row, draft=None) for row in rows]
+
+
+def show_cited(rows: Sequence[Row], user: User) -> None:
+    """What each answer rests on, with what the author is warned of."""
+    notes = [note for row in rows for note in row.notes]
+    asked = ReviewNote.objects.filter(pk__in=[note.pk for note in notes])
+    cited = list(with_evidence(asked, user, is_released=False))
+    show_evidence(cited)
+    keep_evidence(notes, cited)
 
 
 def _asked_inside(statements: Sequence[Statement], user: User) -> dict[int, list[Delegation]]:

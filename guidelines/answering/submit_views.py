@@ -17,6 +17,7 @@ from guidelines.answering.sittings import (
     key_of,
     require_writer,
     rows_of,
+    show_cited,
     sittings,
     ticked,
     written_for,
@@ -49,6 +50,7 @@ def submit_several(request: HttpRequest) -> HttpResponseBase:
 def _ask(request: HttpRequest) -> HttpResponse:
     sitting = asked_for(sittings(request.user, today()), request.GET)
     rows = rows_of(sitting.statements, request.user) if sitting else []
+    show_cited(rows, request.user)
     told = third_parties_among([row.statement for row in rows], request.user)
     checked = [
         Checked(row, gaps_in(row.statement, row.notes), told.get(row.statement.pk, []))

@@ -1,6 +1,7 @@
 """The ticks beside an answer."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -114,14 +115,18 @@ def _beginning_groups(shown: Sequence[tuple[str, str, str]]) -> Iterator[tuple[b
 
 
 def choices_of(targets: Sequence[Target]) -> Choices:
-    own = [_choice(one) for one in targets if one.is_own]
-    others = [_choice(one) for one in targets if not one.is_own]
+    alike = Counter(one.words for one in targets)
+    own, others = (
+        [_choice(one, alike) for one in targets if one.is_own is is_own] for is_own in (True, False)
+    )
     groups = [("Ihr Haus", own), ("Register und andere Ressorts", others)]
     return [group for group in groups if group[1]]
 
 
-def _choice(target: Target) -> tuple[str, str]:
-    return target.key, f"{target.words} ({target.warning})" if target.warning else target.words
+def _choice(target: Target, alike: Mapping[str, int]) -> tuple[str, str]:
+    """Two that read the same are told apart by their numbers."""
+    words = f"{target.words}, Nr. {target.pk}" if alike[target.words] > 1 else target.words
+    return target.key, f"{words} ({target.warning})" if target.warning else words
 
 
 def evidence_values(notes: Sequence[ReviewNote]) -> dict[str, str]:

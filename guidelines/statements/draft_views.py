@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from guidelines.statements.draft_actions import discard_draft, keep_draft
-from guidelines.statements.forms import StatementForm, number_answered, typed_values
+from guidelines.statements.forms import draft_names, number_answered, typed_values
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import notes_of, readable
 from ui.receipts import once
@@ -19,7 +19,7 @@ def keep_statement_draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Called while somebody types; answers with the time for the line below the form."""
     statement = _writable(request, pk)
     notes = notes_of(statement)
-    data = typed_values(request.POST, list(StatementForm(notes=notes, targets=()).fields))
+    data = typed_values(request.POST, draft_names(notes))
     version = request.POST.get("_version", "")
     draft = keep_draft(
         statement=statement,

@@ -207,6 +207,13 @@ def form_values(statement: Statement, notes: Sequence[ReviewNote]) -> dict[str, 
     return stored_values(statement, notes) | evidence_values(notes)
 
 
+def draft_names(notes: Sequence[ReviewNote]) -> list[str]:
+    """Of all that can be typed, however few records there are to choose from."""
+    return [
+        *dict.fromkeys([*StatementForm(notes=notes, targets=()).fields, *evidence_values(notes)])
+    ]
+
+
 def number_answered(notes: Sequence[ReviewNote], values: Mapping[str, Any]) -> int:
     """What is taken over counts once it is confirmed or changed."""
     number = 0

@@ -20,6 +20,7 @@ from guidelines.statements.draft_actions import keep_draft
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.forms import (
     StatementForm,
+    draft_names,
     form_values,
     number_answered,
     says_anything_new,
@@ -214,10 +215,9 @@ class StatementPage(FormPage):
         return draft if says_anything_new(draft.data, stored) else None
 
     def _keep_typed(self) -> None:
-        form = StatementForm(notes=self.notes, targets=())
         keep_draft(
             statement=self.object,
-            data=typed_values(resolved(self.request.POST), list(form.fields)),
+            data=typed_values(resolved(self.request.POST), draft_names(self.notes)),
             based_on_version=self.expected_version or self.object.version,
             by=self.request.user,
             now=timezone.now(),

@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from guidelines.models import Evidence, ReviewNote, Statement
+from guidelines.models import Evidence, ReviewNote, Statement, StatementDraft
 from guidelines.statements.actions import file_nil_return
 from ministries.models import User
 from partnerships.models import Activity
@@ -238,3 +238,22 @@ def test_what_is_not_found_is_said(world: World, many: None, typed: str, problem
 
     assert response.status_code == 422
     assert f"Zu „{typed}“ {problem}" in response.content.decode()
+
+
+def test_words_of_one_more_are_kept_as_typed(world: World, many: None) -> None:
+    name = f"further_{world.criteria[0].pk}"
+    client = signed_in(world.house.officer)
+
+    client.post(f"{path(world)}entwurf/", {name: "Reise 0", "_version": "1"})
+
+    assert StatementDraft.objects.get().data[name] == "Reise 0"
+
+
+def test_two_that_read_the_same_are_told_apart(world: World, many: None) -> None:
+    alike = [activity_of(world.house, world, title="Reise 07") for _ in range(2)]
+    page = text(signed_in(world.house.officer), path(world))
+
+    words = f"Veranstaltung: Reise 07, 12.05.2026, Nr. {alike[0].pk}"
+    assert words in page
+    saved(world, further(world, words))
+    assert cited(world) == [key_of(alike[0])]

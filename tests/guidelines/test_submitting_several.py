@@ -7,6 +7,7 @@ from django.test import Client
 
 from guidelines.models import Statement
 from tests.guidelines.conftest import World, fresh, signed_in, write
+from tests.guidelines.test_evidence import activity_of, cite
 from tests.guidelines.test_one_after_the_other import named
 from tests.guidelines.test_statement_conflict import form_data
 from tests.guidelines.test_statement_pages import path, post, text
@@ -34,6 +35,15 @@ def test_page_tells_what_is_ready_and_what_is_missing(world: World, second: Stat
     assert f'value="{second.pk}-2"' in page
     assert f"Beantworten Sie Frage {world.criteria[0].code}" in page
     assert f'value="{world.statement.pk}-1"' not in page
+
+
+def test_page_tells_what_an_answer_rests_on(world: World) -> None:
+    cite(world, activity_of(world.house, world, title="Chorreise", visibility="house"))
+
+    page = text(signed_in(world.house.officer), SUBMIT)
+
+    assert "Chorreise" in page
+    assert "Staatskanzlei und andere Ressorts sehen das nicht" in page
 
 
 def test_ticked_ones_are_submitted(world: World, second: Statement) -> None:
