@@ -30,7 +30,7 @@ from guidelines.statements.act_views import (
     StatementSubmit,
 )
 from guidelines.statements.models import Statement
-from guidelines.statements.pages import notes_of
+from guidelines.statements.pages import notes_of, third_parties_of
 from guidelines.states.doors import require_coordination
 from guidelines.states.transitions import gaps
 from ministries.clock import today
@@ -43,6 +43,7 @@ from ui.views import ConfirmPage
 
 class ReplyAct(StatementAct):
     acts_on = "query"
+    named = "Die Antwort"
 
     def find(self, request: HttpRequest, pk: int) -> Query:
         return get_object_or_404(of_houses(request).prefetch_related("authors"), pk=pk)
@@ -72,6 +73,7 @@ class ReplySubmit(ReplyAct, StatementSubmit):
             "query": self.object,
             "days_left": days_left(self.object, today()),
             "statement": proposed,
+            "third_parties": third_parties_of(self.statement, self.request.user),
             "partnership": self.object.guideline_check.partnership,
             "notes": notes,
             "changes": changes_of(self.object, released),
@@ -97,9 +99,6 @@ class ReplyRelease(ReplyAct, StatementRelease):
             "lead": "Mit der Freigabe tritt die neue Fassung an die Stelle der bisherigen, und das "
             "Faktenblatt wird mit dem heutigen Stand festgehalten."
         }
-
-    def get_success_message(self, result: Written) -> str:
-        return f"Freigegeben: Die Antwort zu {result.guideline_check.partnership} liegt der Staatskanzlei vor."
 
 
 class ReplyRecordRelease(ReplyAct, StatementRecordRelease):

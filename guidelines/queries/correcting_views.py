@@ -12,7 +12,8 @@ from guidelines.queries.actions import answer_corrected
 from guidelines.queries.forms import ReplyForm
 from guidelines.queries.models import Query
 from guidelines.queries.views import QueryPage
-from guidelines.statements.correcting_views import LEAD, SUBMIT, back_to_list, title_of
+from guidelines.statements.act_views import back_to_list
+from guidelines.statements.correcting_views import LEAD, SUBMIT, title_of
 from guidelines.statements.forms import stored_values
 from guidelines.states.transitions import fits
 from ui.errors import Refusal

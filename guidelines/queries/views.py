@@ -27,7 +27,7 @@ from guidelines.statements.draft_actions import discard_draft, keep_draft
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.forms import number_answered, stored_values, typed_values
-from guidelines.statements.pages import RELATED, facts_of, notes_of
+from guidelines.statements.pages import RELATED, facts_of, notes_of, third_parties_of
 from guidelines.statements.releasers import releasers_of
 from guidelines.states.tables import QueryState
 from ministries.clock import today
@@ -158,6 +158,7 @@ class QueryPage(FormPage):
             "title": self.get_title(),
             "query": query,
             "statement": query.statement,
+            "third_parties": third_parties_of(query.statement, self.request.user),
             "partnership": query.guideline_check.partnership,
             "check_round": query.guideline_check.round,
             "notes": self.notes,

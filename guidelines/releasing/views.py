@@ -44,6 +44,7 @@ def _ask(request: HttpRequest) -> HttpResponse:
         "title": "Stellungnahmen freigeben",
         "rounds": rounds if len(rounds) > 1 else [],
         "chosen": chosen,
+        "came_from": chosen.slug if chosen else "1",
         "page": page,
         "rows": read(list(page.object_list), user),
         "is_ticked": "alle" in request.GET,

@@ -111,10 +111,10 @@ def read(rows: Sequence[Written], user: User) -> list[Waiting]:
     prefetch_related_objects(replies, "authors", Prefetch("statement__review_notes", released))
     former, told = (
         _with_cited(released_before(statements), user),
-        third_parties_among(statements, user),
+        third_parties_among([*statements, *(row.statement for row in replies)], user),
     )
     return [
-        _reply(row, user)
+        _reply(row, told.get(row.statement_id, []), user)
         if isinstance(row, Query)
         else _statement(row, former.get(row.pk), told.get(row.pk, []), user)
         for row in rows
@@ -137,12 +137,12 @@ def _statement(row: Statement, former: Former | None, told: Sequence[Told], user
     return Waiting(row, row, notes, changes, former.released_at, *about, told)
 
 
-def _reply(row: Query, user: User) -> Waiting:
+def _reply(row: Query, told: Sequence[Told], user: User) -> Waiting:
     notes = list(row.statement.review_notes.all())
     show_evidence(notes)
     changes, released_at = changes_of(row, notes), row.statement.released_at
     proposed = row.proposed_over(notes)
-    return Waiting(row, proposed, notes, changes, released_at, *_about(row, user))
+    return Waiting(row, proposed, notes, changes, released_at, *_about(row, user), told)
 
 
 def _about(row: Written, user: User) -> tuple[bool, bool]:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from guidelines.queries.models import Written
@@ -27,7 +28,6 @@ from guidelines.statements.releasers import releasers_of
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits, gaps, transition
 from ministries.clock import today
-from ministries.models import Role
 from ui.day_fields import PastDayField
 from ui.errors import Conflict, Refusal
 from ui.forms import Form
@@ -40,6 +40,7 @@ class StatementAct(ConfirmPage):
 
     transition_name = ""
     acts_on = "statement"
+    named = "Die Stellungnahme"
     act: Callable[..., None]
     # A statement, or a Rückfrage with its answer.
     object: Any
@@ -109,12 +110,18 @@ class StatementAct(ConfirmPage):
 
     def next_url(self, state: str) -> str:
         """The next statement of the house in that state, else the list; back to where one came from."""
-        if "liste" in self.request.GET:
-            return reverse("guidelines:statements-release")
         other = place_of(self.statement, self.request.user).next_in(state)
         if other is None:
-            return reverse("guidelines:statements")
-        return reverse("guidelines:statement", args=[other.pk])
+            return back_to_list(self.request, reverse("guidelines:statements"))
+        return back_to_list(self.request, reverse("guidelines:statement", args=[other.pk]))
+
+
+def back_to_list(request: HttpRequest, otherwise: str) -> str:
+    """To the head's list, of the round it showed, for whoever came from there."""
+    chosen, url = request.GET.get("liste"), reverse("guidelines:statements-release")
+    if chosen is None:
+        return otherwise
+    return url if chosen == "1" else f"{url}?{urlencode({'round': chosen})}"
 
 
 class StatementSubmit(StatementAct):
@@ -140,10 +147,10 @@ class StatementSubmit(StatementAct):
         partnership = result.guideline_check.partnership
         if not releasers_of(result, self.request.user, today()).heads:
             return (
-                f"Die Stellungnahme zu {partnership} ist vorgelegt. In Ihrem Haus kann sie derzeit "
+                f"{self.named} zu {partnership} ist vorgelegt. In Ihrem Haus kann sie derzeit "
                 "niemand in Brücke freigeben; auf ihrer Seite steht, was jetzt hilft."
             )
-        return f"Die Stellungnahme zu {partnership} liegt jetzt der {Role.HEAD.label} vor."
+        return f"{self.named} zu {partnership} liegt jetzt zur Freigabe vor."
 
     def get_success_url(self, result: Written) -> str:
         return self.next_url(StatementState.OPEN)
@@ -166,7 +173,7 @@ class StatementRelease(StatementAct):
 
     def get_success_message(self, result: Written) -> str:
         partnership = result.guideline_check.partnership
-        return f"Freigegeben: Die Stellungnahme zu {partnership} liegt der Staatskanzlei vor."
+        return f"Freigegeben: {self.named} zu {partnership} liegt der Staatskanzlei vor."
 
     def get_success_url(self, result: Written) -> str:
         return self.next_url(StatementState.SUBMITTED)
@@ -191,7 +198,7 @@ class StatementReturn(StatementAct):
 
     def get_success_message(self, result: Written) -> str:
         partnership = result.guideline_check.partnership
-        return f"Die Stellungnahme zu {partnership} ist zur Überarbeitung zurückgegeben."
+        return f"{self.named} zu {partnership} ist zur Überarbeitung zurückgegeben."
 
     def get_success_url(self, result: Written) -> str:
         return self.next_url(StatementState.SUBMITTED)
@@ -234,7 +241,7 @@ class StatementRecordRelease(StatementAct):
 
     def get_success_message(self, result: Written) -> str:
         partnership = result.guideline_check.partnership
-        return f"Eingetragen: Die Stellungnahme zu {partnership} liegt der Staatskanzlei vor."
+        return f"Eingetragen: {self.named} zu {partnership} liegt der Staatskanzlei vor."
 
     def get_success_url(self, result: Written) -> str:
         return self.next_url(StatementState.SUBMITTED)

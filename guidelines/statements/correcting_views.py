@@ -7,11 +7,10 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.queries.models import Written
-from guidelines.statements.act_views import StatementAct
+from guidelines.statements.act_views import StatementAct, back_to_list
 from guidelines.statements.actions import release_corrected
 from guidelines.statements.forms import StatementForm
 from guidelines.statements.models import Statement
@@ -49,10 +48,6 @@ def told(statement: Statement, *, is_corrected: bool) -> str:
     word = "Mit Änderungen freigegeben" if is_corrected else "Ohne Änderung freigegeben"
     partnership = statement.guideline_check.partnership
     return f"{word}: Die Stellungnahme zu {partnership} liegt der Staatskanzlei vor."
-
-
-def back_to_list(request: HttpRequest, otherwise: str) -> str:
-    return reverse("guidelines:statements-release") if "liste" in request.GET else otherwise
 
 
 class StatementCorrect(StatementPage):

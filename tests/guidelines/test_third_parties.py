@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from guidelines.models import ThirdPartyView
 from guidelines.search import search_statements
-from guidelines.statements.actions import submit
+from guidelines.statements.actions import file_nil_return, release, submit
 from ministries.models import User
 from tests.factories import NOW
 from tests.guidelines.conftest import (
     World,
+    asked,
     document_of,
     fresh,
     released,
@@ -227,3 +228,25 @@ def test_nil_return_names_it_and_asks_why(world: World) -> None:
     url = f"/stellungnahmen/fehlanzeige/?s={world.statement.pk}"
 
     assert "Sichten Dritter (1): IHK Dresden." in text(world.house.officer, url)
+
+
+def test_answer_to_a_query_about_a_nil_return_tells_who_will_read_it(world: World) -> None:
+    told(world)
+    file_nil_return(statements=[fresh(world.statement)], by=world.house.officer, now=NOW)
+    release(statement=fresh(world.statement), by=world.house.head, now=NOW)
+    query = asked(fresh(world.statement), by=world.coordinator)
+
+    page = signed_in(world.house.officer).get(query.get_absolute_url()).content.decode()
+
+    assert "IHK Dresden" in page
+    assert "Mit einer neuen Fassung liest sie, wer die Stellungnahme liest." in page
+
+
+def test_paper_offers_no_change(world: World) -> None:
+    told(world)
+
+    address = f"{world.statement.get_absolute_url()}druck/"
+    page = signed_in(world.house.officer).get(address).content.decode()
+
+    assert "IHK Dresden" in page
+    assert "Sicht eines Dritten erfassen" not in page
