@@ -262,7 +262,7 @@ def corrections_of(statement: Statement, notes: list[ReviewNote], user: User) ->
     """What was changed with the release, for the house; looked for where the head has written along."""
     if not is_own(statement, user) or statement.released_by not in statement.authors.all():
         return []
-    texts = corrected_at_release(statement)
+    texts = corrected_at_release(statement, user)
     return differences(*texts, notes) if texts else []
 
 

@@ -9,9 +9,12 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from guidelines.evidence.past import evidence_in_version, in_words
+from guidelines.evidence.targets import citable
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import StatementState
 from ministries.history.tracking import events_of
+from ministries.models import User
 from ui.dates import german_date
 
 
@@ -48,8 +51,13 @@ def released_before(statements: Iterable[Statement]) -> dict[int, Former]:
     }
 
 
-def corrected_at_release(statement: Statement) -> tuple[dict[str, str], dict[str, str]] | None:
-    """What was submitted, and how whoever released it changed it in the same act."""
+def corrected_at_release(
+    statement: Statement, user: User
+) -> tuple[dict[str, str], dict[str, str]] | None:
+    """What was submitted, and how whoever released it changed it in the same act.
+
+    Records are told as they read today, as far as this person may see them.
+    """
     events = events_of(Statement).filter(pgh_obj=statement.pk)
     released = events.filter(released_at=statement.released_at).order_by("pgh_id").first()
     if released is None:
@@ -60,7 +68,18 @@ def corrected_at_release(statement: Statement) -> tuple[dict[str, str], dict[str
         stored_in_version(statement, event.version) | kind_of(event)
         for event in found.order_by("version")
     ]
-    return (texts[0], texts[1]) if len(texts) == 2 else None
+    if len(texts) < 2:
+        return None
+    words = {target.key: target.words for target in citable(statement, user)}
+    before, after = (
+        text
+        | {
+            name: in_words([words[key] for key in keys.split()])
+            for name, keys in evidence_in_version(statement, version, words).items()
+        }
+        for text, version in zip(texts, versions, strict=True)
+    )
+    return before, after
 
 
 def kind_of(written: Any) -> dict[str, str]:

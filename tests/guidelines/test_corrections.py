@@ -6,7 +6,7 @@ import pytest
 
 from guidelines.models import Query
 from guidelines.statements.actions import file_nil_return, submit
-from ministries.models import User
+from ministries.models import Notification, User
 from tests.factories import NOW
 from tests.guidelines.conftest import (
     World,
@@ -16,6 +16,7 @@ from tests.guidelines.conftest import (
     submitted,
     write,
 )
+from tests.guidelines.test_evidence import activity_of, cite
 from tests.guidelines.test_query_pages import typed
 from tests.guidelines.test_statement_conflict import form_data
 from tests.guidelines.test_statement_pages import path
@@ -71,6 +72,45 @@ def test_corrected_on_the_page_and_told_in_the_house_alone(world: World) -> None
     outside = page(world.coordinator, path(world))
     assert "Bei der Freigabe geändert" not in outside
     assert world.house.head.name not in outside
+
+
+@pytest.mark.django_db(transaction=True)
+def test_changed_evidence_is_told_too(world: World) -> None:
+    activity = activity_of(world.house, world, title="Chorreise")
+    cite(world, activity)
+    submit(statement=fresh(world.statement), by=world.house.officer, now=NOW)
+    written = {"version": 3, "key_message": "Die Zusammenarbeit trägt."}
+
+    sent(world.house.head, path(world, ACT), form_data(world, **written))
+
+    told = page(world.house.officer, path(world)).split("Bei der Freigabe geändert")[1]
+    assert "Nachweise zu Frage" in told
+    assert "Chorreise" in told
+
+
+def test_list_of_one_round_is_what_one_comes_back_to(world: World) -> None:
+    submitted(world.statement, by=world.house.officer)
+    slug = world.check_round.slug
+
+    address = path(world, f"{ACT}?liste={slug}")
+    done = sent(world.house.head, address, form_data(world, version=3))
+
+    assert done.redirect_chain[-1][0] == f"/stellungnahmen/freigeben/?round={slug}"
+
+
+@pytest.mark.parametrize("why", ["left", "closed"])
+def test_who_has_left_is_mailed_nothing(world: World, why: str) -> None:
+    submitted(world.statement, by=world.house.officer)
+    officer = User.objects.get(pk=world.house.officer.pk)
+    if why == "left":
+        officer.appointments.update(ministry=world.other.ministry)
+    else:
+        User.objects.filter(pk=officer.pk).update(is_active=False)
+    Notification.objects.all().delete()
+
+    sent(world.house.head, path(world, ACT), form_data(world, version=3))
+
+    assert not Notification.objects.filter(recipient=officer).exists()
 
 
 @pytest.mark.django_db(transaction=True)
