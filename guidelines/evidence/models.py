@@ -52,8 +52,15 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         return self.of_seen(user).filter(review_note__in=ReviewNote.objects.visible_to(user))
 
     def of_seen(self, user: "User") -> Self:
-        """Whatever the statement: of records this person may see."""
-        return seen_by(self, user)
+        """Whatever the statement: of records this person may see, and could when it was released.
+
+        The wording is that of the release: what was hidden then is not told later.
+        """
+        own = Q(review_note__statement__ministry__in=user.ministry_ids())
+        withheld = [Evidence.Withheld.EVERYBODY]
+        if not user.is_coordinator:
+            withheld.append(Evidence.Withheld.HOUSES)
+        return seen_by(self, user).filter(own | ~Q(withheld_from__in=withheld))
 
     def of_statement(self, pk: int) -> Self:
         return self.filter(review_note__statement=pk)
@@ -62,6 +69,10 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
 @track()
 class Evidence(models.Model):
     """Nachweis: a record that an answer rests on."""
+
+    class Withheld(models.TextChoices):
+        HOUSES = "houses", "andere Ressorts"
+        EVERYBODY = "everybody", "Staatskanzlei und andere Ressorts"
 
     review_note = models.ForeignKey(
         ReviewNote, on_delete=models.PROTECT, related_name="evidence", verbose_name="Einschätzung"
@@ -74,6 +85,15 @@ class Evidence(models.Model):
     wording = LineField(
         "Wortlaut bei Freigabe",
         max_length=LONGEST_WORDING,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
+    withheld_from = models.CharField(
+        "bei Freigabe verborgen vor",
+        max_length=9,
+        choices=Withheld.choices,
         blank=True,
         default="",
         db_default="",

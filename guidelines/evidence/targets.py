@@ -22,7 +22,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, TruncDate
 from django.urls import reverse
 
-from guidelines.evidence.models import CITED, LONGEST_WORDING, Evidence
+from guidelines.evidence.models import CITED, LONGEST_WORDING, Evidence, seen_by
 from guidelines.statements.models import Statement
 from ministries.models import Capacity, Role, User
 from partnerships.models import Activity, Agreement
@@ -71,6 +71,13 @@ class Target(NamedTuple):
         if not self.is_coordinated:
             return "Staatskanzlei und andere Ressorts sehen das nicht"
         return "" if self.is_open else "andere Ressorts sehen das nicht"
+
+    @property
+    def withheld_from(self) -> str:
+        """From whom a release hides it."""
+        if not self.is_coordinated:
+            return Evidence.Withheld.EVERYBODY
+        return "" if self.is_open else Evidence.Withheld.HOUSES
 
     @property
     def _kind_words(self) -> str:
@@ -152,7 +159,7 @@ def as_cited() -> dict[str, Any]:
         for place, field in enumerate(Target._fields[3:9])
     }
     coordinated, seen = (
-        Exists(Evidence.objects.of_seen(_reader(role)).filter(pk=OuterRef("pk")))
+        Exists(seen_by(Evidence.objects.filter(pk=OuterRef("pk")), _reader(role)))
         for role in (Role.COORDINATOR, Role.OFFICER)
     )
     about = "review_note__statement__guideline_check__partnership__is_confidential"

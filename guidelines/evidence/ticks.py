@@ -58,12 +58,13 @@ def tick(note: ReviewNote, key: str, *, by: User, now: datetime) -> None:
 
 
 def fix_wordings(statement: Statement) -> None:
-    """As each record reads today, whoever may see it: what is released stays so."""
+    """As each record reads today, and from whom it is hidden: what is released stays so."""
     told = JSONObject(**as_cited())
     rows = list(Evidence.objects.of_statement(statement.pk).annotate(told=told))
     for row in rows:
-        row.wording = Target.of(row.key, row.told).words
-    Evidence.objects.bulk_update(rows, ["wording"])
+        target = Target.of(row.key, row.told)
+        row.wording, row.withheld_from = target.words, target.withheld_from
+    Evidence.objects.bulk_update(rows, ["wording", "withheld_from"])
 
 
 def _evidence(

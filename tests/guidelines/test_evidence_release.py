@@ -51,6 +51,20 @@ def test_what_the_head_may_not_see_is_fixed_too(world: World) -> None:
     assert "Im Kreis" not in text(signed_in(world.house.head), path(world))
 
 
+def test_what_was_hidden_at_release_is_not_told_later(world: World) -> None:
+    """The record is opened under another title; the wording is that of the release."""
+    secret = activity_of(world.house, world, title="Geheimgespräch", visibility="house")
+    cite(world, secret)
+    released(fresh(world.statement), house=world.house)
+
+    Activity.objects.filter(pk=secret.pk).update(title="Gespräch", visibility="government")
+
+    for who in (world.coordinator, world.other.officer):
+        assert not Evidence.objects.of_seen(who).exists()
+    assert "Geheimgespräch" not in text(signed_in(world.coordinator), path(world))
+    assert "Geheimgespräch" in text(signed_in(world.house.officer), path(world))
+
+
 def test_the_list_of_a_head_shows_it(world: World) -> None:
     cite(world, activity_of(world.house, world, title="Chorreise", visibility="house"))
     submitted(fresh(world.statement), by=world.house.officer)
