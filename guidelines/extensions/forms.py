@@ -47,7 +47,7 @@ class ExtensionForm(AskedBack):
     )
     wished_on = forms.DateField(
         label="Neue Frist",
-        help_text="Ein Arbeitstag nach der bisherigen Frist. Feiertage in Sachsen sind berücksichtigt.",
+        help_text="Nach der bisherigen Frist, kein Wochenende und kein Feiertag in Sachsen.",
         error_messages={"required": "Geben Sie an, bis wann Ihr Haus Zeit braucht."},
     )
     reason = forms.CharField(

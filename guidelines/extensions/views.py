@@ -73,7 +73,7 @@ class ExtensionAsk(FormPage):
         chosen = [
             row
             for row in self.statements
-            if (row.pk in named or not asked.getlist("s"))
+            if (row.pk in named or (not named and row.state == StatementState.OPEN))
             and asked.get("round", "") in ("", row.guideline_check.round.slug)
             and asked.get("house", "") in ("", row.ministry.slug)
         ]

@@ -58,6 +58,14 @@ def test_each_page_of_the_house_leads_there_with_its_ticks(world: World, second:
         assert ticked(client.get(link[1].replace("&amp;", "&")).text) == chosen
 
 
+def test_what_waits_for_release_is_not_ticked_beforehand(world: World, second: Statement) -> None:
+    write(second, by=world.house.officer)
+    submit(statement=fresh(second), by=world.house.officer, now=NOW)
+    client = signed_in(world.house.officer)
+
+    assert ticked(client.get(ASKING).content.decode()) == {world.statement.pk}
+
+
 def test_house_asks_for_several_on_one_page(world: World, second: Statement) -> None:
     client = signed_in(world.house.officer)
     both = [world.statement.pk, second.pk]
