@@ -8,8 +8,8 @@ from django.http import Http404, HttpRequest
 
 from guidelines.collection.actions import reopen_cell, reopen_collection
 from guidelines.collection.models import Reopening
-from guidelines.collection.views import unreachable
 from guidelines.rounds.deadlines import AskedBack
+from guidelines.rounds.letters import unreachable
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_check
@@ -64,7 +64,7 @@ class CollectionReopen(ConfirmPage):
             ("Partnerschaft", self.object.partnership),
             ("Geschlossen am", german_date(self.object.collection_closed_on)),
             ("Ohne Stellungnahme", houses or "kein Ressort"),
-            *unreachable(self.missing),
+            *unreachable(row.ministry for row in self.missing),
         ]
 
     def save(self, form: ReopeningForm) -> Reopening:

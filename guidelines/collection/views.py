@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from guidelines.collection.actions import close_collections
 from guidelines.queries.models import Query
+from guidelines.rounds.letters import unreachable
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.rounds.progress import cell_state
 from guidelines.statements.models import Statement
@@ -52,7 +53,11 @@ class CollectionClose(ConfirmPage):
             ("Partnerschaft", self.object.partnership),
             ("Es fehlen", _named(self.missing) or "keine"),
         ]
-        return [*facts, *_taken_back([self.object]), *unreachable(self.missing)]
+        return [
+            *facts,
+            *_taken_back([self.object]),
+            *unreachable(row.ministry for row in self.missing),
+        ]
 
     def save(self, form: Any) -> GuidelineCheck:
         close_collections(checks=[self.object], by=self.request.user, now=clock.now())
@@ -117,7 +122,10 @@ class CollectionsClose(ConfirmPage):
         return {"checks": [pk for pk, row in rows if is_all or row.partnership.slug in chosen]}
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
-        return [*_taken_back(self.checks.values()), *unreachable(self.missing)]
+        return [
+            *_taken_back(self.checks.values()),
+            *unreachable(row.ministry for row in self.missing),
+        ]
 
     def save(self, form: ClosingForm) -> str:
         """What to say afterwards."""
@@ -164,9 +172,3 @@ def _named(missing: Iterable[Statement]) -> str:
         f"Frist {german_date(row.deadline)})"
         for row in missing
     )
-
-
-def unreachable(missing: Iterable[Statement]) -> list[tuple[str, str]]:
-    houses = {row.ministry.abbreviation: None for row in missing if not row.ministry.mailbox}
-    label = "Ohne Funktionspostfach, bitte anders unterrichten"
-    return [(label, ", ".join(houses))] if houses else []

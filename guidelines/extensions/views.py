@@ -18,6 +18,7 @@ from guidelines.extensions.actions import (
 )
 from guidelines.extensions.forms import AnswersForm, ExtensionForm
 from guidelines.extensions.models import ExtensionRequest
+from guidelines.rounds.letters import unreachable
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.models import Statement, StatementQuerySet
@@ -166,11 +167,11 @@ class ExtensionAnswers(FormPage):
             (len(changed), "mit anderem Tag gewährt"),
             (len(result) - len(granted), "nicht gewährt"),
         )
-        houses = {row.statement.ministry: None for row in result}
-        silent = ", ".join(str(house) for house in houses if not house.mailbox)
-        told = f" Ohne Funktionspostfach, bitte anders unterrichten: {silent}." if silent else ""
         words = ", ".join(f"{number} {word}" for number, word in counts if number)
-        return f"Beantwortet: {words}. Jedes Ressort erhält eine Nachricht.{told}"
+        silent = unreachable(row.statement.ministry for row in result)
+        told = "".join(f" {label}: {houses}." for label, houses in silent)
+        whom = "Jedes Ressort mit Funktionspostfach" if silent else "Jedes Ressort"
+        return f"Beantwortet: {words}. {whom} erhält eine Nachricht.{told}"
 
     def get_success_url(self, result: list[ExtensionRequest]) -> str:
         return self.object.get_absolute_url()

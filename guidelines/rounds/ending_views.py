@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from guidelines.rounds.ending_actions import break_off_round, discard_round
 from guidelines.rounds.forms import BreakOffForm
+from guidelines.rounds.letters import unreachable
 from guidelines.rounds.models import CheckRound
 from guidelines.rounds.preparation_views import preparing_round
 from guidelines.rounds.progress import round_progress
@@ -87,16 +88,12 @@ class RoundBreakOff(ConfirmPage):
             "partnership__name", flat=True
         )
         asked = Ministry.objects.filter(statements__guideline_check__round=self.object)
-        unreachable = asked.filter(mailbox="").distinct().in_protocol_order()
-        facts: list[tuple[str, Any]] = [
+        return [
             ("Partnerschaften", f"{self.object.checks.count()}"),
             ("Stellungnahmen", f"{progress.answered} von {progress.total} liegen vor"),
             ("Beschlossen und weiter gültig", ", ".join(names) or "noch nichts"),
+            *unreachable(asked.distinct().in_protocol_order()),
         ]
-        if unreachable:
-            houses = ", ".join(house.abbreviation for house in unreachable)
-            facts.append(("Ohne Funktionspostfach, bitte anders unterrichten", houses))
-        return facts
 
     def save(self, form: BreakOffForm) -> CheckRound:
         return break_off_round(

@@ -16,6 +16,13 @@ from ministries.models import Ministry, Notification
 from ui.dates import german_date
 
 
+def unreachable(houses: Iterable[Ministry]) -> list[tuple[str, str]]:
+    """Whom none of these letters reaches, for the page that has them sent."""
+    names = dict.fromkeys(house.abbreviation for house in houses if not house.mailbox)
+    label = "Ohne Funktionspostfach, bitte anders unterrichten"
+    return [(label, ", ".join(names))] if names else []
+
+
 def joining(statements: Sequence[Statement], chancellery: Ministry) -> outbox.Letter:
     """To the coordination: a house takes part that it had not asked."""
     check_round, house = statements[0].guideline_check.round, statements[0].ministry

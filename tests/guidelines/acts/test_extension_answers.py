@@ -16,7 +16,8 @@ from ministries.working_days import add_working_days
 from tests.factories import NOW
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.acts.test_extensions import answered, asked_for_time, current, second, wish
-from tests.guidelines.conftest import World, closed, fresh, released, reopened
+from tests.guidelines.conftest import World, closed, fresh, released, reopened, signed_in
+from tests.guidelines.test_extension_pages import send
 from ui.errors import Refusal
 
 
@@ -90,6 +91,19 @@ def test_house_without_mailbox_is_answered_in_bruecke_alone(world: World) -> Non
 
     assert current(request).state == "granted"
     assert not Notification.objects.exists()
+
+
+def test_message_does_not_say_that_such_a_house_is_written_to(world: World) -> None:
+    (request,) = asked_for_time(world)
+    Ministry.objects.update(mailbox="")
+    client, url = signed_in(world.coordinator), world.check_round.get_absolute_url()
+
+    send(client, f"{url}fristen/", bitte=[request.pk], **{f"verdict_{request.pk}": "grant"})
+
+    page = client.get(url).text
+    house = world.house.ministry.abbreviation
+    assert "Jedes Ressort mit Funktionspostfach erhält eine Nachricht." in page
+    assert f"Ohne Funktionspostfach, bitte anders unterrichten: {house}." in page
 
 
 def test_declined_needs_a_line(world: World) -> None:
