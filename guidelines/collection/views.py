@@ -156,13 +156,13 @@ def _missing(checks: Iterable[GuidelineCheck]) -> list[Statement]:
 
 
 def _taken_back(checks: Iterable[GuidelineCheck]) -> list[tuple[str, str]]:
-    """Rückfragen that end with the collection."""
+    """Rückfragen that end with the collection, each with that of its partnership."""
     queries = Query.objects.unanswered().filter(statement__guideline_check__in=list(checks))
     rows = queries.select_related("statement__ministry", "statement__guideline_check__partnership")
     names = [
         f"{row.statement.ministry.abbreviation} ({row.guideline_check.partnership})" for row in rows
     ]
-    label = "Offene Rückfragen, die damit zurückgenommen werden"
+    label = "Offene Rückfragen, die mit der Zulieferung zu ihrer Partnerschaft enden"
     return [(label, ", ".join(names))] if names else []
 
 

@@ -10,7 +10,7 @@ from guidelines.models import CheckRound, GuidelineCheck
 from ministries.clock import today
 from ministries.models import Notification, User
 from tests.factories import make_check, make_statement
-from tests.guidelines.conftest import World, closed, released, signed_in
+from tests.guidelines.conftest import World, asked, closed, released, signed_in
 
 
 @pytest.fixture
@@ -83,6 +83,16 @@ def test_chosen_ones_are_closed_and_the_others_go_on(world: World, second: Guide
     post(world, world.coordinator, second)
 
     assert GuidelineCheck.objects.get(collection_closed_on=None) == world.check
+
+
+def test_rueckfragen_are_named_as_ending_with_their_own_collection(
+    world: World, second: GuidelineCheck
+) -> None:
+    asked(released(world.statement, house=world.house), by=world.coordinator)
+
+    page = body(world.coordinator, f"{address(world)}?partnerschaft={second.partnership.slug}")
+
+    assert "Offene Rückfragen, die mit der Zulieferung zu ihrer Partnerschaft enden" in page
 
 
 def test_nothing_chosen_asks_for_a_choice(world: World) -> None:
