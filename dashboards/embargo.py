@@ -1,7 +1,7 @@
 """What the Revision is not told: what a decision that is not visible yet wrote, and what is another
 house's inside."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -9,17 +9,29 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from guidelines.models import CheckRound, Decision
 from guidelines.states.tables import CheckState, RoundState
+from ministries.accounts.roles import functions_in
 from ministries.history.tracking import events_of
 from partnerships.models import StatusPeriod
 
 
-def disclosed(model: type[Model], day: date, houses: Collection[int] = ()) -> QuerySet[Any]:
-    """The events of this model that may be listed on that day, for the Revision of these houses."""
+def disclosed(
+    model: type[Model], day: date, houses: Mapping[int, str] | None = None
+) -> QuerySet[Any]:
+    """The events of this model that may be listed on that day, for the Revision of these houses
+    (number → abbreviation)."""
     events = events_of(model)
     if house := INSIDE.get(model._meta.label):
-        events = events.filter(**{f"{house}__in": houses})
+        own = Q((f"{house}__in", houses or ()))
+        events = events.filter(own | _done_by(houses.values() if houses else ()))
     rule = RULES.get(model._meta.label)
     return events.exclude(rule(day)) if rule else events
+
+
+def _done_by(houses: Iterable[str]) -> Q:
+    """Acts in the name of these houses alone: the coordination extends, asks, reopens."""
+    functions = [function for house in houses for function in functions_in(house)]
+    within = Q(pgh_context__role__contained_by=functions)
+    return within & Q(pgh_context__role__0__isnull=False)
 
 
 def _of_check(day: date) -> Q:
@@ -42,8 +54,16 @@ def _of_status(day: date) -> Q:
     return Q(Exists(hidden))
 
 
-# What a house does with itself: to the Revision of another one not even that it happened.
-INSIDE = {"guidelines.Delegation": "statement__ministry"}
+# How a house comes to its statement: to the Revision of another one not even that it happened.
+INSIDE = {
+    "guidelines.Statement": "ministry",
+    "guidelines.ReviewNote": "statement__ministry",
+    "guidelines.Evidence": "review_note__statement__ministry",
+    "guidelines.ThirdPartyView": "statement__ministry",
+    "guidelines.Delegation": "statement__ministry",
+    "guidelines.Query": "statement__ministry",
+    "guidelines.ExtensionRequest": "statement__ministry",
+}
 RULES: dict[str, Callable[[date], Q]] = {
     "guidelines.Decision": lambda day: Q(visible_from__gt=day),
     "guidelines.GuidelineCheck": _of_check,

@@ -1,7 +1,7 @@
 """That something was changed: where, by whom, when. What it said stays with the records."""
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -13,7 +13,7 @@ from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Cast
 
 from dashboards.embargo import disclosed
-from ministries.accounts.roles import DEPUTY
+from ministries.accounts.roles import functions_in
 from ministries.clock import today
 from ministries.history.changes import KINDS, functions_of
 from ministries.history.tracking import Event, event_fields, tracked_models
@@ -30,7 +30,7 @@ class Asked:
     """`kind` as in `kinds`, `act` as in `KINDS`, `record` a number, `house` an abbreviation.
 
     `person` is the key of an account; whatever is empty asks for everything. `own` are the houses
-    whose inside the reader may be told.
+    whose inside the reader may be told, as in `audited_by`.
     """
 
     kind: str = ""
@@ -40,7 +40,7 @@ class Asked:
     person: int | None = None
     since: date | None = None
     until: date | None = None
-    own: frozenset[int] = frozenset()
+    own: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -106,13 +106,17 @@ def _events(model: type[Model], asked: Asked) -> QuerySet[Any]:
 
 
 def _in_the_name_of(house: str) -> Q:
-    """Functions are kept as "officer SMWK" and "officer i. V. SMWK"."""
-    functions = [f"{role}{deputy} {house}" for role in Role.values for deputy in ("", DEPUTY)]
-    held = [Q(pgh_context__role__contains=[function]) for function in functions]
+    held = [Q(pgh_context__role__contains=[function]) for function in functions_in(house)]
     return reduce(or_, held)
 
 
-def event_of(label: str, number: int, own: Collection[int]) -> Event | None:
+def audited_by(user: User) -> dict[int, str]:
+    """The houses whose Revision this person is: number → abbreviation."""
+    held = [capacity for capacity in user.capacities if capacity.role == Role.AUDITOR]
+    return {capacity.ministry_id: capacity.ministry_abbreviation for capacity in held}
+
+
+def event_of(label: str, number: int, own: Mapping[int, str]) -> Event | None:
     """The event itself; None if there is none of that kind and number that may be listed."""
     if label not in kinds():
         return None

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from dashboards.revision import event_of, kinds
+from dashboards.revision import audited_by, event_of, kinds
 from dashboards.views.revision import MAY_AUDIT
 from ministries.accounts.disclosure_actions import open_readings, record_disclosure
 from ministries.clock import now
 from ministries.history.changes import change_in
-from ministries.models import Disclosure, Role
+from ministries.models import Disclosure
 from ui.forms import Form
 from ui.views import FormPage
 
@@ -34,7 +34,7 @@ class EventReading(FormPage):
     audience = "Grund, Tag und Ihr Name stehen unter „Ausgaben, Einsichten, Löschungen“."
 
     def prepare(self, request: HttpRequest, kind: str, pk: int) -> None:
-        event = event_of(kind, pk, request.user.ministry_ids(Role.AUDITOR))
+        event = event_of(kind, pk, audited_by(request.user))
         if event is None:
             raise Http404
         self.kind, self.event = kind, event
@@ -67,7 +67,7 @@ class EventReading(FormPage):
 def reading(request: HttpRequest, pk: int) -> HttpResponse:
     disclosure = get_object_or_404(open_readings(by=request.user, now=now()), pk=pk)
     kind, _, number = disclosure.query.partition(" ")
-    event = event_of(kind, int(number), request.user.ministry_ids(Role.AUDITOR))
+    event = event_of(kind, int(number), audited_by(request.user))
     if event is None:
         raise Http404
     context = {

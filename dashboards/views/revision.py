@@ -11,9 +11,17 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 
-from dashboards.revision import FURTHEST_PAGE, MOST_EXPORTED, Asked, Entry, entries, kinds
+from dashboards.revision import (
+    FURTHEST_PAGE,
+    MOST_EXPORTED,
+    Asked,
+    Entry,
+    audited_by,
+    entries,
+    kinds,
+)
 from ministries.history.changes import KINDS, ON_SERVER
-from ministries.models import Disclosure, Ministry, Role, User
+from ministries.models import Disclosure, Ministry, User
 from ui.columns import Column
 from ui.day_fields import PastDayField
 from ui.exports import FORMATS, csv_response, xlsx_response
@@ -36,7 +44,7 @@ class RevisionForm(Form):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.own = frozenset(user.ministry_ids(Role.AUDITOR))
+        self.own = audited_by(user)
         names = Ministry.objects.visible_to(user).order_by("sort_order", "pk")
         self.offer(
             kind=[("", "Alle"), *kinds().items()],

@@ -22,6 +22,11 @@ DEPUTY = " i. V."
 CAPACITY = ("role", "ministry", "ministry__abbreviation", "is_chief", "deputy_for")
 
 
+def functions_in(house: str) -> list[str]:
+    """As the history keeps them: "officer SMWK", "officer i. V. SMWK"."""
+    return [f"{role}{deputy} {house}" for role in Role.values for deputy in ("", DEPUTY)]
+
+
 @dataclass(frozen=True)
 class Capacity:
     """In which function, and for which house, somebody acts today."""

@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 
 from dashboards import desk
+from dashboards.embargo import INSIDE
 from tests import figures, record_factories
 from tests.harness import canaries, interference, matrix, snapshot, walk
 from tests.harness.crawl import Visitor, thrown_away
@@ -129,6 +130,31 @@ def test_hidden_things_change_nothing(visitor: Visitor, role: str) -> None:
     rows += POSTS
     found = differences(visitor, role, rows, hidden_words(visitor, role)[:2])
     assert found == [], "\n".join(found)
+
+
+REVISION = "/revision/"
+INSIDE_A_HOUSE = (
+    interference.work_in_the_own_house,
+    interference.work_in_another_house,
+    interference.more_time_for("open_elsewhere"),
+)
+
+
+def test_revision_of_another_house_hears_nothing(visitor: Visitor) -> None:
+    """It hears that something happened, but not how a house comes to its statement."""
+    urls = [REVISION, *(f"{REVISION}?kind={kind}" for kind in INSIDE)]
+    urls += [f"{url}{'&' if '?' in url else '?'}format=csv" for url in urls]
+
+    def read() -> Pages:
+        return {url: visitor.visit("auditor", "GET", url).masked for url in urls}
+
+    with transaction.atomic():
+        before = read()
+        for act in INSIDE_A_HOUSE:
+            act(visitor.world)
+        after = read()
+        transaction.set_rollback(True)
+    assert [url for url in urls if before[url] != after[url]] == []
 
 
 @pytest.fixture(scope="module")
