@@ -1,7 +1,7 @@
 """The table of all statements of a sitting as one form; a field is `<field>-<statement>`."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -24,6 +24,8 @@ class Cell:
     reason: BoundField | None
     is_taken_over: bool = False
     delegations: Sequence[Delegation] = ()
+    # For all: partnerships without an answer, of which a Fachreferat is asked or has answered.
+    asked_inside: Sequence[tuple[str, Delegation]] = ()
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,19 @@ class TableForm(Form):
     @property
     def for_all(self) -> list[Cell]:
         """One answer for every partnership that has none yet; nothing to offer for a single one."""
-        return self._cells(FOR_ALL) if len(self.open_rows) > 1 else []
+        if len(self.open_rows) < 2:
+            return []
+        return [
+            replace(cell, asked_inside=self._asked_inside(cell)) for cell in self._cells(FOR_ALL)
+        ]
+
+    def _asked_inside(self, cell: Cell) -> list[tuple[str, Delegation]]:
+        return [
+            (row.name, one)
+            for row in self.open_rows
+            for one in row.delegations
+            if one.criterion_id == cell.criterion.pk and not row.shown[f"answer_{one.criterion_id}"]
+        ]
 
     @property
     def lines(self) -> list[Line]:
@@ -106,6 +120,16 @@ class TableForm(Form):
         cleaned = {name: self.cleaned_data[f"{name}-{row.statement.pk}"] for name in row.stored}
         cleaned["vote_until_on"] = german_date(cleaned["vote_until_on"])
         return with_answers_for_all(row, cleaned, self.cleaned_data)
+
+    def answered_beside(self, row: Row) -> list[Delegation]:
+        """Where the answer for all was put in, though a Fachreferat still has the question, or has
+        said something else."""
+        return [one for one in row.delegations if self._for_all(row, one) not in {"", one.answer}]
+
+    def _for_all(self, row: Row, one: Delegation) -> str:
+        name = f"answer_{one.criterion_id}"
+        is_typed = self.cleaned_data.get(f"{name}-{row.statement.pk}")
+        return "" if is_typed else str(self.cleaned_data.get(f"{name}-{FOR_ALL}", ""))
 
 
 def with_answers_for_all(

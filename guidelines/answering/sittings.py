@@ -161,7 +161,9 @@ def _asked_inside(statements: Sequence[Statement], user: User) -> dict[int, list
     found: dict[int, list[Delegation]] = {row.pk: [] for row in statements}
     given = [row for row in statements if getattr(row, "has_delegation", True)]
     asked = Delegation.objects.beside(user, today()).filter(statement__in=given)
+    rows = {row.pk: row for row in given}
     for one in asked.select_related("criterion", "person") if given else ():
+        one.statement = rows[one.statement_id]
         found[one.statement_id].append(one)
     return found
 

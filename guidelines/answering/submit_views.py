@@ -22,6 +22,8 @@ from guidelines.answering.sittings import (
     ticked,
     written_for,
 )
+from guidelines.delegations.models import Delegation
+from guidelines.statements.inside import still_asked
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import Told, audience, third_parties_among
 from guidelines.states.completeness import Gap, gaps_in
@@ -34,6 +36,10 @@ class Checked:
     row: Row
     gaps: Sequence[Gap]
     third_parties: Sequence[Told]
+
+    @property
+    def waiting(self) -> list[Delegation]:
+        return still_asked(self.row.delegations)
 
     @property
     def key(self) -> str:

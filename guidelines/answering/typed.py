@@ -1,6 +1,7 @@
 """What is typed into the table: read as it was sent, and kept as this person's drafts."""
 
 import re
+from dataclasses import replace
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -20,7 +21,7 @@ def posted_rows(request: HttpRequest) -> list[Row]:
     keys = [found[1] for name in request.POST if (found := VERSION.fullmatch(name))]
     statements = written_for(request.user).filter(pk__in=keys)
     in_order = list(statements.order_by("guideline_check__partnership__sort_key", "pk"))
-    return [Row(row.statement, row.notes) for row in rows_of(in_order, request.user)]
+    return [replace(row, draft=None) for row in rows_of(in_order, request.user)]
 
 
 def keep_typed(request: HttpRequest) -> list[int]:

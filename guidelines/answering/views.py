@@ -1,6 +1,6 @@
 """„Alle auf einer Seite“: partnerships × questions of one house in one round."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -44,6 +44,8 @@ class StatementTable(FormPage):
     page: Page[Statement] | None = None
     rows: list[Row]
     taken_over = 0
+    # Where the answer for all was put in beside what a Fachreferat has or says.
+    beside: Sequence[Delegation] = ()
     # Whose answer is put in beside what is typed.
     taken: Delegation | None = None
 
@@ -86,6 +88,7 @@ class StatementTable(FormPage):
             if self.taken and self.taken.statement_id == key:
                 values |= taken_values(self.taken, values)
             typed.append(Typed(row, values, until_on, version, confirmed, showed_draft))
+        self.beside = [one for row in form.rows for one in form.answered_beside(row)]
         by, now = self.request.user, timezone.now()
         done = save_table(typed=typed, by=by, now=now)
         if self._next == "uebernehmen":
@@ -103,6 +106,10 @@ class StatementTable(FormPage):
             name = statement.guideline_check.partnership
             messages.warning(
                 self.request, f"{name}: nicht gespeichert, Ihre Eingaben sind aufgehoben. {problem}"
+            )
+        if self.beside:
+            messages.warning(
+                self.request, f"Für alle eingesetzt, auch hier: {told_of(self.beside)}."
             )
         if self._next == "uebernehmen":
             return taken_over_words(self.taken_over)
@@ -165,6 +172,19 @@ def keep_table_draft(request: HttpRequest) -> HttpResponse:
     require_writer(request.user)
     context = {"kept": keep_typed(request), "saved_at": timezone.now()}
     return render(request, "guidelines/_table_draft_kept.html", context)
+
+
+def told_of(asked: Sequence[Delegation]) -> str:
+    """What a Fachreferat has or says to these questions."""
+    return "; ".join(
+        f"{one.statement.guideline_check.partnership}, Frage {one.criterion.code}, "
+        + (
+            f"{one.addressee} antwortet „{one.as_note.answer_word}“"
+            if one.answer
+            else f"noch beim Fachreferat ({one.addressee})"
+        )
+        for one in asked
+    )
 
 
 def taken_values(one: Delegation, values: Mapping[str, str]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from guidelines.statements.actions import (
     take_back,
     withdraw,
 )
+from guidelines.statements.inside import asked_about
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import audience, notes_of, place_of, readable, third_parties_of
 from guidelines.statements.releasers import releasers_of
@@ -140,6 +141,7 @@ class StatementSubmit(StatementAct):
             "third_parties": third_parties_of(self.statement, self.request.user),
             "is_own": True,
             "gaps": gaps(self.object, "submit"),
+            "waiting": asked_about(self.statement, self.request.user, today()),
             "audience": audience(self.statement),
         }
 

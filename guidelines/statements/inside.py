@@ -34,6 +34,18 @@ def delegations_about(statement: Any, notes: Iterable[ReviewNote]) -> list[Deleg
     return [_read(row, criteria[row["criterion_id"]]) for row in found]
 
 
+def asked_about(statement: Any, user: User, day: date) -> list[Delegation]:
+    """For checking before it is submitted: what a Fachreferat still has."""
+    if not getattr(statement, "has_delegation", True):
+        return []
+    rows = Delegation.objects.beside(user, day).filter(statement=statement)
+    return still_asked(rows.select_related("criterion", "person").order_by("criterion__code"))
+
+
+def still_asked(delegations: Iterable[Delegation]) -> list[Delegation]:
+    return [one for one in delegations if one.state == DelegationState.OPEN]
+
+
 def _read(row: Mapping[str, Any], criterion: Criterion) -> Delegation:
     one = Delegation(criterion=criterion, **{name: row[name] for name in KEPT[:1] + KEPT[2:6]})
     one.due_on = date.fromisoformat(row["due_on"])

@@ -9,7 +9,7 @@ from guidelines.models import Delegation, ReviewNote
 from ministries.clock import today
 from ministries.models import Notification
 from tests.factories import make_check, make_partnership, make_statement
-from tests.guidelines.conftest import World, signed_in
+from tests.guidelines.conftest import World, fresh, signed_in, write
 from tests.guidelines.test_delegations import CANARY, answered, give_path, given
 from tests.guidelines.test_query_pages import post, text
 
@@ -94,3 +94,46 @@ def test_answer_of_another_house_is_not_taken_over(world: World, second: Delegat
     post(signed_in(world.house.officer), TABLE, **sent(page, _next=f"zuarbeit-{foreign.pk}"))
 
     assert not ReviewNote.objects.exclude(answer="").exists()
+
+
+# One answer for all, and submitting, beside what a Fachreferat has
+
+
+def test_answer_for_all_is_told_where_somebody_is_asked(world: World, second: Delegation) -> None:
+    one = answered(given(world), by=world.house.manager)
+    page = text(world.house.officer, TABLE)
+    said = f"{one.addressee} antwortet „{one.as_note.answer_word}“"
+    assert f"{world.check.partnership}: {said}" in page
+    assert f"Zweite Region: noch beim Fachreferat ({second.addressee})" in page
+
+    data = sent(page, **{f"answer_{world.criteria[0].pk}-alle": "1"})
+    saved = post(signed_in(world.house.officer), TABLE, **data).content.decode()
+
+    code = world.criteria[0].code
+    assert f"{world.check.partnership}, Frage {code}, {said}" in saved
+    assert f"Zweite Region, Frage {code}, noch beim Fachreferat ({second.addressee})" in saved
+
+
+def test_nothing_is_told_where_the_answers_agree(world: World, second: Delegation) -> None:
+    answered(second, by=world.house.manager, answer="1", reason="")
+    page = text(world.house.officer, TABLE)
+
+    data = sent(page, **{f"answer_{world.criteria[0].pk}-alle": "1"})
+
+    assert (
+        "Für alle eingesetzt"
+        not in post(signed_in(world.house.officer), TABLE, **data).content.decode()
+    )
+
+
+@pytest.mark.parametrize("address", ["/stellungnahmen/{}/vorlegen/", "/stellungnahmen/vorlegen/"])
+def test_open_question_is_told_before_submitting(world: World, address: str) -> None:
+    one = given(world)
+    write(fresh(world.statement), by=world.house.officer)
+    url = address.format(world.statement.pk)
+    asked = f"Frage {one.criterion.code} ({one.addressee}, intern bis"
+    assert asked in text(world.house.officer, url)
+
+    answered(one, by=world.house.manager)
+
+    assert "Noch beim Fachreferat" not in text(world.house.officer, url)
