@@ -82,7 +82,7 @@ def _partnerships(user: User, today: date, found: Mapping[str, int]) -> QuerySet
     here = OuterRef("pk")
     standing = StatusPeriod.objects.visible_to(user, today).filter(partnership=here).current(today)
     rounds = CheckRound.objects.running(user, today)
-    running = GuidelineCheck.objects.filter(partnership=here, round__in=rounds)
+    running = GuidelineCheck.objects.filter(partnership=here, round__in=rounds, taken_out_on=None)
     order = [When(status=status, then=Value(rank)) for rank, status in enumerate(LOOKS)]
     agreements = Agreement.objects.visible_to(user).without_successor()
     coming = (

@@ -39,6 +39,10 @@ class HouseRow:
     reopen_url: str = ""
     is_collecting: bool = True
 
+    @property
+    def has_text(self) -> bool:
+        return self.statement is not None and not self.statement.is_nil_return
+
 
 @dataclass(frozen=True)
 class Step:
@@ -58,9 +62,9 @@ def check_context(check: GuidelineCheck, user: User, day: date) -> dict[str, Any
         "partnership": _standing(check, user, day),
         "working_days": working_days_between(day, check.round.due_on),
         "is_whole": is_whole,
-        "given": [row for row in rows if row.state is CellState.RECEIVED and row.statement],
+        "given": [row for row in rows if row.has_text],
         "missing": [row for row in rows if row.state.is_outstanding],
-        "without_text": [row for row in rows if row.state is not CellState.RECEIVED],
+        "without_text": [row for row in rows if not row.has_text],
         "rows": rows,
         "third_parties": _third_parties(check, user, day),
         "decision": decision,
@@ -78,7 +82,7 @@ def check_context(check: GuidelineCheck, user: User, day: date) -> dict[str, Any
         notes = list(with_evidence(_released_notes(check, user, day), user))
         show_evidence(notes)
         context["synopsis"] = synopsis(notes)
-        context["steps"] = _steps(check, rows)
+        context["steps"] = [] if check.is_out else _steps(check, rows)
         context["waits_for"] = _waits_for(check, rows)
     return context
 
@@ -182,7 +186,7 @@ def _house_row(
         state=state,
         due_on=statement.deadline,
         statement_id=statement.pk,
-        statement=statement if is_readable and state.is_answered else None,
+        statement=statement if is_readable and statement.state == StatementState.RELEASED else None,
         query=query,
         query_url=reverse("guidelines:statement-query", args=address)
         if may_query and state.is_answered

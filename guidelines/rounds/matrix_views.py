@@ -26,7 +26,7 @@ from guidelines.rounds.progress import (
 )
 from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_check, seen_round
-from guidelines.states.tables import RoundState
+from guidelines.states.tables import RoundState, StatementState
 from ministries import clock
 from ministries.models import Ministry, User
 from ministries.working_days import add_working_days, working_days_between
@@ -203,7 +203,7 @@ def _cell(
     if wish := wishes.get(statement.pk):
         return _asking_cell(statement, wish, state)
     is_own = statement.ministry_id in user.ministry_ids()
-    if is_own or state.is_answered:
+    if is_own or statement.state == StatementState.RELEASED:
         url = statement.get_absolute_url()
         return Cell(ministry, state, url, "Stellungnahme öffnen", statement.due_on)
     if state is CellState.NO_STATEMENT:

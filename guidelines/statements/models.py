@@ -29,7 +29,8 @@ from ui.text_fields import LineField, ProseField
 
 _IS_OPEN = Q(guideline_check__collection_closed_on__isnull=True) | Q(is_reopened=True)
 _IS_IN = Q(guideline_check__taken_out_on__isnull=True)
-_COLLECTING = _IS_OPEN & _IS_IN & ~Q(guideline_check__round__state=RoundState.BROKEN_OFF)
+_IS_BROKEN_OFF = Q(guideline_check__round__state=RoundState.BROKEN_OFF)
+_COLLECTING = _IS_OPEN & _IS_IN & ~_IS_BROKEN_OFF
 
 
 class StatementQuerySet(models.QuerySet["Statement"]):
@@ -49,8 +50,9 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         if user.sees_proposals:
             others = released
         else:
-            asked = self.model.objects.filter(_IS_IN, ministry__in=user.ministry_ids())
-            done = asked.filter(released | ~_COLLECTING).values("guideline_check")
+            asked = self.model.objects.filter(ministry__in=user.ministry_ids())
+            # Taken out of the round is not closed: it opens nothing to who has not answered.
+            done = asked.filter(released | ~_IS_OPEN | _IS_BROKEN_OFF).values("guideline_check")
             others = released & (
                 Q(guideline_check__in=done, guideline_check__round__due_on__lt=day)
                 | Q(

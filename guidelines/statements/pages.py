@@ -217,6 +217,8 @@ def audience(statement: Statement) -> str:
     check_round = statement.guideline_check.round
     if statement.state != StatementState.RELEASED:
         others = "Koordinierung" if statement.ministry.is_chancellery else "Staatskanzlei"
+        if statement.is_closed:
+            return f"Nur Ihr Haus. Die {others} sieht nur, dass nichts freigegeben ist."
         return (
             f"Nur Ihr Haus. Die {others} sieht bis zur Freigabe nur, dass die Stellungnahme "
             "aussteht."
@@ -229,10 +231,10 @@ def audience(statement: Statement) -> str:
             f"ab dem {day:%d.%m.%Y} die anderen beteiligten Ressorts, jedes erst nach seiner eigenen "
             "Stellungnahme"
         )
-    return (
-        f"{statement.ministry} und die Staatskanzlei, {asked}; alle übrigen Ressorts, sobald der "
-        "Beschluss sichtbar ist."
-    )
+    those = f"{statement.ministry} und die Staatskanzlei, {asked}"
+    if statement.guideline_check.is_out:
+        return f"{those}."
+    return f"{those}; alle übrigen Ressorts, sobald der Beschluss sichtbar ist."
 
 
 @dataclass(frozen=True)
