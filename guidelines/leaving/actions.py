@@ -63,13 +63,14 @@ def take_in(
     for name, value in IN_AGAIN.items():
         setattr(row, name, value)
     row.save_versioned(expected=row.version, fields=IN_AGAIN)
-    owed = [found for found in locked_statements(row.statements.all()) if found.is_outstanding]
+    statements = locked_statements(row.statements.all())
     if due_on:
+        owed = [found for found in statements if found.is_outstanding]
         sooner = [found for found in owed if found.deadline < due_on]
         for found in sooner:
             found.due_on = due_on
         Statement.objects.bulk_update(sooner, ["due_on"])
-    send_taken_in(check_round, owed)
+    send_taken_in(check_round, statements)
     return row
 
 

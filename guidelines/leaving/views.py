@@ -8,13 +8,17 @@ from django.http import Http404, HttpRequest
 
 from guidelines.leaving.actions import take_in, take_out
 from guidelines.rounds.forms import LaterDeadline
+from guidelines.rounds.letters import unreachable
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.states.doors import coordinated_check
 from guidelines.states.tables import CheckState, RoundState
 from ministries import clock
+from ministries.models import Ministry
 from ui.dates import german_date
 from ui.forms import Form
 from ui.views import ConfirmPage
+
+TOLD = "Die Ressorts mit Funktionspostfach sind unterrichtet."
 
 
 class TakingOutForm(Form):
@@ -33,8 +37,9 @@ class CheckTakeOut(ConfirmPage):
     audience = "Die gefragten Ressorts, die Koordinierung und der Chef der Staatskanzlei."
     lead = (
         "Zu dieser Partnerschaft wird dann nichts mehr abgegeben und nichts entschieden; in der "
-        "Übersicht steht „nicht beteiligt“. Was die Ressorts geschrieben haben, bleibt bei ihnen. "
-        "Mit „Wieder aufnehmen“ lässt es sich zurücknehmen, solange der Leitlinien-Check läuft."
+        "Übersicht steht „nicht beteiligt“. Was freigegeben ist, bleibt lesbar wie bisher; "
+        "Entwürfe bleiben in ihrem Haus, offene Rückfragen werden zurückgenommen. Mit „Wieder "
+        "aufnehmen“ lässt es sich zurücknehmen, solange der Leitlinien-Check läuft."
     )
     object: GuidelineCheck
 
@@ -49,16 +54,15 @@ class CheckTakeOut(ConfirmPage):
         return f"Aus dem Leitlinien-Check nehmen: {self.object.partnership}"
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
-        asked = self.object.statements.select_related("ministry").order_by(
-            "ministry__sort_order", "pk"
-        )
+        asked = _asked(self.object)
         others = self.object.round.checks.exclude(pk=self.object.pk)
         is_last = not others.undecided().exists()
         end = "Über alle anderen ist entschieden: Der Leitlinien-Check wird damit abgeschlossen."
         return [
             ("Leitlinien-Check", self.object.round),
             ("Partnerschaft", self.object.partnership),
-            ("Gefragt sind", ", ".join(row.ministry.abbreviation for row in asked)),
+            ("Gefragt sind", ", ".join(house.abbreviation for house in asked)),
+            *unreachable(asked),
             *([("Danach", end)] if is_last else []),
         ]
 
@@ -68,15 +72,16 @@ class CheckTakeOut(ConfirmPage):
         )
 
     def get_success_message(self, result: GuidelineCheck) -> str:
-        return f"{result.partnership} ist nicht mehr im {result.round}. Die Ressorts sind unterrichtet."
+        return f"{result.partnership} ist nicht mehr im {result.round}. {TOLD}"
 
 
 class CheckTakeIn(ConfirmPage):
     form_class = LaterDeadline
-    submit_label = "Wieder aufnehmen und Ressorts anschreiben"
+    submit_label = "Wieder aufnehmen und Ressorts unterrichten"
     audience = "Die gefragten Ressorts, die Koordinierung und der Chef der Staatskanzlei."
     lead = (
-        "Wer noch nichts freigegeben hat, wird wieder gefragt. Was geschrieben ist, steht noch da."
+        "Wer noch nichts freigegeben hat, wird wieder gefragt; was freigegeben ist, gilt. Eine "
+        "geschlossene Zulieferung bleibt geschlossen."
     )
     object: GuidelineCheck
 
@@ -94,6 +99,7 @@ class CheckTakeIn(ConfirmPage):
             ("Partnerschaft", self.object.partnership),
             ("Herausgenommen am", german_date(self.object.taken_out_on)),
             ("Grund", self.object.taken_out_because),
+            *unreachable(_asked(self.object)),
         ]
 
     def save(self, form: LaterDeadline) -> GuidelineCheck:
@@ -102,6 +108,9 @@ class CheckTakeIn(ConfirmPage):
         )
 
     def get_success_message(self, result: GuidelineCheck) -> str:
-        return (
-            f"{result.partnership} ist wieder im {result.round}. Die Ressorts sind angeschrieben."
-        )
+        return f"{result.partnership} ist wieder im {result.round}. {TOLD}"
+
+
+def _asked(check: GuidelineCheck) -> list[Ministry]:
+    statements = check.statements.select_related("ministry")
+    return [row.ministry for row in statements.order_by("ministry__sort_order", "pk")]

@@ -11,6 +11,7 @@ from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound
 from guidelines.rounds.request_text import name_of, signature
 from guidelines.statements.models import Statement
+from guidelines.states.tables import StatementState
 from ministries.mail import outbox
 from ministries.models import Ministry, Notification
 from ui.dates import german_date
@@ -160,29 +161,44 @@ def send_taken_out(check_round: CheckRound, statements: Iterable[Statement]) -> 
             row,
             subject=f"{check_round}: {name_of(row)} nicht mehr dabei",
             text=(
-                f"{name_of(row)} ist nicht mehr im {check_round}. Eine Stellungnahme des "
-                f"{row.ministry.abbreviation} dazu wird nicht mehr gebraucht; was geschrieben ist, "
-                "bleibt in Ihrem Haus. Den Grund lesen Sie in Brücke."
+                f"{name_of(row)} ist nicht mehr im {check_round}. {_left_behind(row)} Den Grund "
+                "lesen Sie in Brücke."
             ),
         )
         for row in statements
         if row.ministry.mailbox
+    )
+
+
+def _left_behind(row: Statement) -> str:
+    if row.state == StatementState.RELEASED:
+        return "Was Ihr Haus dazu freigegeben hat, bleibt lesbar wie bisher; es ist nichts zu tun."
+    return (
+        f"Eine Stellungnahme des {row.ministry.abbreviation} dazu wird nicht mehr gebraucht; was "
+        "entworfen ist, bleibt in Ihrem Haus."
     )
 
 
 def send_taken_in(check_round: CheckRound, statements: Iterable[Statement]) -> None:
+    """To all who were told that it had left; asked again is who owes something."""
     outbox.post_all(
         _letter(
             row,
             subject=f"{check_round}: {name_of(row)} wieder dabei",
-            text=(
-                f"{name_of(row)} ist wieder im {check_round}. Eine Stellungnahme des "
-                f"{row.ministry.abbreviation} dazu wird bis zum {german_date(row.deadline)} erbeten."
-            ),
+            text=f"{name_of(row)} ist wieder im {check_round}. {_asked_again(row)}",
         )
         for row in statements
         if row.ministry.mailbox
     )
+
+
+def _asked_again(row: Statement) -> str:
+    if row.state == StatementState.RELEASED:
+        return "Was Ihr Haus dazu freigegeben hat, gilt; es ist nichts zu tun."
+    if row.is_closed:
+        return "Die Zulieferung dazu ist geschlossen; es ist nichts zu tun."
+    until = german_date(row.deadline)
+    return f"Eine Stellungnahme des {row.ministry.abbreviation} dazu wird bis zum {until} erbeten."
 
 
 def send_reopening(statements: Iterable[Statement]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
+from django.urls import reverse
 
 from guidelines.collection.actions import close_collections
 from guidelines.decisions.actions import begin_evaluation
@@ -142,6 +143,18 @@ def test_what_another_released_is_not_read_there(world: World) -> None:
     assert world.other_statement not in seen
 
 
+def test_what_was_read_stays_read(world: World) -> None:
+    released(world.other_statement, house=world.other)
+    released(world.statement, house=world.house)
+    CheckRound.objects.update(due_on=NOW.date() - timedelta(days=1))
+
+    out(world)
+
+    assert world.other_statement in Statement.objects.visible_to(world.house.officer)
+    page = signed_in(world.house.officer).get(world.other_statement.get_absolute_url()).text
+    assert "Die freigegebene Stellungnahme bleibt lesbar wie bisher." in page
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [({"reason": " "}, "Nennen Sie den Grund")],
@@ -205,6 +218,23 @@ def test_taken_in_again_asks_the_houses_again(world: World) -> None:
     assert {mail.subject.rpartition(" ")[2] for mail in Notification.objects.all()} == {"dabei"}
 
 
+def test_each_house_is_told_what_is_left_to_it(world: World) -> None:
+    released(world.statement, house=world.house)
+    Notification.objects.all().delete()
+    out(world)
+    back(world)
+
+    def told(house: Any) -> str:
+        mails = Notification.objects.filter(to_address=house.ministry.mailbox)
+        return " ".join(mails.order_by("pk").values_list("body", flat=True))
+
+    assert "freigegeben hat, bleibt lesbar wie bisher" in told(world.house)
+    assert "freigegeben hat, gilt" in told(world.house)
+    assert "wird nicht mehr gebraucht" in told(world.other)
+    assert "erbeten" in told(world.other)
+    assert "erbeten" not in told(world.house)
+
+
 @pytest.mark.parametrize(
     ("days", "words"), [(-1, "Früher kann sie nicht enden"), (800, "mehr als zwei Jahre")]
 )
@@ -245,15 +275,39 @@ def test_everybody_asked_reads_why(world: World) -> None:
         (world.house.officer, world.statement.get_absolute_url()),
     ):
         page = signed_in(user).get(url).text
-        assert "Nicht mehr im Leitlinien-Check" in page
+        assert "Aus dem Leitlinien-Check genommen" in page
         assert REASON in page
-    assert (
-        "nicht mehr dabei"
-        in signed_in(world.coordinator).get(world.check_round.get_absolute_url()).text
-    )
+    matrix = signed_in(world.coordinator).get(world.check_round.get_absolute_url()).text
+    assert "herausgenommen am" in matrix
     listed = signed_in(world.house.officer).get("/stellungnahmen/").text
     assert "nicht beteiligt" in listed
     assert "wird nichts mehr" not in listed
+
+
+def test_what_was_released_is_read_without_counting_it(world: World) -> None:
+    text = released(world.statement, house=world.house).key_message
+    out(world)
+
+    client = signed_in(world.coordinator)
+    page = client.get(world.check.get_absolute_url()).text
+    assert text in page
+    assert "von 2 liegen vor" not in page
+    assert "Ressorts ohne Stellungnahmen" in page
+    matrix = client.get(world.check_round.get_absolute_url()).text
+    assert world.statement.get_absolute_url() in matrix
+    tab = client.get(f"{world.check.partnership.get_absolute_url()}leitlinien-checks/").text
+    assert "aus dem Leitlinien-Check genommen" in tab
+    url = reverse("guidelines:statement-print", args=[world.statement.pk])
+    printed = signed_in(world.house.officer).get(url)
+    assert "aus dem Leitlinien-Check" in printed.text
+
+
+def test_house_is_told_nobody_else_reads_its_draft(world: World) -> None:
+    write(fresh(world.statement), by=world.house.officer)
+    out(world)
+
+    page = signed_in(world.house.officer).get(world.statement.get_absolute_url()).text
+    assert "sieht nur, dass nichts freigegeben ist" in page
 
 
 def test_coordination_takes_out_and_in_on_its_pages(world: World) -> None:
