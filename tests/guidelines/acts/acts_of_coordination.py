@@ -22,11 +22,12 @@ from guidelines.decisions.actions import (
     write_evaluation,
 )
 from guidelines.extensions.actions import Answer, answer_requests
+from guidelines.leaving.actions import take_in, take_out
 from guidelines.models import ExtensionRequest
 from guidelines.rounds.actions import change_round, extend_deadline, open_round, set_houses
 from ministries.clock import today
 from ministries.working_days import add_working_days
-from tests.factories import NOW
+from tests.factories import NOW, make_check, make_partnership
 from tests.guidelines.acts.situations import (
     Situation,
     current_check,
@@ -39,6 +40,13 @@ from ui.errors import Refusal
 
 MUCH_LATER = today() + timedelta(days=200)
 OUTCOME: dict[str, Any] = {"outcome": "end", "until_on": None, "reasons": "Gründe."}
+
+
+def leave(world: World) -> None:
+    """While another one stays: the last cannot be taken out."""
+    with pgtrigger.ignore("guidelines.GuidelineCheck:closed_round"):
+        make_check(check_round=current_round(world), partnership=make_partnership(name="Latium"))
+    of_check(take_out, reason="Ruht.")(world)
 
 
 def of_check(act: Callable[..., Any], **fields: Any) -> Callable[[World], Any]:
@@ -171,6 +179,8 @@ COORDINATION: dict[str, tuple[Callable[[World], Any], Callable[[Situation], bool
             and (s.is_closed or (s.cell == "over" and s.statement == "released"))
         ),
     ),
+    "take out": (leave, lambda s: s.is_running and s.check in ("collecting", "evaluating")),
+    "take in": (of_check(take_in, due_on=MUCH_LATER), lambda s: s.round == "open" and bool(s.left)),
     "change round": (change, lambda s: s.round == "preparing"),
     "choose houses": (choose_houses, lambda s: s.round == "preparing"),
     "open round": (begin, lambda s: s.round == "preparing"),

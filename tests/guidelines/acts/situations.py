@@ -1,4 +1,4 @@
-"""Every state of round × check × statement × collection × decision that Brücke can come to."""
+"""Every state of round × check × statement × collection × decision that Brücke can come to, and out of it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +30,8 @@ class Situation:
     cell: str
     # "", "hidden" until „sichtbar ab“, "visible"
     decision: str = ""
+    # "out" once the partnership is taken out of the round
+    left: str = ""
 
     def __str__(self) -> str:
         return "-".join(filter(None, vars(self).values())).replace(" ", "_")
@@ -41,12 +43,12 @@ class Situation:
     @property
     def is_running(self) -> bool:
         """The coordination may still decide what to do."""
-        return self.round == "open" and not self.decision
+        return self.round == "open" and not self.decision and not self.left
 
     @property
     def takes_answers(self) -> bool:
         """As the house may know it: a hidden decision changes nothing."""
-        is_over = self.round == "preparing" or self.decision == "visible"
+        is_over = self.round == "preparing" or self.decision == "visible" or self.left
         return not (is_over or self.is_closed)
 
 
@@ -54,6 +56,10 @@ def situations() -> Iterator[Situation]:
     yield Situation("preparing", "collecting", "open", "running")
     for check, statement, cell in product(CHECKS, STATEMENTS, CELLS):
         yield Situation("open", check, statement, cell)
+    for statement, cell in product(STATEMENTS, CELLS):
+        yield Situation("open", "collecting", statement, cell, left="out")
+    for statement in STATEMENTS:
+        yield Situation("closed", "collecting", statement, "running", left="out")
     for state, decision in product(("open", "closed"), ("hidden", "visible")):
         for statement in STATEMENTS:
             yield Situation(state, "decided", statement, "closed", decision)
@@ -80,6 +86,16 @@ def bring_about(world: World, situation: Situation) -> None:
     if situation.cell == "over":
         CheckRound.objects.update(due_on=NOW.date() - timedelta(days=3))
     _judge(world, situation)
+    if situation.left:
+        _take_out(world)
+    if situation.round == "closed":
+        CheckRound.objects.update(state="closed", closed_at=NOW, closed_by=world.coordinator)
+
+
+def _take_out(world: World) -> None:
+    GuidelineCheck.objects.update(
+        taken_out_on=today(), taken_out_by=world.coordinator, taken_out_because="Ruht."
+    )
 
 
 def _prepare_again(world: World) -> None:
@@ -120,8 +136,6 @@ def _judge(world: World, situation: Situation) -> None:
         recorded_by=world.coordinator,
     )
     GuidelineCheck.objects.update(state="decided")
-    if situation.round == "closed":
-        CheckRound.objects.update(state="closed", closed_at=NOW, closed_by=world.coordinator)
 
 
 def current_check(world: World) -> GuidelineCheck:
