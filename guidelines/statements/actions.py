@@ -18,6 +18,7 @@ from guidelines.evidence.models import Evidence
 from guidelines.evidence.pages import with_evidence
 from guidelines.evidence.ticks import Ticks, fix_wordings, tick, ticks_of
 from guidelines.queries.models import Query
+from guidelines.statements.begun import begun_before
 from guidelines.statements.conditions import (
     acts_as_deputy,
     facts_of_today,
@@ -34,7 +35,7 @@ from guidelines.statements.notices import (
     tell_heads,
 )
 from guidelines.states.outcomes import NEEDS_UNTIL, VOTE_CHOICES
-from guidelines.states.transitions import NOT_NIL, REOPENED, perform, require_fit
+from guidelines.states.transitions import REOPENED, perform, require_fit
 from ministries.models import User
 from partnerships.permissions import WRITERS
 from ui.dates import german_date
@@ -158,7 +159,9 @@ def submit(
 @transaction.atomic
 def take_back(*, statement: Statement, by: User, now: datetime) -> None:
     require_running(statement, now)
-    perform(statement, "take_back", by=by, now=now, **NOT_NIL)
+    begun = begun_before(statement)
+    perform(statement, "take_back", by=by, now=now, **begun.fields)
+    begun.bring_back()
 
 
 @transaction.atomic
@@ -171,6 +174,7 @@ def return_for_revision(
     expected_version: int | None = None,
 ) -> None:
     require_running(statement, now)
+    begun = begun_before(statement)
     perform(
         statement,
         "return_for_revision",
@@ -178,8 +182,9 @@ def return_for_revision(
         now=now,
         expected_version=expected_version,
         return_note=note.strip(),
-        **NOT_NIL,
+        **begun.fields,
     )
+    begun.bring_back()
     tell_author(statement, by=by)
 
 
@@ -261,7 +266,10 @@ def withdraw(
             "Zu dieser Stellungnahme ist eine Rückfrage offen. Ändern Sie sie mit der Antwort "
             "darauf; bis dahin gilt, was freigegeben ist."
         )
-    perform(statement, "withdraw", by=by, now=now, expected_version=expected_version, **REOPENED)
+    begun = begun_before(statement)
+    fields = {**REOPENED, **begun.fields}
+    perform(statement, "withdraw", by=by, now=now, expected_version=expected_version, **fields)
+    begun.bring_back()
     statement.authors.clear()
 
 
@@ -276,7 +284,8 @@ def file_nil_return(
 ) -> None:
     """Fehlanzeige for one or many: nothing to say, submitted for release like any statement.
 
-    Answers begun are cleared, so that nobody reads half a statement behind a Fehlanzeige.
+    Answers begun are cleared, so that nobody reads half a statement behind a Fehlanzeige; they come
+    back with `begun_before`.
     `reasons`, by statement id, say why where the register holds something of the house; `versions`
     are those that were read.
     """

@@ -79,7 +79,7 @@ def test_nil_return_warns_of_what_is_lost(world: World) -> None:
         signed_in(world.house.officer), f"/stellungnahmen/fehlanzeige/?s={world.statement.pk}"
     )
 
-    assert "werden mit der Fehlanzeige geleert" in page
+    assert "gelten mit der Fehlanzeige nicht mehr" in page
 
 
 def test_nil_return_from_the_page(world: World) -> None:

@@ -1,15 +1,25 @@
 """Fehlanzeige: what is cleared, who hears of it, and that all of them are filed or none."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from django.core.exceptions import PermissionDenied
 
 from guidelines.models import ReviewNote, Statement, StatementDraft
-from guidelines.statements.actions import file_nil_return, withdraw
+from guidelines.statements.actions import (
+    file_nil_return,
+    release,
+    return_for_revision,
+    take_back,
+    withdraw,
+)
 from guidelines.statements.draft_actions import keep_draft
 from ministries.models import Notification
 from tests.factories import NOW, make_check, make_statement
 from tests.guidelines.acts.conftest import OUTSIDERS, person
-from tests.guidelines.conftest import World, closed, fresh, released, submitted, write
+from tests.guidelines.conftest import House, World, closed, fresh, released, submitted, write
+from tests.guidelines.test_evidence import activity_of, cite
 from ui.errors import Conflict, Refusal
 
 
@@ -114,3 +124,45 @@ def test_one_of_another_house_files_none(world: World, who: str) -> None:
         file_nil_return(statements=[world.statement], by=person(world, who), now=NOW)
 
     assert fresh(world.statement).state == "open"
+
+
+# What was begun comes back with it
+
+
+def take_it_back(statement: Statement, house: House) -> None:
+    take_back(statement=statement, by=house.colleague, now=NOW)
+
+
+def send_it_back(statement: Statement, house: House) -> None:
+    return_for_revision(statement=statement, note="Doch, die Messe.", by=house.head, now=NOW)
+
+
+def withdraw_it(statement: Statement, house: House) -> None:
+    release(statement=statement, by=house.head, now=NOW)
+    withdraw(statement=statement, by=house.head, now=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [take_it_back, send_it_back, withdraw_it])
+def test_begun_comes_back_with_the_nil_return(
+    world: World, act: Callable[[Statement, House], None]
+) -> None:
+    write(world.statement, by=world.house.officer, reasons={world.criteria[0].pk: "Halb."})
+    cite(world, activity_of(world.house, world, title="Chorreise"))
+    unconfirmed = ReviewNote.objects.filter(statement=world.statement, reason="Halb.")
+    unconfirmed.update(is_unconfirmed=True)
+    before = begun(world)
+    file_nil_return(statements=[fresh(world.statement)], by=world.house.officer, now=NOW)
+    assert begun(world) != before
+
+    act(fresh(world.statement), world.house)
+
+    assert begun(world) == before
+    assert not fresh(world.statement).is_nil_return
+
+
+def begun(world: World) -> list[Any]:
+    statement = fresh(world.statement)
+    notes = statement.review_notes.order_by("pk")
+    told = notes.values_list("answer", "reason", "is_unconfirmed", "evidence__activity")
+    return [statement.vote, statement.vote_until_on, statement.key_message, *told]
