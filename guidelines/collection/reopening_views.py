@@ -55,7 +55,9 @@ class CollectionReopen(ConfirmPage):
 
     def get_initial(self) -> Mapping[str, Any]:
         late = add_working_days(clock.today(), LATE_WORKING_DAYS)
-        return {"due_on": max(late, self.object.round.due_on)}
+        # Nobody is offered less time than there was.
+        given = (row.deadline for row in self.missing)
+        return {"due_on": max(late, self.object.round.due_on, *given)}
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
         houses = ", ".join(row.ministry.abbreviation for row in self.missing)

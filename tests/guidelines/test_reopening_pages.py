@@ -7,6 +7,7 @@ import pytest
 
 from guidelines.models import GuidelineCheck, Reopening, Statement
 from ministries.models import User
+from ministries.working_days import add_working_days
 from tests.guidelines.conftest import (
     LATER,
     World,
@@ -54,6 +55,15 @@ def test_page_opens_again_and_leads_back_to_the_check(world: World, address: Any
     assert REASON in text
     assert not fresh(world.statement).is_closed
     assert fresh(world.other_statement).is_closed is (address is for_one)
+
+
+@pytest.mark.parametrize("address", [for_all, for_one])
+def test_nobody_is_offered_less_time_than_there_was(world: World, address: Any) -> None:
+    longer = add_working_days(LATER, 5)
+    Statement.objects.filter(pk=world.statement.pk).update(due_on=longer)
+    closed(world.check, by=world.coordinator)
+
+    assert f'value="{longer:%d.%m.%Y}"' in body(world.coordinator, address(world))
 
 
 def test_reason_is_asked_for_at_its_field(world: World) -> None:
