@@ -17,6 +17,7 @@ from ministries.clock import today
 from partnerships.models import Activity
 from partnerships.records.activities.form_views import ActivityCreate
 from partnerships.records.activities.forms import ActivityForm
+from partnerships.records.activities.states import ActivityState
 from ui.errors import Refusal
 
 
@@ -49,6 +50,13 @@ class CitedActivity(ActivityCreate):
     def get_initial(self) -> Mapping[str, Any]:
         return {"partnerships": [str(self.note.statement.guideline_check.partnership_id)]}
 
+    def new_record(self, form: ActivityForm) -> Activity:
+        """What is over has taken place: it is cited as something that was done."""
+        record = super().new_record(form)
+        if record.last_day < today():
+            record.state = ActivityState.DONE
+        return record
+
     def save(self, form: ActivityForm) -> Activity:
         partnership = self.note.statement.guideline_check.partnership
         if partnership.pk not in form.links()["partnerships"]:
@@ -70,4 +78,5 @@ class CitedActivity(ActivityCreate):
 
     def get_success_message(self, result: Activity) -> str:
         code = self.note.criterion.code
-        return f"„{result.title}“ ist angelegt und bei Frage {code} als Nachweis genannt."
+        told = f"{result.period_words}, {result.get_state_display()}"
+        return f"„{result.title}“ ({told}) ist angelegt und bei Frage {code} als Nachweis genannt."

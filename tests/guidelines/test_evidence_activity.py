@@ -1,6 +1,7 @@
 """„Aktivität nachtragen“: from a question to a new activity that is cited there."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from guidelines.models import StatementDraft
 from guidelines.statements.actions import cite, submit
+from ministries.clock import today
 from ministries.models import User
 from partnerships.models import Activity
 from tests.factories import NOW
@@ -87,6 +89,16 @@ def test_the_new_activity_is_cited_in_one_act(world: World) -> None:
     page = response.content.decode()
     assert "angelegt und bei Frage" in page
     assert "Veranstaltung: Chorreise" in page
+
+
+@pytest.mark.parametrize(("days", "state"), [(-1, "done"), (0, "planned"), (1, "planned")])
+def test_what_is_over_has_taken_place(world: World, days: int, state: str) -> None:
+    day = today() + timedelta(days=days)
+    data = activity_data(world) | {"period": f"{day:%d.%m.%Y}"}
+
+    signed_in(world.house.officer).post(address(world), data)
+
+    assert Activity.objects.get().state == state
 
 
 def test_an_activity_elsewhere_is_not_created(world: World) -> None:

@@ -120,13 +120,14 @@ class ActivityCreate(ActivityCreation):
         return {"partnerships": [str(pk) for pk in found]}
 
     def save(self, form: ActivityForm) -> Activity:
-        user, values = self.request.user, form.columns()
-        record = Activity(ministry_id=form.cleaned_data["ministry"], **values)
-        links = form.links()
-        links["circle"] = circle_of(links["circle"], values["is_confidential"], user.pk)
+        user, record, links = self.request.user, self.new_record(form), form.links()
+        links["circle"] = circle_of(links["circle"], record.is_confidential, user.pk)
         return create_record(
             record=record, links={name: keys for name, keys in links.items() if keys}, by=user
         )
+
+    def new_record(self, form: ActivityForm) -> Activity:
+        return Activity(ministry_id=form.cleaned_data["ministry"], **form.columns())
 
 
 class ActivityFormPage(FormPage):
