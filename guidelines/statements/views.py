@@ -155,7 +155,7 @@ class StatementPage(FormPage):
 
     def get_success_message(self, result: Statement) -> str:
         is_leaving = question_to_give(self._next) or self._next.startswith("nachtragen-")
-        if self._next == "vorlegen" or is_leaving:
+        if self._next in ("vorlegen", "sicht") or is_leaving:
             return ""
         name = result.guideline_check.partnership
         if self._next == "uebernehmen":
@@ -168,6 +168,8 @@ class StatementPage(FormPage):
             return reverse("guidelines:statement-submit", args=[result.pk])
         if self._next == "weiter":
             return self._following_url(result)
+        if self._next == "sicht":
+            return reverse("guidelines:third-party-create", args=[result.pk])
         if criterion := question_to_give(self._next):
             return reverse("guidelines:delegation-give", args=[result.pk, criterion])
         if self.taken:

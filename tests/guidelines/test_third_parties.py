@@ -21,6 +21,7 @@ from tests.guidelines.conftest import (
     told,
     write,
 )
+from tests.guidelines.test_statement_conflict import form_data
 from ui.receipts import new_token
 
 WORDS = "Die Kammer rät, das Austauschprogramm fortzuführen."
@@ -50,8 +51,18 @@ def text(user: User, url: str) -> str:
 # Kept by the house
 
 
+def test_what_is_typed_is_saved_before_a_view_is_added(world: World) -> None:
+    typed = form_data(world, version=1) | {"_next": "sicht"}
+
+    response = signed_in(world.house.officer).post(world.statement.get_absolute_url(), typed)
+
+    assert response.headers["Location"] == create(world)
+    assert fresh(world.statement).key_message == typed["key_message"]
+
+
 def test_officer_keeps_what_a_third_party_said(world: World) -> None:
-    assert create(world) in text(world.house.officer, world.statement.get_absolute_url())
+    form = text(world.house.officer, world.statement.get_absolute_url())
+    assert "Speichern und Sicht eines Dritten erfassen" in form
 
     response = post(create(world), world.house.officer)
 
