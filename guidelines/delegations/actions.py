@@ -14,7 +14,7 @@ from guidelines.delegations.notices import tell_answered, tell_asked, tell_withd
 from guidelines.rounds.conditions import locked_statements
 from guidelines.statements.conditions import require_awaited
 from guidelines.statements.models import ReviewNote, Statement
-from guidelines.states.tables import DelegationState, StatementState
+from guidelines.states.tables import DelegationState
 from guidelines.states.transitions import perform
 from ministries.models import User
 from ui.dates import german_date
@@ -136,10 +136,10 @@ def _require_open(rows: Iterable[Statement], now: datetime) -> None:
     """As the house may know it: no refusal tells of a decision that is not visible."""
     for row in rows:
         require_awaited(row, now)
-        if row.state != StatementState.OPEN:
+        if row.why_unwritten:
             raise Refusal(
-                f"Die Stellungnahme zu {row.guideline_check.partnership} ist inzwischen vorgelegt und wird nicht mehr "
-                "geschrieben. Eine Zuarbeit dazu ist nicht mehr möglich."
+                f"{row.guideline_check.partnership}: {row.why_unwritten}. Eine Zuarbeit dazu ist "
+                "nicht mehr möglich."
             )
 
 

@@ -197,6 +197,16 @@ class Delegation(Versioned):
         return f"{self.person.unit}, {self.person.name}" if self.person.unit else self.person.name
 
     @property
+    def why_over(self) -> str:
+        """Of one that cannot be answered any more, as its house may know it."""
+        if self.answered_at:
+            return "schon beantwortet"
+        if self.withdrawn_at:
+            return "zurückgenommen"
+        why = "" if self.statement.is_closed else self.statement.why_unwritten
+        return why or "wird nicht mehr gebraucht"
+
+    @property
     def as_note(self) -> ReviewNote:
         """What the Referat says, as an Einschätzung would say it; nothing is stored."""
         return ReviewNote(criterion=self.criterion, answer=self.answer, reason=self.reason)

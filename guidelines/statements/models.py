@@ -225,6 +225,13 @@ class Statement(Versioned):
         return check.round.state == RoundState.OPEN and asks and not self.is_closed
 
     @property
+    def why_unwritten(self) -> str:
+        """Inside its house; "" while it is written."""
+        words = {StatementState.SUBMITTED: "vorgelegt", StatementState.RELEASED: "freigegeben"}
+        word = words.get(StatementState(self.state))
+        return f"die Stellungnahme ist inzwischen {word}" if word else ""
+
+    @property
     def is_closed(self) -> bool:
         check = self.guideline_check
         is_over = check.collection_closed_on is not None and not self.is_reopened
