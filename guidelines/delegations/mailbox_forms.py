@@ -11,6 +11,8 @@ from django.forms.boundfield import BoundField
 from guidelines.delegations.actions import Answered
 from guidelines.delegations.models import Delegation
 from guidelines.delegations.word import LONGEST_REASON, Assigned, assign, words_of
+from guidelines.statements.models import ReviewNote
+from guidelines.states.completeness import note_gap
 from partnerships.files.forms import AskedForm
 from partnerships.files.store import Doubt
 from partnerships.imports.upload import read_upload
@@ -62,10 +64,6 @@ class Kept:
     answer: BoundField
     reason: BoundField
 
-    @property
-    def word(self) -> str:
-        return words_of(self.delegation).get(self.answer.value(), "")
-
 
 class KeepForm(Form):
     """The preview sends back what was read; only ticked rows are kept."""
@@ -75,15 +73,21 @@ class KeepForm(Form):
         *args: Any,
         delegations: Sequence[Delegation],
         gone: Sequence[Delegation] = (),
+        has_unknown: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.delegations, self.gone = delegations, gone
+        self.delegations = delegations
+        self.gone = [_why_gone(one) for one in gone]
+        if has_unknown:
+            self.gone.append("eine Frage, die Sie nicht sehen dürfen")
         own: dict[str, forms.Field] = {}
         for one in delegations:
             own |= {
                 f"take_{one.pk}": forms.BooleanField(label=_label(one), required=False),
-                f"answer_{one.pk}": forms.CharField(
-                    max_length=14, required=False, widget=forms.HiddenInput
+                f"answer_{one.pk}": forms.ChoiceField(
+                    label=f"Antwort, {_label(one)}",
+                    choices=[("", "bitte wählen"), *words_of(one).items()],
+                    required=False,
                 ),
                 f"reason_{one.pk}": forms.CharField(
                     max_length=LONGEST_REASON, required=False, widget=forms.HiddenInput
@@ -114,11 +118,22 @@ class KeepForm(Form):
     def clean(self) -> None:
         if self.gone:
             raise ValidationError(
-                f"Nicht mehr gefragt: {', '.join(map(_label, self.gone))}. Festgehalten ist noch "
+                f"Nicht mehr gefragt: {'; '.join(self.gone)}. Festgehalten ist noch "
                 "nichts. Sind andere Antworten ausgewählt, senden Sie sie noch einmal."
             )
         if not self.errors and not self.taken:
             raise ValidationError("Wählen Sie mindestens eine Antwort aus.")
+        for one in self.taken if not self.errors else ():
+            criterion = one.delegation.criterion
+            gap = note_gap(ReviewNote(criterion=criterion, answer=one.answer, reason=one.reason))
+            if gap:
+                self.add_error(f"answer_{one.delegation.pk}", gap.sentence)
+
+
+def _why_gone(one: Delegation) -> str:
+    is_hidden = one.statement.guideline_check.partnership.is_confidential
+    why = "die Partnerschaft ist jetzt vertraulich" if is_hidden else one.why_over
+    return f"{_label(one)} ({why})"
 
 
 def _label(one: Delegation) -> str:

@@ -9,7 +9,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -89,15 +88,17 @@ class MailboxForm(FormPage):
         return read
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        gone = {"gone": self._gone()} if self.form_class is KeepForm else {}
+        gone = self._gone() if self.form_class is KeepForm else {}
         return {"delegations": self.rows, **gone}
 
-    def _gone(self) -> list[Delegation]:
-        """Ticked, but answered or taken back since the preview was shown."""
+    def _gone(self) -> dict[str, Any]:
+        """Ticked, but answered, taken back or hidden since the preview was shown."""
         sent = self.request.POST.items()
         ticked = {int(found[1]) for name, on in sent if on and (found := TICKED.fullmatch(name))}
-        rows = Delegation.objects.visible_to(self.request.user).filter(pk__in=ticked)
-        return list(in_order(rows.exclude(pk__in=[one.pk for one in self.rows])))
+        left = ticked - {one.pk for one in self.rows}
+        rows = Delegation.objects.visible_to(self.request.user).filter(pk__in=left)
+        gone = list(in_order(rows))
+        return {"gone": gone, "has_unknown": len(gone) < len(left)}
 
     def save(self, form: KeepForm) -> Sequence[Answered]:
         record_answers(answers=form.taken, by=self.request.user, now=timezone.now())
@@ -114,10 +115,11 @@ class MailboxForm(FormPage):
         )
 
     def get_success_url(self, result: Sequence[Answered]) -> str:
-        asked = {one.delegation.statement_id for one in result}
-        if len(asked) > 1:
-            return reverse("guidelines:statements")
-        return result[0].delegation.statement.get_absolute_url()
+        """Back to the statement one came from, if anything of it was kept."""
+        kept = [one.delegation for one in result]
+        own = [one for one in kept if one.statement_id == self.delegation.statement_id]
+        first = (own or kept)[0]
+        return f"{first.statement.get_absolute_url()}#frage-{first.criterion_id}"
 
     def get_cancel_url(self) -> str:
         return self.delegation.statement.get_absolute_url()

@@ -77,6 +77,8 @@ class Returned:
     answer: str
     reason: str
     problem: str
+    # The answer can still be chosen in the preview.
+    lacks_answer: bool = False
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ class Assigned:
 
     @property
     def usable(self) -> list[Returned]:
-        return [one for one in self.returned if not one.problem]
+        return [one for one in self.returned if not one.problem or one.lacks_answer]
 
 
 def assign(rows: Iterable[Mapping[str, Any]], delegations: Iterable[Delegation]) -> Assigned:
@@ -114,10 +116,11 @@ def assign(rows: Iterable[Mapping[str, Any]], delegations: Iterable[Delegation])
 def _returned(one: Delegation, typed: str, reason: str) -> Returned:
     words = {word.casefold(): value for value, word in words_of(one).items()}
     answer = words.get(" ".join(typed.split()).rstrip(".").casefold(), "")
-    if typed and not answer:
-        possible = "“, „".join(words_of(one).values())
-        return Returned(one, "", reason, f"„{typed[:80]}“ ist keine der Antworten: „{possible}“.")
     if len(reason) > LONGEST_REASON:
         return Returned(one, answer, "", f"Die Begründung hat mehr als {LONGEST_REASON} Zeichen.")
+    if typed and not answer:
+        possible = "“, „".join(words_of(one).values())
+        told = f"„{typed[:80]}“ ist keine der Antworten: „{possible}“."
+        return Returned(one, "", reason, told, lacks_answer=True)
     gap = note_gap(ReviewNote(criterion=one.criterion, answer=answer, reason=reason))
-    return Returned(one, answer, reason, gap.sentence if gap else "")
+    return Returned(one, answer, reason, gap.sentence if gap else "", lacks_answer=not answer)

@@ -60,9 +60,10 @@ def upload(world: World, one: Delegation, content: bytes, name: str = "formular.
 
 
 def keep(world: World, one: Delegation, preview: str, **changes: str) -> Any:
-    hidden = dict(re.findall(r'name="((?:answer|reason)_\d+)" value="([^"]*)"', preview))
+    hidden = dict(re.findall(r'name="(reason_\d+)" value="([^"]*)"', preview))
+    chosen = dict(re.findall(r'name="(answer_\d+)".*?value="([^"]*)" selected', preview, re.DOTALL))
     ticked = {f"take_{one.pk}": "on"}
-    data = {"_step": "uebernehmen", **hidden, **ticked, **changes}
+    data = {"_step": "uebernehmen", **hidden, **chosen, **ticked, **changes}
     return post(signed_in(world.house.officer), page(one), **data)
 
 
@@ -129,8 +130,7 @@ def test_nothing_ticked_keeps_nothing_and_loses_nothing(world: World, one: Deleg
 @pytest.mark.parametrize(
     ("values", "told"),
     [
-        ({"answer": "vielleicht"}, "ist keine der Antworten"),
-        ({"reason": "Nur so."}, "Beantworten Sie Frage"),
+        ({"answer": "trifft nicht zu", "reason": "x" * 5001}, "hat mehr als 5000 Zeichen"),
         ({"number": "999999", "answer": "trifft nicht zu"}, "gehört zu keiner offenen Frage"),
         ({"number": "eins", "answer": "trifft nicht zu"}, "gehört zu keiner offenen Frage"),
         ({}, "keine Antwort, die übernommen werden kann"),
@@ -145,12 +145,52 @@ def test_what_cannot_be_assigned_is_told(
     assert "Ausgewählte Antworten festhalten" not in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"answer": "vielleicht", "reason": CANARY}, "ist keine der Antworten"),
+        ({"reason": CANARY}, "Beantworten Sie Frage"),
+    ],
+)
+def test_answer_is_chosen_where_its_word_is_wrong(
+    world: World, one: Delegation, values: dict[str, str], told: str
+) -> None:
+    preview = upload(world, one, typed(form_of(world, one), **values)).content.decode()
+    assert told in preview
+
+    asked = keep(world, one, preview)
+    kept = keep(world, one, preview, **{f"answer_{one.pk}": "3"})
+
+    assert asked.status_code == 422
+    assert "Beantworten Sie Frage" in asked.content.decode()
+    assert kept.request["PATH_INFO"] == path(world)
+    row = Delegation.objects.get()
+    assert (row.answer, row.reason) == ("3", CANARY)
+
+
+def test_several_partnerships_lead_back_to_the_one_asked_from(
+    world: World, one: Delegation
+) -> None:
+    check = make_check(check_round=world.check_round, partnership=make_partnership(name="Aa"))
+    other = make_statement(ministry=world.house.ministry, check=check, criteria=world.criteria)
+    second = given(world, statements=[other], to=Addressee(unit="R", mailbox=MAILBOX))
+    sent = {f"answer_{pk}": "2" for pk in (one.pk, second.pk)}
+
+    kept = keep(world, one, "", **sent, **{f"take_{second.pk}": "on"})
+
+    assert kept.request["PATH_INFO"] == path(world)
+    assert Delegation.objects.filter(state="answered").count() == 2
+
+
 def test_form_comes_too_late(world: World, one: Delegation) -> None:
     content = typed(form_of(world, one), answer="trifft nicht zu")
     preview = upload(world, one, content)
     submitted(world.statement, by=world.house.officer)
 
-    assert keep(world, one, preview.content.decode()).status_code == 422
+    late = keep(world, one, preview.content.decode())
+
+    assert late.status_code == 422
+    assert "(die Stellungnahme ist inzwischen vorgelegt)" in late.content.decode()
     assert signed_in(world.house.officer).get(page(one, "formular.docx")).status_code == 404
     assert Delegation.objects.get().state == Delegation.State.OPEN
 
@@ -164,9 +204,25 @@ def test_row_read_in_by_another_meanwhile_is_told(world: World, one: Delegation)
 
     page = " ".join(response.content.decode().split())
     assert response.status_code == 422
-    assert f"Nicht mehr gefragt: {world.check.partnership}: Frage {second.criterion.code}." in page
+    assert (
+        f"Nicht mehr gefragt: {world.check.partnership}: Frage {second.criterion.code} (zurückgenommen)."
+        in page
+    )
     assert CANARY in page
     assert not Delegation.objects.filter(state="answered").exists()
+
+
+def test_row_that_became_confidential_or_unseen_is_told(world: World, one: Delegation) -> None:
+    partnership = world.check.partnership
+    partnership.is_confidential = True
+    partnership.save(update_fields=["is_confidential"])
+    partnership.circle.add(world.house.officer)
+    sent = {f"answer_{one.pk}": "2", f"take_{one.pk + 1000}": "on"}
+
+    page = " ".join(keep(world, one, "", **sent).content.decode().split())
+
+    assert "(die Partnerschaft ist jetzt vertraulich)" in page
+    assert "eine Frage, die Sie nicht sehen dürfen" in page
 
 
 def test_form_is_the_houses_own(world: World, one: Delegation) -> None:
