@@ -22,6 +22,7 @@ from guidelines.statements.actions import (
     take_back,
     withdraw,
 )
+from guidelines.statements.conditions import require_awaited, require_withdrawable
 from guidelines.statements.inside import asked_about
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import audience, notes_of, place_of, readable, third_parties_of
@@ -62,11 +63,19 @@ class StatementAct(ConfirmPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Who comes too late is led back to the statement, with a word why."""
         self.prepare(request, **kwargs)
-        if not fits(self.object, self.transition_name):
-            state = self.object.get_state_display()
-            messages.info(request, f"Inzwischen gilt der Stand „{state}“.")
+        try:
+            self.require_in_time()
+        except Refusal as refusal:
+            messages.info(request, str(refusal))
             return redirect(self.object)
         return super().get(request, *args, **kwargs)
+
+    def require_in_time(self) -> None:
+        """What the act would refuse, before anybody fills in its page."""
+        if not fits(self.object, self.transition_name):
+            state = self.object.get_state_display()
+            raise Refusal(f"Inzwischen gilt der Stand „{state}“.")
+        require_awaited(self.statement, timezone.now())
 
     def _show_conflict(self, form: Form, conflict: Conflict) -> HttpResponse:
         """Nothing to merge: read again what is there now, and send again what was typed."""
@@ -257,6 +266,10 @@ class StatementWithdraw(StatementAct):
         "Die Staatskanzlei sieht die Stellungnahme dann nicht mehr, und sie gilt wieder als offen. "
         "Ihr Haus kann sie ändern und neu freigeben."
     )
+
+    def require_in_time(self) -> None:
+        super().require_in_time()
+        require_withdrawable(self.statement, timezone.now())
 
     def get_success_message(self, result: Written) -> str:
         partnership = result.guideline_check.partnership

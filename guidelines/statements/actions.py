@@ -17,13 +17,13 @@ from django.utils import timezone
 from guidelines.evidence.models import Evidence
 from guidelines.evidence.pages import with_evidence
 from guidelines.evidence.ticks import Ticks, fix_wordings, tick, ticks_of
-from guidelines.queries.models import Query
 from guidelines.statements.begun import begun_before
 from guidelines.statements.conditions import (
     acts_as_deputy,
     facts_of_today,
     require_past,
     require_running,
+    require_withdrawable,
     require_writable,
 )
 from guidelines.statements.draft_actions import discard_draft
@@ -256,16 +256,7 @@ def withdraw(
 ) -> None:
     """Take a released statement back into the house; possible until the deadline."""
     require_running(statement, now)
-    if timezone.localdate(now) > statement.deadline:
-        raise Refusal(
-            "Die Frist ist vorbei. Bitten Sie die Staatskanzlei um eine Rückfrage zu dieser "
-            "Stellungnahme, dann können Sie sie wieder bearbeiten."
-        )
-    if Query.objects.filter(statement=statement).unanswered().exists():
-        raise Refusal(
-            "Zu dieser Stellungnahme ist eine Rückfrage offen. Ändern Sie sie mit der Antwort "
-            "darauf; bis dahin gilt, was freigegeben ist."
-        )
+    require_withdrawable(statement, now)
     begun = begun_before(statement)
     fields = {**REOPENED, **begun.fields}
     perform(statement, "withdraw", by=by, now=now, expected_version=expected_version, **fields)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
+from guidelines.queries.models import Query
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import Statement
@@ -44,6 +45,20 @@ def require_awaited(statement: Statement, now: datetime) -> None:
         raise Refusal(
             f"Die Zulieferung zu {statement.guideline_check.partnership} ist beendet. "
             "Wenden Sie sich bitte an die Staatskanzlei, wenn noch etwas fehlt."
+        )
+
+
+def require_withdrawable(statement: Statement, now: datetime) -> None:
+    """Of a released one."""
+    if timezone.localdate(now) > statement.deadline:
+        raise Refusal(
+            "Die Frist ist vorbei. Bitten Sie die Staatskanzlei um eine Rückfrage zu dieser "
+            "Stellungnahme, dann können Sie sie wieder bearbeiten."
+        )
+    if Query.objects.filter(statement=statement).unanswered().exists():
+        raise Refusal(
+            "Zu dieser Stellungnahme ist eine Rückfrage offen. Ändern Sie sie mit der Antwort "
+            "darauf; bis dahin gilt, was freigegeben ist."
         )
 
 

@@ -6,18 +6,21 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from guidelines.models import Statement
+from guidelines.models import CheckRound, Statement
 from guidelines.queries.actions import answer
 from guidelines.statements.actions import release, save_statement, submit, take_back, withdraw
+from ministries.clock import today
 from ministries.models import Appointment, Role
 from partnerships.models import Partnership
 from tests.factories import NOW, make_agreement, make_appointment, make_user
 from tests.guidelines.conftest import (
     World,
     asked,
+    closed,
     fresh,
     released,
     reply_submitted,
+    signed_in,
     submitted,
     write,
 )
@@ -152,6 +155,33 @@ def test_withdraw_after_the_deadline_is_refused(world: World) -> None:
 
     with pytest.raises(Refusal, match="Frist ist vorbei"):
         withdraw(statement=statement, by=world.house.head, now=after)
+
+
+def test_page_to_withdraw_says_that_it_is_too_late(world: World) -> None:
+    released(world.statement, house=world.house)
+    url = f"/stellungnahmen/{world.statement.pk}/zurueckziehen/"
+    client = signed_in(world.house.head)
+    assert client.get(url).status_code == 200
+    CheckRound.objects.update(due_on=today() - timedelta(days=1))
+
+    page = client.get(url, follow=True)
+
+    assert page.redirect_chain == [(world.statement.get_absolute_url(), 302)]
+    assert "Die Frist ist vorbei. Bitten Sie die Staatskanzlei" in page.content.decode()
+
+
+@pytest.mark.parametrize("act", ["vorlegen", "freigeben", "zurueckgeben"])
+def test_no_act_is_offered_once_the_collection_is_closed(world: World, act: str) -> None:
+    write(world.statement, by=world.house.officer)
+    if act != "vorlegen":
+        submitted(world.statement, by=world.house.officer)
+    closed(world.check, by=world.coordinator)
+    who = world.house.officer if act == "vorlegen" else world.house.head
+
+    page = signed_in(who).get(f"/stellungnahmen/{world.statement.pk}/{act}/", follow=True)
+
+    assert page.redirect_chain == [(world.statement.get_absolute_url(), 302)]
+    assert "ist beendet. Wenden Sie sich bitte" in page.content.decode()
 
 
 def test_withdraw_until_an_extended_deadline(world: World) -> None:
