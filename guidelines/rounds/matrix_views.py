@@ -20,6 +20,7 @@ from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.rounds.progress import (
     CellState,
     cell_state,
+    closed_on,
     counted_statements,
     shown_round_state,
     summarise,
@@ -79,6 +80,8 @@ def matrix(request: HttpRequest, round_slug: str) -> HttpResponse:
         "round": check_round,
         "state": state,
         "working_days": working_days_between(day, check_round.due_on),
+        "closed_on": closed_on(statements),
+        "is_reopened": any(found.is_reopened for found in named),
         "progress": summarise(statements, day),
         "houses": _houses(named),
         "states": [state for state in CellState if state is not CellState.NOT_ASKED],

@@ -93,6 +93,14 @@ def counted_statements(check_round: CheckRound, user: "User") -> "list[Statement
     )
 
 
+def closed_on(statements: "Iterable[Statement]") -> date | None:
+    """When the collection ended, once it has for every partnership."""
+    checks = {row.guideline_check for row in statements if not row.guideline_check.is_out}
+    days = [check.collection_closed_on for check in checks]
+    known = [day for day in days if day]
+    return max(known) if known and len(known) == len(days) else None
+
+
 def _counted(check_round: CheckRound, user: "User") -> StatementQuerySet:
     return _countable(user).filter(guideline_check__round=check_round)
 

@@ -26,7 +26,16 @@ from tests.factories import (
     make_statement,
     make_user,
 )
-from tests.guidelines.conftest import World, fresh, make_house, released, signed_in, write
+from tests.guidelines.conftest import (
+    World,
+    closed,
+    fresh,
+    make_house,
+    released,
+    reopened_for,
+    signed_in,
+    write,
+)
 
 ONE_DAY = timedelta(days=1)
 BEFORE, AFTER = date(2026, 11, 24), date(2027, 3, 1)
@@ -249,3 +258,31 @@ def test_matrix_queries_do_not_grow(
         client.get(f"/leitlinien-checks/{world.check_round.slug}/")
     with django_assert_max_num_queries(8):
         client.get("/leitlinien-checks/")
+
+
+# The deadline, and the end of the collection
+
+
+def test_closed_collection_is_told_instead_of_the_deadline(world: World) -> None:
+    second = make_check(check_round=world.check_round)
+    make_statement(ministry=world.house.ministry, check=second, criteria=world.criteria)
+    closed(world.check, by=world.coordinator)
+    assert "Frist für die Zulieferung" in page(world.coordinator, world)
+
+    closed(second, by=world.coordinator)
+
+    for reader in (world.coordinator, world.house.officer, world.stranger.manager):
+        told = page(reader, world)
+        assert re.search(f"Zulieferung geschlossen am <time[^>]*>{NOW:%d.%m.%Y}", told)
+        assert "Frist für die Zulieferung" not in told
+
+
+def test_reopened_cell_is_told_to_its_house_and_the_coordination(world: World) -> None:
+    closed(world.check, by=world.coordinator)
+    reopened_for(world.statement, by=world.coordinator)
+
+    told = [page(who.officer, world) for who in (world.house, world.other)]
+
+    assert "wieder geöffnet" in told[0]
+    assert "wieder geöffnet" not in told[1]
+    assert "wieder geöffnet" in page(world.coordinator, world)
