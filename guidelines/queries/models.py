@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, ClassVar, Self, TypeAlias
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from guidelines.rounds.models import GuidelineCheck
@@ -13,7 +13,7 @@ from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import VOTE_CHOICES
 from guidelines.states.tables import QUERY_TRANSITIONS, QueryState
 from guidelines.states.triggers import ROUND_OF_STATEMENT, frozen_when_round_ended, state_guard
-from ministries.history.tracking import track
+from ministries.history.tracking import events_of, track
 from ministries.history.versioned import Versioned
 from ministries.models import Ministry
 from ui.text_fields import ProseField
@@ -42,6 +42,14 @@ class QueryQuerySet(models.QuerySet["Query"]):
     def awaited(self, day: date) -> Self:
         """Those a house can still answer, as far as it may know."""
         return self.unanswered().filter(statement__in=Statement.objects.awaited(day))
+
+    def with_deputies(self) -> Self:
+        """Adds `is_answered_by_deputy`, as the statement was released with the answer."""
+        released = events_of(Statement).filter(
+            pgh_obj=OuterRef("statement"), version=OuterRef("answered_version")
+        )
+        deputy = released.order_by("-pgh_id").values("is_released_by_deputy")[:1]
+        return self.annotate(is_answered_by_deputy=Subquery(deputy))
 
 
 @track()
@@ -105,6 +113,8 @@ class Query(Versioned):
         related_name="+",
         verbose_name="zurückgenommen durch",
     )
+
+    is_answered_by_deputy = False  # added by `with_deputies`
 
     objects: ClassVar[QueryQuerySet] = QueryQuerySet.as_manager()  # type: ignore[assignment]
 

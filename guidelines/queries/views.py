@@ -40,9 +40,8 @@ from ui.views import FormPage
 
 def of_houses(request: HttpRequest) -> QuerySet[Query]:
     related = [f"statement__{name}" for name in RELATED]
-    return Query.objects.of_houses(request.user).select_related(
-        *related, "submitted_by", "answered_by"
-    )
+    rows = Query.objects.of_houses(request.user).with_deputies()
+    return rows.select_related(*related, "submitted_by", "answered_by")
 
 
 class QueryPage(FormPage):

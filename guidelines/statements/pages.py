@@ -257,7 +257,7 @@ def queries_about(statement: Statement, user: User) -> list[Query]:
     """The coordination's Rückfragen, for the house and for the coordination alone."""
     if not getattr(statement, "has_query", True):
         return []
-    return list(Query.objects.visible_to(user).filter(statement=statement))
+    return list(Query.objects.visible_to(user).with_deputies().filter(statement=statement))
 
 
 def corrections_of(statement: Statement, notes: list[ReviewNote], user: User) -> list[Difference]:

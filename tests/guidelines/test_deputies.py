@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from guidelines.models import Query, Statement
-from guidelines.queries.actions import record_answer
+from guidelines.queries.actions import answer, record_answer
 from guidelines.statements.actions import return_for_revision
 from ministries.clock import today
 from ministries.history.tracking import events_of
@@ -75,6 +75,20 @@ def test_answer_recorded_from_outside(world: World, query: Query, deputy: User) 
     )
 
     assert fresh(world.statement).is_released_by_deputy
+
+
+@pytest.mark.parametrize("by_deputy", [True, False])
+def test_answer_to_a_query_shows_it(
+    world: World, query: Query, deputy: User, by_deputy: bool
+) -> None:
+    head = deputy if by_deputy else world.house.head
+    answer(query=reply_submitted(query, by=world.house.officer), by=head, now=NOW)
+
+    own = text(signed_in(world.house.officer), query.get_absolute_url())
+    told = f"durch {head.name} (i. V.)." if by_deputy else f"durch {head.name}."
+    assert told in " ".join(own.split())
+    section = shown(world, world.coordinator).partition("Rückfragen der Staatskanzlei")[2]
+    assert ("(i. V.)" in section.partition("Welche Hochschule")[0]) is by_deputy
 
 
 def test_regular_colleague_records_in_their_own_name(world: World) -> None:
