@@ -16,9 +16,9 @@ from ministries.models import User
 
 
 def evidence_in_version(
-    statement: Statement, version: int | None, offered: Container[str]
+    statement: Statement, version: int | None, offered: Container[str] | None = None
 ) -> dict[str, str]:
-    """Of the records that are offered, as a conflict compares them; {} if it is not known."""
+    """As a conflict compares it, of all or of what is offered; {} if it is not known."""
     versions = events_of(Statement).filter(pgh_obj=statement.pk, version=version)
     event = versions.order_by("-pgh_id").first()
     if event is None:
@@ -34,9 +34,17 @@ def evidence_in_version(
     for note in statement.review_notes.all():
         found[f"{PREFIX}{note.criterion_id}"] = set()
     for row in rows:
-        if row["pgh_label"] != "delete" and (key := key_in(row)) in offered:
+        key = key_in(row)
+        if row["pgh_label"] != "delete" and (offered is None or key in offered):
             found[f"{PREFIX}{row['criterion']}"].add(key)
     return {name: "\n".join(sorted(keys)) for name, keys in found.items()}
+
+
+def cited_in_version(statement: Statement, version: int, user: User) -> dict[str, str]:
+    """In the words of that version, of a released one; as far as this person may see it."""
+    versions = events_of(Statement).filter(pgh_obj=statement.pk, version=version)
+    written = versions.order_by("-pgh_id").values_list("pgh_obj", "pgh_created_at")[:1]
+    return cited_before(dict(written), user).get(statement.pk, {})
 
 
 def cited_before(released: Mapping[int, datetime], user: User) -> dict[int, dict[str, str]]:

@@ -1,6 +1,6 @@
 """The records a house can cite in a statement, and how each reads: one query for all kinds."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, NamedTuple, Self
 
@@ -102,17 +102,37 @@ def url_of(key: str) -> str:
     return reverse(f"partnerships:{kind}", args=[pk])
 
 
-def citable(statement: Statement, user: User) -> list[Target]:
-    """What this person may see of the partnership, the statement's own house first."""
+def citable(statement: Statement, user: User, also: Collection[str] = ()) -> list[Target]:
+    """What this person may see of the partnership, the statement's own house first.
+
+    What is archived or about another partnership by now stays where it is cited, and `also`.
+    """
     parts = {
-        name: model._default_manager.visible_to(user).filter(_is_offered(name, statement))
+        name: model._default_manager.visible_to(user).filter(
+            _is_offered(name, statement) | Q(pk__in=pks_in(also, name))
+        )
         for name, model in CITED.items()
     }
-    return _read(parts, statement)
+    # Outside its circle nobody reads the statement about a confidential partnership either.
+    is_known = not statement.guideline_check.partnership.is_confidential
+    return _read(parts, statement.ministry_id, is_known=is_known)
+
+
+def targets_named(keys: Collection[str], user: User) -> dict[str, Target]:
+    """Those of them this person may see, whatever they are about."""
+    parts = {
+        name: model._default_manager.visible_to(user).filter(pk__in=pks_in(keys, name))
+        for name, model in CITED.items()
+    }
+    return {target.key: target for target in _read(parts, 0)}
+
+
+def pks_in(keys: Collection[str], name: str) -> list[int]:
+    parts = [key.partition("-") for key in keys]
+    return [int(pk) for kind, _, pk in parts if kind == name]
 
 
 def _is_offered(name: str, statement: Statement) -> Q:
-    """What is archived or about another partnership by now stays where it is cited."""
     about = statement.guideline_check.partnership_id
     cited = Q(pk__in=Evidence.objects.of_statement(statement.pk).values(name))
     match name:
@@ -167,15 +187,13 @@ def as_cited() -> dict[str, Any]:
     return read | dict(zip(Target._fields[9:], (coordinated, is_open), strict=True))
 
 
-def _read(parts: Mapping[str, QuerySet[Any]], statement: Statement) -> list[Target]:
-    # Outside its circle nobody reads the statement about a confidential partnership either.
-    is_known = not statement.guideline_check.partnership.is_confidential
+def _read(parts: Mapping[str, QuerySet[Any]], house: int, *, is_known: bool = True) -> list[Target]:
     roles = (Role.COORDINATOR, Role.OFFICER if is_known else Role.COORDINATOR)
     first, *others = (
         rows.order_by().values_list(
             Value(name, CharField()),
             F("pk"),
-            _is_of(name, statement.ministry_id),
+            _is_of(name, house),
             *_columns(name),
             *(_sees(name, _reader(role)) for role in roles),
         )

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from django.db.models.functions import JSONObject
 
-from guidelines.evidence.models import Evidence
+from guidelines.evidence.models import CITED, Evidence, EvidenceQuerySet
 from guidelines.evidence.pages import cited_rows
-from guidelines.evidence.targets import Target, as_cited, citable
+from guidelines.evidence.targets import Target, as_cited, citable, pks_in
 from guidelines.statements.models import ReviewNote, Statement
 from ministries.models import User
 from ui.errors import Refusal
@@ -57,10 +57,44 @@ def tick(note: ReviewNote, key: str, *, by: User, now: datetime) -> None:
     Ticks(_evidence(note.statement, [(note, key)], by, now), ()).keep()
 
 
+def cite_anew(
+    statement: Statement,
+    notes: Sequence[ReviewNote],
+    wanted: Mapping[int, Collection[str]],
+    *,
+    by: User,
+    now: datetime,
+) -> None:
+    """In a new version of what is released: exactly these, by criterion id.
+
+    What stays keeps its wording. Whoever releases it need not see all that the author could.
+    """
+    asked = {note.pk: note for note in notes}
+    before = list(Evidence.objects.filter(review_note__in=asked))
+    kept = {(row.review_note_id, row.key) for row in before}
+    places = {(note.pk, key) for note in notes for key in wanted[note.criterion_id]}
+    new = [(asked[pk], key) for pk, key in sorted(places - kept)]
+    added = _evidence(statement, new, by, now, _existing([key for _, key in new]))
+    removed = [row.pk for row in before if (row.review_note_id, row.key) not in places]
+    Ticks(added, removed).keep()
+    _fix(Evidence.objects.filter(pk__in=[row.pk for row in added]))
+
+
+def _existing(keys: Collection[str]) -> set[str]:
+    found = {
+        name: model._base_manager.filter(pk__in=pks_in(keys, name)).values_list("pk", flat=True)
+        for name, model in CITED.items()
+    }
+    return {f"{name}-{pk}" for name, rows in found.items() for pk in rows}
+
+
 def fix_wordings(statement: Statement) -> None:
     """As each record reads today, and from whom it is hidden: what is released stays so."""
-    told = JSONObject(**as_cited())
-    rows = list(Evidence.objects.of_statement(statement.pk).annotate(told=told))
+    _fix(Evidence.objects.of_statement(statement.pk))
+
+
+def _fix(evidence: EvidenceQuerySet) -> None:
+    rows = list(evidence.annotate(told=JSONObject(**as_cited())))
     for row in rows:
         target = Target.of(row.key, row.told)
         row.wording, row.withheld_from = target.words, target.withheld_from
