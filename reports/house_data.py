@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django_countries.fields import CountryField
 
+from guidelines.evidence.forms import PREFIX
 from guidelines.models import (
     Delegation,
     Evidence,
@@ -121,12 +122,17 @@ def _value(field: Field, record: Model) -> Any:
     if isinstance(field, CountryField):
         return ", ".join(country.name for country in (value if field.multiple else [value]))
     if isinstance(field, JSONField) and isinstance(value, dict):
-        return "\n".join(filter(None, value.values()))
+        return "\n".join(text for name, text in value.items() if text and _is_told(name))
     if isinstance(field, JSONField):
         return "\n".join(_facts_in_words(value or []))
     if field.choices:
         return getattr(record, f"get_{field.name}_display")()
     return value if value is None or not field.is_relation else str(value)
+
+
+def _is_told(name: str) -> bool:
+    """Keys of records are no words, and not everybody may know of each."""
+    return not name.startswith(PREFIX)
 
 
 def _facts_in_words(groups: list[dict[str, Any]]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from guidelines.queries.evidence import settle, ticked
 from guidelines.queries.models import Query
 from guidelines.queries.notices import tell_coordination
 from guidelines.rounds.conditions import PROPOSED, require_future, require_in
@@ -100,11 +102,16 @@ def save_reply(
     query: Query,
     values: Mapping[str, str],
     reply: str,
+    evidence: Mapping[int, Collection[str]] = MappingProxyType({}),
+    citable: Collection[str] = (),
     expected_version: int,
     by: User,
     now: datetime,
 ) -> Query:
-    """Keep what has been written so far. `values` is empty where the statement stays as it is."""
+    """Keep what has been written so far. `values` is empty where the statement stays as it is.
+
+    `evidence`: criterion id to the keys of its records, of those in `citable`.
+    """
     if not by.has_perm("guidelines.edit_statement", query):
         raise PermissionDenied
     _require_running(query, now)
@@ -113,7 +120,8 @@ def save_reply(
             f"Die Rückfrage hat inzwischen den Stand „{query.get_state_display()}“. Bitte laden "
             "Sie die Seite neu."
         )
-    _write(query, values, reply, expected_version, by)
+    said = {**values, **ticked(query, evidence, citable)}
+    _write(query, said, reply, expected_version, by)
     discard_draft(statement=query.statement, by=by, is_reply=True)
     return query
 
@@ -124,6 +132,8 @@ def answer_corrected(
     query: Query,
     values: Mapping[str, str],
     reply: str,
+    evidence: Mapping[int, Collection[str]] = MappingProxyType({}),
+    citable: Collection[str] = (),
     expected_version: int,
     by: User,
     now: datetime,
@@ -133,7 +143,8 @@ def answer_corrected(
     if not by.has_perm("guidelines.correct_statement", query):
         raise PermissionDenied
     require_fit(query, "answer")
-    is_corrected = _write(query, values, reply, expected_version, by)
+    said = {**values, **ticked(query, evidence, citable)}
+    is_corrected = _write(query, said, reply, expected_version, by)
     _release(query, by, now, query.version if is_corrected else expected_version)
     if is_corrected:
         tell_corrected(query, by=by)
@@ -257,6 +268,7 @@ def _answer(
         setattr(row, field, value)
     row.save_versioned(expected=row.version, fields=fields)
     ReviewNote.objects.bulk_update(notes, ["answer", "reason"])
+    settle(query, notes, now=now)
     tell_coordination(query)
 
 
