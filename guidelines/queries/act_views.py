@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from guidelines.evidence.pages import keep_evidence
 from guidelines.queries.actions import (
     answer,
     record_answer,
@@ -19,6 +18,7 @@ from guidelines.queries.actions import (
     take_reply_back,
     withdraw_query,
 )
+from guidelines.queries.evidence import new_targets, show_proposed
 from guidelines.queries.models import Query, Written
 from guidelines.queries.pages import changes_of, days_left, reply_audience
 from guidelines.queries.views import of_houses
@@ -67,16 +67,17 @@ class ReplySubmit(ReplyAct, StatementSubmit):
 
     def get_context(self, form: Form) -> dict[str, Any]:
         proposed, notes = self.object.proposed()
-        released = notes_of(self.object.statement, self.request.user)
-        keep_evidence(notes, released)
+        user = self.request.user
+        released, targets = notes_of(self.statement, user), new_targets([self.object], user)
+        show_proposed(self.object, notes, released, targets)
         return ConfirmPage.get_context(self, form) | {
             "query": self.object,
             "days_left": days_left(self.object, today()),
             "statement": proposed,
-            "third_parties": third_parties_of(self.statement, self.request.user),
+            "third_parties": third_parties_of(self.statement, user),
             "partnership": self.object.guideline_check.partnership,
             "notes": notes,
-            "changes": changes_of(self.object, released),
+            "changes": changes_of(self.object, released, user, targets),
             "gaps": gaps(self.object, "submit"),
             "audience": reply_audience(self.object),
         }

@@ -47,6 +47,8 @@ class ReplyCorrect(QueryPage):
             query=self.object,
             values={} if is_unchanged else form.values,
             reply=form.cleaned_data["reply"],
+            evidence=form.evidence,
+            citable=self.offered,
             expected_version=self.expected_version,
             by=self.request.user,
             now=timezone.now(),

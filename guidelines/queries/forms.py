@@ -1,9 +1,12 @@
 """What the coordination asks, and what the house answers: the statement's own form and a reply."""
 
+from collections.abc import Container, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
+from guidelines.evidence.forms import PREFIX, evidence_values, joined
+from guidelines.queries.evidence import cited_in
 from guidelines.queries.models import Query
 from guidelines.rounds.deadlines import AskedBack
 from guidelines.statements.forms import StatementForm, stored_values
@@ -51,11 +54,35 @@ class ReplyForm(StatementForm):
         return values
 
 
-def written_values(query: Query, notes: list[ReviewNote]) -> dict[str, str]:
-    """What the house has written so far, under the names of the form."""
-    return {**stored_values(query.statement, notes), **query.values, "reply": query.reply}
+def written_values(
+    query: Query, notes: Sequence[ReviewNote], offered: Container[str]
+) -> dict[str, str]:
+    """What the house has written so far, under the names of the form.
+
+    Of what it cites that which is offered: of the rest this person does not learn.
+    """
+    stored = stored_values(query.statement, notes) | evidence_values(notes)
+    cited = _offered_in(query.values, offered)
+    return {**stored, **query.values, **cited, "reply": query.reply}
 
 
-def former_values(event: Any, query: Query, notes: list[ReviewNote]) -> dict[str, str]:
-    """The same of an earlier version, from its row in the history."""
-    return {**stored_values(query.statement, notes), **event.values, "reply": event.reply}
+def former_values(
+    event: Any, query: Query, notes: Sequence[ReviewNote], offered: Container[str]
+) -> dict[str, str]:
+    """The same of an earlier version, from its row in the history, as a conflict compares it."""
+    stored = stored_values(query.statement, notes)
+    cited = evidence_values(notes) | _offered_in(event.values, offered)
+    lines = {name: text.replace(" ", "\n") for name, text in cited.items()}
+    return {**stored, **event.values, **lines, "reply": event.reply}
+
+
+def _offered_in(values: Mapping[str, str], offered: Container[str]) -> dict[str, str]:
+    return {
+        f"{PREFIX}{criterion}": joined([key for key in keys if key in offered])
+        for criterion, keys in cited_in(values).items()
+    }
+
+
+def reply_names(notes: Sequence[ReviewNote]) -> list[str]:
+    """Of all that can be typed, however few records there are to choose from."""
+    return [*dict.fromkeys([*ReplyForm(notes=notes, targets=()).fields, *evidence_values(notes)])]

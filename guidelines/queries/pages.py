@@ -1,7 +1,12 @@
 """What the page of a Rückfrage shows around its answer."""
 
+from collections.abc import Mapping
 from datetime import date
 
+from guidelines.evidence.forms import PREFIX
+from guidelines.evidence.past import cited_in_version, cited_now, evidence_in_version, in_words
+from guidelines.evidence.targets import Target, targets_named
+from guidelines.queries.evidence import cited_in, keys_in, words_of_proposed
 from guidelines.queries.models import Query
 from guidelines.statements.differences import Difference, differences
 from guidelines.statements.forms import stored_values
@@ -46,32 +51,55 @@ def query_offers(query: Query, user: User, day: date) -> Offers:
     )
 
 
-def changes_of(query: Query, notes: list[ReviewNote]) -> list[Difference]:
-    """The answer against what was released before it; what was withdrawn changes nothing."""
+def changes_of(
+    query: Query, notes: list[ReviewNote], user: User, targets: Mapping[str, Target]
+) -> list[Difference]:
+    """The answer against what was released before it; what was withdrawn changes nothing.
+
+    The notes show what is cited, `targets` are the records that the answer cites.
+    """
     if query.state == QueryState.WITHDRAWN:
         return []
     statement = query.statement
     if query.answered_version is None:
-        before = stored_values(statement, notes)
-        return differences(before, {**before, **query.values}, notes)
+        before = stored_values(statement, notes) | cited_now(notes)
+        cited = words_of_proposed(query, notes, targets)
+        return differences(before, {**before, **query.values, **cited}, notes)
     former, new = (
-        stored_in_version(statement, version)
+        stored_in_version(statement, version) | cited_in_version(statement, version, user)
         for version in (query.answered_version - 1, query.answered_version)
     )
     return differences(former, new, notes)
 
 
-def corrections_of(query: Query, notes: list[ReviewNote]) -> list[Difference]:
-    """What whoever released the answer changed in the same act."""
+def corrections_of(query: Query, notes: list[ReviewNote], user: User) -> list[Difference]:
+    """What whoever released the answer changed in the same act; records read as today."""
     if query.answered_version is None or query.answered_by not in query.authors.all():
         return []
     versions = (query.version - 2, query.version - 1)
     events = events_of(Query).filter(
         pgh_obj=query.pk, version__in=versions, state=QueryState.SUBMITTED
     )
-    base = stored_in_version(query.statement, query.answered_version - 1)
-    texts = [base | event.values | {"reply": event.reply} for event in events.order_by("version")]
-    return differences(texts[0], texts[1], notes) if len(texts) == 2 else []
+    said = [event.values | {"reply": event.reply} for event in events.order_by("version")]
+    if len(said) < 2:
+        return []
+    statement, version = query.statement, query.answered_version - 1
+    base = stored_in_version(statement, version)
+    if any(map(cited_in, said)):
+        base |= evidence_in_version(statement, version)
+    texts = [base | text for text in said]
+    known = targets_named(set().union(*map(keys_in, texts)), user)
+    before, after = (_with_words(text, known) for text in texts)
+    return differences(before, after, notes)
+
+
+def _with_words(text: Mapping[str, str], known: Mapping[str, Target]) -> dict[str, str]:
+    cited = {
+        name: in_words([known[key].words for key in keys.split() if key in known])
+        for name, keys in text.items()
+        if name.startswith(PREFIX)
+    }
+    return {**text, **cited}
 
 
 def reply_audience(query: Query) -> str:

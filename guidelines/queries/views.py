@@ -9,11 +9,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
-from guidelines.evidence.pages import keep_evidence
+from guidelines.evidence.targets import Target, citable
 from guidelines.queries.actions import save_reply
-from guidelines.queries.forms import ReplyForm, former_values, written_values
+from guidelines.queries.evidence import keys_in, new_targets, show_proposed
+from guidelines.queries.forms import ReplyForm, former_values, reply_names, written_values
 from guidelines.queries.models import Query
 from guidelines.queries.pages import (
     can_reply,
@@ -26,7 +28,12 @@ from guidelines.queries.pages import (
 from guidelines.statements.draft_actions import discard_draft, keep_draft
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.drafts import StatementDraft
-from guidelines.statements.forms import number_answered, stored_values, typed_values
+from guidelines.statements.forms import (
+    number_answered,
+    says_anything_new,
+    stored_values,
+    typed_values,
+)
 from guidelines.statements.pages import RELATED, facts_of, notes_of, third_parties_of
 from guidelines.statements.releasers import releasers_of
 from guidelines.states.tables import QueryState
@@ -59,6 +66,15 @@ class QueryPage(FormPage):
             raise PermissionDenied
         self.notes = notes_of(self.object.statement, request.user)
 
+    @cached_property
+    def targets(self) -> list[Target]:
+        also = keys_in(self.object.values)
+        return citable(self.object.statement, self.request.user, also)
+
+    @property
+    def offered(self) -> set[str]:
+        return {target.key for target in self.targets}
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
         if not can_reply(self.object, request.user, today()):
@@ -67,12 +83,12 @@ class QueryPage(FormPage):
 
     def _show_form(self) -> HttpResponse:
         """With what this person has typed and not saved."""
-        stored = written_values(self.object, self.notes)
+        stored = written_values(self.object, self.notes, self.offered)
         drafts = StatementDraft.objects.visible_to(self.request.user).of_replies()
         typed = drafts.filter(
             statement=self.object.statement_id, saved_at__gte=self.object.asked_at
         )
-        self.draft = next((row for row in typed if row.data != stored), None)
+        self.draft = next((row for row in typed if says_anything_new(row.data, stored)), None)
         self.expected_version = self.object.version
         if self.draft:
             stored |= self.draft.data
@@ -96,6 +112,8 @@ class QueryPage(FormPage):
             query=self.object,
             values={} if is_unchanged else form.values,
             reply=form.cleaned_data["reply"],
+            evidence=form.evidence,
+            citable=self.offered,
             expected_version=self.expected_version,
             by=self.request.user,
             now=timezone.now(),
@@ -106,14 +124,14 @@ class QueryPage(FormPage):
         fields = super().compare(form, current)
         events = events_of(Query).filter(pgh_obj=current.pk, version=self.expected_version)
         event = events.order_by("-pgh_id").first()
-        base = former_values(event, current, self.notes) if event else {}
+        base = former_values(event, current, self.notes, self.offered) if event else {}
         return [field.preselected(base.get(field.name)) for field in fields]
 
     def get_stored(self, form: ReplyForm, current: Query) -> dict[str, str]:
-        return written_values(current, self.notes)
+        return written_values(current, self.notes, self.offered)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {"notes": self.notes}
+        return {"notes": self.notes, "targets": self.targets}
 
     def get_title(self) -> str:
         return f"Rückfrage an {self.object.statement.ministry} · {self.object.guideline_check.partnership}"
@@ -138,14 +156,15 @@ class QueryPage(FormPage):
     def _read(self) -> HttpResponse:
         query, user, day = self.object, self.request.user, today()
         proposed, notes = query.proposed()
-        keep_evidence(notes, self.notes)
+        targets = new_targets([query], user)
+        show_proposed(query, notes, self.notes, targets)
         offered = query_offers(query, user, day)
         is_waiting = query.state == QueryState.SUBMITTED and not offered.release
         context = self._context() | {
             "proposed": proposed,
             "notes": notes,
-            "changes": changes_of(query, self.notes),
-            "corrections": corrections_of(query, self.notes),
+            "changes": changes_of(query, self.notes, user, targets),
+            "corrections": corrections_of(query, self.notes, user),
             "offers": offered,
             "releasers": releasers_of(query, user, day) if is_waiting else None,
         }
@@ -182,7 +201,7 @@ def keep_reply_draft(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def keep_typed(query: Query, request: HttpRequest, version: int | None) -> StatementDraft:
-    names = list(ReplyForm(notes=notes_of(query.statement)).fields)
+    names = reply_names(notes_of(query.statement))
     return keep_draft(
         statement=query.statement,
         data=typed_values(resolved(request.POST), names),

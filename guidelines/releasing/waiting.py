@@ -10,7 +10,9 @@ from django.urls import reverse
 from guidelines.answering.sittings import key_of
 from guidelines.evidence.pages import show_evidence, with_evidence
 from guidelines.evidence.past import cited_before, cited_now
+from guidelines.evidence.targets import Target
 from guidelines.queries import desk as query_desk
+from guidelines.queries.evidence import new_targets, show_proposed
 from guidelines.queries.models import Query, Written
 from guidelines.queries.pages import changes_of
 from guidelines.rounds.models import CheckRound
@@ -113,8 +115,9 @@ def read(rows: Sequence[Written], user: User) -> list[Waiting]:
         _with_cited(released_before(statements), user),
         third_parties_among([*statements, *(row.statement for row in replies)], user),
     )
+    targets = new_targets(replies, user)
     return [
-        _reply(row, told.get(row.statement_id, []), user)
+        _reply(row, told.get(row.statement_id, []), user, targets)
         if isinstance(row, Query)
         else _statement(row, former.get(row.pk), told.get(row.pk, []), user)
         for row in rows
@@ -137,11 +140,12 @@ def _statement(row: Statement, former: Former | None, told: Sequence[Told], user
     return Waiting(row, row, notes, changes, former.released_at, *about, told)
 
 
-def _reply(row: Query, told: Sequence[Told], user: User) -> Waiting:
+def _reply(row: Query, told: Sequence[Told], user: User, targets: Mapping[str, Target]) -> Waiting:
     notes = list(row.statement.review_notes.all())
     show_evidence(notes)
-    changes, released_at = changes_of(row, notes), row.statement.released_at
-    proposed = row.proposed_over(notes)
+    changes = changes_of(row, notes, user, targets)
+    proposed, released_at = row.proposed_over(notes), row.statement.released_at
+    show_proposed(row, notes, notes, targets)
     return Waiting(row, proposed, notes, changes, released_at, *_about(row, user), told)
 
 
