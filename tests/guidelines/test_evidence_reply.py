@@ -1,13 +1,19 @@
-"""Nachweise in the answer to a Rückfrage: they go along as they are."""
+"""Nachweise in the answer to a Rückfrage: ticked there, fixed and read once it is released."""
+
+from typing import Any
 
 import pytest
 
 from guidelines.models import Evidence, Query
-from guidelines.queries.actions import answer
+from guidelines.queries.actions import answer, submit_reply
+from ministries.models import User
 from partnerships.models import Activity
 from tests.factories import NOW
 from tests.guidelines.conftest import World, asked, fresh, released, reply_submitted, signed_in
-from tests.guidelines.test_evidence import activity_of, cite
+from tests.guidelines.test_corrections import sent
+from tests.guidelines.test_evidence import activity_of, cite, key_of
+from tests.guidelines.test_query_pages import seen_by, typed
+from tests.guidelines.test_releasing_several import listed
 from tests.guidelines.test_statement_pages import path, text
 
 
@@ -21,11 +27,36 @@ def query(world: World) -> Query:
     return asked(fresh(world.statement), by=world.coordinator)
 
 
+@pytest.fixture
+def new(world: World) -> Activity:
+    return activity_of(world.house, world, title="Gastspiel", visibility="house")
+
+
+def ticking(world: World, query: Query, *records: Any, **changes: str) -> dict[str, Any]:
+    """As the form sends it: the text as it is, at the first question exactly these records."""
+    name = f"evidence_{world.criteria[0].pk}"
+    query = Query.objects.get(pk=query.pk)
+    return typed(query, **changes) | {name: [key_of(record) for record in records]}
+
+
+def replied(world: World, query: Query, *records: Any, by: User | None = None) -> Query:
+    by = by or world.house.officer
+    response = sent(by, query.get_absolute_url(), ticking(world, query, *records))
+    assert response.status_code == 200
+    return Query.objects.get(pk=query.pk)
+
+
+def handed_over(world: World, query: Query) -> None:
+    """Submitted by the officer, released by the head."""
+    submit_reply(query=query, by=world.house.officer, now=NOW)
+    answer(query=Query.objects.get(pk=query.pk), by=world.house.head, now=NOW)
+
+
 @pytest.mark.parametrize("act", ["", "vorlegen/"])
 def test_evidence_stands_beside_the_answer(world: World, query: Query, act: str) -> None:
     page = text(signed_in(world.house.officer), query.get_absolute_url() + act)
 
-    assert "Chorreise" in page
+    assert ("Umbenannt" if not act else "Chorreise") in page
     assert ("Auch die Nachweise gehen mit" in page) is not bool(act)
 
 
@@ -36,3 +67,80 @@ def test_evidence_goes_along_as_it_was_released(world: World, query: Query) -> N
 
     assert "Chorreise" in Evidence.objects.get().wording
     assert "Chorreise" in text(signed_in(world.coordinator), path(world))
+
+
+def test_the_house_reads_what_its_answer_changes(world: World, query: Query, new: Activity) -> None:
+    reply = replied(world, query, new)
+    assert list(reply.values) == [f"evidence_{world.criteria[0].pk}"]
+
+    for address in ("", "vorlegen/"):
+        assert "Gastspiel" in text(
+            signed_in(world.house.officer), reply.get_absolute_url() + address
+        )
+    submit_reply(query=reply, by=world.house.officer, now=NOW)
+
+    for page in (
+        text(signed_in(world.house.head), reply.get_absolute_url()),
+        listed(world.house.head),
+    ):
+        assert "Nachweise zu Frage" in page
+        assert "Chorreise" in page
+        assert "Gastspiel" in page
+        assert "Staatskanzlei und andere Ressorts sehen das nicht" in page
+    assert Evidence.objects.get().wording.startswith("Veranstaltung: Chorreise")
+
+
+@pytest.mark.parametrize("who", ["coordinator", "other", "stranger"])
+def test_ticks_in_the_house_change_no_byte_outside(
+    world: World, query: Query, new: Activity, who: str
+) -> None:
+    world.check_round.is_open_reading = True
+    world.check_round.save()
+    user = world.coordinator if who == "coordinator" else getattr(world, who).officer
+    before = seen_by(world, user)
+
+    reply = replied(world, query, new)
+    submit_reply(query=reply, by=world.house.officer, now=NOW)
+
+    assert seen_by(world, user) == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_release_of_the_answer_settles_them(world: World, query: Query) -> None:
+    new = activity_of(world.house, world, title="Gastspiel")
+    handed_over(world, replied(world, query, new))
+    Activity.objects.filter(pk=new.pk).update(title="Ganz anders")
+
+    row = Evidence.objects.get()
+    assert (row.activity, row.added_by) == (new, world.house.officer)
+    page = text(signed_in(world.coordinator), path(world))
+    assert "Veranstaltung: Gastspiel" in page
+    assert "Chorreise" not in page
+    told = text(signed_in(world.house.officer), query.get_absolute_url())
+    assert "Was sich geändert hat (1)" in told
+    assert "Chorreise" in told
+    assert "Gastspiel" in told
+
+
+def test_nothing_changed_is_no_new_version(world: World, query: Query) -> None:
+    old = Activity.objects.get()
+
+    assert replied(world, query, old).values == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_colleague_keeps_what_they_may_not_see(world: World, query: Query) -> None:
+    old = Activity.objects.get()
+    secret = activity_of(world.house, world, title="Im Kreis", is_confidential=True)
+    secret.circle.add(world.house.officer)
+    replied(world, query, old, secret)
+
+    page = text(signed_in(world.house.colleague), query.get_absolute_url())
+    assert key_of(secret) not in page
+    reply = replied(world, query, by=world.house.colleague)
+    assert reply.values == {f"evidence_{world.criteria[0].pk}": key_of(secret)}
+    handed_over(world, reply)
+
+    assert "Im Kreis" in Evidence.objects.get().wording
+    assert "Im Kreis" in text(signed_in(world.house.officer), query.get_absolute_url())
+    assert "Im Kreis" not in text(signed_in(world.house.head), query.get_absolute_url())
