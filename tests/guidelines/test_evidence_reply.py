@@ -5,16 +5,17 @@ from typing import Any
 import pytest
 
 from guidelines.models import Evidence, Query
-from guidelines.queries.actions import answer, submit_reply
+from guidelines.queries.actions import answer, submit_reply, withdraw_query
 from ministries.models import User
 from partnerships.models import Activity
 from tests.factories import NOW
 from tests.guidelines.conftest import World, asked, fresh, released, reply_submitted, signed_in
-from tests.guidelines.test_corrections import sent
+from tests.guidelines.test_corrections import ACT, sent
 from tests.guidelines.test_evidence import activity_of, cite, key_of
 from tests.guidelines.test_query_pages import seen_by, typed
 from tests.guidelines.test_releasing_several import listed
 from tests.guidelines.test_statement_pages import path, text
+from ui.errors import Refusal
 
 
 @pytest.fixture
@@ -144,3 +145,71 @@ def test_a_colleague_keeps_what_they_may_not_see(world: World, query: Query) -> 
     assert "Im Kreis" in Evidence.objects.get().wording
     assert "Im Kreis" in text(signed_in(world.house.officer), query.get_absolute_url())
     assert "Im Kreis" not in text(signed_in(world.house.head), query.get_absolute_url())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_head_corrects_ticks_with_the_answer(world: World, query: Query, new: Activity) -> None:
+    old = Activity.objects.exclude(pk=new.pk).get()
+    reply = replied(world, query, new)
+    submit_reply(query=reply, by=world.house.officer, now=NOW)
+
+    sent(world.house.head, reply.get_absolute_url() + ACT, ticking(world, query, old, new))
+
+    assert sorted(row.key for row in Evidence.objects.all()) == [key_of(old), key_of(new)]
+    page = text(signed_in(world.house.officer), reply.get_absolute_url())
+    assert "Bei der Freigabe geändert" in page
+    assert "Umbenannt" in page
+
+
+def test_what_is_gone_meanwhile_is_said_at_the_release(
+    world: World, query: Query, new: Activity
+) -> None:
+    reply = replied(world, query, new)
+    submit_reply(query=reply, by=world.house.officer, now=NOW)
+    new.delete()
+
+    with pytest.raises(Refusal, match="steht nicht mehr zur Wahl"):
+        answer(query=Query.objects.get(pk=query.pk), by=world.house.head, now=NOW)
+
+
+def test_a_record_of_another_partnership_is_refused(world: World, query: Query) -> None:
+    foreign = activity_of(world.house, world)
+    foreign.partnerships.clear()
+    data = ticking(world, query, foreign)
+
+    response = sent(world.house.officer, query.get_absolute_url(), data)
+
+    assert response.status_code == 422
+    assert "steht nicht mehr zur Wahl" in response.content.decode()
+
+
+def test_second_of_two_writers_sees_both_choices(world: World, query: Query, new: Activity) -> None:
+    old = Activity.objects.exclude(pk=new.pk).get()
+    stale = ticking(world, query, old, new)
+    replied(world, query, by=world.house.colleague)
+
+    response = sent(world.house.officer, query.get_absolute_url(), stale)
+
+    assert response.status_code == 409
+    assert "Gastspiel" in response.content.decode()
+
+
+def test_ticks_are_kept_as_typed(world: World, query: Query, new: Activity) -> None:
+    data = ticking(world, query, new)
+    client = signed_in(world.house.officer)
+    assert client.post(query.get_absolute_url() + "entwurf/", data).status_code == 200
+
+    page = text(client, query.get_absolute_url())
+
+    assert "Wiederhergestellt" in page
+    assert f'value="{key_of(new)}" id="id_evidence_{world.criteria[0].pk}_0" checked' in page
+    assert Query.objects.get(pk=query.pk).values == {}
+
+
+def test_what_was_ticked_ends_with_the_query(world: World, query: Query, new: Activity) -> None:
+    reply = replied(world, query, new)
+
+    withdraw_query(query=reply, by=world.coordinator, now=NOW)
+
+    assert "Chorreise" in Evidence.objects.get().wording
+    assert "Gastspiel" not in text(signed_in(world.house.officer), query.get_absolute_url())
