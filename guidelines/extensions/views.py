@@ -21,8 +21,9 @@ from guidelines.extensions.models import ExtensionRequest
 from guidelines.rounds.letters import unreachable
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.draft_views import is_number
-from guidelines.statements.models import Statement, StatementQuerySet
+from guidelines.statements.models import Statement
 from guidelines.statements.pages import RELATED as OF_STATEMENTS
+from guidelines.statements.querysets import StatementQuerySet
 from guidelines.states.doors import coordinated_round
 from guidelines.states.tables import RoundState, StatementState
 from ministries import clock

@@ -16,7 +16,7 @@ from partnerships.models import Partnership
 from ui.text_fields import ProseField
 
 if TYPE_CHECKING:
-    from guidelines.statements.models import StatementQuerySet
+    from guidelines.statements.querysets import StatementQuerySet
     from ministries.models import User
 
 

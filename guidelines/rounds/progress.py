@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Case, Count, Q, Value, When
 
 from guidelines.rounds.models import CheckRound, GuidelineCheck
-from guidelines.statements.models import Statement, StatementQuerySet
+from guidelines.statements.models import Statement
+from guidelines.statements.querysets import StatementQuerySet
 from guidelines.states.tables import CheckState, RoundState, StatementState
 from partnerships.models import Partnership
 
@@ -52,7 +53,7 @@ class CellState(Enum):
 
 def cell_state(statement: Statement | None, today: date) -> CellState:
     """Needs `guideline_check.round` for the deadline; select it along."""
-    if statement is None or statement.guideline_check.is_out:
+    if statement is None or statement.is_out:
         return CellState.NOT_ASKED
     if statement.state == StatementState.RELEASED:
         return CellState.NIL_RETURN if statement.is_nil_return else CellState.RECEIVED
@@ -111,7 +112,7 @@ def counted_while_running(user: "User", today: date) -> StatementQuerySet:
 
 
 def _countable(user: "User") -> StatementQuerySet:
-    return _known(user).filter(guideline_check__taken_out_on=None)
+    return _known(user).asked()
 
 
 def _known(user: "User") -> StatementQuerySet:

@@ -43,7 +43,8 @@ def round_list(request: HttpRequest) -> HttpResponse:
 def _counted(rounds: list[CheckRound], user: User) -> dict[int, Mapping[str, Any]]:
     """By round, the numbers over partnerships this person may know of, in one query."""
     rows = (
-        Statement.objects.filter(
+        Statement.objects.asked()
+        .filter(
             guideline_check__round__in=rounds,
             guideline_check__partnership__in=Partnership.objects.visible_to(user),
         )

@@ -36,11 +36,17 @@ def require_running(statement: Statement, now: datetime) -> None:
         "guideline_check__round", "guideline_check__partnership", "guideline_check__decision"
     ).get(pk=statement.pk)
     statement.guideline_check, statement.is_reopened = found.guideline_check, found.is_reopened
+    statement.taken_out_on = found.taken_out_on
     require_awaited(statement, now)
 
 
 def require_awaited(statement: Statement, now: datetime) -> None:
     """Of one that is held, with its check."""
+    if statement.taken_out_on:
+        raise Refusal(
+            f"Ihr Haus ist zu {statement.guideline_check.partnership} nicht mehr beteiligt. Der "
+            "Grund steht über der Stellungnahme."
+        )
     if not statement.is_awaited(timezone.localdate(now)):
         raise Refusal(
             f"Die Zulieferung zu {statement.guideline_check.partnership} ist beendet. "

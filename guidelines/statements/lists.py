@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from guidelines.permissions import RELEASERS
 from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound
-from guidelines.statements.models import Statement, StatementQuerySet
+from guidelines.statements.models import Statement
 from guidelines.statements.pages import RELATED
+from guidelines.statements.querysets import StatementQuerySet
 from guidelines.states.tables import QueryState, RoundState, StatementState
 from ministries.clock import today
 from ministries.models import User
@@ -35,7 +36,7 @@ STATES = {
 }
 
 
-_IS_OUT = Q(guideline_check__taken_out_on__isnull=False)
+_IS_OUT = Q(guideline_check__taken_out_on__isnull=False) | Q(taken_out_on__isnull=False)
 _ANSWERED = ~Q(review_notes__answer="") & Q(review_notes__is_unconfirmed=False)
 
 
@@ -139,7 +140,7 @@ def _awaiting(rows: Any) -> Any:
 
 def state_code(statement: Statement, day: date) -> str:
     """The one word of `STATES` the list shows for a statement; its rows know of a Rückfrage."""
-    if statement.guideline_check.is_out:
+    if statement.is_out:
         return "not_involved"
     if query_state := vars(statement).get("query_state"):
         if query_state != QueryState.OPEN:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from guidelines.catalogue.models import Criterion
 from guidelines.rounds.models import GuidelineCheck, RoundState
+from guidelines.statements.querysets import StatementQuerySet
 from guidelines.states.outcomes import VOTE_CHOICES, in_words
 from guidelines.states.tables import STATEMENT_TRANSITIONS, CheckState, StatementState
 from guidelines.states.triggers import (
@@ -16,82 +17,15 @@ from guidelines.states.triggers import (
     ROUND_OF_STATEMENT,
     frozen_when_round_ended,
     state_fixed_when_collected,
+    state_fixed_when_excused,
     state_fixed_when_taken_out,
     state_guard,
 )
-from ministries.clock import today
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from ministries.models import Ministry, User
-from partnerships.models import Partnership
 from ui.day_fields import PastDateField
 from ui.text_fields import LineField, ProseField
-
-_IS_OPEN = Q(guideline_check__collection_closed_on__isnull=True) | Q(is_reopened=True)
-_IS_IN = Q(guideline_check__taken_out_on__isnull=True)
-_IS_BROKEN_OFF = Q(guideline_check__round__state=RoundState.BROKEN_OFF)
-_COLLECTING = _IS_OPEN & _IS_IN & ~_IS_BROKEN_OFF
-
-
-class StatementQuerySet(models.QuerySet["Statement"]):
-    def visible_to(self, user: User, day: date | None = None) -> Self:
-        """Statements whose content this person may read.
-
-        One's own house: always. The coordination and the Chef der Staatskanzlei: once released.
-        Other asked houses: once released and the deadline of the round is over, not before their
-        own is released or closed; at once if the round is "offen". All other staff: from the day
-        the decision is visible.
-        """
-        day = day or today()
-        if not user.reads_content:
-            return self.none()
-        own = Q(ministry__in=user.ministry_ids())
-        released = Q(state=StatementState.RELEASED)
-        if user.sees_proposals:
-            others = released
-        else:
-            asked = self.model.objects.filter(ministry__in=user.ministry_ids())
-            # Taken out of the round is not closed: it opens nothing to who has not answered.
-            done = asked.filter(released | ~_IS_OPEN | _IS_BROKEN_OFF).values("guideline_check")
-            others = released & (
-                Q(guideline_check__in=done, guideline_check__round__due_on__lt=day)
-                | Q(
-                    guideline_check__in=asked.values("guideline_check"),
-                    guideline_check__round__is_open_reading=True,
-                )
-                | Q(guideline_check__decision__visible_from__lte=day)
-            )
-        hidden = Q(guideline_check__partnership__in=Partnership.objects.hidden_from(user))
-        return self.exclude(guideline_check__round__state=RoundState.PREPARING).filter(
-            own | others, ~hidden
-        )
-
-    def of_houses(self, user: User) -> Self:
-        """The statements this person's own houses owe or gave."""
-        return self.visible_to(user).filter(ministry__in=user.ministry_ids())
-
-    def awaited(self, day: date) -> Self:
-        """Those a house has reason to believe it still owes: a decision ends that once it is visible.
-
-        A decision is recorded only where nothing can be filed any more: the two never differ.
-        """
-        runs = Q(guideline_check__round__state=RoundState.OPEN)
-        decided = Q(guideline_check__decision__isnull=False)
-        visible = Q(guideline_check__decision__visible_from__lte=day)
-        return self.filter(runs | decided, _COLLECTING).exclude(visible)
-
-    def outstanding(self) -> Self:
-        """Still to come; where the collection is closed, nothing is."""
-        return self.filter(_COLLECTING).exclude(state=StatementState.RELEASED)
-
-    def not_given(self) -> Self:
-        """Not released when the collection was closed: keine Stellungnahme."""
-        return self.filter(_IS_IN).exclude(_COLLECTING).exclude(state=StatementState.RELEASED)
-
-    def overdue(self, day: date) -> Self:
-        return self.outstanding().filter(
-            Q(due_on__lt=day) | Q(due_on__isnull=True, guideline_check__round__due_on__lt=day)
-        )
 
 
 @track()
@@ -112,6 +46,11 @@ class Statement(Versioned):
         Ministry, on_delete=models.PROTECT, related_name="statements", verbose_name="Ressort"
     )
     asked_because = LineField("beteiligt, weil", max_length=300, blank=True)
+    # Of this house alone, while its partnership stays in the round.
+    taken_out_on = models.DateField("nicht mehr beteiligt seit", null=True, blank=True)
+    taken_out_because = LineField(
+        "nicht mehr beteiligt, weil", max_length=300, blank=True, default="", db_default=""
+    )
     state = models.CharField(
         "Stand", max_length=10, choices=StatementState.choices, default=StatementState.OPEN
     )
@@ -204,6 +143,7 @@ class Statement(Versioned):
             state_guard("statement_state", STATEMENT_TRANSITIONS),
             state_fixed_when_collected(),
             state_fixed_when_taken_out(),
+            state_fixed_when_excused(),
             frozen_when_round_ended(ROUND_OF_CHECK),
         ]
 
@@ -216,6 +156,10 @@ class Statement(Versioned):
     @property
     def vote_words(self) -> str:
         return in_words(self.vote, self.vote_until_on)
+
+    @property
+    def is_out(self) -> bool:
+        return self.guideline_check.is_out or self.taken_out_on is not None
 
     @property
     def is_accepted(self) -> bool:
@@ -235,7 +179,7 @@ class Statement(Versioned):
     def is_closed(self) -> bool:
         check = self.guideline_check
         is_over = check.collection_closed_on is not None and not self.is_reopened
-        return is_over or check.is_out or check.round.state == RoundState.BROKEN_OFF
+        return is_over or self.is_out or check.round.state == RoundState.BROKEN_OFF
 
     @property
     def is_outstanding(self) -> bool:
@@ -247,9 +191,8 @@ class Statement(Versioned):
         check = self.guideline_check
         if self.is_closed:
             return False
-        decision = getattr(check, "decision", None)
-        if decision is not None:
-            return decision.visible_from > day
+        if decision := getattr(check, "decision", None):
+            return bool(decision.visible_from > day)
         return check.round.state == RoundState.OPEN
 
     @property

@@ -101,7 +101,7 @@ def tell_coordination(statement: Statement) -> None:
     """One mail per house and round: the last statement has arrived."""
     check_round, house = statement.guideline_check.round, statement.ministry
     of_house = Statement.objects.filter(ministry=house, guideline_check__round=check_round)
-    if of_house.exclude(state=StatementState.RELEASED).exists():
+    if of_house.asked().exclude(state=StatementState.RELEASED).exists():
         return
     chancellery = Ministry.objects.on(timezone.localdate(statement.released_at)).filter(
         is_chancellery=True

@@ -8,6 +8,7 @@ from guidelines.states.tables import ENDED, Transition
 
 _ENDED = "Dieser Leitlinien-Check ist beendet und wird nicht mehr geändert."
 _COLLECTED = "Die Zulieferung zu dieser Partnerschaft ist geschlossen."
+_EXCUSED = "Dieses Ressort ist zu dieser Partnerschaft nicht mehr beteiligt."
 _TAKEN_OUT = "Diese Partnerschaft ist nicht mehr in diesem Leitlinien-Check."
 _UNFIT = "Eine frühere Frage steht in einer veröffentlichten Fassung und hat gleiche Antworten."
 _DECIDED = "Über diese Partnerschaft ist entschieden: Die Zulieferung bleibt, wie sie ist."
@@ -67,6 +68,20 @@ def state_fixed_when_taken_out() -> pgtrigger.Trigger:
             "NEW.guideline_check_id AND c.taken_out_on IS NOT NULL) THEN "
             f"RAISE EXCEPTION '{_TAKEN_OUT}' USING ERRCODE = 'check_violation'; END IF; RETURN NEW;"
         ),
+    )
+
+
+def state_fixed_when_excused() -> pgtrigger.Trigger:
+    """For a statement: its house is not asked any more, and what it released stays asked."""
+    return pgtrigger.Trigger(
+        name="taken_out_house",
+        when=pgtrigger.Before,
+        operation=pgtrigger.UpdateOf("state", "taken_out_on"),
+        condition=pgtrigger.Condition(
+            "NEW.taken_out_on IS NOT NULL AND (NEW.taken_out_because = '' "
+            "OR OLD.state IS DISTINCT FROM NEW.state OR NEW.state = 'released')"
+        ),
+        func=f"RAISE EXCEPTION '{_EXCUSED}' USING ERRCODE = 'check_violation';",
     )
 
 
