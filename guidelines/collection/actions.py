@@ -10,7 +10,13 @@ from django.utils import timezone
 
 from guidelines.collection.models import Reopening
 from guidelines.queries.actions import withdraw_queries
-from guidelines.rounds.conditions import PROPOSED, locked_checks, require_future, require_in
+from guidelines.rounds.conditions import (
+    PROPOSED,
+    locked_checks,
+    require_asked,
+    require_future,
+    require_in,
+)
 from guidelines.rounds.letters import send_closing, send_reopening
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
@@ -70,7 +76,11 @@ def reopen_collection(
     """For all houses asked; what was released stays as it is, the others get the deadline."""
     (row,) = _locked([check], by)
     reopening = _record(row, None, reason=reason, due_on=due_on, by=by, now=now)
-    missing = [found for found in _statements([row]) if found.state != StatementState.RELEASED]
+    missing = [
+        found
+        for found in _statements([row])
+        if found.state != StatementState.RELEASED and not found.is_out
+    ]
     if row.state == CheckState.EVALUATING:
         perform(row, "resume_collection", by=by, now=now, **OPEN_AGAIN)
     else:
@@ -90,6 +100,7 @@ def reopen_cell(
     (row,) = [found for found in _statements([check]) if found.pk == statement.pk]
     if row.state == StatementState.RELEASED:
         raise Refusal(f"Die {row} liegt schon vor. Laden Sie die Seite neu.")
+    require_asked(row)
     if check.collection_closed_on and row.is_reopened:
         raise Refusal(f"Die Zulieferung ist für {row.ministry} schon wieder geöffnet.")
     reopening = _record(check, row, reason=reason, due_on=due_on, by=by, now=now)

@@ -35,7 +35,7 @@ def take_out(*, check: GuidelineCheck, reason: str, by: User, now: datetime) -> 
     others = check_round.checks.exclude(pk=row.pk).filter(taken_out_on=None)
     if not others.exists():
         raise Refusal("Es bliebe keine Partnerschaft. Brechen Sie den Leitlinien-Check ab.")
-    statements = locked_statements(row.statements.all())
+    statements = locked_statements(row.statements.filter(taken_out_on=None))
     withdraw_queries(checks=[row.pk], by=by, now=now)
     if row.state == CheckState.EVALUATING:
         perform(row, "resume_collection", by=by, now=now)
@@ -63,7 +63,7 @@ def take_in(
     for name, value in IN_AGAIN.items():
         setattr(row, name, value)
     row.save_versioned(expected=row.version, fields=IN_AGAIN)
-    statements = locked_statements(row.statements.all())
+    statements = locked_statements(row.statements.filter(taken_out_on=None))
     if due_on:
         owed = [found for found in statements if found.is_outstanding]
         sooner = [found for found in owed if found.deadline < due_on]

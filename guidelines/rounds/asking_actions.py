@@ -21,7 +21,7 @@ def ask(
     further: Sequence[outbox.Letter] = (),
     now: datetime,
 ) -> None:
-    """`only`: the ids of statements that are new in a running round; without, all are asked."""
+    """`only`: the ids of statements that are new in a running round, or asked again; without, all are asked."""
     per_house: dict[int, list[Statement]] = defaultdict(list)
     notes = []
     for check_plan in plan.checks:
@@ -31,7 +31,8 @@ def ask(
                 per_house[statement.ministry_id].append(statement)
                 questions = check_plan.questions[statement.ministry_id]
                 notes += [ReviewNote(statement=statement, criterion=one) for one in questions]
-    ReviewNote.objects.bulk_create(notes)
+    # Whoever is asked again keeps its questions and what it wrote to them.
+    ReviewNote.objects.bulk_create(notes, ignore_conflicts=True)
     letters = [
         RequestLetter(
             round=check_round, ministry=rows[0].ministry, due_on=rows[0].deadline, asked_at=now

@@ -70,11 +70,18 @@ def require_in(check: GuidelineCheck) -> None:
         raise Refusal(f"{check.partnership} ist nicht mehr im {check.round}.")
 
 
+def require_asked(statement: Statement) -> None:
+    check = statement.guideline_check
+    require_in(check)
+    if statement.taken_out_on:
+        raise Refusal(f"Das {statement.ministry} ist zu {check.partnership} nicht mehr beteiligt.")
+
+
 def require_outstanding(statement: Statement) -> None:
     """More time is only for what has not arrived."""
     if statement.guideline_check.round.state != RoundState.OPEN:
         raise Refusal("Fristen lassen sich nur in einem laufenden Leitlinien-Check verlängern.")
-    require_in(statement.guideline_check)
+    require_asked(statement)
     if statement.state == StatementState.RELEASED:
         raise Refusal(f"Die {statement} liegt schon vor. Laden Sie die Seite neu.")
     if statement.is_closed:

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from guidelines.rounds.ending_actions import break_off_round, discard_round
 from guidelines.rounds.forms import BreakOffForm
-from guidelines.rounds.letters import unreachable
+from guidelines.rounds.letters import asked_houses, unreachable
 from guidelines.rounds.models import CheckRound
 from guidelines.rounds.preparation_views import preparing_round
 from guidelines.rounds.progress import round_progress
@@ -16,7 +16,6 @@ from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_round
 from guidelines.states.tables import CheckState, RoundState
 from ministries import clock
-from ministries.models import Ministry
 from ui.dates import german_date
 from ui.views import ConfirmPage
 
@@ -87,12 +86,11 @@ class RoundBreakOff(ConfirmPage):
         names = decided.order_by("partnership__sort_key").values_list(
             "partnership__name", flat=True
         )
-        asked = Ministry.objects.filter(statements__guideline_check__round=self.object)
         return [
             ("Partnerschaften", f"{self.object.checks.count()}"),
             ("Stellungnahmen", f"{progress.answered} von {progress.total} liegen vor"),
             ("Beschlossen und weiter gültig", ", ".join(names) or "noch nichts"),
-            *unreachable(asked.distinct().in_protocol_order()),
+            *unreachable(asked_houses(self.object)),
         ]
 
     def save(self, form: BreakOffForm) -> CheckRound:

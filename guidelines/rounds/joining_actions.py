@@ -5,12 +5,19 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from guidelines.asking.plans import round_plan
 from guidelines.rounds.actions import propose_houses
 from guidelines.rounds.asking_actions import ask
-from guidelines.rounds.conditions import PROPOSED, locked_checks, require_future, require_in
+from guidelines.rounds.conditions import (
+    PROPOSED,
+    locked_checks,
+    locked_statements,
+    require_future,
+    require_in,
+)
 from guidelines.rounds.letters import joining
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.statements.models import Statement
@@ -33,7 +40,10 @@ def add_house_later(
     by: User,
     now: datetime,
 ) -> list[Statement]:
-    """The coordination asks one more house, in checks of one running round; it is written to."""
+    """The coordination asks one more house, in checks of one running round; it is written to.
+
+    One that was taken out is asked again: what it had written is there.
+    """
     if not by.has_perm("guidelines.coordinate"):
         raise PermissionDenied
     rows = locked_checks([check.pk for check in checks])
@@ -108,25 +118,31 @@ def _ask(
     due_on: date | None,
     now: datetime,
 ) -> list[Statement]:
-    asked = set(
-        Statement.objects.filter(guideline_check__in=checks, ministry=ministry).values_list(
-            "guideline_check", flat=True
-        )
-    )
-    new = [check for check in checks if check.pk not in asked]
-    if not new:
+    before = Statement.objects.filter(guideline_check__in=checks, ministry=ministry)
+    again = [row for row in locked_statements(before) if row.is_out]
+    present = set(before.values_list("guideline_check", flat=True))
+    new = [check for check in checks if check.pk not in present]
+    if not new and not again:
         raise Refusal("Wählen Sie mindestens eine Partnerschaft, an der das Ressort noch fehlt.")
-    check_round = new[0].round
-    statements = Statement.objects.bulk_create(
+    later = {"due_on": due_on} if due_on else {}
+    Statement.objects.filter(pk__in=[row.pk for row in again]).update(
+        taken_out_on=None,
+        taken_out_because="",
+        asked_because=because,
+        version=F("version") + 1,
+        **later,
+    )
+    statements = again + Statement.objects.bulk_create(
         Statement(guideline_check=check, ministry=ministry, asked_because=because, due_on=due_on)
         for check in new
     )
+    check_round = statements[0].guideline_check.round
     plan = round_plan(check_round, timezone.localdate(now))
     further = []
     if because == ON_ITS_OWN:
         further = [joining(statements, one) for one in plan.ministries if one.is_chancellery]
-    new_ones = {statement.pk for statement in statements}
-    ask(check_round, plan, only=new_ones, further=further, now=now)
+    asked = {statement.pk for statement in statements}
+    ask(check_round, plan, only=asked, further=further, now=now)
     return statements
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from guidelines.queries.models import Query
@@ -134,9 +135,13 @@ def _closing(statements: Sequence[Statement]) -> outbox.Letter:
     )
 
 
+def asked_houses(check_round: CheckRound) -> QuerySet[Ministry]:
+    asked = Statement.objects.asked().filter(guideline_check__round=check_round)
+    return Ministry.objects.filter(statements__in=asked).distinct().in_protocol_order()
+
+
 def send_break_off(check_round: CheckRound, known_as: str) -> None:
     """To each asked house, under the name of the round that it knows."""
-    asked = Ministry.objects.filter(statements__guideline_check__round=check_round)
     outbox.post_all(
         outbox.Letter(
             to=house.mailbox,
@@ -150,7 +155,7 @@ def send_break_off(check_round: CheckRound, known_as: str) -> None:
             ),
             link=check_round.get_absolute_url(),
         )
-        for house in asked.exclude(mailbox="").distinct().in_protocol_order()
+        for house in asked_houses(check_round).exclude(mailbox="")
     )
 
 
@@ -176,6 +181,24 @@ def _left_behind(row: Statement) -> str:
     return (
         f"Eine Stellungnahme des {row.ministry.abbreviation} dazu wird nicht mehr gebraucht; was "
         "entworfen ist, bleibt in Ihrem Haus."
+    )
+
+
+def send_house_taken_out(statements: Sequence[Statement]) -> None:
+    """To the one house; the reason is read in Brücke, over each statement."""
+    first, names = statements[0], [name_of(statement) for statement in statements]
+    check_round, is_one = first.guideline_check.round, len(statements) == 1
+    rows = "\n".join(f"- {name}" for name in names)
+    _send(
+        first,
+        subject=f"{check_round}: nicht mehr beteiligt "
+        f"({names[0] if is_one else f'{len(names)} Partnerschaften'})",
+        text=(
+            f"eine Stellungnahme des {first.ministry.abbreviation} im {check_round} wird nicht "
+            f"mehr gebraucht zu:\n{rows}\n\nWas geschrieben ist, bleibt in Ihrem Haus. Den Grund "
+            "lesen Sie in Brücke."
+        ),
+        link="" if is_one else f"{reverse('guidelines:statements')}?state=not_involved",
     )
 
 
