@@ -8,6 +8,7 @@ from guidelines.collection import reopening_views as reopening
 from guidelines.collection import views as collection
 from guidelines.decisions import views as decisions
 from guidelines.extensions import views as extensions
+from guidelines.leaving import house_views as leaving_house
 from guidelines.leaving import views as leaving
 from guidelines.rounds import ending_views as ending
 from guidelines.rounds import joining_views as joining
@@ -54,6 +55,11 @@ round_urls = [
         "leitlinien-checks/<slug:round_slug>/ressort-beteiligen/",
         joining.HouseAdd.as_view(),
         name="round-house-add",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/ressort-herausnehmen/<slug:house>/",
+        leaving_house.HouseTakeOut.as_view(),
+        name="round-house-take-out",
     ),
     path(
         "leitlinien-checks/<slug:round_slug>/partnerschaften-nachtragen/",

@@ -112,5 +112,5 @@ class CheckTakeIn(ConfirmPage):
 
 
 def _asked(check: GuidelineCheck) -> list[Ministry]:
-    statements = check.statements.select_related("ministry")
+    statements = check.statements.filter(taken_out_on=None).select_related("ministry")
     return [row.ministry for row in statements.order_by("ministry__sort_order", "pk")]

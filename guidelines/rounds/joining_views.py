@@ -1,10 +1,13 @@
 """Who comes to a running round later: a house, asked or by itself, and more partnerships."""
 
+from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
+from django.urls import reverse
 
 from guidelines.rounds.forms import AddHouseForm, AddPartnershipsForm, JoinForm
 from guidelines.rounds.joining_actions import add_house_later, add_partnerships, join_round
@@ -17,6 +20,19 @@ from ministries.models import Ministry
 from partnerships.models import Partnership
 from partnerships.permissions import WRITERS
 from ui.views import FormPage
+
+
+def may_ask_again(statement: Statement) -> bool:
+    """One house was taken out of a check in which others can still file."""
+    check = statement.guideline_check
+    is_open = check.is_collecting and check.state != CheckState.PROPOSED
+    return statement.taken_out_on is not None and is_open
+
+
+def asking_again_url(statement: Statement) -> str:
+    check = statement.guideline_check
+    chosen = {"ressort": statement.ministry.slug, "partnerschaft": check.partnership.slug}
+    return f"{reverse('guidelines:round-house-add', args=[check.round.slug])}?{urlencode(chosen)}"
 
 
 class RunningRoundForm(FormPage):
@@ -46,6 +62,14 @@ class HouseAdd(RunningRoundForm):
         checks = checks.exclude(state=CheckState.PROPOSED)
         houses = Ministry.objects.on(clock.today()).in_protocol_order()
         return {"checks": checks, "houses": houses}
+
+    def get_initial(self) -> Mapping[str, Any]:
+        """As the link of a house that was taken out asks for."""
+        chosen = {"partnership__slug": self.request.GET.get("partnerschaft", "")}
+        return {
+            "ministry": Ministry.objects.filter(slug=self.request.GET.get("ressort", "")).first(),
+            "checks": [row.pk for row in self.object.checks.filter(**chosen)],
+        }
 
     def save(self, form: AddHouseForm) -> list[Statement]:
         return add_house_later(
@@ -98,7 +122,7 @@ class HouseJoin(FormPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         own = self.request.user.ministry_ids(*WRITERS)
         houses = Ministry.objects.on(clock.today()).filter(pk__in=own).in_protocol_order()
-        asked = Statement.objects.filter(
+        asked = Statement.objects.asked().filter(
             ministry=OuterRef("pk"), guideline_check=OuterRef(OuterRef("pk"))
         )
         lacking = Exists(houses.filter(~Exists(asked)))

@@ -16,6 +16,7 @@ from guidelines.extensions.models import ExtensionRequest
 from guidelines.request_letters.models import RequestLetter
 from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.forms import DeadlineForm
+from guidelines.rounds.joining_views import asking_again_url, may_ask_again
 from guidelines.rounds.models import CheckRound, GuidelineCheck
 from guidelines.rounds.progress import (
     CellState,
@@ -211,6 +212,8 @@ def _cell(
         return Cell(ministry, state, url, "Stellungnahme öffnen", statement.due_on)
     if state is CellState.NO_STATEMENT:
         return _closed_cell(statement, user)
+    if user.is_coordinator and may_ask_again(statement):
+        return Cell(ministry, state, asking_again_url(statement), "Wieder beteiligen")
     may_extend = user.is_coordinator and state.is_outstanding
     if not may_extend or statement.guideline_check.round.state != RoundState.OPEN:
         return Cell(ministry, state, due_on=statement.due_on)
