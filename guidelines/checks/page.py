@@ -12,6 +12,7 @@ from guidelines.collection.models import Reopening
 from guidelines.decisions.models import Decision, Proposal
 from guidelines.evidence.pages import show_evidence, with_evidence
 from guidelines.queries.models import Query
+from guidelines.rounds.joining_views import asking_again_url, may_ask_again
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.rounds.progress import CellState, cell_state
 from guidelines.statements.models import ReviewNote, ReviewNoteQuerySet, Statement
@@ -37,6 +38,9 @@ class HouseRow:
     query_url: str = ""
     extend_url: str = ""
     reopen_url: str = ""
+    # Why it is not asked any more, and the way back.
+    taken_out_because: str = ""
+    ask_again_url: str = ""
     is_collecting: bool = True
 
     @property
@@ -197,6 +201,12 @@ def _house_row(
         reopen_url=reverse("guidelines:cell-reopen", args=address)
         if user.is_coordinator and state is CellState.NO_STATEMENT and check.may_reopen
         else "",
+        taken_out_because=statement.taken_out_because
+        if user.sees_proposals and statement.taken_out_on
+        else "",
+        ask_again_url=asking_again_url(statement)
+        if is_running and may_ask_again(statement)
+        else "",
         is_collecting=not statement.is_closed,
     )
 
@@ -215,9 +225,13 @@ def _steps(check: GuidelineCheck, rows: list[HouseRow]) -> list[Step]:
     for position, label in enumerate(_LABELS):
         is_done = position < at or check.state == CheckState.DECIDED
         state = "done" if is_done else "current" if position == at else "open"
-        detail = f"{answered} von {len(rows)} liegen vor" if position == 0 else ""
+        detail = f"{answered} von {_asked(rows)} liegen vor" if position == 0 else ""
         steps.append(Step(label, state, detail))
     return steps
+
+
+def _asked(rows: list[HouseRow]) -> int:
+    return sum(row.state is not CellState.NOT_ASKED for row in rows)
 
 
 def _waits_for(check: GuidelineCheck, rows: list[HouseRow]) -> str:
@@ -237,7 +251,7 @@ def _stands(check: GuidelineCheck, rows: list[HouseRow]) -> str:
     match check.state:
         case CheckState.COLLECTING if missing:
             names = ", ".join(row.ministry.abbreviation for row in missing)
-            return f"Es fehlen noch {len(missing)} von {len(rows)} Stellungnahmen: {names}."
+            return f"Es fehlen noch {len(missing)} von {_asked(rows)} Stellungnahmen: {names}."
         case CheckState.COLLECTING if check.collection_closed_on:
             day = german_date(check.collection_closed_on)
             return f"Die Zulieferung ist seit {day} geschlossen. Die Auswertung kann beginnen."
