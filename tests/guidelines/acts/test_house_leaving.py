@@ -1,0 +1,125 @@
+"""One house is no longer asked in a running round, and may be asked again."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from django.db import Error, transaction
+
+from guidelines.collection.actions import close_collections, reopen_cell, reopen_collection
+from guidelines.extensions.actions import ask_for_time
+from guidelines.leaving.house_actions import take_house_out
+from guidelines.models import CheckRound, ExtensionRequest, ReviewNote, Statement
+from guidelines.rounds.actions import extend_deadline
+from guidelines.rounds.ending_actions import break_off_round
+from guidelines.rounds.progress import CellState, cell_state, round_progress
+from guidelines.statements.actions import release
+from guidelines.statements.desk import to_answer
+from ministries.clock import today
+from ministries.models import Notification
+from ministries.working_days import add_working_days
+from tests.factories import NOW
+from tests.guidelines.conftest import World, fresh, released, submitted, write
+from tests.guidelines.test_decision import current
+from ui.errors import Refusal
+
+REASON = "Das Referat ist zum SMWK gewechselt"
+
+
+def out(world: World, **changes: Any) -> Sequence[Statement]:
+    values = {"statements": [world.statement], "reason": REASON, "by": world.coordinator}
+    return take_house_out(**(values | changes), now=NOW)
+
+
+def stored(world: World) -> Statement:
+    rows = Statement.objects.select_related("guideline_check__round", "ministry")
+    return rows.get(pk=world.statement.pk)
+
+
+def test_house_owes_and_counts_nothing(world: World) -> None:
+    write(fresh(world.statement), by=world.house.officer)
+    ask_for_time(
+        statements=[fresh(world.statement)],
+        wished_on=add_working_days(today(), 100),
+        reason="Haushalt",
+        by=world.house.officer,
+        now=NOW,
+    )
+    total = round_progress(world.check_round, world.coordinator, today()).total
+
+    out(world)
+
+    assert cell_state(stored(world), today()) is CellState.NOT_ASKED
+    assert round_progress(world.check_round, world.coordinator, today()).total == total - 1
+    assert not to_answer(world.house.officer, today()).exists()
+    assert not ExtensionRequest.objects.pending().exists()
+    kept = ReviewNote.objects.filter(statement=world.statement).exclude(answer="")
+    assert kept.exists()
+
+
+def test_one_mail_without_the_reason(world: World) -> None:
+    out(world)
+
+    mail = Notification.objects.get()
+    assert mail.to_address == world.house.ministry.mailbox
+    assert "nicht mehr beteiligt" in mail.subject
+    assert "gewechselt" not in mail.body
+
+
+def test_round_is_complete_without_it(world: World) -> None:
+    out(world)
+    Notification.objects.all().delete()
+
+    released(world.other_statement, house=world.other)
+
+    assert any("vollständig" in mail.subject for mail in Notification.objects.all())
+
+
+def test_no_door_leads_to_what_is_taken_out(world: World) -> None:
+    submitted(world.statement, by=world.house.officer)
+    out(world)
+    later = add_working_days(world.check_round.due_on, 5)
+    by_now = {"by": world.coordinator, "now": NOW}
+
+    with pytest.raises(Refusal, match="nicht mehr beteiligt"):
+        release(statement=fresh(world.statement), by=world.house.head, now=NOW)
+    with pytest.raises(Refusal, match="nicht mehr beteiligt"):
+        extend_deadline(statements=[world.statement], due_on=later, **by_now)
+    with pytest.raises(Refusal, match="nicht mehr beteiligt"):
+        out(world)
+    with pytest.raises(Error), transaction.atomic():
+        Statement.objects.filter(pk=world.statement.pk).update(state="open")
+    close_collections(checks=[world.check], **by_now)
+    with pytest.raises(Refusal, match="nicht mehr beteiligt"):
+        reopen_cell(statement=fresh(world.statement), reason="Doch", due_on=later, **by_now)
+    reopen_collection(check=current(world.check), reason="Doch", due_on=later, **by_now)
+    assert cell_state(stored(world), today()) is CellState.NOT_ASKED
+    assert stored(world).due_on is None
+
+
+def test_closed_without_it_nobody_misses_it(world: World) -> None:
+    out(world)
+
+    missing = close_collections(checks=[world.check], by=world.coordinator, now=NOW)
+
+    assert [row.ministry for row in missing] == [world.other.ministry]
+
+
+def test_broken_off_writes_to_whom_it_still_asks(world: World) -> None:
+    out(world)
+    Notification.objects.all().delete()
+
+    break_off_round(check_round=world.check_round, reason="Neuwahl", by=world.coordinator, now=NOW)
+
+    told = set(Notification.objects.values_list("to_address", flat=True))
+    assert told == {world.other.ministry.mailbox}
+
+
+def test_it_reads_no_other_house_any_more(world: World) -> None:
+    released(world.other_statement, house=world.other)
+    CheckRound.objects.update(is_open_reading=True)
+    assert world.other_statement in Statement.objects.visible_to(world.house.officer)
+
+    out(world)
+
+    assert world.other_statement not in Statement.objects.visible_to(world.house.officer)
