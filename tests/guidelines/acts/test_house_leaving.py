@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
 from guidelines.collection.actions import close_collections, reopen_cell, reopen_collection
@@ -12,6 +13,7 @@ from guidelines.leaving.house_actions import take_house_out
 from guidelines.models import CheckRound, ExtensionRequest, ReviewNote, Statement
 from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.ending_actions import break_off_round
+from guidelines.rounds.joining_actions import add_house_later, join_round
 from guidelines.rounds.progress import CellState, cell_state, round_progress
 from guidelines.statements.actions import release
 from guidelines.statements.desk import to_answer
@@ -19,7 +21,8 @@ from ministries.clock import today
 from ministries.models import Notification
 from ministries.working_days import add_working_days
 from tests.factories import NOW
-from tests.guidelines.conftest import World, fresh, released, submitted, write
+from tests.guidelines.acts.conftest import NOT_COORDINATING, person
+from tests.guidelines.conftest import World, fresh, released, signed_in, submitted, write
 from tests.guidelines.test_decision import current
 from ui.errors import Refusal
 
@@ -123,3 +126,92 @@ def test_it_reads_no_other_house_any_more(world: World) -> None:
     out(world)
 
     assert world.other_statement not in Statement.objects.visible_to(world.house.officer)
+
+
+def test_released_stays(world: World) -> None:
+    statement = released(world.statement, house=world.house)
+
+    with pytest.raises(Refusal, match="liegt schon vor"):
+        out(world, statements=[statement])
+    with pytest.raises(Error), transaction.atomic():
+        Statement.objects.filter(pk=statement.pk).update(
+            taken_out_on=today(), taken_out_because=REASON
+        )
+
+
+def test_last_house_stays(world: World) -> None:
+    out(world, statements=[world.other_statement])
+
+    with pytest.raises(Refusal, match="Kein anderes Ressort"):
+        out(world)
+
+
+def test_reason_is_needed(world: World) -> None:
+    with pytest.raises(Refusal, match="Nennen Sie den Grund"):
+        out(world, reason=" ")
+
+
+@pytest.mark.parametrize("who", NOT_COORDINATING)
+def test_others_take_nobody_out(world: World, who: str) -> None:
+    with pytest.raises(PermissionDenied):
+        out(world, by=person(world, who))
+
+
+def test_asked_again_finds_what_it_wrote(world: World) -> None:
+    write(fresh(world.statement), by=world.house.officer)
+    before = list(ReviewNote.objects.filter(statement=world.statement).values())
+    out(world)
+    Notification.objects.all().delete()
+
+    add_house_later(
+        checks=[world.check], ministry=world.house.ministry, by=world.coordinator, now=NOW
+    )
+
+    assert list(ReviewNote.objects.filter(statement=world.statement).values()) == before
+    assert to_answer(world.house.officer, today()).get() == world.statement
+    assert Notification.objects.get().to_address == world.house.ministry.mailbox
+    submitted(fresh(world.statement), by=world.house.officer)
+
+
+def test_house_comes_back_by_itself(world: World) -> None:
+    out(world)
+
+    join_round(checks=[world.check], ministry=world.house.ministry, by=world.house.officer, now=NOW)
+
+    assert stored(world).taken_out_on is None
+
+
+# Pages
+
+
+def test_coordination_takes_out_and_asks_again_on_its_pages(world: World) -> None:
+    client, house = signed_in(world.coordinator), world.house.ministry
+    round_url, slug = world.check_round.get_absolute_url(), world.check.partnership.slug
+    url = f"{round_url}ressort-herausnehmen/{house.slug}/"
+    extending = client.get(f"{world.check.get_absolute_url()}frist/{house.slug}/").text
+    assert f"{url}?partnerschaft={slug}" in extending
+
+    page = client.get(f"{url}?partnerschaft={slug}").text
+    assert "checked" in page
+    token = page.split('name="_token" value="')[1].split('"')[0]
+    fields = {"_token": token, "statements": [world.statement.pk], "reason": REASON}
+    assert client.post(url, fields).status_code == 302
+
+    assert REASON in client.get(world.check.get_absolute_url()).text
+    again = f"{round_url}ressort-beteiligen/?ressort={house.slug}&amp;partnerschaft={slug}"
+    assert again in client.get(world.check.get_absolute_url()).text
+    assert again in client.get(round_url).text
+    assert client.get(url).status_code == 404
+
+
+def test_house_reads_why_and_no_other_does(world: World) -> None:
+    write(fresh(world.statement), by=world.house.officer)
+    out(world)
+
+    page = signed_in(world.house.officer).get(world.statement.get_absolute_url()).text
+    assert "Nicht mehr beteiligt" in page
+    assert REASON in page
+    assert "nicht beteiligt" in signed_in(world.house.officer).get("/stellungnahmen/").text
+    for user in (world.other.officer, world.stranger.officer, world.auditor):
+        for url in (world.check_round.get_absolute_url(), world.check.get_absolute_url()):
+            assert REASON not in signed_in(user).get(url).text
