@@ -1,8 +1,8 @@
-"""A partnership that was taken out of the running round."""
+"""A partnership that was taken out of the running round, and one house of another."""
 
 from typing import TYPE_CHECKING
 
-from guidelines.models import GuidelineCheck
+from guidelines.models import GuidelineCheck, Statement
 from tests import factories
 from tests.harness import states
 
@@ -21,4 +21,13 @@ def take_out(world: "World") -> None:
         taken_out_on=world.day,
         taken_out_by=world.users["coordination"],
         taken_out_because="Ruht seit dem Sommer",
+    )
+    other = factories.make_partnership(name="Partnerschaft apart", slug="p-apart")
+    world.add("partnership_apart", other, slug=other.slug)
+    check = states.make_check(world, world.records["round_open"], "apart", "check_apart")
+    excused = states.make_statement(world, check, world.own, "statement_apart")
+    states.write(world, excused)
+    states.make_statement(world, check, world.elsewhere, "statement_apart_elsewhere")
+    Statement.objects.filter(pk=excused.pk).update(
+        taken_out_on=world.day, taken_out_because="Anderswo zuständig"
     )
