@@ -3,11 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -42,12 +40,10 @@ class DelegationGive(FormPage):
         asked = notes.select_related("criterion__guideline")
         self.criterion = get_object_or_404(asked, criterion=criterion).criterion
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare(request, **kwargs)
-        if not can_write(self.statement, request.user, today()):
-            messages.info(request, "An dieser Stellungnahme wird nicht mehr geschrieben.")
-            return redirect(self.statement)
-        return super().get(request, *args, **kwargs)
+    def too_late(self) -> str:
+        if can_write(self.statement, self.request.user, today()):
+            return ""
+        return "An dieser Stellungnahme wird nicht mehr geschrieben."
 
     def get_form_kwargs(self) -> dict[str, Any]:
         same = {
@@ -118,12 +114,10 @@ class DelegationWithdraw(ConfirmPage):
         if not request.user.has_perm("guidelines.edit_statement", self.delegation):
             raise PermissionDenied
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare(request, **kwargs)
-        if self.delegation.state != DelegationState.OPEN:
-            messages.info(request, f"Die Frage ist {self.delegation.get_state_display()}.")
-            return redirect(self.delegation.statement)
-        return super().get(request, *args, **kwargs)
+    def too_late(self) -> str:
+        if self.delegation.state == DelegationState.OPEN:
+            return ""
+        return f"Die Frage ist {self.delegation.get_state_display()}."
 
     def get_title(self) -> str:
         return f"Frage {self.delegation.criterion.code} zurücknehmen"

@@ -4,11 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -60,12 +59,8 @@ class MailboxForm(FormPage):
         is_kept = request.method == "POST" and request.POST.get("_step") == KEEP
         self.form_class = KeepForm if is_kept else UploadForm
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare(request, **kwargs)
-        if not self.rows:
-            messages.info(request, "Dieses Postfach ist gerade nichts mehr gefragt.")
-            return redirect(self.delegation.statement)
-        return super().get(request, *args, **kwargs)
+    def too_late(self) -> str:
+        return "" if self.rows else "Dieses Postfach ist gerade nichts mehr gefragt."
 
     def _act(self, kwargs: Mapping[str, Any], request: HttpRequest) -> HttpResponseBase:
         """An upload writes nothing: it is answered with what was read."""

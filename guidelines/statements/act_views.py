@@ -60,15 +60,12 @@ class StatementAct(ConfirmPage):
         if not request.user.has_perm(permission, self.object):
             raise PermissionDenied
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Who comes too late is led back to the statement, with a word why."""
-        self.prepare(request, **kwargs)
+    def too_late(self) -> str:
         try:
             self.require_in_time()
         except Refusal as refusal:
-            messages.info(request, str(refusal))
-            return redirect(self.object)
-        return super().get(request, *args, **kwargs)
+            return str(refusal)
+        return ""
 
     def require_in_time(self) -> None:
         """What the act would refuse, before anybody fills in its page."""

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from guidelines.statements.actions import cite
@@ -36,12 +35,10 @@ class CitedActivity(ActivityCreate):
             raise PermissionDenied
         super().prepare(request, **kwargs)
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare(request, **kwargs)
-        if not can_write(self.note.statement, request.user, today()):
-            messages.info(request, "An der Stellungnahme kann gerade nicht geschrieben werden.")
-            return redirect(self.note.statement)
-        return super().get(request, *args, **kwargs)
+    def too_late(self) -> str:
+        if can_write(self.note.statement, self.request.user, today()):
+            return ""
+        return "An der Stellungnahme kann gerade nicht geschrieben werden."
 
     def get_form_kwargs(self) -> dict[str, Any]:
         house = self.note.statement.ministry

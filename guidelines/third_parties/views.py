@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from guidelines.statements.models import Statement
@@ -34,12 +33,10 @@ class ThirdPartyPage(FormPage):
     )
     statement: Statement
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.prepare(request, **kwargs)
-        if not can_write(self.statement, request.user, clock.today()):
-            messages.info(request, "Die Stellungnahme wird nicht mehr bearbeitet.")
-            return redirect(self.statement)
-        return super().get(request, *args, **kwargs)
+    def too_late(self) -> str:
+        if can_write(self.statement, self.request.user, clock.today()):
+            return ""
+        return "Die Stellungnahme wird nicht mehr bearbeitet."
 
     def require_writer(self) -> None:
         if not self.request.user.has_perm("guidelines.edit_statement", self.statement):

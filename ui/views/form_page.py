@@ -37,6 +37,10 @@ class FormPage(View):
     def prepare(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find `self.object` (404 when unseen) and refuse who may not write (PermissionDenied)."""
 
+    def too_late(self) -> str:
+        """Why there is nothing to do here any more, told where it leads back to; "" if there is."""
+        return ""
+
     def save(self, form: Any) -> Any:
         raise NotImplementedError
 
@@ -70,6 +74,9 @@ class FormPage(View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
+        if why := self.too_late():
+            messages.info(request, why)
+            return redirect(self.get_cancel_url())
         self.expected_version = getattr(self.object, "version", None)
         form = self.form_class(initial=dict(self.get_initial()), **self.get_form_kwargs())
         return self.show(form)
