@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from guidelines.answering.done import Done, attempt
 from guidelines.answering.sittings import Row, typed_ticks
 from guidelines.statements.actions import save_statement, submit
 from guidelines.statements.draft_actions import discard_drafts, keep_draft
 from guidelines.statements.models import Statement
 from guidelines.statements.past import stored_in_version
+from guidelines.states.done import Done, attempt
 from ministries.models import User
 
 
@@ -56,7 +56,7 @@ def save_table(*, typed: Iterable[Typed], by: User, now: datetime) -> Done[State
                 now=now,
             )
     discard_drafts(statements=unchanged, by=by)
-    for statement in (*done.statements, *unchanged):
+    for statement in (*done.acted, *unchanged):
         if data := ticked.get(statement.pk):
             keep_draft(
                 statement=statement,

@@ -16,7 +16,6 @@ from guidelines.statements.lists import own_statements
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.clock import today
-from partnerships.permissions import WRITERS
 from ui.errors import Conflict, Refusal
 from ui.views import FormPage
 
@@ -47,11 +46,8 @@ class NilReturn(FormPage):
 
     def _open_ones(self) -> list[Statement]:
         user = self.request.user
-        rows = own_statements(user, today()).filter(
-            ministry__in=user.ministry_ids(*WRITERS),
-            state=StatementState.OPEN,
-            pk__in=Statement.objects.awaited(today()),
-        )
+        rows = own_statements(user, today()).written_by(user).awaited(today())
+        rows = rows.filter(state=StatementState.OPEN)
         return list(rows.order_by("guideline_check__partnership__sort_key", "pk"))
 
     def get_form_kwargs(self) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import groupby
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.http import urlencode
 
@@ -21,6 +20,7 @@ from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.forms import says_anything_new, stored_values
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import readable
+from guidelines.statements.querysets import StatementQuerySet
 from guidelines.statements.taking_over import has_earlier
 from guidelines.states.tables import StatementState
 from ministries.clock import today
@@ -97,9 +97,9 @@ def require_writer(user: User) -> None:
         raise PermissionDenied
 
 
-def written_for(user: User) -> QuerySet[Statement]:
-    """Statements of the houses this person writes for, whatever their state."""
-    return readable(user).filter(ministry__in=user.ministry_ids(*WRITERS)).defer("fact_sheet")
+def written_for(user: User) -> StatementQuerySet:
+    """With all that the pages of a statement look for."""
+    return readable(user).written_by(user).defer("fact_sheet")
 
 
 def sittings(user: User, day: date) -> list[Sitting]:

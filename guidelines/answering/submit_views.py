@@ -85,8 +85,8 @@ def _submit(request: HttpRequest) -> HttpResponseBase:
     for statement, problem in done.refused:
         name = statement.guideline_check.partnership
         messages.warning(request, f"{name}: nicht vorgelegt. {problem}")
-    if done.statements:
-        messages.success(request, _told(done.statements))
+    if done.acted:
+        messages.success(request, _told(done.acted))
     return redirect("guidelines:statements")
 
 

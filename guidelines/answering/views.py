@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from guidelines.answering.actions import Typed, save_table
-from guidelines.answering.done import Done
 from guidelines.answering.fields import initial_of
 from guidelines.answering.forms import TableForm
 from guidelines.answering.sittings import (
@@ -30,6 +29,7 @@ from guidelines.statements.inside import answer_to_take, question_to_give
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import audience, can_write
 from guidelines.statements.taking_over import take_over, taken_over_words
+from guidelines.states.done import Done
 from ministries.clock import today
 from ministries.working_days import working_days_between
 from ui.views import FormPage
@@ -115,10 +115,10 @@ class StatementTable(FormPage):
             return taken_over_words(self.taken_over)
         if question_to_give(self._next):
             return ""
-        if not result.statements:
+        if not result.acted:
             return "" if result.refused else "Es gab nichts Neues zu speichern."
-        names = ", ".join(row.guideline_check.partnership.name for row in result.statements)
-        return f"Gespeichert: {names}. {audience(result.statements[0])}"
+        names = ", ".join(row.guideline_check.partnership.name for row in result.acted)
+        return f"Gespeichert: {names}. {audience(result.acted[0])}"
 
     def get_success_url(self, result: Done[Statement]) -> str:
         if self._next == "vorlegen" and not result.refused:

@@ -10,7 +10,7 @@ from guidelines.statements.models import Statement
 from guidelines.statements.pages import RELATED
 from ministries.accounts.users import HOUSE_ROLES
 from ministries.clock import today
-from ministries.models import Appointment, User
+from ministries.models import User
 from ministries.working_days import add_working_days
 
 INSIDE = "Nur Ihr Haus. Die Staatskanzlei und andere Ressorts erfahren nicht, wen Sie fragen."
@@ -35,9 +35,7 @@ def in_order(rows: QuerySet[Delegation]) -> QuerySet[Delegation]:
 
 def colleagues_in(ministry_id: int, day: date) -> QuerySet[User]:
     """Whoever works in the house, writing or only reading."""
-    held = Appointment.objects.on(day).filter(ministry=ministry_id, role__in=HOUSE_ROLES)
-    people = User.objects.filter(is_active=True, pk__in=held.values("user"))
-    return people.order_by("name", "email")
+    return User.objects.all().working_in({ministry_id}, HOUSE_ROLES, day)
 
 
 def proposed_day(statement: Statement) -> date:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -19,6 +20,7 @@ from guidelines.rounds.conditions import (
 )
 from guidelines.statements.conditions import require_awaited
 from guidelines.statements.models import Statement
+from guidelines.states.done import Done
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import allowed, perform, require_fit
 from ministries.models import Ministry, User
@@ -105,26 +107,21 @@ def take_request_back(*, request: ExtensionRequest, by: User, now: datetime) -> 
 @transaction.atomic
 def answer_requests(
     *, answers: Sequence[Answer], by: User, now: datetime
-) -> tuple[list[ExtensionRequest], list[tuple[ExtensionRequest, str]]]:
-    """Each by itself; gives back what is answered, and why the others are not.
+) -> Done[ExtensionRequest]:
+    """Each by itself; it is written together, when all are found fit or not.
 
     Each house gets one letter, whatever the number of its requests.
     """
     if not by.has_perm("guidelines.coordinate"):
         raise PermissionDenied
     rows = {row.pk: row for row in _held([answer.request for answer in answers])}
-    answered, refused = [], []
+    done: Done[ExtensionRequest] = Done()
     for answer in answers:
         row = rows[answer.request.pk]
-        try:
-            _answer(row, answer, by, now)
-        except Refusal as problem:
-            refused.append((row, str(problem)))
-        else:
-            answered.append(row)
-    _keep(answered)
-    send_answers(answered)
-    return answered, refused
+        done.attempt(row, partial(_answer, row, answer, by, now))
+    _keep(done.acted)
+    send_answers(done.acted)
+    return done
 
 
 def _answer(row: ExtensionRequest, answer: Answer, by: User, now: datetime) -> None:

@@ -40,10 +40,10 @@ USUAL_WORKING_DAYS = 5
 
 def may_ask_for(user: User) -> StatementQuerySet:
     """What the houses of this person still owe, without a request that waits already."""
-    day = clock.today()
-    rows = Statement.objects.visible_to(user, day).awaited(day)
     return (
-        rows.filter(ministry__in=user.ministry_ids(*WRITERS))
+        Statement.objects.visible_to(user)
+        .written_by(user)
+        .awaited(clock.today())
         .exclude(state=StatementState.RELEASED)
         .exclude(pk__in=ExtensionRequest.objects.pending().values("statement"))
         .select_related(*OF_STATEMENTS)
@@ -150,13 +150,11 @@ class ExtensionAnswers(FormPage):
         return {"requests": list(self.requests)}
 
     def save(self, form: AnswersForm) -> list[ExtensionRequest]:
-        answered, refused = answer_requests(
-            answers=form.answers, by=self.request.user, now=clock.now()
-        )
-        for row, problem in refused:
+        done = answer_requests(answers=form.answers, by=self.request.user, now=clock.now())
+        for row, problem in done.refused:
             about = f"{row.statement.ministry}, {row.statement.guideline_check.partnership}"
             messages.warning(self.request, f"{about}: nicht beantwortet. {problem}")
-        return answered
+        return done.acted
 
     def get_success_message(self, result: list[ExtensionRequest]) -> str:
         if not result:

@@ -6,10 +6,10 @@ from functools import partial
 
 from django.core.exceptions import PermissionDenied
 
-from guidelines.answering.done import Done, attempt
 from guidelines.queries.actions import answer
 from guidelines.queries.models import Query, Written
 from guidelines.statements.actions import release
+from guidelines.states.done import Done, attempt
 from ministries.models import User
 from ui.errors import Refusal
 

@@ -62,8 +62,8 @@ def _release(request: HttpRequest) -> HttpResponseBase:
     for written, problem in done.refused:
         name = written.guideline_check.partnership
         messages.warning(request, f"{name}: nicht freigegeben. {problem}")
-    if done.statements:
-        messages.success(request, _told(done.statements))
+    if done.acted:
+        messages.success(request, _told(done.acted))
     return redirect(_list_url(request))
 
 

@@ -40,7 +40,7 @@ _IS_OUT = Q(guideline_check__taken_out_on__isnull=False) | Q(taken_out_on__isnul
 _ANSWERED = ~Q(review_notes__answer="") & Q(review_notes__is_unconfirmed=False)
 
 
-def own_statements(user: User, day: date) -> QuerySet[Statement]:
+def own_statements(user: User, day: date) -> StatementQuerySet:
     """Of rounds that run; a closed round runs on until its decisions may be seen."""
     runs = Q(guideline_check__round__state=RoundState.OPEN) | Q(
         guideline_check__round__state=RoundState.CLOSED,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from guidelines.collection.models import Reopening
@@ -18,6 +18,7 @@ from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.fact_sheets import facts_beside
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.past import corrected_at_release
+from guidelines.statements.querysets import StatementQuerySet
 from guidelines.statements.taking_over import has_earlier
 from guidelines.states.tables import ExtensionState, StatementState
 from guidelines.states.transitions import fits
@@ -39,7 +40,7 @@ TOLD_OF_EXTENSION = (
 )
 
 
-def readable(user: User) -> QuerySet[Statement]:
+def readable(user: User) -> StatementQuerySet:
     """With `has_reopening` and the like: pages look for these only where there are any."""
     reopenings = Reopening.objects.filter(guideline_check=OuterRef("guideline_check"))
     third_parties = ThirdPartyView.objects.filter(statement=OuterRef("pk"))

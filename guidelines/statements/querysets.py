@@ -10,6 +10,7 @@ from guidelines.states.tables import RoundState, StatementState
 from ministries.clock import today
 from ministries.models import User
 from partnerships.models import Partnership
+from partnerships.permissions import WRITERS
 
 if TYPE_CHECKING:
     from guidelines.statements.models import Statement  # noqa: F401
@@ -58,6 +59,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
     def of_houses(self, user: User) -> Self:
         """The statements this person's own houses owe or gave."""
         return self.visible_to(user).filter(ministry__in=user.ministry_ids())
+
+    def written_by(self, user: User) -> Self:
+        """Of the houses this person writes for, whatever their state."""
+        return self.filter(ministry__in=user.ministry_ids(*WRITERS))
 
     def awaited(self, day: date) -> Self:
         """Those a house has reason to believe it still owes: a decision ends that once it is visible.

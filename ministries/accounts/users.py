@@ -1,3 +1,5 @@
+from collections.abc import Collection
+from datetime import date
 from functools import cached_property
 from typing import Any, ClassVar, Self
 
@@ -31,6 +33,12 @@ class UserQuerySet(models.QuerySet["User"]):
             return self
         house = Appointment.objects.on(today()).filter(ministry__in=user.ministry_ids())
         return self.filter(Q(pk=user.pk) | Q(pk__in=house.values("user")))
+
+    def working_in(self, houses: Collection[int], roles: Collection[Role], day: date) -> Self:
+        """Whoever holds one of these functions there, by name."""
+        held = Appointment.objects.on(day).filter(ministry__in=houses, role__in=roles)
+        people = self.filter(is_active=True, pk__in=held.values("user"))
+        return people.order_by("name", "email")
 
     def with_capacities(self) -> Self:
         """Reads today's functions in the same query."""

@@ -22,7 +22,9 @@ def ask(world: World) -> None:
 
 def _answer(world: World, **answer: Any) -> None:
     (request,) = ExtensionRequest.objects.all()
-    refused = answer_requests(answers=[Answer(request, **answer)], by=world.coordinator, now=NOW)[1]
+    refused = answer_requests(
+        answers=[Answer(request, **answer)], by=world.coordinator, now=NOW
+    ).refused
     if refused:
         raise Refusal(refused[0][1])
 

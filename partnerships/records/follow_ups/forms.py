@@ -7,7 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from ministries.clock import today
-from ministries.models import Appointment, Ministry, User
+from ministries.models import Ministry, User
 from partnerships.permissions import KEEPERS
 from partnerships.records.follow_ups.models import FollowUp
 from partnerships.register.partners.forms import MinistryChoice
@@ -25,9 +25,7 @@ class ColleagueChoice(forms.ModelChoiceField):
 def colleagues(user: User, *, houses: set[int] | None = None) -> QuerySet[User]:
     """Who keeps follow-ups in the same houses; oneself included."""
     own = user.ministry_ids(*KEEPERS) if houses is None else houses
-    there = Appointment.objects.on(today()).filter(ministry__in=own, role__in=KEEPERS)
-    seen = User.objects.visible_to(user).filter(is_active=True, pk__in=there.values("user"))
-    return seen.order_by("name", "email")
+    return User.objects.visible_to(user).working_in(own, KEEPERS, today())
 
 
 class FollowUpForm(ModelForm):

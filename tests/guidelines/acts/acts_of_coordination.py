@@ -70,7 +70,7 @@ def answer_time(world: World, *, is_granted: bool) -> None:
             asked_by=world.house.officer,
         )
     answers = [Answer(request, day if is_granted else None, "Anlass")]
-    for _, refused in answer_requests(answers=answers, by=world.coordinator, now=NOW)[1]:
+    for _, refused in answer_requests(answers=answers, by=world.coordinator, now=NOW).refused:
         raise Refusal(refused)
 
 

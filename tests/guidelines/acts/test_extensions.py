@@ -45,7 +45,7 @@ def answered(
     remark = changes.pop("remark", "")
     answers = [Answer(row, granted_on, remark) for row in requests]
     values = {"by": world.coordinator, "now": NOW} | changes
-    return answer_requests(answers=answers, **values)[1]
+    return answer_requests(answers=answers, **values).refused
 
 
 def second(world: World, name: str = "Latium", **fields: Any) -> Statement:

@@ -16,7 +16,7 @@ def test_head_releases_what_waits(world: World) -> None:
 
     done = release_all(chosen=[(statement, statement.version)], by=world.house.head, now=NOW)
 
-    assert (done.statements, done.refused) == ([statement], [])
+    assert (done.acted, done.refused) == ([statement], [])
     assert fresh(statement).state == "released"
 
 
@@ -33,7 +33,7 @@ def test_what_was_changed_meanwhile_is_refused(world: World) -> None:
 
     done = release_all(chosen=[(statement, statement.version - 1)], by=world.house.head, now=NOW)
 
-    assert (done.statements, len(done.refused)) == ([], 1)
+    assert (done.acted, len(done.refused)) == ([], 1)
     assert fresh(statement).state == "submitted"
 
 

@@ -22,7 +22,7 @@ def test_table_saves_what_has_changed(world: World) -> None:
 
     done = save_table(typed=[typed(world.statement, by, key_message="Neu.")], by=by, now=NOW)
 
-    assert (done.statements, done.refused) == ([world.statement], [])
+    assert (done.acted, done.refused) == ([world.statement], [])
     assert fresh(world.statement).key_message == "Neu."
 
 
@@ -42,7 +42,7 @@ def test_what_is_complete_is_submitted(world: World) -> None:
 
     done = submit_all(chosen=[(written, written.version)], by=world.house.officer, now=NOW)
 
-    assert done.statements == [written]
+    assert done.acted == [written]
     assert fresh(written).state == "submitted"
 
 
