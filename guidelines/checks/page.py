@@ -130,6 +130,7 @@ def _third_parties(check: GuidelineCheck, user: User, day: date) -> Iterable[Thi
     """Released with the statement beside them, in protocol order."""
     return (
         ThirdPartyView.objects.visible_to(user, day)
+        .with_organisation(user)
         .filter(
             statement__guideline_check=check,
             statement__state=StatementState.RELEASED,

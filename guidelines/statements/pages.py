@@ -188,7 +188,8 @@ def third_parties_of(statement: Statement, user: User) -> list[Told]:
 def third_parties_among(statements: Iterable[Statement], user: User) -> dict[int, list[Told]]:
     """By statement id; one query, however many there are."""
     found: dict[int, list[Told]] = {}
-    views = ThirdPartyView.objects.visible_to(user).filter(statement__in=list(statements))
+    views = ThirdPartyView.objects.visible_to(user).with_organisation(user)
+    views = views.filter(statement__in=list(statements))
     for view in views.select_related("document"):
         found.setdefault(view.statement_id, []).append((view, fewer_readers(view.document)))
     return found

@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from guidelines.statements.models import Statement
@@ -32,6 +32,13 @@ class ThirdPartyViewQuerySet(models.QuerySet["ThirdPartyView"]):
         is_told = Q(statement__is_nil_return=False) | Q(statement__ministry__in=user.ministry_ids())
         is_open = Q(document=None) | Q(document__in=Document.objects.visible_to(user))
         return self.filter(is_told, is_open, statement__in=Statement.objects.visible_to(user, day))
+
+    def with_organisation(self, user: "User") -> Self:
+        """What the register knows of the sender, for `known_as`."""
+        known = Organisation.objects.visible_to(user).filter(pk=OuterRef("organisation"))
+        return self.annotate(
+            known_kind=Subquery(known.values("kind")), known_place=Subquery(known.values("place"))
+        )
 
 
 @track()
@@ -74,6 +81,10 @@ class ThirdPartyView(Versioned):
         verbose_name="erfasst durch",
     )
 
+    # Added by `with_organisation`.
+    known_kind: str | None = None
+    known_place: str | None = None
+
     objects: ClassVar[ThirdPartyViewQuerySet] = ThirdPartyViewQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -94,6 +105,12 @@ class ThirdPartyView(Versioned):
 
     def __str__(self) -> str:
         return f"{self.sender}, {german_date(self.given_on)}"
+
+    @property
+    def known_as(self) -> str:
+        """ "Kammer, Dresden"; "" where the register knows nobody of that name."""
+        kind = Organisation.Kind(self.known_kind).label if self.known_kind else ""
+        return ", ".join(filter(None, (kind, self.known_place)))
 
     def get_absolute_url(self) -> str:
         return f"{reverse('guidelines:statement', args=[self.statement_id])}#sicht-{self.pk}"

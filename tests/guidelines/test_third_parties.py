@@ -22,6 +22,7 @@ from tests.guidelines.conftest import (
     write,
 )
 from tests.guidelines.test_statement_conflict import form_data
+from tests.record_factories import make_organisation
 from ui.receipts import new_token
 
 WORDS = "Die Kammer rät, das Austauschprogramm fortzuführen."
@@ -49,6 +50,21 @@ def text(user: User, url: str) -> str:
 
 
 # Kept by the house
+
+
+def test_who_the_register_knows_is_told_with_kind_and_place(world: World) -> None:
+    make_organisation(name="IHK Dresden", kind="chamber", place="Dresden")
+    make_organisation(name="Chor X", kind="choir", ministry=world.other.ministry)
+    for sender in ("IHK Dresden", "Chor X"):
+        post(create(world), world.house.officer, sender=sender)
+    released(world.statement, house=world.house)
+
+    for reader in (world.house.officer, world.coordinator):
+        page = text(reader, world.statement.get_absolute_url())
+        assert "<strong>IHK Dresden</strong> (Kammer, Dresden)," in page
+        assert "<strong>Chor X</strong>," in page
+    check = text(world.coordinator, world.check.get_absolute_url())
+    assert "<strong>IHK Dresden</strong> (Kammer, Dresden)," in check
 
 
 def test_what_is_typed_is_saved_before_a_view_is_added(world: World) -> None:
