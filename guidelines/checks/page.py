@@ -252,7 +252,9 @@ def _stands(check: GuidelineCheck, rows: list[HouseRow]) -> str:
     match check.state:
         case CheckState.COLLECTING if missing:
             names = ", ".join(row.ministry.abbreviation for row in missing)
-            return f"Es fehlen noch {len(missing)} von {_asked(rows)} Stellungnahmen: {names}."
+            verb = "fehlt" if len(missing) == 1 else "fehlen"
+            of = f"{len(missing)} von {_asked(rows)}"
+            return f"Es {verb} noch {of} Stellungnahmen: {names}."
         case CheckState.COLLECTING if check.collection_closed_on:
             day = german_date(check.collection_closed_on)
             return f"Die Zulieferung ist seit {day} geschlossen. Die Auswertung kann beginnen."

@@ -91,7 +91,7 @@ def test_check_page_shows_votes_and_key_messages_of_released_statements_only(
     body = get(world.coordinator, world).content.decode()
 
     assert "Die Zusammenarbeit trägt." in body
-    assert "Es fehlen noch 1 von 2 Stellungnahmen" in body
+    assert "Es fehlt noch 1 von 2 Stellungnahmen" in body
     assert body.index("Rahmenbedingungen</h2>") < body.index("Voten und Kernaussagen")
     assert body.index("Voten und Kernaussagen") < body.index("Abweichende Einschätzungen (0)")
 
