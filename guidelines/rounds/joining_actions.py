@@ -14,7 +14,6 @@ from guidelines.rounds.asking_actions import ask
 from guidelines.rounds.conditions import (
     PROPOSED,
     locked_checks,
-    locked_statements,
     require_future,
     require_in,
 )
@@ -118,10 +117,10 @@ def _ask(
     due_on: date | None,
     now: datetime,
 ) -> list[Statement]:
-    before = Statement.objects.filter(guideline_check__in=checks, ministry=ministry)
-    again = [row for row in locked_statements(before) if row.is_out]
-    present = set(before.values_list("guideline_check", flat=True))
-    new = [check for check in checks if check.pk not in present]
+    present = Statement.objects.filter(guideline_check__in=checks, ministry=ministry)
+    by_check = {row.guideline_check_id: row for row in present.select_for_update()}
+    new = [check for check in checks if check.pk not in by_check]
+    again = [row for row in by_check.values() if row.taken_out_on]
     if not new and not again:
         raise Refusal("Wählen Sie mindestens eine Partnerschaft, an der das Ressort noch fehlt.")
     later = {"due_on": due_on} if due_on else {}
@@ -136,6 +135,9 @@ def _ask(
         Statement(guideline_check=check, ministry=ministry, asked_because=because, due_on=due_on)
         for check in new
     )
+    held = {check.pk: check for check in checks}
+    for statement in statements:
+        statement.guideline_check = held[statement.guideline_check_id]
     check_round = statements[0].guideline_check.round
     plan = round_plan(check_round, timezone.localdate(now))
     further = []
