@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,12 @@ def browser_type_launch_args(chromium: str) -> dict[str, Any]:
 
 @pytest.fixture(scope="session")
 def server(chromium: str) -> Iterator[Server]:
+    with serving() as one:
+        yield one
+
+
+@contextmanager
+def serving() -> Iterator[Server]:
     """In a short folder that the database account may enter: it holds the socket.
 
     While writing tests: BRUECKE_BROWSER_AT="8001 /folder/of/its/data" uses one that already runs.
@@ -71,17 +78,18 @@ def server(chromium: str) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def sessions(browser: Browser, server: Server) -> Callable[[str], StorageState]:
+def sessions(browser: Browser) -> Callable[[Server, str], StorageState]:
     """Signs a person in once and hands the cookies out."""
-    known: dict[str, StorageState] = {}
+    known: dict[tuple[str, str], StorageState] = {}
 
-    def session_of(person: str) -> StorageState:
-        if person not in known:
+    def session_of(server: Server, person: str) -> StorageState:
+        key = (server.address, person)
+        if key not in known:
             context = browser.new_context(base_url=server.address)
             sign_in(context.new_page(), person, server.password)
-            known[person] = context.storage_state()
+            known[key] = context.storage_state()
             context.close()
-        return known[person]
+        return known[key]
 
     return session_of
 
@@ -96,14 +104,14 @@ def sign_in(page: Page, person: str, password: str) -> None:
 
 @pytest.fixture
 def open_as(
-    browser: Browser, server: Server, sessions: Callable[[str], StorageState]
+    browser: Browser, server: Server, sessions: Callable[[Server, str], StorageState]
 ) -> Iterator[OpenAs]:
     """`open_as("koordination")` → a page signed in as that person, and what was noticed on it."""
     contexts: list[BrowserContext] = []
 
     def open_page(person: str = "", **options: Any) -> tuple[Page, Watch]:
         if person:
-            options["storage_state"] = sessions(person)
+            options["storage_state"] = sessions(server, person)
         context = browser.new_context(base_url=server.address, locale="de-DE", **options)
         context.set_default_timeout(PATIENCE)
         contexts.append(context)

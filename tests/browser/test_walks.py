@@ -1,9 +1,12 @@
 """The Leitlinien-Check from end to end, once by keyboard alone and once without JavaScript."""
 
 import re
+from collections.abc import Iterator
 
+import pytest
 from playwright.sync_api import expect
 
+from tests.browser.conftest import serving
 from tests.browser.hands import Hands
 from tests.browser.running import Server
 from tests.browser.test_jobs import Start, answer_everything, start, way
@@ -11,6 +14,15 @@ from tests.browser.test_jobs import Start, answer_everything, start, way
 __all__ = ["start", "way"]
 
 HOUSE = "smk"
+
+
+@pytest.fixture(scope="module")
+def server(chromium: str) -> Iterator[Server]:
+    """Of its own: what is opened, released and broken off here is nobody else's world."""
+    with serving() as one:
+        yield one
+
+
 OWED = """
 SELECT array_agg(s.id ORDER BY p.sort_key) FROM guidelines_statement s
 JOIN guidelines_guidelinecheck c ON c.id = s.guideline_check_id
