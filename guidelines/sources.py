@@ -7,6 +7,7 @@ from guidelines.delegations import desk as desk_delegations
 from guidelines.delegations.own_data import questions_to
 from guidelines.extensions import desk as desk_extensions
 from guidelines.queries import desk as desk_queries
+from guidelines.request_letters import desk as desk_letters
 from guidelines.request_letters.actions import note_delivery
 from guidelines.rounds import desk as desk_coordination
 from guidelines.rounds.attention import attention_items
@@ -32,6 +33,7 @@ register_desk(DeskSource(desk_items, desk_rows))
 register_desk(DeskSource(desk_queries.desk_items, desk_queries.desk_rows))
 register_desk(DeskSource(desk_delegations.desk_items, desk_delegations.desk_rows))
 register_desk(DeskSource(desk_extensions.desk_items, desk_extensions.desk_rows))
+register_desk(DeskSource(desk_letters.desk_items, desk_letters.desk_rows))
 register_desk(DeskSource(desk_coordination.desk_items, desk_coordination.desk_rows))
 register_attention(attention_items)
 register_search(search_statements, position=40)

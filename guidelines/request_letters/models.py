@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement
+from guidelines.states.tables import RoundState
 from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
-from ministries.models import Ministry
+from ministries.models import Ministry, Notification
 from partnerships.models import Partnership
 from ui.text_fields import LineField
 
@@ -28,6 +29,18 @@ class RequestLetterQuerySet(models.QuerySet["RequestLetter"]):
             Exists(known.filter(request_letters=OuterRef("pk"))),
             round__in=CheckRound.objects.visible_to(user),
             ministry__in=user.ministry_ids(),
+        )
+
+    def unsent(self) -> Self:
+        """Of running rounds, where something is still owed and no mail of Brücke is on its way."""
+        mails = Notification.objects.filter(message_id=OuterRef("message_id"))
+        owed = Statement.objects.outstanding().filter(request_letters=OuterRef("pk"))
+        return self.filter(
+            Exists(owed),
+            ~Exists(mails.filter(state=Notification.State.QUEUED)),
+            round__state=RoundState.OPEN,
+            mailed_at=None,
+            sent_on=None,
         )
 
     def in_protocol_order(self) -> Self:

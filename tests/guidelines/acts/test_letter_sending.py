@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from guidelines.models import CheckRound, RequestLetter
+from guidelines.models import CheckRound, GuidelineCheck, RequestLetter
 from guidelines.request_letters.actions import record_sending, record_sendings, strike_sending
+from guidelines.request_letters.desk import desk_items, desk_rows
 from ministries.history.tracking import events_of
 from ministries.models import Notification
 from tests.factories import NOW
@@ -46,6 +47,41 @@ def test_house_without_a_mailbox_is_unsent_until_it_is_written_down(world: World
     assert letter.is_sent
     assert (letter.sent_on, letter.recorded_by) == (DAY, world.coordinator)
     assert list(mails()) == before
+
+
+def on_the_desk(world: World) -> list[str]:
+    items = desk_items(world.coordinator, DAY)
+    assert len(items) == sum(rows.count() for rows in desk_rows(world.coordinator, DAY))
+    assert desk_items(world.house.head, DAY) == desk_rows(world.house.head, DAY) == []
+    return [item.object_label for item in items]
+
+
+def test_unsent_letter_is_on_the_desk_until_it_is_written_down(world: World) -> None:
+    letter = asked_later(world, mailbox="")
+    assert on_the_desk(world) == [f"{world.check_round}: {letter.ministry.abbreviation}"]
+
+    record(letter, world)
+
+    assert on_the_desk(world) == []
+
+
+def test_mail_is_on_the_desk_once_it_failed(world: World) -> None:
+    letter = asked_later(world)
+    assert on_the_desk(world) == []
+
+    Notification.objects.filter(message_id=letter.message_id).update(state="failed")
+
+    assert on_the_desk(world) == [f"{world.check_round}: {letter.ministry.abbreviation}"]
+
+
+def test_letter_that_asks_for_nothing_more_is_not_on_the_desk(world: World) -> None:
+    letter = asked_later(world, mailbox="")
+    GuidelineCheck.objects.filter(pk=world.check.pk).update(
+        taken_out_on=DAY, taken_out_by=world.coordinator, taken_out_because="Ruht."
+    )
+
+    assert not letter.is_sent
+    assert on_the_desk(world) == []
 
 
 def test_wrong_entry_is_corrected_and_struck_and_stays_in_the_history(world: World) -> None:
