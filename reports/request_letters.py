@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from guidelines.rounds.request_text import GREETING, RequestText, signature
+from guidelines.rounds.request_text import GREETING, RequestText
 from reports.content import Table
 from reports.pdf import compile_pdf
 from reports.word import add_table
@@ -46,7 +46,7 @@ def _letter(letter: RequestText) -> dict[str, Any]:
         "rows": [[word or NOTHING for word in row] for row in letter.rows],
         "closing": list(letter.closing),
         "address": letter.address,
-        "signature": signature(),
+        "signature": letter.signature,
     }
 
 
@@ -61,7 +61,7 @@ def letter_docx(letters: Sequence[RequestText]) -> bytes:
         made.add_paragraph(paragraph)
     add_table(made, Table(HEAD, letter.rows))
     made.add_paragraph()
-    for paragraph in (*letter.closing, letter.address, signature()):
+    for paragraph in (*letter.closing, letter.address, letter.signature):
         made.add_paragraph(paragraph)
     return saved(made)
 

@@ -12,7 +12,7 @@ from ministries.history.tracking import track
 from ministries.history.versioned import Versioned
 from ministries.models import Ministry, Notification
 from partnerships.models import Partnership
-from ui.text_fields import LineField
+from ui.text_fields import LineField, ProseField
 
 if TYPE_CHECKING:
     from ministries.models import User
@@ -80,6 +80,10 @@ class RequestLetter(Versioned):
     sent_on = models.DateField("versandt am", null=True, blank=True)
     sent_way = models.CharField("Weg", max_length=8, choices=Way.choices, blank=True)
     sent_through = LineField("durch", max_length=120, blank=True)
+    # What it named when it first went out; until then it names what is so today.
+    sent_to = ProseField("gerichtet an", blank=True, default="", db_default="")
+    sent_from = ProseField("Absender", blank=True, default="", db_default="")
+    sent_contact = ProseField("Ansprechstelle", blank=True, default="", db_default="")
     recorded_at = models.DateTimeField("eingetragen", null=True, blank=True)
     recorded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

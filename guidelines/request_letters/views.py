@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from guidelines.request_letters.files import FOR_ALL, FOR_ONE, file_response
 from guidelines.request_letters.models import RequestLetter
 from guidelines.rounds.models import CheckRound
-from guidelines.rounds.request_text import GREETING, RequestText, request_text, signature
+from guidelines.rounds.request_text import GREETING, RequestText, request_text
 from guidelines.statements.models import Statement
 from guidelines.states.doors import seen_round
 from guidelines.states.tables import ENDED, RoundState
@@ -90,7 +90,6 @@ def letter(request: HttpRequest, round_slug: str, pk: int) -> HttpResponse:
         "letter": found,
         "text": text,
         "greeting": GREETING,
-        "signature": signature(),
         "mail_state": mail_states([found]).get(found.message_id, ""),
         "kinds": FOR_ONE.values(),
         "is_whole": request.user.is_coordinator,

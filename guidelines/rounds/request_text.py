@@ -14,6 +14,8 @@ from ministries.models import Ministry
 from ui.dates import german_date
 
 GREETING = "Guten Tag,"
+# What a letter keeps of the day it was sent.
+HEAD = ("sent_to", "sent_from", "sent_contact")
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,11 @@ class RequestText:
         """As mail text; its address stands below it."""
         rows = "\n".join(f"- {name}: {because}" for name, because in self.rows)
         listed = f"Ihr Haus ist beteiligt bei:\n{rows}"
-        return "\n\n".join([GREETING, self.request, listed, *self.closing, signature()])
+        return "\n\n".join([GREETING, self.request, listed, *self.closing, self.signature])
+
+    @property
+    def signature(self) -> str:
+        return f"Koordinierung, {self.sender[0]}"
 
 
 def request_text(
@@ -46,9 +52,10 @@ def request_text(
 ) -> RequestText:
     house, check_round = letter.ministry, letter.round
     until, asked = german_date(letter.due_on), number_of(statements)
+    head = head_of(letter, chancellery)
     return RequestText(
         file_name=f"anschreiben-{check_round.slug}-{house.slug}-{letter.pk}",
-        recipient=[line for line in (house.name, house.mailbox) if line],
+        recipient=head["sent_to"].splitlines(),
         subject=f"{check_round}: {asked} bis {until}",
         request=f"die Staatskanzlei bittet das {house.abbreviation} im {check_round} um {asked} "
         f"bis zum {until}.",
@@ -57,21 +64,33 @@ def request_text(
             f"Grundlage: {check_round.edition}.",
             "Die Fragen und die erfassten Angaben zu jeder Partnerschaft finden Sie in Brücke. Hat "
             "Ihr Haus zu einer Partnerschaft nichts beizutragen, genügt eine Fehlanzeige.",
-            *_contact(chancellery),
+            *filter(None, [head["sent_contact"]]),
         ],
         link=reverse("guidelines:statements"),
-        sender=[settings.HOUSE_NAME, *_lines(settings.HOUSE_ADDRESS)],
+        sender=head["sent_from"].splitlines(),
         dated=timezone.localdate(letter.asked_at),
     )
 
 
-def _contact(chancellery: Ministry | None) -> list[str]:
+def head_of(letter: RequestLetter, chancellery: Ministry | None) -> dict[str, str]:
+    """To whom, from whom and whom to ask: as it was sent, else as it is today."""
+    if letter.sent_to:
+        return {name: getattr(letter, name) for name in HEAD}
+    house = letter.ministry
+    return {
+        "sent_to": "\n".join(filter(None, [house.name, house.mailbox])),
+        "sent_from": "\n".join([settings.HOUSE_NAME, *_lines(settings.HOUSE_ADDRESS)]),
+        "sent_contact": _contact(chancellery),
+    }
+
+
+def _contact(chancellery: Ministry | None) -> str:
     """Whom to write to and whom to call, as far as it is known."""
     mailbox = chancellery.mailbox if chancellery else ""
     known = dict.fromkeys([*_lines(mailbox), *_lines(settings.HOUSE_CONTACT)])
     if not known:
-        return []
-    return [f"Für Rückfragen erreichen Sie die Koordinierung unter {', '.join(known)}."]
+        return ""
+    return f"Für Rückfragen erreichen Sie die Koordinierung unter {', '.join(known)}."
 
 
 def _lines(configured: str) -> list[str]:

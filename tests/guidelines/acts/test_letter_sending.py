@@ -10,8 +10,10 @@ from django.core.exceptions import PermissionDenied
 from guidelines.models import CheckRound, GuidelineCheck, RequestLetter
 from guidelines.request_letters.actions import record_sending, record_sendings, strike_sending
 from guidelines.request_letters.desk import desk_items, desk_rows
+from guidelines.rounds.request_text import request_text
 from ministries.history.tracking import events_of
-from ministries.models import Notification
+from ministries.models import Ministry, Notification
+from ministries.tasks import deliver
 from tests.factories import NOW
 from tests.guidelines.acts.test_request_letters import asked_later
 from tests.guidelines.conftest import World
@@ -141,3 +143,52 @@ def test_several_are_written_down_at_once_and_none_twice(world: World) -> None:
     assert (letter.sent_on, letter.sent_through) == (DAY, "Referat 33")
     with pytest.raises(Refusal, match="inzwischen ein Versand eingetragen"):
         record_sendings(letters=[letter], **how, by=world.coordinator, now=NOW)
+
+
+def renamed(letter: RequestLetter) -> None:
+    """Afterwards the house has another mailbox, and another name."""
+    changed = {"mailbox": "neu@demo.example", "name": "Ministerium für Neues"}
+    Ministry.objects.filter(pk=letter.ministry_id).update(**changed)
+
+
+def head(letter: RequestLetter) -> str:
+    found = RequestLetter.objects.select_related("ministry", "round__edition").get(pk=letter.pk)
+    return " ".join(request_text(found, [], None).recipient)
+
+
+def test_letter_says_what_it_said_when_it_was_sent(world: World) -> None:
+    letter = asked_later(world, mailbox="")
+    name = letter.ministry.name
+    record(letter, world)
+    renamed(letter)
+    assert head(letter) == name
+
+    letter.refresh_from_db()
+    record(letter, world, sent_way="post")
+    assert head(letter) == name
+
+    strike_sending(letter=letter, expected_version=letter.version, by=world.coordinator, now=NOW)
+    assert head(letter) == "Ministerium für Neues neu@demo.example"
+
+
+def test_mail_fixes_the_mailbox_it_went_to(world: World) -> None:
+    letter = asked_later(world)
+    name = letter.ministry.name
+    mail = Notification.objects.get(message_id=letter.message_id)
+    Ministry.objects.filter(pk=letter.ministry_id).update(mailbox="neu@demo.example")
+
+    deliver(notification_id=mail.pk)
+    renamed(letter)
+
+    assert head(letter) == f"{name} postfach@demo.example"
+
+
+def test_several_keep_what_they_said(world: World) -> None:
+    letter = asked_later(world, mailbox="")
+    name = letter.ministry.name
+    how = {"sent_on": DAY, "sent_way": "post", "sent_through": "Poststelle"}
+    record_sendings(letters=[letter], **how, by=world.coordinator, now=NOW)
+
+    renamed(letter)
+
+    assert head(letter) == name
