@@ -19,7 +19,7 @@ from guidelines.evidence.forms import (
 )
 from guidelines.evidence.targets import Target
 from guidelines.statements.models import ReviewNote, Statement
-from guidelines.states.outcomes import VOTE_CHOICES
+from guidelines.states.outcomes import NEEDS_UNTIL, VOTE_CHOICES, in_words
 from ui.dates import german_date
 from ui.forms import Form, RadioSelect
 
@@ -43,6 +43,12 @@ class Question:
     @property
     def key(self) -> int:
         return self.note.criterion_id
+
+    @property
+    def answer_word(self) -> str:
+        """As the form stands; for a page that folds the choice away."""
+        choices = [*self.note.criterion.answers, *ALWAYS_POSSIBLE]
+        return dict(choices).get(self.answer.value() or "", "")
 
 
 class AnswerSelect(RadioSelect):
@@ -113,6 +119,13 @@ class StatementForm(Form):
             further=further,
             cited=[target for target in self.targets if target.key in ticked],
         )
+
+    @property
+    def vote_word(self) -> str:
+        vote, until_on = (self[name].value() or "" for name in ("vote", "vote_until_on"))
+        word = in_words(vote, None)
+        has_day = vote in NEEDS_UNTIL and until_on
+        return f"{word.removesuffix(' bis')} bis {until_on}" if has_day else word
 
     @property
     def answers(self) -> dict[int, str]:

@@ -74,6 +74,19 @@ def test_corrected_on_the_page_and_told_in_the_house_alone(world: World) -> None
     assert world.house.head.name not in outside
 
 
+def test_what_is_submitted_is_read_and_its_fields_are_folded(world: World) -> None:
+    submitted(world.statement, by=world.house.officer)
+    note = fresh(world.statement).review_notes.select_related("criterion")[0]
+
+    form = page(world.house.head, path(world, ACT))
+
+    assert f'<p class="answer__word">{note.answer_word}</p>' in form
+    assert (
+        form.count('<details class="question__fold">') == 1 + world.statement.review_notes.count()
+    )
+    assert "<strong>fortführen</strong>" in form
+
+
 @pytest.mark.django_db(transaction=True)
 def test_changed_evidence_is_told_too(world: World) -> None:
     activity = activity_of(world.house, world, title="Chorreise")
