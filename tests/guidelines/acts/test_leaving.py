@@ -23,7 +23,7 @@ from guidelines.statements.desk import to_answer
 from ministries.clock import today
 from ministries.models import Notification
 from ministries.working_days import add_working_days
-from tests.factories import NOW, make_check, make_ministry, make_partnership
+from tests.factories import NOW, make_check, make_ministry, make_partnership, make_statement
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import (
     World,
@@ -131,6 +131,17 @@ def test_rueckfrage_ends_with_it(world: World) -> None:
     out(world)
 
     assert Query.objects.get().state == "withdrawn"
+
+
+def test_house_is_complete_without_what_was_taken_out(
+    world: World, another: GuidelineCheck
+) -> None:
+    make_statement(ministry=world.house.ministry, check=another, criteria=world.criteria)
+    out(world, check=another)
+
+    released(world.statement, house=world.house)
+
+    assert Notification.objects.filter(subject__endswith="vollständig").exists()
 
 
 def test_what_another_released_is_not_read_there(world: World) -> None:
