@@ -121,7 +121,8 @@ def save_reply(
             "Sie die Seite neu."
         )
     said = {**values, **ticked(query, evidence, citable)}
-    _write(query, said, reply, expected_version, by)
+    if _write(query, said, reply, expected_version):
+        query.authors.add(by)
     discard_draft(statement=query.statement, by=by, is_reply=True)
     return query
 
@@ -144,23 +145,21 @@ def answer_corrected(
         raise PermissionDenied
     require_fit(query, "answer")
     said = {**values, **ticked(query, evidence, citable)}
-    is_corrected = _write(query, said, reply, expected_version, by)
+    is_corrected = _write(query, said, reply, expected_version)
     _release(query, by, now, query.version if is_corrected else expected_version)
     if is_corrected:
+        query.authors.add(by)
         tell_corrected(query, by=by)
     discard_draft(statement=query.statement, by=by, is_reply=True)
     return is_corrected
 
 
-def _write(
-    query: Query, values: Mapping[str, str], reply: str, expected_version: int, by: User
-) -> bool:
+def _write(query: Query, values: Mapping[str, str], reply: str, expected_version: int) -> bool:
     """One versioned write of the answer, if anything differs."""
     if (query.values, query.reply) == (dict(values), reply):
         return False
     query.values, query.reply = dict(values), reply
     query.save_versioned(expected=expected_version, fields=["values", "reply"])
-    query.authors.add(by)
     return True
 
 

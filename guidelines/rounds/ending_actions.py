@@ -26,7 +26,7 @@ def discard_round(
         check_round.save_versioned(expected=expected_version, fields=[])
     Statement.objects.filter(guideline_check__round=check_round).delete()
     check_round.checks.all().delete()
-    CheckRound.objects.filter(pk=check_round.pk).delete()
+    check_round.delete()
 
 
 @transaction.atomic

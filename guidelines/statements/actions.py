@@ -68,7 +68,9 @@ def save_statement(
     until_on = vote_until_on if not vote or vote in NEEDS_UNTIL else None
     values = {"vote": vote, "vote_until_on": until_on, "key_message": key_message}
     ticking = partial(ticks_of, chosen=evidence, by=by, now=now, offered=citable)
-    _write(statement, answers, reasons, values, confirmed, expected_version, by, ticking)
+    notes = _notes(statement, by)
+    if _write(statement, notes, answers, reasons, values, confirmed, expected_version, ticking):
+        statement.authors.add(by)
     discard_draft(statement=statement, by=by)
     return statement
 
@@ -97,29 +99,34 @@ def release_corrected(
     if statement.is_nil_return and statement.nil_reason and not values.get("nil_reason"):
         raise Refusal("Nennen Sie den Grund der Fehlanzeige.")
     ticking = partial(ticks_of, chosen=evidence, by=by, now=now, offered=citable)
-    is_corrected = _write(statement, answers, reasons, values, (), expected_version, by, ticking)
+    notes = _notes(statement, by)
+    is_corrected = _write(statement, notes, answers, reasons, values, (), expected_version, ticking)
     version = statement.version if is_corrected else expected_version
-    _release(statement, by, now, version)
+    _release(statement, by, now, version, notes)
     if is_corrected:
+        statement.authors.add(by)
         tell_corrected(statement, by=by)
     discard_draft(statement=statement, by=by)
     return is_corrected
 
 
+def _notes(statement: Statement, by: User) -> list[ReviewNote]:
+    return list(with_evidence(statement.review_notes.select_related("criterion"), by))
+
+
 def _write(
     statement: Statement,
+    notes: Sequence[ReviewNote],
     answers: Mapping[int, str],
     reasons: Mapping[int, str],
     values: Mapping[str, Any],
     confirmed: Collection[int],
     expected_version: int,
-    by: User,
     ticking: Callable[[Statement, Sequence[ReviewNote]], Ticks],
 ) -> bool:
     """One versioned write of the text, if anything differs."""
     if values.get("vote") and values["vote"] not in dict(VOTE_CHOICES):
         raise Refusal("Wählen Sie eines der angebotenen Voten.")
-    notes = list(with_evidence(statement.review_notes.select_related("criterion"), by))
     changed = [note for note in notes if _rewrite(note, answers, reasons, confirmed)]
     ticks = ticking(statement, notes)
     is_same = all(getattr(statement, name) == value for name, value in values.items())
@@ -130,7 +137,6 @@ def _write(
     statement.save_versioned(expected=expected_version, fields=values)
     ReviewNote.objects.bulk_update(changed, ["answer", "reason", "is_unconfirmed"])
     ticks.keep()
-    statement.authors.add(by)
     return True
 
 
@@ -197,13 +203,21 @@ def release(
     _release(statement, by, now, expected_version)
 
 
-def _release(statement: Statement, by: User, now: datetime, expected_version: int | None) -> None:
+def _release(
+    statement: Statement,
+    by: User,
+    now: datetime,
+    expected_version: int | None,
+    notes: Sequence[ReviewNote] = (),
+) -> None:
+    """`notes` are those of the statement, where they are read already."""
     perform(
         statement,
         "release",
         by=by,
         now=now,
         expected_version=expected_version,
+        known={"notes": notes},
         is_released_by_deputy=acts_as_deputy(by, statement.ministry_id),
         fact_sheet=facts_of_today(statement, by=by, now=now),
     )

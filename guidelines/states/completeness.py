@@ -37,7 +37,8 @@ class Gap:
 def statement_is_complete(statement: Statement, fields: Mapping[str, Any]) -> list[Gap]:
     if fields.get("is_nil_return", statement.is_nil_return):
         return []
-    return gaps_in(statement, statement.review_notes.select_related("criterion__guideline"))
+    notes = fields.get("notes") or statement.review_notes.select_related("criterion__guideline")
+    return gaps_in(statement, notes)
 
 
 def gaps_in(statement: Statement, notes: Iterable[ReviewNote]) -> list[Gap]:

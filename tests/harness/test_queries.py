@@ -37,8 +37,8 @@ FIGURES = {
     "dossier": 30,  # eleven sections of everything known, read once before a trip
     "book": 70,  # a sheet for every kind of record a house keeps, with what each points to
     "save": 25,
-    "corrected": 32,  # saved and released in one act, and told to two
-    "discarded": 30,  # a round with all of it: whatever may hang on it is asked for
+    "corrected": 31,  # saved and released in one act, and told to two
+    "discarded": 27,  # a round with all of it: whatever may hang on it is asked for
     "admin": 25,
     "account": 75,
 }
