@@ -1,6 +1,6 @@
 """Rückfrage: the coordination asks, the house writes its answer and releases it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from guidelines.queries.evidence import settle, ticked
 from guidelines.queries.models import Query
-from guidelines.queries.notices import tell_coordination
+from guidelines.queries.notices import tell_released
 from guidelines.rounds.conditions import PROPOSED, require_future, require_in
 from guidelines.rounds.letters import send_query, send_withdrawals
 from guidelines.rounds.models import GuidelineCheck
@@ -24,10 +24,11 @@ from guidelines.statements.conditions import (
 )
 from guidelines.statements.draft_actions import discard_draft
 from guidelines.statements.models import ReviewNote, Statement
-from guidelines.statements.notices import tell_author, tell_corrected, tell_heads
+from guidelines.statements.notices import of_correction, tell_author, tell_heads
 from guidelines.statements.pages import RELATED
 from guidelines.states.tables import CheckState, QueryState, RoundState, StatementState
 from guidelines.states.transitions import perform, require_fit, require_unbroken
+from ministries.mail.outbox import Letter
 from ministries.models import User
 from partnerships.permissions import WRITERS
 from ui.errors import Refusal
@@ -146,10 +147,10 @@ def answer_corrected(
     require_fit(query, "answer")
     said = {**values, **ticked(query, evidence, citable)}
     is_corrected = _write(query, said, reply, expected_version)
-    _release(query, by, now, query.version if is_corrected else expected_version)
+    further = of_correction(query, by=by) if is_corrected else []
+    _release(query, by, now, query.version if is_corrected else expected_version, further)
     if is_corrected:
         query.authors.add(by)
-        tell_corrected(query, by=by)
     discard_draft(statement=query.statement, by=by, is_reply=True)
     return is_corrected
 
@@ -202,9 +203,15 @@ def answer(*, query: Query, by: User, now: datetime, expected_version: int | Non
     _release(query, by, now, expected_version)
 
 
-def _release(query: Query, by: User, now: datetime, expected_version: int | None) -> None:
-    is_deputy = acts_as_deputy(by, query.ministry_id)
-    _answer(query, "answer", {"is_released_by_deputy": is_deputy}, {}, by, now, expected_version)
+def _release(
+    query: Query,
+    by: User,
+    now: datetime,
+    expected_version: int | None,
+    further: Sequence[Letter] = (),
+) -> None:
+    deputy = {"is_released_by_deputy": acts_as_deputy(by, query.ministry_id)}
+    _answer(query, "answer", deputy, {}, by, now, expected_version, further)
 
 
 @transaction.atomic
@@ -240,6 +247,7 @@ def _answer(
     by: User,
     now: datetime,
     expected_version: int | None,
+    further: Sequence[Letter] = (),
 ) -> None:
     """One versioned write to the statement and its notes, whose state never changes."""
     row = query.statement = _locked(query.statement_id)
@@ -268,7 +276,7 @@ def _answer(
     row.save_versioned(expected=row.version, fields=fields)
     ReviewNote.objects.bulk_update(notes, ["answer", "reason"])
     settle(query, notes, now=now)
-    tell_coordination(query)
+    tell_released(query, further)
 
 
 def _locked(pk: int) -> Statement:

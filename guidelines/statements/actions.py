@@ -29,13 +29,14 @@ from guidelines.statements.conditions import (
 from guidelines.statements.draft_actions import discard_draft
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import (
+    of_correction,
     tell_author,
-    tell_coordination,
-    tell_corrected,
     tell_heads,
+    tell_released,
 )
 from guidelines.states.outcomes import NEEDS_UNTIL, VOTE_CHOICES
 from guidelines.states.transitions import REOPENED, perform, require_fit
+from ministries.mail.outbox import Letter
 from ministries.models import User
 from partnerships.permissions import WRITERS
 from ui.dates import german_date
@@ -102,10 +103,10 @@ def release_corrected(
     notes = _notes(statement, by)
     is_corrected = _write(statement, notes, answers, reasons, values, (), expected_version, ticking)
     version = statement.version if is_corrected else expected_version
-    _release(statement, by, now, version, notes)
+    further = of_correction(statement, by=by) if is_corrected else []
+    _release(statement, by, now, version, notes, further)
     if is_corrected:
         statement.authors.add(by)
-        tell_corrected(statement, by=by)
     discard_draft(statement=statement, by=by)
     return is_corrected
 
@@ -209,8 +210,9 @@ def _release(
     now: datetime,
     expected_version: int | None,
     notes: Sequence[ReviewNote] = (),
+    further: Sequence[Letter] = (),
 ) -> None:
-    """`notes` are those of the statement, where they are read already."""
+    """`notes` are those of the statement, where they are read already; `further` goes along."""
     perform(
         statement,
         "release",
@@ -222,7 +224,7 @@ def _release(
         fact_sheet=facts_of_today(statement, by=by, now=now),
     )
     fix_wordings(statement)
-    tell_coordination(statement)
+    tell_released(statement, further)
 
 
 @transaction.atomic
@@ -261,7 +263,7 @@ def record_release(
         fact_sheet=facts_of_today(statement, by=by, now=now),
     )
     fix_wordings(statement)
-    tell_coordination(statement)
+    tell_released(statement)
 
 
 @transaction.atomic

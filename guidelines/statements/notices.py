@@ -1,5 +1,6 @@
 """Mails about a statement on its way through the house: few of them, and none with its text."""
 
+from collections.abc import Sequence
 from datetime import datetime, time
 
 from django.db.models import Exists, OuterRef
@@ -58,17 +59,18 @@ def tell_heads(written: Written, *, now: datetime) -> None:
 
 def tell_author(written: Written, *, by: User) -> None:
     """Returned inside the house: whoever submitted it hears of it."""
-    _tell_submitter(
+    letters = _to_submitter(
         written,
         "zur Überarbeitung zurückgegeben",
         f"{named(by, written)} hat Ihnen",
         "Der Hinweis dazu steht in Brücke.",
     )
+    outbox.post_all(letters)
 
 
-def tell_corrected(written: Written, *, by: User) -> None:
+def of_correction(written: Written, *, by: User) -> list[outbox.Letter]:
     """Released with changes: whoever submitted it reads in Brücke what they are."""
-    _tell_submitter(
+    return _to_submitter(
         written,
         "mit Änderungen freigegeben",
         f"{named(by, written)} hat",
@@ -76,45 +78,52 @@ def tell_corrected(written: Written, *, by: User) -> None:
     )
 
 
-def _tell_submitter(written: Written, done: str, who: str, more: str) -> None:
+def _to_submitter(written: Written, done: str, who: str, more: str) -> list[outbox.Letter]:
     """Unless that person has left the house or the circle since."""
     person, is_statement = written.submitted_by, isinstance(written, Statement)
     statement = written if isinstance(written, Statement) else written.statement
     inside = Statement.objects.of_houses(person) if person and person.is_active else None
     if person is None or inside is None or not inside.filter(pk=statement.pk).exists():
-        return
+        return []
     what = "Stellungnahme" if is_statement else "Antwort auf die Rückfrage"
-    outbox.post(
+    letter = outbox.Letter(
         to=person,
         kind=Notification.Kind.RELEASE,
         subject=f"{written.guideline_check.round}: {what} {done}",
         body=f"Guten Tag,\n\n{who} die {what} zu {name_of(statement)} {done}. {more}",
         link=written.get_absolute_url(),
     )
+    return [letter]
 
 
 def named(by: User, written: Written) -> str:
     return f"{by.name} (i. V.)" if acts_as_deputy(by, written.ministry_id) else by.name
 
 
-def tell_coordination(statement: Statement) -> None:
-    """One mail per house and round: the last statement has arrived."""
+def tell_released(statement: Statement, further: Sequence[outbox.Letter] = ()) -> None:
+    """To the coordination one mail per house and round: the last statement has arrived."""
+    outbox.post_all([*further, *_complete(statement)])
+
+
+def _complete(statement: Statement) -> list[outbox.Letter]:
     check_round, house = statement.guideline_check.round, statement.ministry
     of_house = Statement.objects.filter(ministry=house, guideline_check__round=check_round)
     if of_house.asked().exclude(state=StatementState.RELEASED).exists():
-        return
+        return []
     chancellery = Ministry.objects.on(timezone.localdate(statement.released_at)).filter(
         is_chancellery=True
     )
     mailbox = chancellery.values_list("mailbox", flat=True).first()
-    if mailbox:
-        outbox.post(
-            to=mailbox,
-            kind=Notification.Kind.RELEASE,
-            subject=f"{check_round}: {house.abbreviation} vollständig",
-            body=(
-                f"Guten Tag,\n\nalle Stellungnahmen des {house.abbreviation} zum {check_round} "
-                "liegen vor."
-            ),
-            link=check_round.get_absolute_url(),
-        )
+    if not mailbox:
+        return []
+    letter = outbox.Letter(
+        to=mailbox,
+        kind=Notification.Kind.RELEASE,
+        subject=f"{check_round}: {house.abbreviation} vollständig",
+        body=(
+            f"Guten Tag,\n\nalle Stellungnahmen des {house.abbreviation} zum {check_round} "
+            "liegen vor."
+        ),
+        link=check_round.get_absolute_url(),
+    )
+    return [letter]
