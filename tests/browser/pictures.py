@@ -6,17 +6,27 @@ With `ARGS="auswertung register"` only those.
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
+from ministries.working_days import add_working_days
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, sign_in
 from tests.browser.running import ROOT, Server, running
 
 FOLDER = ROOT / "ui" / "static" / "ui" / "handbuch"
 SIZE = {"width": 1120, "height": 720}
 YEAR = "SELECT max(year) FROM guidelines_checkround WHERE state = 'open'"
+NEXT_YEAR = YEAR.replace("max(year)", "max(year) + 1")
+GIVEN = (
+    "SELECT s.id, d.criterion_id FROM guidelines_delegation d"
+    " JOIN guidelines_statement s ON s.id = d.statement_id"
+    " JOIN ministries_ministry m ON m.id = s.ministry_id"
+    " WHERE s.state = 'open' AND m.abbreviation = 'SMWK' ORDER BY d.id LIMIT 1"
+)
 
 
 @dataclass(frozen=True)
@@ -27,6 +37,17 @@ class Picture:
     person: str
     address: str
     query: str = ""
+    top: str = ""  # what the picture begins with, if not the head of the page
+    before: Callable[[Page, int], None] | None = None  # what the demonstration lacks
+
+
+def prepare_round(page: Page, running: int) -> None:
+    """One that is not opened, of the year after the running one."""
+    page.goto("/leitlinien-checks/neu/")
+    page.fill("[name=year]", str(running + 1))
+    page.fill("[name=due_on]", f"{add_working_days(date(running + 1, 2, 1), 20):%d.%m.%Y}")
+    page.locator("main form[method=post] button[type=submit]").first.click()
+    page.wait_for_url("**/vorbereitung/")
 
 
 PICTURES = (
@@ -45,6 +66,24 @@ PICTURES = (
     ),
     Picture("freigeben", "smwk.leitung", "/stellungnahmen/freigeben/"),
     Picture("stellungnahmen-freigeben", "smwk.leitung", "/stellungnahmen/freigeben/"),
+    Picture("alle-auf-einer-seite", "smwk.referat", "/stellungnahmen/tabelle/", top="table"),
+    Picture("an-fachreferat-geben", "smwk.referat", "/stellungnahmen/{}/zuarbeit/{}/", GIVEN, "h1"),
+    Picture("mehr-zeit", "smwk.referat", "/stellungnahmen/fristverlaengerung/", top="h1"),
+    Picture(
+        "eroeffnen",
+        "koordination",
+        "/leitlinien-checks/{}/eroeffnen/",
+        NEXT_YEAR,
+        "h1",
+        prepare_round,
+    ),
+    Picture(
+        "zulieferung-schliessen",
+        "koordination",
+        "/leitlinien-checks/{}/zulieferung/?alle=1",
+        YEAR,
+        "h1",
+    ),
     Picture("auswertung", "koordination", "/leitlinien-checks/{}/flandern/", YEAR),
     Picture("uebersicht", "leitung", "/uebersicht/"),
     Picture("sachstaende", "smwk.referat", "/sachstaende/"),
@@ -79,10 +118,16 @@ def take(picture: Picture, server: Server, browser: Browser) -> None:
     page = context.new_page()
     if picture.person:
         sign_in(page, picture.person, server.password)
-    found = server.rows(picture.query)[0][0] if picture.query else ""
-    answer = page.goto(picture.address.format(found))
+    if picture.before:
+        picture.before(page, server.rows(YEAR)[0][0])
+    found = server.rows(picture.query)[0] if picture.query else ()
+    answer = page.goto(picture.address.format(*found))
     assert answer is not None
     assert answer.status == 200, picture
+    if picture.top:
+        page.locator(f"main {picture.top}").first.evaluate(
+            "e => e.scrollIntoView({behavior: 'instant'})"
+        )
     page.screenshot(path=FOLDER / f"{picture.name}.png")
     context.close()
 
