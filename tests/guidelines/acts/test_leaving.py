@@ -303,7 +303,7 @@ def test_what_was_released_is_read_without_counting_it(world: World) -> None:
     page = client.get(world.check.get_absolute_url()).text
     assert text in page
     assert "von 2 liegen vor" not in page
-    assert "Ressorts ohne Stellungnahmen" in page
+    assert "Ressorts ohne Stellungnahme" in page
     matrix = client.get(world.check_round.get_absolute_url()).text
     assert world.statement.get_absolute_url() in matrix
     tab = client.get(f"{world.check.partnership.get_absolute_url()}leitlinien-checks/").text
