@@ -3,6 +3,10 @@
 Filling one takes seconds, copying it a tenth of one. So what tests begin with stays on the server as
 templates, named after what they were made of: migrated and empty, the world of the harness, the real
 register. A process of the run has a copy of each it asks for.
+
+    python -m tests.database
+
+makes the empty one before the tests begin, and a copy of it for `manage.py`.
 """
 
 import hashlib
@@ -13,6 +17,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -23,6 +28,7 @@ from psycopg.errors import InsufficientPrivilege
 
 from config.operations import postgres
 from ministries.clock import today
+from tests import server
 
 OWNER_URL = os.environ.get("DATABASE_OWNER_URL") or postgres.url(postgres.OWNER)
 PREFIX = "test_bruecke"
@@ -190,3 +196,18 @@ def use_owner_login(alias: BaseDatabaseWrapper) -> None:
     parts = conninfo_to_dict(OWNER_URL)
     login = {setting: str(parts.get(part) or "") for setting, part in SETTINGS_OF.items()}
     alias.settings_dict.update(login, NAME=NAME)
+
+
+def main() -> None:
+    """While one process of a run migrates, the other waits: `.ci/run` does it beside the linters."""
+    server.start()
+    django.setup()
+    create()
+    drop()
+    with owner("postgres") as there:
+        drop_database(there, postgres.DATABASE)
+        copy_database(there, empty(), postgres.DATABASE)
+
+
+if __name__ == "__main__":
+    main()
