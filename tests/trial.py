@@ -96,9 +96,11 @@ class Trial:
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """Asks the database as owner, past everything that Brücke would hide."""
-        host = quote(str(self.folder / "socket"), safe="")
-        with psycopg.connect(f"postgresql://bruecke_owner@/bruecke?host={host}") as connection:
+        with psycopg.connect(self.url("bruecke_owner")) as connection:
             return connection.execute(query, values).fetchall()
+
+    def url(self, login: str) -> str:
+        return f"postgresql://{login}@/bruecke?host={quote(str(self.folder / 'socket'), safe='')}"
 
     def database_server(self) -> int:
         """Its process, 0 while there is none."""

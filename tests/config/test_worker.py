@@ -7,11 +7,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from config.operations import postgres
+from config.operations.postgres_programs import binaries
+from tests import database
 from tests.trial import Trial
 
 pytestmark = pytest.mark.slow
@@ -23,12 +25,15 @@ VALUES ('upkeep', 'ui.forget_receipts', '{"timestamp": 0}') RETURNING id
 
 
 @pytest.fixture
-def cluster(reachable_folder: Path) -> Iterator[Trial]:
-    """A database of its own, which this test may stop."""
+def cluster(reachable_folder: Path, django_db_setup: None) -> Iterator[Trial]:
+    """A server of its own, which this test may stop, with what the migrations make."""
     cluster = Trial(reachable_folder / "data")
-    command = [sys.executable, "manage.py", "migrate", "--verbosity=0"]
+    migrated = make_conninfo(database.OWNER_URL, dbname=database.NAME)
+    dump = subprocess.run([binaries() / "pg_dump", migrated], stdout=subprocess.PIPE, check=True)
+    command = [binaries() / "psql", "-qX", "-v", "ON_ERROR_STOP=1", cluster.url("bruecke_owner")]
     try:
-        subprocess.run(command, cwd=postgres.ROOT, env=cluster.environment | DEMO, check=True)
+        cluster.run("config.operations.postgres", "start")
+        subprocess.run(command, input=dump.stdout, stdout=subprocess.DEVNULL, check=True)
         yield cluster
     finally:
         cluster.run("config.operations.postgres", "stop")
@@ -40,8 +45,7 @@ def is_done(cluster: Trial, job: int) -> bool:
 
 
 def test_worker_survives_a_restart_of_the_database(cluster: Trial) -> None:
-    host = quote(str(cluster.folder / "socket"), safe="")
-    url = f"postgresql://bruecke_app@/bruecke?host={host}"
+    url = cluster.url("bruecke_app")
     log = cluster.folder.with_name("worker.log")
     with log.open("w") as errors:
         worker = subprocess.Popen(
