@@ -62,6 +62,12 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
             withheld.append(Evidence.Withheld.HOUSES)
         return seen_by(self, user).filter(own | ~Q(withheld_from__in=withheld))
 
+    def in_use(self) -> Self:
+        """Of records that are not archived."""
+        kept = (model for model in CITED.values() if hasattr(model, "archived_on"))
+        names = [f"{model._meta.model_name}__archived_on" for model in kept]
+        return self.filter(**dict.fromkeys(names))
+
     def of_statement(self, pk: int) -> Self:
         return self.filter(review_note__statement=pk)
 

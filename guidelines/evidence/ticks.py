@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models.functions import JSONObject
 
@@ -78,6 +79,24 @@ def cite_anew(
     removed = [row.pk for row in before if (row.review_note_id, row.key) not in places]
     Ticks(added, removed).keep()
     _fix(Evidence.objects.filter(pk__in=[row.pk for row in added]))
+
+
+def cite_as_before(
+    pairs: Sequence[tuple[ReviewNote, ReviewNote]], *, by: User, now: datetime
+) -> None:
+    """At each first answer what the second rests on, as far as this person sees it in use."""
+    cited: dict[int, list[dict[str, Any]]] = {}
+    rows = Evidence.objects.of_seen(by).in_use()
+    for row in rows.filter(review_note__in=[last for _, last in pairs]).order_by("pk"):
+        record = {f"{name}_id": getattr(row, f"{name}_id") for name in CITED}
+        cited.setdefault(row.review_note_id, []).append(record)
+    new = [
+        Evidence(review_note=note, added_at=now, added_by=by, **record)
+        for note, last in pairs
+        for record in cited.get(last.pk, ())
+    ]
+    # What was ticked there already stays.
+    Evidence.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _existing(keys: Collection[str]) -> set[str]:

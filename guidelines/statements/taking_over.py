@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 
 from guidelines.catalogue.lineage import predecessors_of
+from guidelines.evidence.ticks import cite_as_before
 from guidelines.statements.conditions import require_writable
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.tables import StatementState
@@ -97,6 +98,7 @@ def take_over(*, statements: Iterable[Statement], by: User, now: datetime) -> in
         statement.save_versioned(expected=statement.version, fields=[])
         notes = [note for note, _ in earlier.pairs]
         ReviewNote.objects.bulk_update(notes, ["answer", "reason", "is_unconfirmed"])
+        cite_as_before(earlier.pairs, by=by, now=now)
         statement.authors.add(by)
         number += len(notes)
     return number
@@ -109,5 +111,5 @@ def taken_over_words(number: int) -> str:
     confirm = "Sie zählt, sobald Sie sie" if number == 1 else "Sie zählen, sobald Sie sie"
     return (
         f"{told} aus dem letzten Check übernommen. {confirm} bestätigt haben. Nachweise von damals "
-        "sind nicht dabei."
+        "sind dabei, soweit es sie noch gibt und Sie sie sehen dürfen."
     )

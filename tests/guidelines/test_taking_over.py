@@ -6,15 +6,17 @@ from typing import Any
 import pytest
 
 from guidelines.catalogue.actions import publish_edition
-from guidelines.models import ReviewNote, Statement
+from guidelines.models import Evidence, ReviewNote, Statement
 from guidelines.statements.actions import release, save_statement, submit
 from guidelines.statements.lists import own_statements
 from guidelines.statements.pages import notes_of
 from guidelines.statements.taking_over import take_over
 from guidelines.states.transitions import gaps
 from ministries.clock import today
+from partnerships.models import Activity
 from tests.factories import (
     NOW,
+    make_agreement,
     make_check,
     make_criterion,
     make_edition,
@@ -23,6 +25,7 @@ from tests.factories import (
     make_statement,
 )
 from tests.guidelines.conftest import World, fresh, signed_in, write
+from tests.guidelines.test_evidence import activity_of, key_of
 from tests.guidelines.test_statement_conflict import form_data
 from tests.guidelines.test_statement_pages import path, text
 from tests.guidelines.test_statement_table import TABLE, typed
@@ -182,3 +185,29 @@ def test_saving_elsewhere_leaves_it_unconfirmed(world: World, last: Statement) -
     )
 
     assert [note.is_unconfirmed for note in notes_of(world.statement)] == [True, True]
+
+
+def test_evidence_is_taken_over_as_far_as_it_is_seen_and_in_use(
+    world: World, last: Statement
+) -> None:
+    seen, archived, secret = (
+        activity_of(world.house, world, title=title) for title in ("Chorreise", "Archiv", "Geheim")
+    )
+    note = last.review_notes.get(criterion=world.criteria[0])
+    by: dict[str, Any] = {"added_at": NOW, "added_by": world.house.officer}
+    for activity in (seen, archived, secret):
+        Evidence.objects.create(review_note=note, activity=activity, wording="Damals", **by)
+    agreement = make_agreement(partnership=world.check.partnership)
+    Evidence.objects.create(review_note=note, agreement=agreement, **by)
+    who = {"archived_by": world.house.officer, "archive_reason": "Doppelt"}
+    Activity.objects.filter(pk=archived.pk).update(archived_on=NOW.date(), **who)
+    Activity.objects.filter(pk=secret.pk).update(is_confidential=True)
+    own = world.statement.review_notes.get(criterion=world.criteria[0])
+    Evidence.objects.create(review_note=own, activity=seen, **by)
+
+    take_over(statements=[fresh(world.statement)], by=world.house.officer, now=NOW)
+
+    rows = Evidence.objects.of_statement(world.statement.pk)
+    assert {row.key for row in rows} == {key_of(seen), key_of(agreement)}
+    assert {row.wording for row in rows} == {""}
+    assert rows.count() == 2
