@@ -47,7 +47,7 @@ class ReplyCorrect(QueryPage):
             query=self.object,
             values={} if is_unchanged else form.values,
             reply=form.cleaned_data["reply"],
-            evidence=form.evidence,
+            evidence=self.newly_ticked(form),
             citable=self.offered,
             expected_version=self.expected_version,
             by=self.request.user,

@@ -35,8 +35,10 @@ def ticked(
 
     What this person may not see was not offered to them, so it stays.
     """
-    released, written = _released(query), cited_in(query.values)
-    wanted = dict(written)
+    written = cited_in(query.values)
+    if not chosen:
+        return {f"{PREFIX}{criterion}": joined([*keys]) for criterion, keys in written.items()}
+    released, wanted = _released(query), dict(written)
     for criterion, keys in chosen.items():
         if not set(keys) <= set(offered):
             raise Refusal("Einer der Nachweise steht nicht mehr zur Wahl. Wählen Sie bitte neu.")

@@ -37,7 +37,7 @@ FIGURES = {
     "dossier": 30,  # eleven sections of everything known, read once before a trip
     "book": 70,  # a sheet for every kind of record a house keeps, with what each points to
     "save": 25,
-    "corrected": 31,  # saved and released in one act, and told to two
+    "corrected": 32,  # saved and released in one act, with what can be cited, and told to two
     "discarded": 27,  # a round with all of it: whatever may hang on it is asked for
     "admin": 25,
     "account": 75,
