@@ -92,10 +92,36 @@ def frozen_when_decided(check_of: str) -> pgtrigger.Trigger:
     )
 
 
-def frozen_when_handed_in(statement_of: str) -> pgtrigger.Trigger:
-    """`statement_of`: an SQL expression or query that yields the statement id of the row `$row$`."""
-    handed_in = "guidelines_statement p WHERE p.state <> 'open'"
-    return _frozen("handed_in_statement", handed_in, statement_of, _HANDED_IN)
+def frozen_when_handed_in_but_for_reply() -> pgtrigger.Trigger:
+    """For what stands beside a statement: once it is handed in, only an open Rückfrage adds to it.
+
+    It writes rows of its own, `query`, and says which of the others go with it, `left_out_with`.
+    """
+
+    def refused(row: str) -> str:
+        return (
+            "EXISTS (SELECT 1 FROM guidelines_statement p WHERE p.state <> 'open' "
+            f"AND p.id = {row}.statement_id) AND NOT EXISTS (SELECT 1 FROM guidelines_query q "
+            f"WHERE q.state = 'open' AND q.statement_id = {row}.statement_id AND "
+            f"(q.id = {row}.query_id OR "
+            "(left_out AND q.id = COALESCE(NEW.left_out_with_id, OLD.left_out_with_id))))"
+        )
+
+    refuse = f"RAISE EXCEPTION '{_HANDED_IN}' USING ERRCODE = 'check_violation'; END IF;"
+    rest = "to_jsonb({}) - 'left_out_with_id' - 'version'"
+    return pgtrigger.Trigger(
+        name="handed_in_statement",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+        declare=[("left_out", "boolean := false")],
+        func=(
+            f"IF TG_OP = 'UPDATE' THEN left_out := ({rest.format('NEW')}) = "
+            f"({rest.format('OLD')}); END IF; "
+            f"IF TG_OP <> 'INSERT' THEN IF {refused('OLD')} THEN {refuse} END IF; "
+            "IF TG_OP = 'DELETE' THEN RETURN OLD; END IF; "
+            f"IF {refused('NEW')} THEN {refuse} RETURN NEW;"
+        ),
+    )
 
 
 def frozen_when_published(edition_of: str) -> pgtrigger.Trigger:

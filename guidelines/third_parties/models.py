@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar, Self
 
@@ -6,10 +7,12 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
+from guidelines.queries.models import UNANSWERED, Query
 from guidelines.statements.models import Statement
+from guidelines.states.tables import QueryState
 from guidelines.states.triggers import (
     ROUND_OF_STATEMENT,
-    frozen_when_handed_in,
+    frozen_when_handed_in_but_for_reply,
     frozen_when_round_ended,
 )
 from ministries.history.tracking import track
@@ -23,15 +26,37 @@ if TYPE_CHECKING:
     from ministries.models import User
 
 
+_COUNTS = Q(query=None) | Q(query__state=QueryState.ANSWERED)
+_IS_IN = Q(left_out_with=None) | ~Q(left_out_with__state=QueryState.ANSWERED)
+
+
 class ThirdPartyViewQuerySet(models.QuerySet["ThirdPartyView"]):
     def visible_to(self, user: "User", day: date | None = None) -> Self:
         """As open as the statement beside it; a hidden document hides it.
 
-        Of a Fehlanzeige others read the reason alone.
+        Of a Fehlanzeige others read the reason alone; of an answer to a Rückfrage that is being
+        written only the house itself reads.
         """
-        is_told = Q(statement__is_nil_return=False) | Q(statement__ministry__in=user.ministry_ids())
-        is_open = Q(document=None) | Q(document__in=Document.objects.visible_to(user))
-        return self.filter(is_told, is_open, statement__in=Statement.objects.visible_to(user, day))
+        own = Q(statement__ministry__in=user.ministry_ids())
+        is_told = own | (Q(statement__is_nil_return=False) & _COUNTS)
+        is_kept = _COUNTS | Q(query__state__in=UNANSWERED)
+        readable = Q(statement__in=Statement.objects.visible_to(user, day))
+        return self._open_to(user).filter(is_told, is_kept, _IS_IN, readable)
+
+    def counted(self, replies: Iterable[Query] = ()) -> Self:
+        """Those that stand with the released statement, or will with these answers."""
+        written = [query.pk for query in replies if query.is_unanswered]
+        left_out = Q(left_out_with__isnull=False, left_out_with__in=written)
+        return self.filter(_COUNTS | Q(query__in=written), _IS_IN).exclude(left_out)
+
+    def changed_with(self, queries: Iterable[Query], user: "User") -> Self:
+        """What these answers bring and what goes with them, for the house that gives them."""
+        asked = [query.pk for query in queries]
+        own = self._open_to(user).filter(statement__ministry__in=user.ministry_ids())
+        return own.filter(Q(query__in=asked) | Q(left_out_with__in=asked))
+
+    def _open_to(self, user: "User") -> Self:
+        return self.filter(Q(document=None) | Q(document__in=Document.objects.visible_to(user)))
 
     def with_organisation(self, user: "User") -> Self:
         """What the register knows of the sender, for `known_as`."""
@@ -72,6 +97,25 @@ class ThirdPartyView(Versioned):
         related_name="third_party_views",
         verbose_name="Dokument",
     )
+    # It counts once this answer is released, and until that one is.
+    query = models.ForeignKey(
+        Query,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="third_party_views",
+        verbose_name="mit der Antwort auf",
+    )
+    left_out_with = models.ForeignKey(
+        Query,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="left_out_views",
+        verbose_name="entfällt mit der Antwort auf",
+    )
     entered_at = models.DateTimeField("erfasst", editable=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -99,7 +143,7 @@ class ThirdPartyView(Versioned):
             )
         ]
         triggers = [
-            frozen_when_handed_in("$row$.statement_id"),
+            frozen_when_handed_in_but_for_reply(),
             frozen_when_round_ended(ROUND_OF_STATEMENT),
         ]
 
