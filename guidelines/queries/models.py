@@ -11,7 +11,7 @@ from django.urls import reverse
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import VOTE_CHOICES
-from guidelines.states.tables import QUERY_TRANSITIONS, QueryState
+from guidelines.states.tables import QUERY_TRANSITIONS, QueryState, StatementState
 from guidelines.states.triggers import ROUND_OF_STATEMENT, frozen_when_round_ended, state_guard
 from ministries.history.tracking import events_of, track
 from ministries.history.versioned import Versioned
@@ -216,6 +216,16 @@ class Query(Versioned):
     def _chosen(self, name: str, possible: Container[str], released: str) -> str:
         value = self.values.get(name, released)
         return value if value in possible else ""
+
+
+def query_in_writing(statement: Statement) -> Query | None:
+    """The one whose answer is being written beside a released statement."""
+    if statement.state != StatementState.RELEASED:
+        return None
+    found = Query.objects.filter(statement=statement, state=QueryState.OPEN).first()
+    if found:
+        found.statement = statement
+    return found
 
 
 # What a house writes, submits and releases.

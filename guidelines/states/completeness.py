@@ -67,9 +67,17 @@ def reply_is_complete(query: Query, fields: Mapping[str, Any]) -> list[Gap]:
         sentence = (
             "Ändern Sie die Stellungnahme, oder schreiben Sie der Staatskanzlei eine Antwort."
         )
-        return [] if query.reply.strip() else [Gap("reply", sentence)]
+        is_answered = query.reply.strip() or _changes_third_parties(query)
+        return [] if is_answered else [Gap("reply", sentence)]
     statement, notes = fields.get("proposed") or query.proposed()
     return gaps_in(statement, notes)
+
+
+def _changes_third_parties(query: Query) -> bool:
+    """Of a Fehlanzeige nobody outside the house would read them."""
+    if query.statement.is_nil_return:
+        return False
+    return query.third_party_views.exists() or query.left_out_views.exists()
 
 
 def delegation_is_answered(delegation: Delegation, fields: Mapping[str, Any]) -> list[Gap]:
