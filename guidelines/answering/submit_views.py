@@ -23,9 +23,10 @@ from guidelines.answering.sittings import (
     written_for,
 )
 from guidelines.delegations.models import Delegation
+from guidelines.statements.beside import Told, third_parties_among
 from guidelines.statements.inside import still_asked
 from guidelines.statements.models import Statement
-from guidelines.statements.pages import Told, audience, third_parties_among
+from guidelines.statements.pages import audience
 from guidelines.states.completeness import Gap, gaps_in
 from ministries.clock import today
 from ui.receipts import once

@@ -131,6 +131,7 @@ def _third_parties(check: GuidelineCheck, user: User, day: date) -> Iterable[Thi
     return (
         ThirdPartyView.objects.visible_to(user, day)
         .with_organisation(user)
+        .counted()
         .filter(
             statement__guideline_check=check,
             statement__state=StatementState.RELEASED,

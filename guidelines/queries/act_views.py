@@ -29,8 +29,14 @@ from guidelines.statements.act_views import (
     StatementReturn,
     StatementSubmit,
 )
+from guidelines.statements.beside import (
+    left_out_of,
+    third_parties_of,
+    third_party_changes,
+    views_changed_with,
+)
 from guidelines.statements.models import Statement
-from guidelines.statements.pages import notes_of, third_parties_of
+from guidelines.statements.pages import notes_of
 from guidelines.states.doors import require_coordination
 from guidelines.states.transitions import gaps
 from ministries.clock import today
@@ -70,15 +76,20 @@ class ReplySubmit(ReplyAct, StatementSubmit):
         user = self.request.user
         released, targets = notes_of(self.statement, user), new_targets([self.object], user)
         show_proposed(self.object, notes, released, targets)
+        changed = views_changed_with([self.object], user)
         return ConfirmPage.get_context(self, form) | {
             "query": self.object,
             "days_left": days_left(self.object, today()),
             "statement": proposed,
-            "third_parties": third_parties_of(self.statement, user),
+            "third_parties": third_parties_of(self.statement, user, self.object),
+            "left_out": left_out_of(self.object, changed),
             "partnership": self.object.guideline_check.partnership,
             "notes": notes,
-            "changes": changes_of(self.object, released, user, targets),
-            "gaps": gaps(self.object, "submit"),
+            "changes": [
+                *changes_of(self.object, released, user, targets),
+                *third_party_changes([self.object], changed)[self.object.pk],
+            ],
+            "gaps": gaps(self.object, "submit", proposed=(proposed, notes)),
             "audience": reply_audience(self.object),
         }
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.views.decorators.http import require_POST
 
+from guidelines.evidence.forms import PREFIX, joined
 from guidelines.evidence.targets import Target, citable
 from guidelines.queries.actions import save_reply
 from guidelines.queries.evidence import keys_in, new_targets, show_proposed
@@ -25,6 +26,13 @@ from guidelines.queries.pages import (
     query_offers,
     reply_audience,
 )
+from guidelines.statements.beside import (
+    Changed,
+    left_out_of,
+    third_parties_of,
+    third_party_changes,
+    views_changed_with,
+)
 from guidelines.statements.draft_actions import discard_draft, keep_draft
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.drafts import StatementDraft
@@ -34,7 +42,7 @@ from guidelines.statements.forms import (
     stored_values,
     typed_values,
 )
-from guidelines.statements.pages import RELATED, facts_of, notes_of, third_parties_of
+from guidelines.statements.pages import RELATED, facts_of, notes_of
 from guidelines.statements.releasers import releasers_of
 from guidelines.states.tables import QueryState
 from ministries.clock import today
@@ -75,6 +83,19 @@ class QueryPage(FormPage):
     def offered(self) -> set[str]:
         return {target.key for target in self.targets}
 
+    @cached_property
+    def changed_views(self) -> Changed:
+        return views_changed_with([self.object], self.request.user)
+
+    def newly_ticked(self, form: ReplyForm) -> dict[int, set[str]]:
+        """By criterion id, where the ticks are not those the house has written."""
+        stored = written_values(self.object, self.notes, self.offered)
+        return {
+            criterion: keys
+            for criterion, keys in form.evidence.items()
+            if joined([*keys]) != stored[f"{PREFIX}{criterion}"]
+        }
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.prepare(request, **kwargs)
         if not can_reply(self.object, request.user, today()):
@@ -112,7 +133,7 @@ class QueryPage(FormPage):
             query=self.object,
             values={} if is_unchanged else form.values,
             reply=form.cleaned_data["reply"],
-            evidence=form.evidence,
+            evidence=self.newly_ticked(form),
             citable=self.offered,
             expected_version=self.expected_version,
             by=self.request.user,
@@ -137,13 +158,15 @@ class QueryPage(FormPage):
         return f"Rückfrage an {self.object.statement.ministry} · {self.object.guideline_check.partnership}"
 
     def get_success_message(self, result: Query) -> str:
-        if self._is_submitting:
+        if self._is_submitting or self._is_adding:
             return ""
         return f"{result.guideline_check.partnership}: gespeichert. {reply_audience(result)}"
 
     def get_success_url(self, result: Query) -> str:
         if self._is_submitting:
             return reverse("guidelines:query-submit", args=[result.pk])
+        if self._is_adding:
+            return reverse("guidelines:third-party-create", args=[result.statement_id])
         return result.get_absolute_url()
 
     def get_context(self, form: ReplyForm) -> dict[str, Any]:
@@ -152,6 +175,11 @@ class QueryPage(FormPage):
     @property
     def _is_submitting(self) -> bool:
         return self.request.POST.get("_next") == "vorlegen"
+
+    @property
+    def _is_adding(self) -> bool:
+        """A view of a third party, on its own page."""
+        return self.request.POST.get("_next") == "sicht"
 
     def _read(self) -> HttpResponse:
         query, user, day = self.object, self.request.user, today()
@@ -163,7 +191,10 @@ class QueryPage(FormPage):
         context = self._context() | {
             "proposed": proposed,
             "notes": notes,
-            "changes": changes_of(query, self.notes, user, targets),
+            "changes": [
+                *changes_of(query, self.notes, user, targets),
+                *third_party_changes([query], self.changed_views)[query.pk],
+            ],
             "corrections": corrections_of(query, self.notes, user),
             "offers": offered,
             "releasers": releasers_of(query, user, day) if is_waiting else None,
@@ -171,17 +202,19 @@ class QueryPage(FormPage):
         return render(self.request, "guidelines/query_read.html", context)
 
     def _context(self) -> dict[str, Any]:
-        query, day = self.object, today()
+        query, user, day = self.object, self.request.user, today()
         return {
             "title": self.get_title(),
             "query": query,
             "statement": query.statement,
-            "third_parties": third_parties_of(query.statement, self.request.user),
+            "third_parties": third_parties_of(query.statement, user, query),
+            "left_out": left_out_of(query, self.changed_views),
+            "can_write": can_reply(query, user, day),
             "partnership": query.guideline_check.partnership,
             "check_round": query.guideline_check.round,
             "notes": self.notes,
             "days_left": days_left(query, day),
-            "facts": facts_of(query.statement, self.request.user, day),
+            "facts": facts_of(query.statement, user, day),
             "audience": reply_audience(query),
             "is_own": True,
             "names_people": True,

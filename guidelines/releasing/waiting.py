@@ -17,11 +17,17 @@ from guidelines.queries.models import Query, Written
 from guidelines.queries.pages import changes_of
 from guidelines.rounds.models import CheckRound
 from guidelines.statements import desk as statement_desk
+from guidelines.statements.beside import (
+    Told,
+    third_parties_among,
+    third_party_changes,
+    views_changed_with,
+)
 from guidelines.statements.conditions import acts_as_deputy
 from guidelines.statements.differences import Difference, differences
 from guidelines.statements.forms import stored_values
 from guidelines.statements.models import ReviewNote, Statement
-from guidelines.statements.pages import RELATED, Told, third_parties_among
+from guidelines.statements.pages import RELATED
 from guidelines.statements.past import Former, kind_of, released_before
 from ministries.models import User
 
@@ -113,11 +119,14 @@ def read(rows: Sequence[Written], user: User) -> list[Waiting]:
     prefetch_related_objects(replies, "authors", Prefetch("statement__review_notes", released))
     former, told = (
         _with_cited(released_before(statements), user),
-        third_parties_among([*statements, *(row.statement for row in replies)], user),
+        third_parties_among([*statements, *(row.statement for row in replies)], user, replies),
     )
-    targets = new_targets(replies, user)
+    targets, changed = (
+        new_targets(replies, user),
+        third_party_changes(replies, views_changed_with(replies, user)),
+    )
     return [
-        _reply(row, told.get(row.statement_id, []), user, targets)
+        _reply(row, told.get(row.statement_id, []), user, targets, changed[row.pk])
         if isinstance(row, Query)
         else _statement(row, former.get(row.pk), told.get(row.pk, []), user)
         for row in rows
@@ -140,10 +149,16 @@ def _statement(row: Statement, former: Former | None, told: Sequence[Told], user
     return Waiting(row, row, notes, changes, former.released_at, *about, told)
 
 
-def _reply(row: Query, told: Sequence[Told], user: User, targets: Mapping[str, Target]) -> Waiting:
+def _reply(
+    row: Query,
+    told: Sequence[Told],
+    user: User,
+    targets: Mapping[str, Target],
+    changed: Sequence[Difference],
+) -> Waiting:
     notes = list(row.statement.review_notes.all())
     show_evidence(notes)
-    changes = changes_of(row, notes, user, targets)
+    changes = [*changes_of(row, notes, user, targets), *changed]
     proposed, released_at = row.proposed_over(notes), row.statement.released_at
     show_proposed(row, notes, notes, targets)
     return Waiting(row, proposed, notes, changes, released_at, *_about(row, user), told)

@@ -22,10 +22,11 @@ from guidelines.statements.actions import (
     take_back,
     withdraw,
 )
+from guidelines.statements.beside import third_parties_of
 from guidelines.statements.conditions import require_awaited, require_withdrawable
 from guidelines.statements.inside import asked_about
 from guidelines.statements.models import Statement
-from guidelines.statements.pages import audience, notes_of, place_of, readable, third_parties_of
+from guidelines.statements.pages import audience, notes_of, place_of, readable
 from guidelines.statements.releasers import releasers_of
 from guidelines.states.tables import StatementState
 from guidelines.states.transitions import fits, gaps, transition

@@ -1,6 +1,6 @@
 """What the pages of a statement show around its text: place in the round, facts, who sees it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +25,6 @@ from guidelines.states.transitions import fits
 from guidelines.third_parties.models import ThirdPartyView
 from ministries.clock import today
 from ministries.models import User
-from partnerships.records.shared.forms import fewer_readers
 from partnerships.register.partners.facts import as_json
 
 RELATED = (
@@ -173,26 +172,6 @@ def can_write(statement: Statement, user: User, day: date) -> bool:
 
 def is_own(statement: Statement, user: User) -> bool:
     return statement.ministry_id in user.ministry_ids()
-
-
-# A view of a third party, and who alone reads it because of its document, where that is few.
-Told = tuple[ThirdPartyView, str]
-
-
-def third_parties_of(statement: Statement, user: User) -> list[Told]:
-    if not getattr(statement, "has_third_parties", True):
-        return []
-    return third_parties_among([statement], user).get(statement.pk, [])
-
-
-def third_parties_among(statements: Iterable[Statement], user: User) -> dict[int, list[Told]]:
-    """By statement id; one query, however many there are."""
-    found: dict[int, list[Told]] = {}
-    views = ThirdPartyView.objects.visible_to(user).with_organisation(user)
-    views = views.filter(statement__in=list(statements))
-    for view in views.select_related("document"):
-        found.setdefault(view.statement_id, []).append((view, fewer_readers(view.document)))
-    return found
 
 
 def reopened(statement: Statement, user: User) -> Reopening | None:

@@ -16,6 +16,7 @@ from guidelines.delegations.models import Delegation
 from guidelines.evidence.past import evidence_in_version
 from guidelines.evidence.targets import Target, citable
 from guidelines.statements.actions import save_statement
+from guidelines.statements.beside import third_parties_of
 from guidelines.statements.draft_actions import keep_draft
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.forms import (
@@ -46,7 +47,6 @@ from guidelines.statements.pages import (
     queries_about,
     readable,
     reopened,
-    third_parties_of,
     time_asked_for,
 )
 from guidelines.statements.past import stored_in_version
