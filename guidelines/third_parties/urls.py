@@ -12,5 +12,6 @@ third_party_urls = [
         name="third-party-create",
     ),
     path(PREFIX, views.ThirdPartyEdit.as_view(), name="third-party-edit"),
+    path(f"{PREFIX}behalten/", views.ThirdPartyKeep.as_view(), name="third-party-keep"),
     path(f"{PREFIX}entfernen/", views.ThirdPartyRemove.as_view(), name="third-party-remove"),
 ]

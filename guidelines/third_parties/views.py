@@ -8,10 +8,13 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 
+from guidelines.queries.models import Query, Written, query_in_writing
+from guidelines.queries.pages import can_reply
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import RELATED, can_write, readable
-from guidelines.third_parties.actions import add_view, change_view, remove_view
+from guidelines.third_parties.actions import add_view, change_view, keep_view, remove_view
 from guidelines.third_parties.forms import ThirdPartyForm
 from guidelines.third_parties.models import ThirdPartyView
 from ministries import clock
@@ -22,21 +25,27 @@ from ui.views import ConfirmPage, FormPage
 
 
 class ThirdPartyPage(FormPage):
-    """Only while the statement is written; who comes later is led back to it."""
+    """While the statement is written, or the answer to a Rückfrage; who comes later is led back."""
 
     template_name = "guidelines/third_party_edit.html"
     form_class: type[BaseForm] = ThirdPartyForm
     submit_label = "Sicht speichern"
-    audience = (
-        "Zuerst nur Ihr Haus; mit der Freigabe alle, die die Stellungnahme lesen. Bis Sie sie "
-        "vorlegen, lässt sich alles ändern."
-    )
     statement: Statement
 
+    @cached_property
+    def query(self) -> Query | None:
+        return query_in_writing(self.statement)
+
+    @property
+    def written(self) -> Written:
+        return self.query or self.statement
+
     def too_late(self) -> str:
-        if can_write(self.statement, self.request.user, clock.today()):
-            return ""
-        return "Die Stellungnahme wird nicht mehr bearbeitet."
+        user, day = self.request.user, clock.today()
+        is_written = (
+            can_reply(self.query, user, day) if self.query else can_write(self.statement, user, day)
+        )
+        return "" if is_written else "Die Stellungnahme wird nicht mehr bearbeitet."
 
     def require_writer(self) -> None:
         if not self.request.user.has_perm("guidelines.edit_statement", self.statement):
@@ -45,13 +54,23 @@ class ThirdPartyPage(FormPage):
     def get_context(self, form: Any) -> dict[str, Any]:
         partnership = self.statement.guideline_check.partnership
         upload = reverse("partnerships:document-upload", args=[partnership.slug])
-        return super().get_context(form) | {"statement": self.statement, "upload_url": upload}
+        audience = "Zuerst nur Ihr Haus; mit der Freigabe {}alle, die die Stellungnahme lesen. Bis "
+        own = {
+            "statement": self.statement,
+            "upload_url": upload,
+            "audience": audience.format("der Antwort " if self.query else "")
+            + "Sie sie vorlegen, lässt sich alles ändern.",
+        }
+        return super().get_context(form) | own
 
     def get_title(self) -> str:
         return f"Sicht eines Dritten: {self.statement.guideline_check.partnership}"
 
     def get_cancel_url(self) -> str:
-        return self.statement.get_absolute_url()
+        return self.written.get_absolute_url()
+
+    def get_success_url(self, result: ThirdPartyView) -> str:
+        return f"{self.written.get_absolute_url()}#sicht-{result.pk}"
 
 
 class ThirdPartyCreate(ThirdPartyPage):
@@ -67,7 +86,8 @@ class ThirdPartyCreate(ThirdPartyPage):
         return add_view(statement=self.statement, told=form.told, by=by, now=now)
 
     def get_success_message(self, result: ThirdPartyView) -> str:
-        return f"{result.sender}: Die Sicht ist gespeichert und steht bei der Stellungnahme."
+        beside = "Antwort" if self.query else "Stellungnahme"
+        return f"{result.sender}: Die Sicht ist gespeichert und steht bei der {beside}."
 
 
 class ThirdPartyEdit(ThirdPartyPage):
@@ -96,14 +116,9 @@ class ThirdPartyEdit(ThirdPartyPage):
         return f"{result.sender}: Die Änderung ist gespeichert."
 
 
-class ThirdPartyRemove(ConfirmPage, ThirdPartyEdit):
+class ThirdPartyConfirm(ConfirmPage, ThirdPartyEdit):
     form_class = Form
     template_name = ConfirmPage.template_name
-    submit_label = "Sicht entfernen"
-    audience = "Nur Ihr Haus. In der Geschichte der Änderungen bleibt sie lesbar."
-
-    def get_title(self) -> str:
-        return f"{super().get_title()} entfernen"
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
         view = self.object
@@ -116,6 +131,27 @@ class ThirdPartyRemove(ConfirmPage, ThirdPartyEdit):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {}
+
+    def get_context(self, form: Any) -> dict[str, Any]:
+        return ConfirmPage.get_context(self, form) | {"audience": self.audience}
+
+    def get_success_url(self, result: ThirdPartyView) -> str:
+        return self.get_cancel_url()
+
+
+class ThirdPartyRemove(ThirdPartyConfirm):
+    submit_label = "Sicht entfernen"
+    audience = "Nur Ihr Haus. In der Geschichte der Änderungen bleibt sie lesbar."
+
+    def prepare(self, request: HttpRequest, pk: int) -> None:
+        super().prepare(request, pk)
+        if self.query and self.object.query_id != self.query.pk:
+            self.audience = (
+                "Nur Ihr Haus. Alle anderen lesen die Sicht, bis die Antwort freigegeben ist."
+            )
+
+    def get_title(self) -> str:
+        return f"{super().get_title()} entfernen"
 
     def save(self, form: Any) -> ThirdPartyView:
         expected = self.expected_version or 0
@@ -132,7 +168,26 @@ class ThirdPartyRemove(ConfirmPage, ThirdPartyEdit):
         return self.show(form, status=409)
 
     def get_success_message(self, result: ThirdPartyView) -> str:
+        if result.left_out_with_id:
+            return f"Die Sicht „{result}“ entfällt mit der Freigabe der Antwort."
         return f"Die Sicht „{result}“ ist entfernt."
 
-    def get_success_url(self, result: ThirdPartyView) -> str:
-        return self.get_cancel_url()
+
+class ThirdPartyKeep(ThirdPartyConfirm):
+    """One that was to go with the answer."""
+
+    submit_label = "Sicht behalten"
+    audience = "Nur Ihr Haus. Für alle anderen bleibt sie, wie sie ist."
+
+    def too_late(self) -> str:
+        return super().too_late() or ("" if self.object.left_out_with_id else "Die Sicht bleibt.")
+
+    def get_title(self) -> str:
+        return f"{super().get_title()} behalten"
+
+    def save(self, form: Any) -> ThirdPartyView:
+        keep_view(view=self.object, by=self.request.user, now=clock.now())
+        return self.object
+
+    def get_success_message(self, result: ThirdPartyView) -> str:
+        return f"Die Sicht „{result}“ bleibt."
