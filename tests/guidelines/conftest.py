@@ -143,12 +143,10 @@ def told(world: World, *, by: User | None = None, **changes: Any) -> ThirdPartyV
     """What a third party told the house."""
     said = {"sender": "IHK Dresden", "given_on": date(2026, 11, 20), "text": "Fortführen."}
     values: Any = {**said, "document": None, **changes}
-    return add_view(
-        statement=fresh(world.statement),
-        told=values,
-        by=by or world.house.colleague,
-        now=NOW,
-    )
+    statement = fresh(world.statement)
+    view = add_view(statement=statement, told=values, by=by or world.house.colleague, now=NOW)
+    world.statement.version = statement.version
+    return view
 
 
 def document_of(world: World, **fields: Any) -> Document:

@@ -57,7 +57,7 @@ def test_who_the_register_knows_is_told_with_kind_and_place(world: World) -> Non
     make_organisation(name="Chor X", kind="choir", ministry=world.other.ministry)
     for sender in ("IHK Dresden", "Chor X"):
         post(create(world), world.house.officer, sender=sender)
-    released(world.statement, house=world.house)
+    released(fresh(world.statement), house=world.house)
 
     for reader in (world.house.officer, world.coordinator):
         page = text(reader, world.statement.get_absolute_url())
