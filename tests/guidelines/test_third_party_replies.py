@@ -3,10 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import Error, transaction
 
 from guidelines.models import Query, ThirdPartyView
 from guidelines.queries.actions import answer, submit_reply, withdraw_query
-from guidelines.third_parties.actions import remove_view
+from guidelines.statements.actions import withdraw
+from guidelines.third_parties.actions import change_view, keep_view, remove_view
 from ministries.models import User
 from tests.factories import NOW
 from tests.guidelines.conftest import (
@@ -15,11 +17,13 @@ from tests.guidelines.conftest import (
     document_of,
     fresh,
     released,
+    reply_submitted,
     told,
 )
 from tests.guidelines.test_query_pages import seen_by
 from tests.guidelines.test_releasing_several import listed
 from tests.guidelines.test_third_parties import create, page_of, post, text
+from ui.errors import Conflict, Refusal
 
 OLD, NEW = "Die Kammer rät ab.", "Die Kammer rät zu."
 WORDS: Any = {"sender": "HWK Chemnitz", "given_on": NOW.date(), "text": NEW, "document": None}
@@ -136,3 +140,76 @@ def test_it_ends_with_the_query(world: World, query: Query, view: ThirdPartyView
 
     assert read_by(world.house.officer) == read_by(world.coordinator) == {OLD}
     assert set(ThirdPartyView.objects.visible_to(world.house.officer)) == {view}
+
+
+def test_it_is_changed_as_any_other_once_the_statement_is_withdrawn(
+    world: World, query: Query
+) -> None:
+    view = told(world, text=NEW)
+    handed_over(world, query)
+    withdraw(statement=fresh(world.statement), by=world.house.head, now=NOW)
+
+    post(page_of(view), world.house.officer, text="Noch anders.")
+
+    assert read_by(world.house.officer) == {OLD, "Noch anders."}
+
+
+def test_a_view_alone_is_an_answer(world: World, query: Query) -> None:
+    with pytest.raises(Refusal, match="Ändern Sie die Stellungnahme"):
+        submit_reply(query=again(query), by=world.house.officer, now=NOW)
+    told(world, text=NEW)
+
+    submit_reply(query=again(query), by=world.house.officer, now=NOW)
+
+    assert again(query).state == Query.State.SUBMITTED
+
+
+def test_whoever_has_read_the_answer_before_is_told(world: World, query: Query) -> None:
+    told(world, text=NEW)
+
+    assert world.house.colleague in query.authors.all()
+    with pytest.raises(Conflict):
+        submit_reply(
+            query=again(query), by=world.house.officer, now=NOW, expected_version=query.version
+        )
+
+
+def test_nothing_changes_once_the_answer_is_submitted(
+    world: World, query: Query, view: ThirdPartyView
+) -> None:
+    own = told(world, text=NEW)
+    reply_submitted(query, by=world.house.officer)
+    common: Any = {"by": world.house.officer, "now": NOW}
+
+    for act in (
+        lambda: told(world),
+        lambda: change_view(view=own, told=WORDS, expected_version=1, **common),
+        lambda: remove_view(view=view, expected_version=1, **common),
+        lambda: keep_view(view=view, **common),
+    ):
+        with pytest.raises(Refusal):
+            act()
+    for write in (
+        lambda: ThirdPartyView.objects.filter(pk=own.pk).update(text="Anders"),
+        lambda: ThirdPartyView.objects.filter(pk=own.pk).delete(),
+        lambda: ThirdPartyView.objects.filter(pk=view.pk).update(left_out_with=query),
+    ):
+        with pytest.raises(Error, match="wird nicht mehr geändert"), transaction.atomic():
+            write()
+
+
+def test_database_holds_what_is_released_while_an_answer_is_written(
+    world: World, query: Query, view: ThirdPartyView
+) -> None:
+    own = told(world, text=NEW)
+    rows = ThirdPartyView.objects
+
+    for write in (
+        lambda: rows.filter(pk=view.pk).update(text="Anders"),
+        lambda: rows.filter(pk=view.pk).update(text="Anders", left_out_with=query),
+        lambda: rows.filter(pk=view.pk).delete(),
+        lambda: rows.filter(pk=own.pk).update(query=None),
+    ):
+        with pytest.raises(Error, match="wird nicht mehr geändert"), transaction.atomic():
+            write()
+    rows.filter(pk=view.pk).update(left_out_with=query)
