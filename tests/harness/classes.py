@@ -103,6 +103,12 @@ def of_note(world: World, row: Any) -> str:
     return of_statement(world, row.statement)
 
 
+def of_third_party(world: World, row: Any) -> str:
+    """In the answer to a Rückfrage it is a draft of the house."""
+    is_draft = row.query and row.query.state != "answered"
+    return f"unreleased, {of_house(world, row.statement)}" if is_draft else of_note(world, row)
+
+
 def of_reopening(world: World, row: Any) -> str:
     if row.statement is None:
         return "all asked houses"
@@ -186,7 +192,7 @@ CLASSES: dict[str, Classify] = {
     "guidelines.Reopening": of_reopening,
     "guidelines.StatementDraft": of_writer,
     "guidelines.Query": of_query,
-    "guidelines.ThirdPartyView": of_note,
+    "guidelines.ThirdPartyView": of_third_party,
     "guidelines.RequestLetter": of_letter,
     "guidelines.Delegation": of_delegation,
     "guidelines.ExtensionRequest": of_request,

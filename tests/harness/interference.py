@@ -19,7 +19,7 @@ from guidelines.models import Evidence, GuidelineCheck, Query, Statement, Statem
 from guidelines.queries.actions import save_reply, take_reply_back
 from guidelines.statements import draft_actions as drafts
 from guidelines.statements.actions import return_for_revision, save_statement, submit, take_back
-from guidelines.third_parties.actions import Told, add_view
+from guidelines.third_parties.actions import Told, add_view, remove_view
 from ministries.clock import now
 from ministries.models import Ministry, Notification, Role, User
 from partnerships.models import CorrectionRequest
@@ -196,6 +196,10 @@ def work_in_the_own_house(world: World) -> None:
     save_reply(
         query=query, values={}, reply="Neu", expected_version=query.version, by=author, now=now()
     )
+    remove_view(
+        view=query.statement.third_party_views.get(), expected_version=1, by=author, now=now()
+    )
+    add_view(statement=query.statement, told=told, by=author, now=now())
 
 
 def ask_inside(world: World, author: User) -> None:

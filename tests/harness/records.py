@@ -26,6 +26,7 @@ from reports.views.house_data import SUBJECT as HOUSE_DATA
 from tests import record_factories as factories
 from tests.factories import make_partnership, make_quiet_time
 from tests.harness import states
+from tests.harness.texts import DRAFT
 
 if TYPE_CHECKING:
     from tests.harness.world import World
@@ -50,6 +51,13 @@ def _third_parties(world: "World") -> None:
     for name, suffix in (("open", ""), ("released", "_released"), ("open_elsewhere", "_elsewhere")):
         statement = world.records[f"statement_{name}"]
         world.add(f"third_party{suffix}", statement.third_party_views.get())
+    query = world.records["query_open"]
+    left_out = query.statement.third_party_views.get()
+    left_out.left_out_with = query
+    left_out.save()
+    world.add("third_party_left_out", left_out)
+    reply = states.told_by_third_party(world, query.statement, DRAFT, query)
+    world.add("third_party_reply", reply)
 
 
 def add_records(world: "World") -> None:

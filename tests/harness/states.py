@@ -42,12 +42,15 @@ def write(world: "World", statement: Statement, text: str = DRAFT) -> None:
     told_by_third_party(world, statement, text)
 
 
-def told_by_third_party(world: "World", statement: Statement, text: str) -> ThirdPartyView:
+def told_by_third_party(
+    world: "World", statement: Statement, text: str, query: Query | None = None
+) -> ThirdPartyView:
     return ThirdPartyView.objects.create(
         statement=statement,
         sender=f"{text} Kammer",
         given_on=world.day,
         text=f"{text} Sicht",
+        query=query,
         entered_at=factories.NOW,
         entered_by=_person(world, statement, "author"),
     )
