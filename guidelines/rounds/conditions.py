@@ -33,7 +33,7 @@ def lock_preparing(check_round: CheckRound) -> None:
         raise Refusal(f"Der {check_round} ist inzwischen verworfen.")
     if state != RoundState.PREPARING:
         raise Refusal(
-            f"Der {check_round} ist schon eröffnet. Die Beteiligung lässt sich nicht mehr ändern."
+            f"Der {check_round} ist schon eröffnet. Laden Sie die Seite neu."
         )
 
 

@@ -152,7 +152,7 @@ def _numbers(texts: Sequence[str]) -> set[int]:
 
 class RoundOpen(ConfirmPage):
     submit_label = "Check eröffnen und Ressorts anschreiben"
-    warning = "Nach der Eröffnung lassen sich Partnerschaften und Fragen nicht mehr ändern."
+    warning = "Nach der Eröffnung bleiben die Fragen, wie sie sind."
     lead = "Mit der Eröffnung erhält jedes beteiligte Ressort eine Nachricht an sein Funktionspostfach."
     audience = "Ab der Eröffnung sehen die beteiligten Ressorts, wozu sie gefragt sind."
 
