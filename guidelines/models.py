@@ -2,6 +2,7 @@ from guidelines.catalogue.models import Criterion, Edition, Guideline
 from guidelines.collection.models import Reopening
 from guidelines.contributions.models import Contribution
 from guidelines.decisions.models import Decision, Proposal
+from guidelines.delegations.drafts import DelegationDraft
 from guidelines.delegations.models import Delegation
 from guidelines.evidence.models import Evidence
 from guidelines.extensions.models import ExtensionRequest
@@ -21,6 +22,7 @@ __all__ = [
     "Criterion",
     "Decision",
     "Delegation",
+    "DelegationDraft",
     "Edition",
     "ExtensionRequest",
     "Evidence",

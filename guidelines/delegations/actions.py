@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from guidelines.catalogue.models import Criterion
+from guidelines.delegations.drafts import discard_drafts
 from guidelines.delegations.models import Delegation
 from guidelines.delegations.notices import tell_answered, tell_asked, tell_withdrawn
 from guidelines.rounds.conditions import locked_statements
@@ -98,6 +99,7 @@ def _answer_all(name: str, answers: Sequence[Answered], by: User, now: datetime)
         if one.answer not in row.as_note.possible_answers | {""}:
             raise Refusal(f"Wählen Sie bei Frage {row.criterion.code} eine der Antworten aus.")
         perform(row, name, by=by, now=now, answer=one.answer, reason=one.reason.strip())
+    discard_drafts(rows.values())
     tell_answered(rows.values(), by=by)
 
 
@@ -108,6 +110,7 @@ def take_back(*, delegations: Collection[Delegation], by: User, now: datetime) -
     _require_open([row.statement for row in rows.values()], now)
     for row in rows.values():
         perform(row, "withdraw_delegation", by=by, now=now)
+    discard_drafts(rows.values())
     tell_withdrawn(rows.values())
 
 

@@ -5,8 +5,14 @@ from typing import Any
 from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Concat
 
+from guidelines.delegations.drafts import DelegationDraft
 from guidelines.delegations.models import Delegation
 from ministries.models import User
+
+
+def typed_answers_of(user: User) -> QuerySet[Any]:
+    rows = DelegationDraft.objects.visible_to(user).order_by("-saved_at", "-pk")
+    return rows.values_list("saved_at", "delegation__statement__guideline_check__partnership__name")
 
 
 def questions_to(user: User) -> QuerySet[Any]:
