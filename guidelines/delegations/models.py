@@ -30,6 +30,11 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
         awaited = Statement.objects.awaited(day).filter(state=StatementState.OPEN)
         return self.filter(state=DelegationState.OPEN, statement__in=awaited)
 
+    def resting(self, day: date) -> Self:
+        """Those that can be answered again if the statement comes back to be written."""
+        handed_in = Statement.objects.awaited(day).filter(state=StatementState.SUBMITTED)
+        return self.filter(state=DelegationState.OPEN, statement__in=handed_in)
+
     def of_same_mailbox(self, one: "Delegation") -> Self:
         """What the same mailbox is asked by the same house in the same round.
 

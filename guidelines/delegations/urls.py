@@ -6,6 +6,7 @@ from guidelines.delegations import giving_views, mailbox_views, views
 
 delegation_urls = [
     path("stellungnahmen/zuarbeit/", views.DelegationPage.as_view(), name="delegations"),
+    path("stellungnahmen/zuarbeit/entwurf/", views.keep_typed_answers, name="delegation-draft"),
     path(
         "stellungnahmen/<int:pk>/zuarbeit/<int:criterion>/",
         giving_views.DelegationGive.as_view(),

@@ -2,16 +2,20 @@
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from guidelines.delegations.actions import answer_all
+from guidelines.delegations.drafts import DelegationDraft, keep_drafts
 from guidelines.delegations.forms import AnswerForm
 from guidelines.delegations.models import Delegation
 from guidelines.delegations.pages import in_order, names_of, open_for
@@ -38,6 +42,8 @@ class DelegationPage(FormPage):
     )
     open_ones: Sequence[Delegation] = ()
     gone: Sequence[tuple[Delegation, str]] = ()
+    drafts: Sequence[DelegationDraft] = ()
+    resting = ""
     page: Page[Delegation] | None = None
 
     def prepare(self, request: HttpRequest) -> None:
@@ -52,19 +58,34 @@ class DelegationPage(FormPage):
         shown = rows.filter(statement__in=chosen) if chosen else rows
         self.page = Paginator(shown, ON_A_PAGE).get_page(request.GET.get("page"))
         self.open_ones = list(self.page.object_list)
+        resting = Delegation.objects.asked_of(request.user).resting(today())
+        self.resting = names_of(
+            in_order(resting.filter(statement__in=chosen) if chosen else resting)
+        )
+        drafts = DelegationDraft.objects.visible_to(request.user)
+        self.drafts = list(drafts.filter(delegation__in=self.open_ones))
+
+    def get_initial(self) -> dict[str, str]:
+        """What this person has typed and not sent."""
+        return {
+            f"{name}_{draft.delegation_id}": text
+            for draft in self.drafts
+            for name, text in draft.data.items()
+        }
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = super().post(request, *args, **kwargs)
+        if response.status_code >= 400:
+            keep_typed(request)
+        return response
 
     def _read_sent(self, request: HttpRequest, rows: QuerySet[Delegation]) -> None:
         """What is answered or taken back since the page was loaded is told with what was typed."""
-        sent = {int(found[1]) for name in request.POST if (found := TYPED.fullmatch(name))}
+        sent = typed_in(request)
         self.open_ones = list(rows.filter(pk__in=sent))
         over = in_order(Delegation.objects.asked_of(request.user).filter(pk__in=sent))
-        typed = [
-            (one, clean_text(request.POST.get(f"reason_{one.pk}", "")))
-            for one in over.exclude(pk__in=[one.pk for one in self.open_ones])
-        ]
-        self.gone = [
-            (one, text) for one, text in typed if text or request.POST.get(f"answer_{one.pk}")
-        ]
+        over = over.exclude(pk__in=[one.pk for one in self.open_ones])
+        self.gone = [(one, sent[one.pk][1]) for one in over if any(sent[one.pk])]
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"delegations": self.open_ones}
@@ -90,4 +111,36 @@ class DelegationPage(FormPage):
         return ""
 
     def get_context(self, form: AnswerForm) -> dict[str, Any]:
-        return {"gone": self.gone, "page": self.page}
+        kept_at = max((draft.saved_at for draft in self.drafts), default=None)
+        return {"gone": self.gone, "page": self.page, "kept_at": kept_at, "resting": self.resting}
+
+
+@require_POST
+def keep_typed_answers(request: HttpRequest) -> HttpResponse:
+    """Called while somebody types; answers with the time for the line below the form."""
+    if not request.user.ministry_ids():
+        raise PermissionDenied
+    saved_at, kept = keep_typed(request)
+    context = {
+        "saved_at": saved_at,
+        "is_over": not {one.pk for one in kept} >= {*typed_in(request)},
+    }
+    return render(request, "guidelines/_delegation_draft_kept.html", context)
+
+
+def keep_typed(request: HttpRequest) -> tuple[datetime, list[Delegation]]:
+    """Of what is asked still; a right that rests or is over keeps nothing."""
+    now, typed = timezone.now(), typed_in(request)
+    rows = list(open_for(request.user, today()).filter(pk__in=typed))
+    keep_drafts(delegations=rows, typed=typed, now=now)
+    return now, rows
+
+
+def typed_in(request: HttpRequest) -> dict[int, tuple[str, str]]:
+    """Answer and reason as they were sent, by the id of the question."""
+    sent = {int(found[1]) for name in request.POST if (found := TYPED.fullmatch(name))}
+    return {pk: (_sent(request, f"answer_{pk}"), _sent(request, f"reason_{pk}")) for pk in sent}
+
+
+def _sent(request: HttpRequest, name: str) -> str:
+    return clean_text(request.POST.get(name, ""))
