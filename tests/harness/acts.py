@@ -25,6 +25,7 @@ STANDS_ON = {
     "guidelines:extension-take-back": ("guidelines:statement", ""),
     "guidelines:house-change": ("guidelines:round-prepare", ""),
     "guidelines:delegations": ("guidelines:delegations", "?s={statement_open}"),
+    "guidelines:delegation-draft": ("guidelines:delegations", "?s={statement_open}"),
     "guidelines:houses-save": ("guidelines:round-prepare", ""),
     "guidelines:nil-return": ("guidelines:nil-return", "?s={statement_open}"),
     "guidelines:query-draft": ("guidelines:query", ""),

@@ -141,6 +141,12 @@ def of_writer(world: World, row: Any) -> str:
     return next(name for name, user in world.users.items() if user.pk == row.user_id)
 
 
+def of_asked(world: World, row: Any) -> str:
+    """Whose typing it is."""
+    people = world.users.items()
+    return next(name for name, user in people if user.pk == row.delegation.person_id)
+
+
 def of_house(world: World, row: Any) -> str:
     return "own" if row.ministry_id == world.own.pk else "elsewhere"
 
@@ -191,6 +197,7 @@ CLASSES: dict[str, Classify] = {
     "guidelines.ReviewNote": of_note,
     "guidelines.Reopening": of_reopening,
     "guidelines.StatementDraft": of_writer,
+    "guidelines.DelegationDraft": of_asked,
     "guidelines.Query": of_query,
     "guidelines.ThirdPartyView": of_third_party,
     "guidelines.RequestLetter": of_letter,

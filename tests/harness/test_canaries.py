@@ -27,6 +27,7 @@ SEARCHED = (
 # Texts that no page shows to anybody, each with its reason.
 NOT_SHOWN: dict[str, str] = {
     "guidelines.StatementDraft.data": "shown to its author alone, who does not crawl",
+    "guidelines.DelegationDraft.data": "shown to its author alone",
     "ministries.Notification.body": "goes by mail",
     "ministries.Notification.link": "goes by mail",
     "ministries.Notification.message_id": "goes by mail",

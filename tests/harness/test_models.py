@@ -37,6 +37,7 @@ UNTRACKED = {
     "partnerships.Import": "a file on its way: what it writes is in the history of the records",
     "partnerships.ColumnMapping": "remembers headings, says nothing about a record",
     "guidelines.StatementDraft": "typed and not saved: nobody else ever sees it",
+    "guidelines.DelegationDraft": "typed and not sent: nobody else ever sees it",
     "ui.FormReceipt": "says nothing about a record",
 }
 UNTRACKED_JOINS = {

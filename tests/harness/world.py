@@ -15,6 +15,7 @@ from django.db import connection
 from guidelines.models import (
     CheckRound,
     Criterion,
+    DelegationDraft,
     Edition,
     GuidelineCheck,
     Statement,
@@ -339,6 +340,11 @@ def _traces(world: World) -> None:
         saved_at=now(),
     )
     world.add("draft", draft)
+    DelegationDraft.objects.create(
+        delegation=world.records["delegation_open"],
+        data={"answer": "", "reason": f"{DRAFT} Zuarbeit getippt"},
+        saved_at=now(),
+    )
     FormReceipt.objects.create(token=uuid.uuid4(), user_id=author.pk, path="/x/", location="/y/")
     Notification.objects.create(
         kind="request",
