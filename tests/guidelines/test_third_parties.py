@@ -115,14 +115,31 @@ def test_what_is_missing_is_said(world: World, typed: dict[str, str], sentence: 
 
 
 def test_documents_of_the_house_alone_are_offered(world: World) -> None:
-    paper = document_of(world)
-    foreign = document_of(world, ministry=world.other.ministry)
+    document_of(world)
+    foreign = document_of(world, ministry=world.other.ministry, title="Fremdes Schreiben")
 
     page = text(world.house.officer, create(world))
 
-    assert f'value="{paper.pk}"' in page
-    assert f'value="{foreign.pk}"' not in page
+    assert '<option value="Schreiben der Kammer">' in page
+    assert "Fremdes Schreiben" not in page
     assert post(create(world), world.house.officer, document=str(foreign.pk)).status_code == 422
+
+
+def test_a_document_is_found_by_its_words(world: World) -> None:
+    papers = [document_of(world, title=f"Schreiben {number}") for number in range(31, 0, -1)]
+    twins = [document_of(world, title="Zweimal") for _ in range(2)]
+
+    post(create(world), world.house.officer, document="schreiben 31")
+    assert ThirdPartyView.objects.get().document == papers[0]
+    page = text(world.house.officer, page_of(ThirdPartyView.objects.get()))
+    assert 'value="Schreiben 31"' in page
+
+    post(create(world), world.house.officer, document=f"Zweimal, Nr. {twins[0].pk}")
+    assert ThirdPartyView.objects.latest("pk").document == twins[0]
+    for typed, problem in (("Zweimal", "mehrere Einträge"), ("Brief", "kein Eintrag")):
+        response = post(create(world), world.house.officer, document=typed)
+        assert response.status_code == 422
+        assert f"passt {problem}" in response.content.decode()
 
 
 def test_view_is_changed_and_removed(world: World) -> None:
