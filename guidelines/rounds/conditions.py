@@ -32,9 +32,7 @@ def lock_preparing(check_round: CheckRound) -> None:
     if state is None:
         raise Refusal(f"Der {check_round} ist inzwischen verworfen.")
     if state != RoundState.PREPARING:
-        raise Refusal(
-            f"Der {check_round} ist schon eröffnet. Laden Sie die Seite neu."
-        )
+        raise Refusal(f"Der {check_round} ist schon eröffnet. Laden Sie die Seite neu.")
 
 
 def locked_checks(keys: Iterable[int] | QuerySet[Any, Any]) -> list[GuidelineCheck]:
