@@ -121,7 +121,7 @@ class LaterDeadline(AskedBack):
     due_on = forms.DateField(
         label="Frist",
         required=False,
-        help_text="Ohne Angabe gilt die Frist des Leitlinien-Checks.",
+        help_text="Ohne Angabe gilt die Frist des Leitlinien-Checks; wer schon länger Zeit hatte, behält sie.",
     )
 
 

@@ -46,10 +46,13 @@ def add_house_later(
     if not by.has_perm("guidelines.coordinate"):
         raise PermissionDenied
     rows = locked_checks([check.pk for check in checks])
+    reopened = Statement.objects.filter(guideline_check__in=rows, ministry=ministry)
+    reopened = reopened.filter(taken_out_on__isnull=False, is_reopened=True)
+    back = set(reopened.values_list("guideline_check", flat=True))
     for row in rows:
         _require_running(row.round)
         require_in(row)
-        if not row.is_collecting:
+        if not row.is_collecting and row.pk not in back:
             raise Refusal(
                 f"Die Zulieferung zu {row.partnership} ist geschlossen. Öffnen Sie sie zuerst wieder."
             )

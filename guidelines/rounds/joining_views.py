@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
@@ -25,8 +25,8 @@ from ui.views import FormPage
 def may_ask_again(statement: Statement) -> bool:
     """One house was taken out of a check in which others can still file."""
     check = statement.guideline_check
-    is_open = check.is_collecting and check.state != CheckState.PROPOSED
-    return statement.taken_out_on is not None and is_open
+    is_open = check.is_collecting or (statement.is_reopened and check.may_reopen)
+    return statement.taken_out_on is not None and is_open and check.state != CheckState.PROPOSED
 
 
 def asking_again_url(statement: Statement) -> str:
@@ -58,8 +58,10 @@ class HouseAdd(RunningRoundForm):
         return f"{self.object}: Ressort nachträglich beteiligen"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        checks = _collecting(self.object, self.request).collecting()
-        checks = checks.exclude(state=CheckState.PROPOSED)
+        checks = _seen(self.object, self.request).collecting().exclude(state=CheckState.PROPOSED)
+        back = Statement.objects.filter(taken_out_on__isnull=False, is_reopened=True)
+        is_open = Q(collection_closed_on=None) | Q(pk__in=back.values("guideline_check"))
+        checks = checks.filter(is_open)
         houses = Ministry.objects.on(clock.today()).in_protocol_order()
         return {"checks": checks, "houses": houses}
 
@@ -179,10 +181,13 @@ class PartnershipsAdd(RunningRoundForm):
 
 
 def _collecting(check_round: CheckRound, request: HttpRequest) -> GuidelineCheckQuerySet:
+    return _seen(check_round, request).filter(collection_closed_on__isnull=True)
+
+
+def _seen(check_round: CheckRound, request: HttpRequest) -> GuidelineCheckQuerySet:
     hidden = Partnership.objects.hidden_from(request.user)
     return (
         GuidelineCheck.objects.filter(round=check_round, taken_out_on=None)
-        .filter(collection_closed_on__isnull=True)
         .exclude(partnership__in=hidden)
         .select_related("round", "partnership")
         .order_by("partnership__sort_key")
