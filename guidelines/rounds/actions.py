@@ -10,6 +10,7 @@ from django.utils import timezone
 from guidelines.asking.plans import CheckPlan, RoundPlan, round_plan, shortened
 from guidelines.catalogue.models import Edition
 from guidelines.catalogue.naming import free_slug
+from guidelines.extensions.models import ExtensionRequest
 from guidelines.rounds.asking_actions import ask
 from guidelines.rounds.conditions import (
     lock_preparing,
@@ -187,6 +188,12 @@ def extend_deadline(
     rows = locked_statements(statements)
     for statement in rows:
         require_extendable(statement, due_on, now)
+    asking = ExtensionRequest.objects.pending().filter(statement__in=rows)
+    if wished := set(asking.values_list("statement", flat=True)):
+        names = ", ".join(str(r.guideline_check.partnership) for r in rows if r.pk in wished)
+        raise Refusal(
+            f"Das Ressort bittet um mehr Zeit: {names}. Beantworten Sie zuerst die Bitte."
+        )
     Statement.objects.filter(pk__in=[row.pk for row in rows]).update(due_on=due_on)
     if rows:
         send_extension(rows, due_on)

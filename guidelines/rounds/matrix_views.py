@@ -271,6 +271,7 @@ class DeadlineExtend(FormPage):
         return {
             "statement": self.statement,
             "outstanding": self.outstanding,
+            "wish": _wishes(self.request.user, self.object.round).get(self.statement.pk),
             "state": cell_state(self.statement, clock.today()),
             "working_days": working_days_between(clock.today(), self.statement.deadline),
         }

@@ -215,3 +215,54 @@ def test_house_reads_why_and_no_other_does(world: World) -> None:
     for user in (world.other.officer, world.stranger.officer, world.auditor):
         for url in (world.check_round.get_absolute_url(), world.check.get_absolute_url()):
             assert REASON not in signed_in(user).get(url).text
+
+
+def test_house_of_a_cell_that_was_reopened_comes_back(world: World) -> None:
+    close_collections(checks=[world.check], by=world.coordinator, now=NOW)
+    later = add_working_days(world.check_round.due_on, 5)
+    reopen_cell(
+        statement=fresh(world.statement),
+        reason="Doch",
+        due_on=later,
+        by=world.coordinator,
+        now=NOW,
+    )
+    out(world)
+    client, house = signed_in(world.coordinator), world.house.ministry
+    url = f"{world.check_round.get_absolute_url()}ressort-beteiligen/"
+    again = f"{url}?ressort={house.slug}&partnerschaft={world.check.partnership.slug}"
+    assert again.replace("&", "&amp;") in client.get(world.check.get_absolute_url()).text
+    assert "checked" in client.get(again).text
+
+    add_house_later(checks=[current(world.check)], ministry=house, by=world.coordinator, now=NOW)
+
+    assert to_answer(world.house.officer, today()).get() == world.statement
+    with pytest.raises(Refusal, match="ist geschlossen"):
+        add_house_later(
+            checks=[current(world.check)],
+            ministry=world.other.ministry,
+            by=world.coordinator,
+            now=NOW,
+        )
+
+
+def test_deadline_is_not_changed_past_a_request_for_time(world: World) -> None:
+    wished_on = add_working_days(world.check_round.due_on, 10)
+    ask_for_time(
+        statements=[fresh(world.statement)],
+        wished_on=wished_on,
+        reason="Haushalt",
+        by=world.house.officer,
+        now=NOW,
+    )
+    client = signed_in(world.coordinator)
+    page = client.get(f"{world.check.get_absolute_url()}frist/{world.house.ministry.slug}/").text
+    assert "Bitte beantworten" in page
+
+    with pytest.raises(Refusal, match="Beantworten Sie zuerst"):
+        extend_deadline(
+            statements=[world.statement],
+            due_on=add_working_days(world.check_round.due_on, 3),
+            by=world.coordinator,
+            now=NOW,
+        )
