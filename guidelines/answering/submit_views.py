@@ -43,6 +43,10 @@ class Checked:
         return still_asked(self.row.delegations)
 
     @property
+    def has_warning(self) -> bool:
+        return bool(self.row.draft or self.waiting)
+
+    @property
     def key(self) -> str:
         return key_of(self.row.statement)
 

@@ -22,7 +22,7 @@ from guidelines.statements.conditions import (
     require_past,
     require_running,
 )
-from guidelines.statements.draft_actions import discard_draft
+from guidelines.statements.draft_actions import carry_drafts, discard_draft
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import of_correction, tell_author, tell_heads
 from guidelines.statements.pages import RELATED
@@ -170,14 +170,15 @@ def submit_reply(
 ) -> None:
     _require_running(query, now)
     perform(query, "submit", by=by, now=now, expected_version=expected_version, return_note="")
+    carry_drafts(statement=query.statement, version=query.version, is_reply=True)
     tell_heads(query, now=now)
-    discard_draft(statement=query.statement, by=by, is_reply=True)
 
 
 @transaction.atomic
 def take_reply_back(*, query: Query, by: User, now: datetime) -> None:
     _require_running(query, now)
     perform(query, "take_back", by=by, now=now)
+    carry_drafts(statement=query.statement, version=query.version, is_reply=True)
 
 
 @transaction.atomic
@@ -193,6 +194,7 @@ def return_reply(
         expected_version=expected_version,
         return_note=note.strip(),
     )
+    carry_drafts(statement=query.statement, version=query.version, is_reply=True)
     tell_author(query, by=by)
 
 

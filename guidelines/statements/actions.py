@@ -26,7 +26,7 @@ from guidelines.statements.conditions import (
     require_withdrawable,
     require_writable,
 )
-from guidelines.statements.draft_actions import discard_draft
+from guidelines.statements.draft_actions import carry_drafts, discard_draft
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import (
     of_correction,
@@ -107,7 +107,8 @@ def release_corrected(
     _release(statement, by, now, version, notes, further)
     if is_corrected:
         statement.authors.add(by)
-    discard_draft(statement=statement, by=by)
+    if not statement.is_nil_return:
+        discard_draft(statement=statement, by=by)
     return is_corrected
 
 
@@ -158,16 +159,15 @@ def submit(
     *, statement: Statement, by: User, now: datetime, expected_version: int | None = None
 ) -> None:
     require_running(statement, now)
-    perform(statement, "submit", by=by, now=now, expected_version=expected_version, return_note="")
+    _act(statement, "submit", by=by, now=now, expected_version=expected_version, return_note="")
     tell_heads(statement, now=now)
-    discard_draft(statement=statement, by=by)
 
 
 @transaction.atomic
 def take_back(*, statement: Statement, by: User, now: datetime) -> None:
     require_running(statement, now)
     begun = begun_before(statement)
-    perform(statement, "take_back", by=by, now=now, **begun.fields)
+    _act(statement, "take_back", by=by, now=now, **begun.fields)
     begun.bring_back()
 
 
@@ -182,7 +182,7 @@ def return_for_revision(
 ) -> None:
     require_running(statement, now)
     begun = begun_before(statement)
-    perform(
+    _act(
         statement,
         "return_for_revision",
         by=by,
@@ -213,7 +213,7 @@ def _release(
     further: Sequence[Letter] = (),
 ) -> None:
     """`notes` are those of the statement, where they are read already; `further` goes along."""
-    perform(
+    _act(
         statement,
         "release",
         by=by,
@@ -250,7 +250,7 @@ def record_release(
             f"({german_date(opened_at)}). Berichtigen Sie das Datum."
         )
     require_past(released_on, now)
-    perform(
+    _act(
         statement,
         "record_release",
         by=by,
@@ -275,7 +275,7 @@ def withdraw(
     require_withdrawable(statement, now)
     begun = begun_before(statement)
     fields = {**REOPENED, **begun.fields}
-    perform(statement, "withdraw", by=by, now=now, expected_version=expected_version, **fields)
+    _act(statement, "withdraw", by=by, now=now, expected_version=expected_version, **fields)
     begun.bring_back()
     statement.authors.clear()
 
@@ -301,7 +301,7 @@ def file_nil_return(
         begun = statement.review_notes.exclude(answer="", reason="")
         begun.update(answer="", reason="", is_unconfirmed=False)
         Evidence.objects.of_statement(statement.pk).delete()
-        perform(
+        _act(
             statement,
             "submit",
             by=by,
@@ -316,7 +316,12 @@ def file_nil_return(
         )
         statement.authors.add(by)
         tell_heads(statement, now=now)
-        discard_draft(statement=statement, by=by)
+
+
+def _act(statement: Statement, name: str, **given: Any) -> None:
+    """What is typed and not saved outlives every act on what is saved."""
+    perform(statement, name, **given)
+    carry_drafts(statement=statement, version=statement.version)
 
 
 def _rewrite(

@@ -161,7 +161,7 @@ def test_save_after_the_collection_is_refused(world: World) -> None:
 # Submitting
 
 
-def test_submit_makes_no_author_and_discards_the_draft(world: World) -> None:
+def test_submit_makes_no_author_and_keeps_what_is_typed(world: World) -> None:
     write(world.statement, by=world.house.officer)
     keep(world, world.house.colleague)
 
@@ -171,7 +171,7 @@ def test_submit_makes_no_author_and_discards_the_draft(world: World) -> None:
     assert list(found.authors.all()) == [world.house.officer]
     assert (found.submitted_at, found.submitted_by) == (NOW, world.house.colleague)
     assert (found.state, found.version) == ("submitted", 3)
-    assert not StatementDraft.objects.exists()
+    assert StatementDraft.objects.get().user == world.house.colleague
 
 
 def test_submit_tells_the_heads_who_can_release(world: World) -> None:
