@@ -105,7 +105,9 @@ class StatementTable(FormPage):
         for statement, problem in result.refused:
             name = statement.guideline_check.partnership
             messages.warning(
-                self.request, f"{name}: nicht gespeichert, Ihre Eingaben sind aufgehoben. {problem}"
+                self.request,
+                f"{name}: nicht gespeichert, Ihre Eingaben sind aufgehoben. {problem} Sie stehen "
+                "als Entwurf auf der Seite dieser Stellungnahme.",
             )
         if self.beside:
             messages.warning(

@@ -1,6 +1,6 @@
 """What the pages of a statement show around its text: place in the round, facts, who sees it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from guidelines.queries.models import Query
 from guidelines.statements.differences import Difference, differences
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.fact_sheets import facts_beside
+from guidelines.statements.forms import stored_values
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.past import corrected_at_release
 from guidelines.statements.querysets import StatementQuerySet
@@ -247,6 +248,15 @@ def corrections_of(statement: Statement, notes: list[ReviewNote], user: User) ->
         return []
     texts = corrected_at_release(statement, user)
     return differences(*texts, notes) if texts else []
+
+
+def typed_in(
+    data: Mapping[str, str], statement: Statement, notes: Sequence[ReviewNote]
+) -> list[Difference]:
+    """What a draft says otherwise than what is stored; records that are ticked have no words here."""
+    stored = stored_values(statement, notes)
+    typed = {name: data.get(name, text) for name, text in stored.items()}
+    return differences(stored, typed, notes)
 
 
 def offers(statement: Statement, user: User, day: date, *, is_queried: bool) -> Offers:

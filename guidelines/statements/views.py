@@ -48,6 +48,7 @@ from guidelines.statements.pages import (
     readable,
     reopened,
     time_asked_for,
+    typed_in,
 )
 from guidelines.statements.past import stored_in_version
 from guidelines.statements.releasers import four_eyes, releasers_of
@@ -88,7 +89,9 @@ class StatementPage(FormPage):
         self.prepare(request, **kwargs)
         if not can_write(self.object, request.user, today()):
             prefetch_related_objects([self.object], "authors")
-            return read_page(request, self.object, self.notes)
+            is_kept = self.object.state != StatementState.RELEASED
+            kept = self._pending_draft() if is_kept else None
+            return read_page(request, self.object, self.notes, kept=kept)
         self.draft = self._pending_draft()
         if self.draft and "entwurf" not in request.GET:
             return read_page(request, self.object, self.notes, draft=self.draft)
@@ -245,8 +248,10 @@ def read_page(
     notes: list[ReviewNote],
     *,
     draft: StatementDraft | None = None,
+    kept: StatementDraft | None = None,
     template: str = "guidelines/statement_read.html",
 ) -> HttpResponse:
+    """`draft` can be taken up again; `kept` is shown while nobody can write."""
     user, day = request.user, today()
     queries = queries_about(statement, user)
     is_queried = any(query.is_unanswered for query in queries)
@@ -254,6 +259,8 @@ def read_page(
     is_waiting = statement.state == StatementState.SUBMITTED and is_own(statement, user)
     context = page_context(request, statement, notes) | {
         "draft": draft,
+        "kept": kept,
+        "typed": typed_in(kept.data, statement, notes) if kept else (),
         "offers": offered,
         "queries": queries,
         "asks": user.is_coordinator,

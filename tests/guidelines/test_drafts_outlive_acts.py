@@ -10,12 +10,12 @@ from guidelines.queries.actions import submit_reply
 from guidelines.statements.draft_actions import keep_draft
 from ministries.models import User
 from tests.factories import NOW
-from tests.guidelines.conftest import World, fresh, replied, signed_in, write
+from tests.guidelines.conftest import World, closed, fresh, replied, signed_in, write
 from tests.guidelines.test_statement_conflict import form_data
 from tests.guidelines.test_statement_pages import path, post, text
 from ui.receipts import new_token
 
-TYPED = "Noch nicht gespeichert."
+TYPED = "Halbfertiges."
 SEVERAL = "/stellungnahmen/vorlegen/"
 
 
@@ -55,7 +55,9 @@ def test_what_is_typed_comes_back_and_meets_no_conflict(
 
     act(world)
     assert fresh(world.statement).state == "submitted"
-    assert TYPED not in text(client, path(world))
+    page = text(client, path(world))
+    assert "Ihre nicht gespeicherten Eingaben" in page
+    assert TYPED in page
     post(client, path(world, "zurueckholen/"))
 
     taken_back = fresh(world.statement)
@@ -65,6 +67,19 @@ def test_what_is_typed_comes_back_and_meets_no_conflict(
     assert StatementDraft.objects.get().based_on_version == taken_back.version
     saved = client.post(path(world), form_data(world, version=taken_back.version))
     assert saved.status_code == 302
+
+
+def test_closed_while_somebody_types_says_where_it_is_kept(world: World) -> None:
+    client = signed_in(world.house.officer)
+    closed(world.check, by=world.coordinator)
+
+    answer = client.post(path(world), form_data(world, version=1, key_message=TYPED))
+
+    assert answer.status_code == 422
+    for page in (answer.content.decode(), text(client, path(world))):
+        assert TYPED in page
+        assert "als Entwurf" in page
+    assert TYPED not in text(signed_in(world.house.colleague), path(world))
 
 
 def test_reply_keeps_what_is_typed(world: World, query: Query) -> None:
