@@ -7,7 +7,7 @@ from django.db.models import OuterRef, QuerySet
 
 from guidelines.permissions import ANSWERERS, RELEASERS
 from guidelines.queries.models import Query
-from guidelines.statements.desk import release_items, rounds_of
+from guidelines.statements.desk import release_items, rounds_of, submitter_of
 from guidelines.statements.releasers import has_releaser, is_alone
 from guidelines.states.tables import QueryState
 from ministries.models import User
@@ -20,6 +20,7 @@ def desk_items(user: User, today: date) -> list[DeskItem]:
         "statement__ministry",
         "statement__guideline_check__round",
         "statement__guideline_check__partnership",
+        "submitted_by",
     )
     return [
         *release_items(
@@ -79,7 +80,7 @@ def _item(query: Query, verb: str) -> DeskItem:
         object_label=str(query.guideline_check.round),
         partnership_name=query.guideline_check.partnership.name,
         due_on=query.due_on,
-        asked_by="Staatskanzlei" if is_open else f"Bearbeitung, {query.statement.ministry}",
+        asked_by="Staatskanzlei" if is_open else submitter_of([query]),
         url=query.get_absolute_url(),
         note="zurückgegeben" if query.return_note else "",
     )

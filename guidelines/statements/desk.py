@@ -21,7 +21,10 @@ from ui.offers import DeskItem, DeskLink
 
 
 def desk_items(user: User, today: date) -> list[DeskItem]:
-    related = ("ministry", "guideline_check__round", "guideline_check__partnership")
+    related = (
+        *("ministry", "guideline_check__round", "guideline_check__partnership"),
+        "submitted_by",
+    )
     return [
         *release_items(
             to_release(user, today).select_related(*related),
@@ -107,7 +110,7 @@ def _to_settle(statement: Any) -> DeskItem:
         object_label=str(statement.guideline_check.round),
         partnership_name=statement.guideline_check.partnership.name,
         due_on=statement.deadline,
-        asked_by=f"Bearbeitung, {statement.ministry}",
+        asked_by=submitter_of([statement]),
         url=statement.get_absolute_url(),
         note="Freigeben muss eine zweite Person",
     )
@@ -130,16 +133,22 @@ def _release_item(
     check_round: CheckRound, rows: Sequence[Written], one: str, many: str
 ) -> DeskItem:
     is_single = len(rows) == 1
-    houses = sorted({str(row.ministry) for row in rows})
     return DeskItem(
         verb=one if is_single else f"{len(rows)} {many}",
         object_label=str(check_round),
         partnership_name=rows[0].guideline_check.partnership.name if is_single else "",
         due_on=min(row.deadline for row in rows),
-        asked_by=f"Bearbeitung, {', '.join(houses)}",
+        asked_by=submitter_of(rows),
         url=rows[0].get_absolute_url() if is_single else list_to_release(check_round),
         is_release=True,
     )
+
+
+def submitter_of(rows: Sequence[Written]) -> str:
+    """By name, where one person has submitted all of it."""
+    people = {str(row.submitted_by) for row in rows}
+    houses = sorted({str(row.ministry) for row in rows})
+    return ", ".join([*(people if len(people) == 1 else ["Bearbeitung"]), *houses])
 
 
 def list_to_release(check_round: CheckRound) -> str:

@@ -3,7 +3,7 @@
 Two people: a head may release what he has corrected, if somebody else wrote along and submitted it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -24,6 +24,8 @@ class Releasers:
     heads: list[User]
     # Officers and heads: whoever may record a release that happened outside Brücke.
     recorders: list[User]
+    # Whoever may take it back, change and submit it, so that another person can release it.
+    rewriters: list[User] = field(default_factory=list)
 
     def without(self, user: User) -> "Releasers":
         """As it will be once this person writes along."""
@@ -41,14 +43,16 @@ def releasers_of(written: Written, user: User, day: date) -> Releasers:
         .select_related("user")
         .order_by("user__name", "user")
     )
-    if written.state != StatementState.OPEN:
-        rows = rows.exclude(user=written.submitted_by_id)
+    every_head = {row.user_id for row in rows if row.role in RELEASERS}
+    rewriters = {row.user_id: row.user for row in rows if every_head - {row.user_id}}
+    submitter = written.submitted_by_id if written.state != StatementState.OPEN else None
+    free = [row for row in rows if row.user_id != submitter]
     authors = {author.pk for author in written.authors.all()}
     heads = {
-        row.user_id: row.user for row in rows if row.role in RELEASERS and authors != {row.user_id}
+        row.user_id: row.user for row in free if row.role in RELEASERS and authors != {row.user_id}
     }
-    recorders = {row.user_id: row.user for row in rows if row.user_id not in authors}
-    return Releasers(list(heads.values()), list(recorders.values()))
+    recorders = {row.user_id: row.user for row in free if row.user_id not in authors}
+    return Releasers(*(list(found.values()) for found in (heads, recorders, rewriters)))
 
 
 @dataclass(frozen=True)

@@ -243,3 +243,18 @@ def test_head_alone_submits_and_is_on_his_own_desk(world: World) -> None:
     submit(statement=fresh(world.statement), by=world.house.head, now=NOW)
 
     assert verbs(world.house.head) == ["Freigabe klären"]
+
+
+def test_desk_and_page_say_who_submitted_and_what_helps(world: World) -> None:
+    write(world.statement, by=world.house.head)
+    submit(statement=fresh(world.statement), by=world.house.head, now=NOW)
+
+    (item,) = desk_items(world.house.colleague, today())
+    page = signed_in(world.house.colleague).get(item.url).content.decode()
+
+    assert item.asked_by == f"{world.house.head.name}, {world.house.ministry}"
+    help_ = page.index("Eine andere Person holt sie mit")
+    assert help_ < page.index("Faktenblatt")
+    named = page[help_:].split("</li>")[0]
+    assert world.house.colleague.name in named
+    assert world.house.head.name not in named
