@@ -2,9 +2,7 @@
 
 from typing import Any
 
-from django import forms
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,12 +35,6 @@ class NilReturn(FormPage):
         self.is_confirming = bool(picked) and bool(self.chosen or is_inverted)
         found = holdings(picked or self.open_ones, request.user, today())
         self.asked = [Asked(row, found[row.pk]) for row in picked or self.open_ones]
-
-    def show(self, form: forms.BaseForm, status: int = 200) -> HttpResponse:
-        is_chosen = "s" in self.request.GET or "ausser" in self.request.GET
-        if is_chosen and not self.is_confirming:
-            messages.info(self.request, "Wählen Sie mindestens eine offene Stellungnahme aus.")
-        return super().show(form, status)
 
     def _open_ones(self) -> list[Statement]:
         user = self.request.user
@@ -94,4 +86,6 @@ class NilReturn(FormPage):
         return {
             "asked": self.asked,
             "is_confirming": self.is_confirming,
+            "is_nothing_ticked": not self.is_confirming
+            and bool({"s", "ausser", "weiter"} & self.request.GET.keys()),
         }

@@ -58,7 +58,7 @@ def submit_several(request: HttpRequest) -> HttpResponseBase:
     return _submit(request) if request.method == "POST" else _ask(request)
 
 
-def _ask(request: HttpRequest) -> HttpResponse:
+def _ask(request: HttpRequest, *, is_nothing_ticked: bool = False) -> HttpResponse:
     sitting = asked_for(sittings(request.user, today()), request.GET)
     rows = rows_of(sitting.statements, request.user) if sitting else []
     show_cited(rows, request.user)
@@ -73,8 +73,10 @@ def _ask(request: HttpRequest) -> HttpResponse:
         "ready": [one for one in checked if not one.gaps],
         "unfinished": [one for one in checked if one.gaps],
         "audience": audience(sitting.statements[0]) if sitting else "",
+        "is_nothing_ticked": is_nothing_ticked,
     }
-    return render(request, "guidelines/statements_submit.html", context)
+    status = 422 if is_nothing_ticked else 200
+    return render(request, "guidelines/statements_submit.html", context, status=status)
 
 
 def _submit(request: HttpRequest) -> HttpResponseBase:
@@ -84,8 +86,7 @@ def _submit(request: HttpRequest) -> HttpResponseBase:
         (row, keys[row.pk]) for row in found.order_by("guideline_check__partnership__sort_key")
     ]
     if not chosen:
-        messages.info(request, "Wählen Sie mindestens eine Stellungnahme aus.")
-        return redirect(request.get_full_path())
+        return _ask(request, is_nothing_ticked=True)
     done = submit_all(chosen=chosen, by=request.user, now=timezone.now())
     for statement, problem in done.refused:
         name = statement.guideline_check.partnership

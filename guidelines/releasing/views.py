@@ -34,7 +34,7 @@ def release_several(request: HttpRequest) -> HttpResponseBase:
     return _release(request) if request.method == "POST" else _ask(request)
 
 
-def _ask(request: HttpRequest) -> HttpResponse:
+def _ask(request: HttpRequest, *, is_nothing_ticked: bool = False) -> HttpResponse:
     user, day = request.user, today()
     rounds = list(rounds_waiting(user, day))
     chosen = next((one for one in rounds if one.slug == request.GET.get("round")), None)
@@ -49,15 +49,16 @@ def _ask(request: HttpRequest) -> HttpResponse:
         "rows": read(list(page.object_list), user),
         "is_ticked": "alle" in request.GET,
         "ticked": request.GET.getlist("s"),
+        "is_nothing_ticked": is_nothing_ticked,
     }
-    return render(request, "guidelines/statements_release.html", context)
+    status = 422 if is_nothing_ticked else 200
+    return render(request, "guidelines/statements_release.html", context, status=status)
 
 
 def _release(request: HttpRequest) -> HttpResponseBase:
     chosen = _ticked(request)
     if not chosen:
-        messages.info(request, "Wählen Sie mindestens eine Stellungnahme aus.")
-        return redirect(_list_url(request))
+        return _ask(request, is_nothing_ticked=True)
     done = release_all(chosen=chosen, by=request.user, now=timezone.now())
     for written, problem in done.refused:
         name = written.guideline_check.partnership

@@ -147,6 +147,13 @@ def test_for_all_when_none_is_ticked(world: World) -> None:
     assert "diesen 2 Partnerschaften" in page
 
 
+def test_nothing_ticked_is_said_at_the_first_box(world: World) -> None:
+    page = text(signed_in(world.house.officer), f"{PAGE}?weiter=1")
+
+    assert f'href="#s-{world.statement.pk}">Wählen Sie mindestens eine offene' in page
+    assert "Wählen Sie mindestens" not in text(signed_in(world.house.officer), PAGE)
+
+
 def test_all_but_all_is_nothing(world: World) -> None:
     page = text(signed_in(world.house.officer), f"{PAGE}?s={world.statement.pk}&ausser=1")
 

@@ -82,7 +82,8 @@ def test_play_submits_nothing(world: World, sent: str) -> None:
 
     response = post(signed_in(world.house.officer), SUBMIT, s=sent)
 
-    assert response.status_code == 302
+    assert response.status_code == 422
+    assert f'href="#s-{world.statement.pk}">Wählen Sie mindestens' in response.content.decode()
     assert fresh(world.statement).state == "open"
 
 
