@@ -12,7 +12,7 @@ from django.utils import timezone
 from guidelines.delegations.actions import Given, give, take_back
 from guidelines.delegations.forms import GiveForm
 from guidelines.delegations.models import Delegation
-from guidelines.delegations.pages import INSIDE, colleagues_in, names_of, proposed_day
+from guidelines.delegations.pages import INSIDE, colleagues_in, names_of, proposed_day, table_url
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.pages import RELATED, can_write
 from guidelines.states.tables import DelegationState, StatementState
@@ -86,14 +86,13 @@ class DelegationGive(FormPage):
     def get_success_url(self, result: Given) -> str:
         first = result.delegations[0]
         if first.person is None:
-            return reverse("guidelines:delegation-mailbox", args=[first.pk])
+            mailbox = reverse("guidelines:delegation-mailbox", args=[first.pk])
+            return f"{mailbox}?alle=1" if "alle" in self.request.GET else mailbox
         return self.get_cancel_url()
 
     def get_cancel_url(self) -> str:
         if "alle" in self.request.GET:
-            house, check_round = self.statement.ministry, self.statement.guideline_check.round
-            table = reverse("guidelines:statement-table")
-            return f"{table}?round={check_round.slug}&house={house.slug}"
+            return table_url(self.statement)
         return f"{self.statement.get_absolute_url()}#frage-{self.criterion.pk}"
 
     def get_context(self, form: GiveForm) -> dict[str, Any]:

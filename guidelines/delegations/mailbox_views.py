@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from guidelines.delegations.actions import Answered, record_answers
 from guidelines.delegations.mailbox_forms import KeepForm, UploadForm
 from guidelines.delegations.models import Delegation
-from guidelines.delegations.pages import INSIDE, in_order, names_of
+from guidelines.delegations.pages import INSIDE, in_order, names_of, table_url
 from guidelines.delegations.word import Assigned, mail_to, word_form
 from guidelines.statements.pages import RELATED
 from ministries.clock import today
@@ -110,14 +110,25 @@ class MailboxForm(FormPage):
         )
 
     def get_success_url(self, result: Sequence[Answered]) -> str:
-        """Back to the statement one came from, if anything of it was kept."""
+        """Back to where one came from: the table, or the statement if anything of it was kept."""
+        if self._is_for_all:
+            return self.get_cancel_url()
         kept = [one.delegation for one in result]
         own = [one for one in kept if one.statement_id == self.delegation.statement_id]
         first = (own or kept)[0]
         return f"{first.statement.get_absolute_url()}#frage-{first.criterion_id}"
 
+    @property
+    def _is_for_all(self) -> bool:
+        """Given from the table."""
+        return "alle" in self.request.GET
+
     def get_cancel_url(self) -> str:
-        return self.delegation.statement.get_absolute_url()
+        if self._is_for_all:
+            return table_url(self.delegation.statement)
+        return (
+            f"{self.delegation.statement.get_absolute_url()}#frage-{self.delegation.criterion_id}"
+        )
 
     def get_context(self, form: Any) -> dict[str, Any]:
         returned = self.assigned.returned if self.assigned else ()
@@ -126,6 +137,10 @@ class MailboxForm(FormPage):
             "rows": self.rows,
             "mail_to": mail_to(self.rows) if self.rows else "",
             "step": KEEP if isinstance(form, KeepForm) else "",
+            # The question is given: there is nothing to break off.
+            "cancel_label": "Zurück zur Tabelle"
+            if self._is_for_all
+            else "Zurück zur Stellungnahme",
             "problems": [one for one in returned if one.problem],
             "unassigned": self.assigned.unassigned if self.assigned else (),
         }

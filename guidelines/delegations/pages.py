@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from guidelines.delegations.models import Delegation
 from guidelines.statements.models import Statement
@@ -41,6 +42,12 @@ def colleagues_in(ministry_id: int, day: date) -> QuerySet[User]:
 def proposed_day(statement: Statement) -> date:
     """A week before the house's own deadline, as long as that is still to come."""
     return max(add_working_days(statement.deadline, -PROPOSED_DAYS), today())
+
+
+def table_url(statement: Statement) -> str:
+    """„Alle auf einer Seite“ of its house and round, where a question is given for all of them."""
+    house, check_round = statement.ministry, statement.guideline_check.round
+    return f"{reverse('guidelines:statement-table')}?round={check_round.slug}&house={house.slug}"
 
 
 def names_of(delegations: Iterable[Delegation]) -> str:

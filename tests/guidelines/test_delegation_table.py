@@ -137,3 +137,17 @@ def test_open_question_is_told_before_submitting(world: World, address: str) -> 
     answered(one, by=world.house.manager)
 
     assert "Noch beim Fachreferat" not in text(world.house.officer, url)
+
+
+@pytest.mark.parametrize("query", ["", "?alle=1"])
+def test_word_form_leads_back_to_where_it_was_asked_from(world: World, query: str) -> None:
+    data = {"unit": "Referat 34", "mailbox": "referat34@smwk.sachsen.de"}
+    asked = {"due_on": f"{today():%d.%m.%Y}", "s": [str(world.statement.pk)]}
+    client = signed_in(world.house.officer)
+
+    page = post(client, f"{give_path(world)}{query}", **data, **asked).content.decode()
+
+    back = page.split('class="form-actions"')[-1]
+    assert "Abbrechen" not in back
+    assert ("Zurück zur Tabelle" in back) is bool(query)
+    assert (TABLE in back) is bool(query)
