@@ -38,6 +38,7 @@ from guidelines.statements.draft_views import is_number
 from guidelines.statements.drafts import StatementDraft
 from guidelines.statements.forms import (
     number_answered,
+    numbered,
     says_anything_new,
     stored_values,
     typed_values,
@@ -142,7 +143,7 @@ class QueryPage(FormPage):
 
     def compare(self, form: ReplyForm, current: Query) -> list[ConflictField]:
         """Where only one of the two changed a field, that text is chosen beforehand."""
-        fields = super().compare(form, current)
+        fields = numbered(super().compare(form, current), self.notes)
         events = events_of(Query).filter(pgh_obj=current.pk, version=self.expected_version)
         event = events.order_by("-pgh_id").first()
         base = former_values(event, current, self.notes, self.offered) if event else {}

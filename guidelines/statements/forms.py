@@ -1,7 +1,7 @@
 """The form of one statement: a question, its own words, a reason — made from the review notes."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -20,6 +20,7 @@ from guidelines.evidence.forms import (
 from guidelines.evidence.targets import Target
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.states.outcomes import NEEDS_UNTIL, VOTE_CHOICES, in_words
+from ui.conflicts import ConflictField
 from ui.dates import german_date
 from ui.forms import Form, RadioSelect
 
@@ -218,6 +219,15 @@ def stored_values(statement: Statement, notes: Sequence[ReviewNote]) -> dict[str
 def form_values(statement: Statement, notes: Sequence[ReviewNote]) -> dict[str, str]:
     """The same with what is cited, as far as the notes were read for somebody."""
     return stored_values(statement, notes) | evidence_values(notes)
+
+
+def numbered(fields: Iterable[ConflictField], notes: Sequence[ReviewNote]) -> list[ConflictField]:
+    """On the page of two texts, which does not show the questions in their order and place."""
+    codes = {f"answer_{note.criterion_id}": note.criterion.code for note in notes}
+    return [
+        replace(one, label=f"Frage {codes[one.name]}: {one.label}") if one.name in codes else one
+        for one in fields
+    ]
 
 
 def draft_names(notes: Sequence[ReviewNote]) -> list[str]:

@@ -24,6 +24,7 @@ from guidelines.statements.forms import (
     draft_names,
     form_values,
     number_answered,
+    numbered,
     says_anything_new,
     typed_values,
 )
@@ -141,7 +142,7 @@ class StatementPage(FormPage):
 
     def compare(self, form: StatementForm, current: Statement) -> list[ConflictField]:
         """Where only one of the two changed a field, that text is chosen beforehand."""
-        fields = super().compare(form, current)
+        fields = numbered(super().compare(form, current), self.notes)
         offered = {target.key for target in self.targets}
         version = self.expected_version
         base = stored_in_version(current, version) | evidence_in_version(current, version, offered)

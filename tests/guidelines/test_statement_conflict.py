@@ -110,6 +110,16 @@ def test_second_saver_sees_both_texts(world: World) -> None:
     assert fresh(world.statement).key_message == "Text der ersten."
 
 
+def test_page_of_two_texts_names_the_number_of_the_question(world: World) -> None:
+    write(world.statement, by=world.house.officer)
+    data = form_data(world, version=1, **{f"answer_{world.criteria[0].pk}": "1"})
+
+    page = signed_in(world.house.colleague).post(f"/stellungnahmen/{world.statement.pk}/", data)
+
+    first = world.criteria[0]
+    assert f"Frage {first.code}: {first.question}" in page.content.decode()
+
+
 def test_second_saver_keeps_a_draft(world: World) -> None:
     write(world.statement, by=world.house.officer)
     second = signed_in(world.house.colleague)
