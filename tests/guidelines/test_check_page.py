@@ -56,23 +56,36 @@ def grouped(*answers: str, kind: str = KIND.GUIDELINE) -> Synopsis:
     return synopsis(ReviewNote(criterion=criterion, answer=answer) for answer in answers)
 
 
+def numbers(found: Synopsis) -> tuple[int, int, int]:
+    return len(found.open), len(found.agreeing), len(found.single)
+
+
 def test_answers_that_differ_are_open() -> None:
-    found = grouped("1", "2")
-
-    assert (len(found.differing), len(found.agreeing)) == (1, 0)
+    assert numbers(grouped("1", "2")) == (1, 0, 0)
 
 
-@pytest.mark.parametrize("answers", [("2", "2"), ("2",), ("2", "not_applicable"), ("2", "")])
+@pytest.mark.parametrize("answer", ["0", "no", "clarify", "not_assessable"])
+@pytest.mark.parametrize("others", [(), ("2",), ("same",)])
+def test_one_answer_at_the_lower_end_is_open(answer: str, others: tuple[str, ...]) -> None:
+    found = grouped(answer, *(answer if other == "same" else other for other in others))
+
+    assert numbers(found) == (1, 0, 0)
+
+
+@pytest.mark.parametrize("answers", [("2", "2"), ("2", "not_applicable"), ("3", "3", "3")])
 def test_answers_that_agree_are_folded(answers: tuple[str, ...]) -> None:
-    found = grouped(*answers)
+    assert numbers(grouped(*answers)) == (0, 1, 0)
 
-    assert (len(found.differing), len(found.agreeing)) == (0, 1)
+
+@pytest.mark.parametrize("answers", [("2",), ("2", ""), ("not_applicable",)])
+def test_single_answers_are_folded_apart(answers: tuple[str, ...]) -> None:
+    assert numbers(grouped(*answers)) == (0, 0, 1)
 
 
 def test_framework_conditions_stand_apart() -> None:
     found = grouped("yes", "clarify", kind=KIND.FRAMEWORK_CONDITION)
 
-    assert (len(found.framework), len(found.differing)) == (1, 0)
+    assert (len(found.framework), len(found.open)) == (1, 0)
     assert found.obstacles
 
 
@@ -93,7 +106,7 @@ def test_check_page_shows_votes_and_key_messages_of_released_statements_only(
     assert "Die Zusammenarbeit trägt." in body
     assert "Es fehlt noch 1 von 2 Stellungnahmen" in body
     assert body.index("Rahmenbedingungen</h2>") < body.index("Voten und Kernaussagen")
-    assert body.index("Voten und Kernaussagen") < body.index("Abweichende Einschätzungen (0)")
+    assert body.index("Voten und Kernaussagen") < body.index("Offene Fragen (0)")
 
 
 def test_check_page_marks_the_proposal_as_confidential(world: World, chief: User) -> None:
