@@ -201,7 +201,7 @@ def _require_later(partnership: Partnership, chosen: CheckOutcome, effective_fro
 def _follow(decision: Decision, partnership: Partnership, *, by: User, now: datetime) -> None:
     """Status and scrutiny mark, dated from the effective day."""
     status = STATUS_AFTER.get(decision.outcome)
-    if status and _changes_standing(decision, partnership, status):
+    if status:
         begin_status(
             partnership=partnership,
             status=status,
@@ -221,14 +221,6 @@ def _follow(decision: Decision, partnership: Partnership, *, by: User, now: date
             from_day=decision.effective_from,
             visible_from=decision.visible_from,
         )
-
-
-def _changes_standing(decision: Decision, partnership: Partnership, status: str) -> bool:
-    """A status that already holds is not begun again; a new resting has new conditions."""
-    if decision.outcome == Outcome.SUSPEND:
-        return True
-    current = partnership.status_periods.on(decision.effective_from).first()
-    return current is None or current.status != status
 
 
 def _locked(check: GuidelineCheck) -> GuidelineCheck:

@@ -37,6 +37,8 @@ STATUS_AFTER: dict[str, Status] = {
 
 # What makes sense only from certain statuses; a partnership without status may get any outcome.
 ONLY_FROM: dict[str, tuple[Status, ...]] = {
+    Outcome.ESTABLISH: (Status.EXPLORATORY,),
+    Outcome.SUSPEND: (Status.EXPLORATORY, Status.ACTIVE, Status.DORMANT),
     Outcome.DROP: (Status.EXPLORATORY,),
     Outcome.END: (Status.ACTIVE, Status.DORMANT),
     Outcome.EXAMINE_RESUMPTION: (Status.DORMANT, Status.ENDED),

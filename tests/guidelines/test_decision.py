@@ -107,7 +107,6 @@ def under_scrutiny(world: World) -> Partnership:
         (Outcome.END, {}, "ended"),
         (Outcome.CONTINUE, {}, "active"),
         (Outcome.EXPAND, {}, "active"),
-        (Outcome.ESTABLISH, {}, "active"),
         (Outcome.CONTINUE_LIMITED, {"until_on": date(2028, 1, 1)}, "active"),
         (Outcome.POSTPONE, {"until_on": date(2028, 1, 1)}, "active"),
     ],
@@ -132,10 +131,12 @@ def test_establishing_ends_the_exploratory_period_the_day_before(world: World) -
     assert new.is_confirmed
 
 
-def test_status_that_already_holds_is_not_begun_again(world: World) -> None:
-    decide(world, Outcome.ESTABLISH)
+@pytest.mark.parametrize("status", ["active", "dormant", "ended"])
+def test_only_what_is_explored_is_established(world: World, status: str) -> None:
+    StatusPeriod.objects.update(status=status, valid_from=None)
 
-    assert StatusPeriod.objects.filter(partnership=world.check.partnership).count() == 1
+    with pytest.raises(Refusal, match="passt nicht zum Status"):
+        decide(world, Outcome.ESTABLISH)
 
 
 @pytest.mark.usefixtures("under_scrutiny")
