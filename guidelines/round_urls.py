@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from guidelines.chasing import views as chasing
 from guidelines.checks import of_partnership_views as of_partnership
 from guidelines.checks import views as checks
 from guidelines.collection import reopening_views as reopening
@@ -80,6 +81,11 @@ round_urls = [
         "leitlinien-checks/<slug:round_slug>/zulieferung/",
         collection.CollectionsClose.as_view(),
         name="collections-close",
+    ),
+    path(
+        "leitlinien-checks/<slug:round_slug>/erinnern/",
+        chasing.RoundRemind.as_view(),
+        name="round-remind",
     ),
     path(
         "leitlinien-checks/<slug:round_slug>/fristen/",
