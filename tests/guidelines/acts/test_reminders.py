@@ -7,9 +7,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from guidelines.chasing.actions import remind
+from guidelines.chasing.actions import remind, remind_of_deadlines
+from guidelines.models import CheckRound, Statement
 from guidelines.rounds.ending_actions import break_off_round
+from ministries.clock import today
 from ministries.models import Ministry, Notification
+from ministries.working_days import add_working_days
 from tests.factories import NOW, make_check, make_ministry, make_partnership, make_statement
 from tests.guidelines.acts.conftest import NOT_COORDINATING, person
 from tests.guidelines.conftest import World, released, signed_in
@@ -118,3 +121,42 @@ def test_link_of_a_cell_ticks_one_house(world: World) -> None:
     page = client.get(f"{url}?ressort={world.house.ministry.slug}").text
 
     assert page.count("checked") == 1
+
+
+# By the clock
+
+
+@pytest.mark.parametrize(("days", "number"), [(-6, 0), (-5, 2), (-4, 0), (0, 0), (1, 2), (2, 0)])
+def test_five_working_days_before_and_one_after(world: World, days: int, number: int) -> None:
+    day = add_working_days(world.check_round.due_on, days) if days else world.check_round.due_on
+
+    assert remind_of_deadlines(at(day)) == number
+
+
+def test_a_later_deadline_has_its_own_day(world: World) -> None:
+    later = add_working_days(world.check_round.due_on, 10)
+    Statement.objects.filter(pk=world.statement.pk).update(due_on=later)
+
+    assert remind_of_deadlines(at(add_working_days(world.check_round.due_on, -5))) == 1
+    assert remind_of_deadlines(at(add_working_days(later, -5))) == 1
+
+
+def test_clock_reminds_once_a_day_and_not_after_a_person(world: World) -> None:
+    day = add_working_days(today(), 5)
+    CheckRound.objects.update(due_on=day)
+    reminded(world, world.house.ministry, now=timezone.now())
+
+    assert remind_of_deadlines(timezone.now()) == 1
+    assert remind_of_deadlines(timezone.now()) == 0
+
+
+def test_what_is_taken_out_or_ended_is_not_chased(world: World) -> None:
+    day = at(add_working_days(world.check_round.due_on, -5))
+    Statement.objects.filter(pk=world.statement.pk).update(
+        taken_out_on=today(), taken_out_because="x"
+    )
+    assert remind_of_deadlines(day) == 1
+
+    broken_off(world)
+
+    assert remind_of_deadlines(day) == 0
