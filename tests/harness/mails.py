@@ -13,8 +13,6 @@ from tests.harness.canaries import Canary, Legend
 from tests.harness.snapshot import Change
 from tests.harness.world import World
 
-# Kinds that no act of a person sends, each with its reason.
-NOT_SENT_BY_AN_ACT = {"reminder": "sent by the clock"}
 TEXTS = ("subject", "body", "link", "to_address")
 
 
