@@ -22,7 +22,8 @@ from guidelines.statements.conditions import (
     require_past,
     require_running,
 )
-from guidelines.statements.draft_actions import carry_drafts, discard_draft
+from guidelines.statements.draft_actions import discard_draft
+from guidelines.statements.drafts import carry_drafts
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import of_correction, tell_author, tell_heads
 from guidelines.statements.pages import RELATED

@@ -26,7 +26,8 @@ from guidelines.statements.conditions import (
     require_withdrawable,
     require_writable,
 )
-from guidelines.statements.draft_actions import carry_drafts, discard_draft
+from guidelines.statements.draft_actions import discard_draft
+from guidelines.statements.drafts import carry_drafts
 from guidelines.statements.models import ReviewNote, Statement
 from guidelines.statements.notices import (
     of_correction,

@@ -56,3 +56,15 @@ class StatementDraft(models.Model):
 
     def __str__(self) -> str:
         return f"Entwurf zu {self.statement}"
+
+
+def carry_draft(*, statement: Statement, by: "User", version: int, is_reply: bool = False) -> None:
+    """This person has written `version` elsewhere on the way: what they typed goes on from it."""
+    own = StatementDraft.objects.filter(statement=statement, user=by, is_reply=is_reply)
+    own.filter(based_on_version=version - 1).update(based_on_version=version)
+
+
+def carry_drafts(*, statement: Statement, version: int, is_reply: bool = False) -> None:
+    """An act has raised the version and left the text: what anybody typed goes on from there."""
+    drafts = StatementDraft.objects.filter(statement=statement, is_reply=is_reply)
+    drafts.filter(based_on_version=version - 1).update(based_on_version=version)

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from guidelines.queries.models import Query, Written, query_in_writing
 from guidelines.statements.conditions import require_open, require_running
-from guidelines.statements.draft_actions import carry_draft
+from guidelines.statements.drafts import carry_draft
 from guidelines.statements.models import Statement
 from guidelines.third_parties.documents import documents_for
 from guidelines.third_parties.models import ThirdPartyView

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.db import Error, transaction
 
 from guidelines.models import Query, ThirdPartyView
@@ -132,6 +133,20 @@ def test_the_answer_in_the_house_changes_no_byte_outside(
     assert set(ThirdPartyView.objects.visible_to(user)) == rows
 
 
+def test_only_who_answers_takes_back_that_one_falls_away(
+    world: World, query: Query, view: ThirdPartyView
+) -> None:
+    remove_view(view=view, expected_version=1, by=world.house.officer, now=NOW)
+
+    for stranger in (world.other.officer, world.coordinator):
+        with pytest.raises(PermissionDenied):
+            keep_view(view=view, by=stranger, now=NOW)
+    keep_view(view=view, by=world.house.officer, now=NOW)
+
+    view.refresh_from_db()
+    assert view.left_out_with is None
+
+
 def test_it_ends_with_the_query(world: World, query: Query, view: ThirdPartyView) -> None:
     told(world, text=NEW)
     remove_view(view=view, expected_version=1, by=world.house.officer, now=NOW)
@@ -185,10 +200,11 @@ def test_nothing_changes_once_the_answer_is_submitted(
         lambda: told(world),
         lambda: change_view(view=own, told=WORDS, expected_version=1, **common),
         lambda: remove_view(view=view, expected_version=1, **common),
-        lambda: keep_view(view=view, **common),
     ):
         with pytest.raises(Refusal):
             act()
+    with pytest.raises(Refusal):
+        keep_view(view=view, **common)
     for write in (
         lambda: ThirdPartyView.objects.filter(pk=own.pk).update(text="Anders"),
         lambda: ThirdPartyView.objects.filter(pk=own.pk).delete(),
