@@ -7,7 +7,8 @@ from django import forms
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from guidelines.chasing.actions import Owed, owed_in, remind, reminded_on
+from guidelines.chasing.actions import remind
+from guidelines.chasing.owed import Owed, owed_in, reminded_on
 from guidelines.rounds.letters import unreachable
 from guidelines.rounds.models import CheckRound
 from guidelines.rounds.request_text import number_of
