@@ -21,6 +21,7 @@ from guidelines.decisions.models import Proposal
 from guidelines.queries.actions import ask
 from guidelines.queries.forms import QueryForm
 from guidelines.queries.models import Query
+from guidelines.rounds.deadlines import next_undoubted
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
 from guidelines.states.doors import coordinated_check, seen_check
@@ -206,7 +207,8 @@ class StatementQuery(CheckForm):
         return f"Rückfrage an {self.statement.ministry} zu {self.object.partnership}"
 
     def get_initial(self) -> Mapping[str, Any]:
-        return {"due_on": add_working_days(clock.today(), QUERY_WORKING_DAYS)}
+        due_on = add_working_days(clock.today(), QUERY_WORKING_DAYS)
+        return {"due_on": next_undoubted(due_on)}
 
     def get_context(self, form: Any) -> dict[str, Any]:
         # The question is a row of its own: there is no version of the check to compare.

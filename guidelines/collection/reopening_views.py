@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from guidelines.collection.actions import reopen_cell, reopen_collection
 from guidelines.collection.models import Reopening
-from guidelines.rounds.deadlines import AskedBack
+from guidelines.rounds.deadlines import AskedBack, next_undoubted
 from guidelines.rounds.letters import unreachable
 from guidelines.rounds.models import GuidelineCheck
 from guidelines.statements.models import Statement
@@ -57,7 +57,7 @@ class CollectionReopen(ConfirmPage):
         late = add_working_days(clock.today(), LATE_WORKING_DAYS)
         # Nobody is offered less time than there was.
         given = (row.deadline for row in self.missing)
-        return {"due_on": max(late, self.object.round.due_on, *given)}
+        return {"due_on": next_undoubted(max(late, self.object.round.due_on, *given))}
 
     def get_facts(self) -> Sequence[tuple[str, Any]]:
         houses = ", ".join(row.ministry.abbreviation for row in self.missing)

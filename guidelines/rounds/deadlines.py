@@ -1,14 +1,19 @@
 """What is asked back, once, before a deadline is saved."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
 
 from ministries.clock import in_a_year, today
 from ministries.models import QuietTime
-from ministries.working_days import holiday_name, is_working_day, working_days_between
+from ministries.working_days import (
+    add_working_days,
+    holiday_name,
+    is_working_day,
+    working_days_between,
+)
 from ui.dates import german_date
 from ui.forms import Form
 
@@ -24,6 +29,17 @@ def deadline_doubts(due_on: date) -> Iterator[str]:
         yield f"Der {named} liegt {quiet.place}."
     if due_on > in_a_year(today()):
         yield f"Bis zum {named} ist es mehr als ein Jahr."
+
+
+def next_undoubted(day: date, step: int = 1) -> date:
+    """What a form proposes: the day, or the next (-1: the last) working day in no quiet time."""
+    while True:
+        if not is_working_day(day):
+            day = add_working_days(day, step)
+        elif quiet := QuietTime.objects.on(day).first():
+            day = (quiet.valid_until if step > 0 else quiet.valid_from) + timedelta(days=step)
+        else:
+            return day
 
 
 def haste_doubts(due_on: date) -> Iterator[str]:

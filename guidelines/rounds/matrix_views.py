@@ -15,6 +15,7 @@ from guidelines.decisions.models import Decision
 from guidelines.extensions.models import ExtensionRequest
 from guidelines.request_letters.models import RequestLetter
 from guidelines.rounds.actions import extend_deadline
+from guidelines.rounds.deadlines import next_undoubted
 from guidelines.rounds.forms import DeadlineForm
 from guidelines.rounds.joining_views import asking_again_url, may_ask_again
 from guidelines.rounds.models import CheckRound, GuidelineCheck
@@ -265,7 +266,7 @@ class DeadlineExtend(FormPage):
 
     def get_initial(self) -> Mapping[str, Any]:
         start = max(self.statement.deadline, clock.today())
-        return {"due_on": add_working_days(start, EXTENSION_WORKING_DAYS)}
+        return {"due_on": next_undoubted(add_working_days(start, EXTENSION_WORKING_DAYS))}
 
     def get_context(self, form: Any) -> dict[str, Any]:
         return {

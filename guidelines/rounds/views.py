@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from guidelines.rounds.actions import change_round, prepare_round
+from guidelines.rounds.deadlines import next_undoubted
 from guidelines.rounds.forms import RoundForm
 from guidelines.rounds.models import CheckRound
 from guidelines.rounds.progress import shown_round_state
@@ -19,6 +20,7 @@ from guidelines.states.doors import coordinated_round, require_coordination
 from guidelines.states.tables import ENDED, RoundState, StatementState
 from ministries import clock
 from ministries.models import User
+from ministries.working_days import add_working_days, working_days_between
 from partnerships.models import Partnership
 from ui.errors import Refusal
 from ui.views import FormPage
@@ -87,9 +89,11 @@ class RoundCreate(FormPage):
 
     def get_initial(self) -> Mapping[str, Any]:
         partnerships = Partnership.objects.visible_to(self.request.user).in_check()
+        day = clock.today()
+        due_on = add_working_days(day, DEFAULT_WORKING_DAYS)
         return {
             "year": clock.today().year,
-            "working_days": DEFAULT_WORKING_DAYS,
+            "working_days": working_days_between(day, next_undoubted(due_on)),
             "partnerships": list(partnerships.values_list("pk", flat=True)),
         }
 

@@ -1,15 +1,17 @@
 """A deadline that ends when the house is quiet is asked back once, at every door that sets one."""
 
+import re
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from guidelines.models import CheckRound, Delegation, Edition, Query, Reopening
+from guidelines.rounds.deadlines import deadline_doubts
 from ministries.clock import today
 from ministries.models import QuietTime, User
 from ministries.working_days import add_working_days
@@ -141,6 +143,49 @@ def test_quiet_time_is_asked_back_once(world: World, opened: Callable[[World], D
     assert not door.saved()
     assert post(world, door, is_meant="on").status_code == 302
     assert door.saved()
+
+
+@pytest.mark.parametrize(
+    "opened", [extending, reopening, reopening_a_cell, asking_back, giving_inside]
+)
+def test_no_page_proposes_what_it_asks_back(world: World, opened: Callable[[World], Door]) -> None:
+    door = opened(world)
+    before = proposed(world, door)
+
+    quiet(valid_from=before - timedelta(days=3), valid_until=before + timedelta(days=3))
+
+    after = proposed(world, door)
+    assert after != before
+    assert not list(deadline_doubts(after))
+
+
+def proposed(world: World, door: Door) -> date:
+    page = signed_in(door.by or world.coordinator).get(door.url).text
+    field = re.search(r'<input[^>]*name="due_on"[^>]*>', page)
+    assert field
+    value = re.search(r'value="([^"]+)"', field[0])
+    assert value
+    day, month, year = map(int, value[1].split("."))
+    return date(year, month, day)
+
+
+def test_new_round_proposes_no_quiet_time(world: World) -> None:
+    quiet(valid_from=today(), valid_until=DAY)
+
+    page = signed_in(world.coordinator).get(reverse("guidelines:round-create")).text
+
+    days = re.search(r'name="working_days" value="(\d+)"', page)
+    assert days
+    assert int(days[1]) == 61
+
+
+def test_question_asked_back_does_not_begin_with_its_answer(world: World) -> None:
+    quiet()
+    page = post(world, extending(world)).text
+
+    summary = page.partition('id="fehler"')[2].partition("</ul>")[0]
+    assert NAMED in summary
+    assert "Ja, das ist so gemeint" not in summary
 
 
 @pytest.mark.parametrize("opened", DOORS)

@@ -174,7 +174,9 @@ def problems(form: BaseForm | None) -> list[Problem]:
     found = [Problem(str(text)) for text in form.non_field_errors()]
     for bound in form:
         target = getattr(bound, "target_id", bound.auto_id)
-        label = "" if bound.is_hidden else str(bound.label)
+        # The label of a checkbox, said before the problem, would read as if it were ticked.
+        is_silent = bound.is_hidden or getattr(bound, "is_checkbox", False)
+        label = "" if is_silent else str(bound.label)
         target = "" if bound.is_hidden else target
         found += [Problem(str(text), label, target) for text in bound.errors]
     return found
