@@ -262,7 +262,10 @@ def test_coordination_adds_a_partnership_on_its_page(world: World) -> None:
 
 def test_house_joins_on_its_page(world: World) -> None:
     name, client = world.check_round.slug, signed_in(world.stranger.head)
-    assert "beteiligen/" in client.get(f"/leitlinien-checks/{name}/").text
+    url = f"/leitlinien-checks/{name}/"
+    assert 'beteiligen/">Ihr Haus beteiligen</a>' in client.get(url).text
+    more = "Ihr Haus an weiteren Partnerschaften beteiligen</a>"
+    assert more in signed_in(world.house.head).get(url).text
 
     answer = post(
         client,
