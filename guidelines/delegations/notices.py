@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.urls import reverse
 
 from guidelines.delegations.models import Delegation
-from guidelines.rounds.request_text import name_of
+from guidelines.rounds.request_text import name_of, statements_url
 from guidelines.statements.models import Statement
 from ministries.mail import outbox
 from ministries.models import Notification, User
@@ -61,7 +61,8 @@ def _post(person: User, group: Sequence[Delegation], subject: str, text: str) ->
     statement = delegations[0].statement
     is_one = len({row.statement_id for row in delegations}) == 1
     is_asker = person == delegations[0].given_by
-    to_statement = statement.get_absolute_url() if is_one else reverse("guidelines:statements")
+    several = statements_url(statement.guideline_check.round)
+    to_statement = statement.get_absolute_url() if is_one else several
     outbox.post(
         to=person,
         kind=Notification.Kind.REQUEST,

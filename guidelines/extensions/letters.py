@@ -6,7 +6,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from guidelines.extensions.models import ExtensionRequest
-from guidelines.rounds.request_text import name_of, signature
+from guidelines.rounds.request_text import name_of, signature, statements_url
 from ministries.mail import outbox
 from ministries.models import Ministry, Notification
 from ui.dates import german_date
@@ -74,9 +74,7 @@ def _answers(requests: Sequence[ExtensionRequest]) -> outbox.Letter:
             f"Guten Tag,\n\nzu Ihrer Bitte um Fristverlängerung im {check_round} antwortet die "
             f"Staatskanzlei:\n\n{told}\n\n{signature()}"
         ),
-        link=statement.get_absolute_url()
-        if len(requests) == 1
-        else reverse("guidelines:statements"),
+        link=statement.get_absolute_url() if len(requests) == 1 else statements_url(check_round),
     )
 
 

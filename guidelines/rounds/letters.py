@@ -6,11 +6,10 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from guidelines.queries.models import Query
 from guidelines.rounds.models import CheckRound
-from guidelines.rounds.request_text import name_of, signature
+from guidelines.rounds.request_text import name_of, signature, statements_url
 from guidelines.statements.models import Statement
 from guidelines.states.tables import StatementState
 from ministries.mail import outbox
@@ -87,7 +86,7 @@ def _withdrawal(queries: Sequence[Query]) -> outbox.Letter:
             f"die Staatskanzlei hat {what} zurückgenommen:\n{rows}\n\nWas freigegeben ist, gilt; "
             "es ist nichts weiter zu tun."
         ),
-        link=first.get_absolute_url() if is_one else reverse("guidelines:statements"),
+        link=first.get_absolute_url() if is_one else statements_url(first.guideline_check.round),
     )
 
 
@@ -131,7 +130,7 @@ def _closing(statements: Sequence[Statement]) -> outbox.Letter:
         ),
         link=first.get_absolute_url()
         if is_one
-        else f"{reverse('guidelines:statements')}?state=no_statement",
+        else statements_url(check_round, state="no_statement"),
     )
 
 
@@ -198,7 +197,7 @@ def send_house_taken_out(statements: Sequence[Statement]) -> None:
             f"mehr gebraucht zu:\n{rows}\n\nWas geschrieben ist, bleibt in Ihrem Haus. Den Grund "
             "lesen Sie in Brücke."
         ),
-        link="" if is_one else f"{reverse('guidelines:statements')}?state=not_involved",
+        link="" if is_one else statements_url(check_round, state="not_involved"),
     )
 
 

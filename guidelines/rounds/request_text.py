@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from guidelines.request_letters.models import RequestLetter
+from guidelines.rounds.models import CheckRound
 from guidelines.statements.models import Statement
 from ministries.models import Ministry
 from ui.dates import german_date
@@ -66,10 +68,15 @@ def request_text(
             "Ihr Haus zu einer Partnerschaft nichts beizutragen, genügt eine Fehlanzeige.",
             *filter(None, [head["sent_contact"]]),
         ],
-        link=reverse("guidelines:statements"),
+        link=statements_url(check_round),
         sender=head["sent_from"].splitlines(),
         dated=timezone.localdate(letter.asked_at),
     )
+
+
+def statements_url(check_round: CheckRound, **more: str) -> str:
+    """Those of the reader's house in this round."""
+    return f"{reverse('guidelines:statements')}?{urlencode({'round': check_round.slug, **more})}"
 
 
 def head_of(letter: RequestLetter, chancellery: Ministry | None) -> dict[str, str]:

@@ -206,7 +206,7 @@ def test_open_writes_each_house_once_with_list_deadline_and_link(
     assert Notification.objects.count() == 2
     assert "15.12.2026" in mail.subject
     assert "Flandern" in mail.body
-    assert mail.link == "/stellungnahmen/"
+    assert mail.link == f"/stellungnahmen/?round={round_in_preparation.slug}"
 
 
 def test_opened_round_refuses_other_houses(
