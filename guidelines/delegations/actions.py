@@ -170,13 +170,18 @@ def _require_addressee(rows: Collection[Statement], to: Addressee) -> None:
         )
 
 
-def _require_in_time(rows: Iterable[Statement], due_on: date, now: datetime) -> None:
+def _require_in_time(rows: Collection[Statement], due_on: date, now: datetime) -> None:
     day = timezone.localdate(now)
     if due_on < day:
         raise Refusal("Die interne Frist ist schon vorbei. Wählen Sie heute oder einen Tag später.")
     first = min(row.deadline for row in rows)
     if day <= first < due_on:
+        needed = ", ".join(
+            f"zu {row.guideline_check.partnership} bis zum {german_date(row.deadline)}"
+            for row in rows
+            if row.deadline < due_on
+        )
         raise Refusal(
-            f"Die Stellungnahme wird bis zum {german_date(first)} gebraucht. Die interne Frist "
-            "kann nicht danach liegen."
+            f"Die Stellungnahme wird eher gebraucht: {needed}. Die interne Frist kann nicht danach "
+            "liegen."
         )

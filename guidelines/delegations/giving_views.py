@@ -60,9 +60,9 @@ class DelegationGive(FormPage):
         }
 
     def get_initial(self) -> dict[str, Any]:
-        every = [str(row.pk) for row in self.get_form_kwargs()["statements"]]
-        ticked = every if "alle" in self.request.GET else [str(self.statement.pk)]
-        return {"s": ticked, "due_on": proposed_day(self.statement)}
+        every: list[Statement] = self.get_form_kwargs()["statements"]
+        ticked = every if "alle" in self.request.GET and every else [self.statement]
+        return {"s": [str(row.pk) for row in ticked], "due_on": proposed_day(ticked)}
 
     def save(self, form: GiveForm) -> Given:
         return give(

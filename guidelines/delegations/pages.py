@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from guidelines.delegations.models import Delegation
+from guidelines.rounds.deadlines import next_undoubted
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import RELATED
 from ministries.accounts.users import HOUSE_ROLES
@@ -39,9 +40,14 @@ def colleagues_in(ministry_id: int, day: date) -> QuerySet[User]:
     return User.objects.all().working_in({ministry_id}, HOUSE_ROLES, day)
 
 
-def proposed_day(statement: Statement) -> date:
-    """A week before the house's own deadline, as long as that is still to come."""
-    return max(add_working_days(statement.deadline, -PROPOSED_DAYS), today())
+def proposed_day(statements: Iterable[Statement]) -> date:
+    """A week before the first deadline of the house, as long as that is still to come."""
+    first, day = min(row.deadline for row in statements), today()
+    proposed = next_undoubted(add_working_days(first, -PROPOSED_DAYS), -1)
+    if proposed > day:
+        return proposed
+    soon = next_undoubted(day)
+    return soon if soon <= first else day
 
 
 def table_url(statement: Statement) -> str:

@@ -28,10 +28,18 @@ def year_doubts(year: int | None) -> Iterator[str]:
         yield f"Für {year} gibt es schon: {names}."
 
 
+UNLIKELY_YEAR = "Geben Sie ein Jahr zwischen 2000 und 2100 an."
+
+
 class RoundForm(AskedBack):
     """The deadline is given as a number of working days or as a date."""
 
-    year = forms.IntegerField(label="Jahr", min_value=2000, max_value=2100)
+    year = forms.IntegerField(
+        label="Jahr",
+        min_value=2000,
+        max_value=2100,
+        error_messages={"min_value": UNLIKELY_YEAR, "max_value": UNLIKELY_YEAR},
+    )
     edition = forms.ModelChoiceField(
         Edition.objects.none(), label="Leitlinienfassung", empty_label=None
     )
