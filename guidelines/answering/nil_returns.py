@@ -9,6 +9,7 @@ from django.utils import timezone
 from guidelines.answering.holdings import holdings
 from guidelines.answering.nil_return_forms import Asked, NilReturnForm
 from guidelines.answering.sittings import require_writer, ticked
+from guidelines.rounds.switch import RoundSwitch
 from guidelines.statements.actions import file_nil_return
 from guidelines.statements.lists import own_statements
 from guidelines.statements.models import Statement
@@ -19,7 +20,7 @@ from ui.views import FormPage
 
 
 class NilReturn(FormPage):
-    """`?s=1&s=2` names the chosen ones; with `ausser` these are the ones left out."""
+    """`?s=1&s=2` names the chosen ones; with `ausser` the ones left out, of `?round=2026`."""
 
     form_class = NilReturnForm
     template_name = "guidelines/statement_nil_return.html"
@@ -30,11 +31,13 @@ class NilReturn(FormPage):
         chosen = {pk for pk in request.GET.getlist("s") if pk.isascii() and pk.isdigit()}
         self.chosen = set(map(str, self.versions)) if request.method == "POST" else chosen
         is_inverted = request.method != "POST" and "ausser" in request.GET
-        self.open_ones = self._open_ones()
+        found = self._open_ones()
+        self.switch = RoundSwitch((row.guideline_check.round for row in found), request.GET)
+        self.open_ones = [row for row in found if self.switch.shows(row.guideline_check.round)]
         picked = [row for row in self.open_ones if (str(row.pk) in self.chosen) != is_inverted]
         self.is_confirming = bool(picked) and bool(self.chosen or is_inverted)
-        found = holdings(picked or self.open_ones, request.user, today())
-        self.asked = [Asked(row, found[row.pk]) for row in picked or self.open_ones]
+        held = holdings(picked or self.open_ones, request.user, today())
+        self.asked = [Asked(row, held[row.pk]) for row in picked or self.open_ones]
 
     def _open_ones(self) -> list[Statement]:
         user = self.request.user
@@ -75,12 +78,15 @@ class NilReturn(FormPage):
         return f"Fehlanzeige zu {names} liegt jetzt zur Freigabe vor."
 
     def get_success_url(self, result: list[Statement]) -> str:
-        return reverse("guidelines:statements")
+        return self._list_url()
 
     def get_cancel_url(self) -> str:
         if self.is_confirming and len(self.asked) == 1:
             return self.asked[0].statement.get_absolute_url()
-        return reverse("guidelines:statements")
+        return self._list_url()
+
+    def _list_url(self) -> str:
+        return f"{reverse('guidelines:statements')}{self.switch.query}"
 
     def get_context(self, form: NilReturnForm) -> dict[str, Any]:
         return {
@@ -88,4 +94,5 @@ class NilReturn(FormPage):
             "is_confirming": self.is_confirming,
             "is_nothing_ticked": not self.is_confirming
             and bool({"s", "ausser", "weiter"} & self.request.GET.keys()),
+            "switch": self.switch,
         }

@@ -17,6 +17,7 @@ from guidelines.queries.models import Query, Written
 from guidelines.queries.views import of_houses
 from guidelines.releasing.actions import release_all
 from guidelines.releasing.waiting import read, rounds_waiting, waiting
+from guidelines.rounds.switch import RoundSwitch
 from guidelines.statements.pages import readable
 from ministries.clock import today
 from ui.lists import url_with
@@ -36,15 +37,13 @@ def release_several(request: HttpRequest) -> HttpResponseBase:
 
 def _ask(request: HttpRequest, *, is_nothing_ticked: bool = False) -> HttpResponse:
     user, day = request.user, today()
-    rounds = list(rounds_waiting(user, day))
-    chosen = next((one for one in rounds if one.slug == request.GET.get("round")), None)
-    found = waiting(user, day, chosen)
+    switch = RoundSwitch(rounds_waiting(user, day), request.GET)
+    found = [row for row in waiting(user, day) if switch.shows(row.guideline_check.round)]
     page = Paginator(found, ON_A_PAGE).get_page(request.GET.get("page"))
     context: dict[str, Any] = {
         "title": "Stellungnahmen freigeben",
-        "rounds": rounds if len(rounds) > 1 else [],
-        "chosen": chosen,
-        "came_from": chosen.slug if chosen else "1",
+        "switch": switch,
+        "came_from": switch.chosen.slug if switch.chosen else "1",
         "page": page,
         "rows": read(list(page.object_list), user),
         "is_ticked": "alle" in request.GET,

@@ -95,14 +95,11 @@ def rounds_waiting(user: User, day: date) -> QuerySet[CheckRound]:
     return statement_desk.rounds_of(rows) | statement_desk.rounds_of(replies)
 
 
-def waiting(user: User, day: date, check_round: CheckRound | None = None) -> list[Written]:
+def waiting(user: User, day: date) -> list[Written]:
     """By deadline, then by partnership."""
     rows = statement_desk.to_release(user, day).select_related(*RELATED, "submitted_by")
     about = [f"statement__{name}" for name in RELATED]
     replies = query_desk.to_release(user, day).select_related(*about, "submitted_by")
-    if check_round:
-        rows = rows.filter(guideline_check__round=check_round)
-        replies = replies.filter(statement__guideline_check__round=check_round)
     return sorted([*rows.defer("fact_sheet"), *replies], key=_place)
 
 
