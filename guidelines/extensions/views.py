@@ -18,8 +18,10 @@ from guidelines.extensions.actions import (
 )
 from guidelines.extensions.forms import AnswersForm, ExtensionForm
 from guidelines.extensions.models import ExtensionRequest
+from guidelines.rounds.deadlines import next_undoubted
 from guidelines.rounds.letters import unreachable
 from guidelines.rounds.models import CheckRound
+from guidelines.rounds.switch import RoundSwitch
 from guidelines.statements.draft_views import is_number
 from guidelines.statements.models import Statement
 from guidelines.statements.pages import RELATED as OF_STATEMENTS
@@ -53,7 +55,7 @@ def may_ask_for(user: User) -> StatementQuerySet:
 
 
 class ExtensionAsk(FormPage):
-    """`?s=1&s=2` names some; `?round=2026&house=smwk` those of one sitting; else all are ticked."""
+    """`?round=2026&house=smwk` leaves those of one sitting; `?s=1&s=2` ticks some, `?alle=1` all."""
 
     form_class = ExtensionForm
     template_name = "guidelines/extension_request.html"
@@ -64,7 +66,13 @@ class ExtensionAsk(FormPage):
     def prepare(self, request: HttpRequest) -> None:
         if not request.user.has_role(*WRITERS):
             raise PermissionDenied
-        self.statements = may_ask_for(request.user)
+        rows, query = may_ask_for(request.user), request.GET
+        self.switch = RoundSwitch((row.guideline_check.round for row in rows), query)
+        if self.switch.wanted:
+            rows = rows.filter(guideline_check__round__slug=self.switch.wanted)
+        if house := query.get("house"):
+            rows = rows.filter(ministry__slug=house)
+        self.statements = rows
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return {"statements": self.statements}
@@ -75,16 +83,20 @@ class ExtensionAsk(FormPage):
         chosen = [
             row
             for row in self.statements
-            if (row.pk in named or (not named and row.state == StatementState.OPEN))
-            and asked.get("round", "") in ("", row.guideline_check.round.slug)
-            and asked.get("house", "") in ("", row.ministry.slug)
+            if row.pk in named or ("alle" in asked and row.state == StatementState.OPEN)
         ]
-        last = max((row.deadline for row in chosen), default=clock.today())
+        last = max((row.deadline for row in chosen or self.statements), default=clock.today())
         wished_on = add_working_days(max(last, clock.today()), USUAL_WORKING_DAYS)
-        return {"statements": chosen, "wished_on": wished_on}
+        return {"statements": chosen, "wished_on": next_undoubted(wished_on)}
 
     def get_context(self, form: ExtensionForm) -> dict[str, Any]:
-        return {"has_any": self.statements.exists()}
+        number = sum(row.state == StatementState.OPEN for row in self.statements)
+        return {
+            "has_any": bool(self.statements),
+            "number": number,
+            "is_ticked": "alle" in self.request.GET,
+            "switch": self.switch,
+        }
 
     def save(self, form: ExtensionForm) -> list[ExtensionRequest]:
         return ask_for_time(**form.cleaned_data, by=self.request.user, now=clock.now())
@@ -100,7 +112,7 @@ class ExtensionAsk(FormPage):
         return result[0].statement.get_absolute_url() if len(result) == 1 else self.get_cancel_url()
 
     def get_cancel_url(self) -> str:
-        return reverse("guidelines:statements")
+        return f"{reverse('guidelines:statements')}{self.switch.query}"
 
 
 @require_POST
