@@ -7,8 +7,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from guidelines.permissions import RELEASERS
+from guidelines.rounds.switch import RoundSwitch
 from guidelines.statements.columns import COLUMNS
-from guidelines.statements.lists import StatementFilter, own_statements
+from guidelines.statements.lists import StatementFilter, own_statements, rounds_asking
 from guidelines.statements.models import Statement
 from ministries.clock import today
 from partnerships.permissions import WRITERS
@@ -27,7 +28,7 @@ class StatementList(ListPage):
     noun = ("Stellungnahme", "Stellungnahmen")
     export_name = "stellungnahmen"
     filterset_class = StatementFilter
-    template_name = "guidelines/statement_list.html"
+    actions_template = "guidelines/_statement_list_actions.html"
     empty_text = "Ihr Haus ist in keinem laufenden Leitlinien-Check um eine Stellungnahme gebeten."
     default_sort = "turn"
     columns = COLUMNS
@@ -42,6 +43,7 @@ class StatementList(ListPage):
         user = self.request.user
         return {
             "empty_text": self.empty_text if user.ministry_ids() else NO_HOUSE,
+            "of_round": RoundSwitch(rounds_asking(self.request), self.request.GET).query,
             "can_write": user.has_role(*WRITERS),
             "can_release": user.has_role(*RELEASERS),
         }

@@ -34,6 +34,8 @@ class ListPage(View):
     noun = ("Eintrag", "Einträge")
     template_name = "ui/list_page.html"
     rows_template = "ui/_list_rows.html"
+    # Beside the heading; drawn anew when the filters change, for its links may keep some.
+    actions_template = ""
     filterset_class: type[FilterSet] | None = None
     primary_filters: Sequence[str] = ()
     columns: Sequence[Column] = ()
@@ -113,6 +115,7 @@ class ListPage(View):
             "list_path": request.path,
             "state": query,
             "rows_template": self.rows_template,
+            "actions_template": self.actions_template,
             "table_label": self.table_label,
             "empty_text": self.empty_text,
             "can_export": bool(self.export_name),
