@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 
 from django.core.exceptions import PermissionDenied
 from django.http import QueryDict
@@ -39,6 +40,11 @@ class Sitting:
     @property
     def query(self) -> str:
         return urlencode({"round": self.check_round.slug, "house": self.ministry.slug})
+
+    @property
+    def due_on(self) -> date:
+        """When the first of them is due."""
+        return min(row.deadline for row in self.statements)
 
     def is_asked_by(self, query: Mapping[str, str]) -> bool:
         check_round = query.get("round", self.check_round.slug)
@@ -103,13 +109,12 @@ def written_for(user: User) -> StatementQuerySet:
 
 
 def sittings(user: User, day: date) -> list[Sitting]:
-    """The newest round first."""
+    """What is due first comes first."""
     rows = (
         written_for(user)
         .filter(pk__in=Statement.objects.awaited(day), state=StatementState.OPEN)
         .annotate(has_earlier=has_earlier())
         .order_by(
-            "-guideline_check__round__year",
             "guideline_check__round",
             "ministry__sort_order",
             "ministry",
@@ -118,7 +123,7 @@ def sittings(user: User, day: date) -> list[Sitting]:
         )
     )
     of_one = groupby(rows, lambda row: (row.guideline_check.round_id, row.ministry_id))
-    return [sitting_of(list(group)) for _, group in of_one]
+    return sorted((sitting_of(list(group)) for _, group in of_one), key=attrgetter("due_on"))
 
 
 def sitting_of(statements: Sequence[Statement]) -> Sitting:

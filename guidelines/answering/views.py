@@ -158,7 +158,7 @@ class StatementTable(FormPage):
         due_on = sitting.check_round.due_on if sitting else None
         return {
             "sitting": sitting,
-            "others": [one for one in self.others if sitting and one.query != sitting.query],
+            "others": [one for one in self.others if not sitting or one.query != sitting.query],
             "page": self.page,
             "restored": [row for row in form.open_rows if row.draft],
             "audience": audience(sitting.statements[0]) if sitting else "",
