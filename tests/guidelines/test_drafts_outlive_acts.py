@@ -91,6 +91,18 @@ def test_reply_keeps_what_is_typed(world: World, query: Query) -> None:
     assert StatementDraft.objects.get().based_on_version == written.version
 
 
+def test_reply_submitted_while_somebody_types_says_it_is_kept(world: World, query: Query) -> None:
+    by = world.house.colleague
+    submit_reply(query=replied(query, by=by, reply="Antwort."), by=by, now=NOW)
+    data = form_data(world, version=1, key_message=TYPED, reply="Getippt.")
+
+    answer = signed_in(world.house.officer).post(query.get_absolute_url(), data)
+
+    assert (answer.status_code, TYPED in answer.content.decode()) == (422, True)
+    assert "als Entwurf" in answer.content.decode()
+    assert StatementDraft.objects.get().data["key_message"] == TYPED
+
+
 @pytest.mark.parametrize("has_draft", [False, True])
 def test_row_with_typed_text_is_not_ticked(world: World, has_draft: bool) -> None:
     version = write(world.statement, by=world.house.officer).version
