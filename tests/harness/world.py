@@ -29,6 +29,7 @@ from tests import factories
 from tests.harness import states
 from tests.harness.leaving import take_out
 from tests.harness.records import add_records
+from tests.harness.secret import decide_in_secret
 from tests.harness.texts import ASKED, DRAFT, JUDGEMENT, PREPARING, RELEASED, SECRET, SUBMITTER
 from tests.ministries.one_time_codes import make_second_factor
 from ui.models import FormReceipt
@@ -79,7 +80,7 @@ def build() -> World:
     states.collected(world)
     states.more_time(world)
     take_out(world)
-    _decided_in_secret(world)
+    decide_in_secret(world)
     _traces(world)
     _worker(world)
     add_records(world)
@@ -295,38 +296,6 @@ def _confidential(world: World, check_round: CheckRound) -> None:
 
 
 # What the world hides besides drafts
-
-
-def _decided_in_secret(world: World) -> None:
-    """Ended by a decision that is not visible: to all but a few it is active and on the mark."""
-    yesterday, later = world.day - timedelta(days=1), world.day + timedelta(days=30)
-    partnership = factories.make_partnership(
-        name="Partnerschaft decided",
-        slug="p-decided",
-        status=None,
-        lead=world.own,
-        scrutiny_since=date(2026, 1, 1),
-        scrutiny_reason="Anlass",
-        scrutiny_until=yesterday,
-        scrutiny_end_visible_from=later,
-    )
-    world.add("partnership_decided", partnership, slug=partnership.slug)
-    factories.make_status_period(
-        partnership=partnership, valid_from=date(2020, 1, 1), valid_until=yesterday
-    )
-    factories.make_status_period(
-        partnership=partnership,
-        status=Partnership.Status.ENDED,
-        valid_from=world.day,
-        visible_from=later,
-        reason=f"{JUDGEMENT} Grund",
-        deciding_body=f"{JUDGEMENT} Kabinett",
-        reference=f"{JUDGEMENT} 7",
-    )
-    check = states.make_check(world, world.records["round_open"], "decided", "check_decided")
-    states.make_statement(world, check, world.own, "statement_decided")
-    states.close_collection(world, check)
-    states.decide(world, check, is_visible=False)
 
 
 def _traces(world: World) -> None:
