@@ -15,7 +15,8 @@ from django.db import models
 
 from guidelines.decisions import actions as decisions
 from guidelines.delegations import actions as delegations
-from guidelines.models import Evidence, GuidelineCheck, Query, Statement, StatementDraft
+from guidelines.delegations.drafts import keep_drafts
+from guidelines.models import Delegation, Evidence, GuidelineCheck, Query, Statement, StatementDraft
 from guidelines.queries.actions import save_reply, take_reply_back
 from guidelines.statements import draft_actions as drafts
 from guidelines.statements.actions import return_for_revision, save_statement, submit, take_back
@@ -213,6 +214,9 @@ def ask_inside(world: World, author: User) -> None:
         by=author,
         now=moment,
     )
+    question = Delegation.objects.latest("pk")
+    typed = {question.pk: ("yes", "Im Geheimen getippt")}
+    keep_drafts(delegations=[question], typed=typed, now=moment)
     said = delegations.Answered(given["delegation_mailbox"], "yes", "Vom Referat")
     delegations.record_answers(answers=[said], by=author, now=moment)
     delegations.take_back(delegations=[given["delegation_open"]], by=author, now=moment)
