@@ -4,7 +4,7 @@ from guidelines.catalogue.loading import load_guidelines
 from guidelines.checks.partnership_part import affected_statements, checks_of, next_steps
 from guidelines.contributions.page import served_guidelines
 from guidelines.delegations import desk as desk_delegations
-from guidelines.delegations.own_data import questions_to, typed_answers_of
+from guidelines.delegations.own_data import questions_to
 from guidelines.extensions import desk as desk_extensions
 from guidelines.queries import desk as desk_queries
 from guidelines.request_letters import desk as desk_letters
@@ -44,7 +44,6 @@ register_next_steps(next_steps)
 register_affected(affected_statements)
 register_section(served_guidelines)
 register_own_data(OwnData("Meine Entwürfe", drafts_of, "bis zum Speichern oder Verwerfen"))
-register_own_data(OwnData("Meine Entwürfe zu Fragen", typed_answers_of, "bis zum Senden"))
 register_own_data(OwnData("Fragen an mich", questions_to, "so lange wie die Stellungnahme"))
 register_loader(load_guidelines, position=40)
 DELIVERIES[Notification.Kind.REQUEST] = note_delivery

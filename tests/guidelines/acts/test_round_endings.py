@@ -20,6 +20,7 @@ def test_discarded_round_is_gone_with_all_it_planned(
     preparing: CheckRound, coordinator: User, edition: Edition, flanders: Partnership
 ) -> None:
     other = prepare(coordinator, edition, [flanders])
+    key = preparing.pk
 
     discard_round(check_round=preparing, expected_version=preparing.version, by=coordinator)
 
@@ -27,7 +28,7 @@ def test_discarded_round_is_gone_with_all_it_planned(
     assert set(GuidelineCheck.objects.values_list("round", flat=True)) == {other.pk}
     assert Statement.objects.count() == 2
     assert not Notification.objects.exists()
-    last = events_of(CheckRound).filter(pgh_obj=preparing.pk).latest("pgh_id")
+    last = events_of(CheckRound).filter(pgh_obj=key).latest("pgh_id")
     assert last.pgh_label == "delete"
 
 
