@@ -188,7 +188,7 @@ def extend_deadline(
     rows = locked_statements(statements)
     for statement in rows:
         require_extendable(statement, due_on, now)
-    asking = ExtensionRequest.objects.pending().filter(statement__in=rows)
+    asking = ExtensionRequest.objects.pending().filter(statement__in=rows, wished_on__gt=due_on)
     if wished := set(asking.values_list("statement", flat=True)):
         names = ", ".join(str(r.guideline_check.partnership) for r in rows if r.pk in wished)
         raise Refusal(

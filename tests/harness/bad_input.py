@@ -35,7 +35,7 @@ LINKED = re.compile(r'href="([^"?#]*)\?([^"#]*)')
 ALWAYS = ("page", "sort", "format", "q", "next", "_popup", "p")
 HOUSEKEEPING = re.compile(r'\s*(SAVEPOINT|RELEASE)|.*"ui_formreceipt"', re.S)
 # A refused form keeps what was typed there, on purpose.
-KEPT_ON_REFUSAL = {"guidelines_statementdraft"}
+KEPT_ON_REFUSAL = {"guidelines_statementdraft", "guidelines_delegationdraft"}
 HIDDEN = {"_token", "csrfmiddlewaretoken"}
 
 
