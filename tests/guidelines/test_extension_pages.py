@@ -98,23 +98,6 @@ def test_repeated_post_asks_once(world: World) -> None:
     assert ExtensionRequest.objects.count() == Notification.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        ("25.12.2026", "kein Arbeitstag (Erster Weihnachtstag). Der nächste ist der 28.12.2026"),
-        ("01.12.2026", "nach der bisherigen Frist"),
-        ("20.11.2026", "in der Zukunft"),
-    ],
-)
-def test_day_that_does_not_fit_is_said_at_its_field(world: World, day: str, words: str) -> None:
-    client = signed_in(world.house.head)
-
-    answer = send(client, ASKING, statements=[world.statement.pk], wished_on=day, reason=REASON)
-
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
-
-
 def test_house_asks_for_no_other_house(world: World) -> None:
     client = signed_in(world.house.officer)
 

@@ -1,7 +1,8 @@
 """What the forms of deadlines propose and refuse, where several partnerships have several."""
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +12,7 @@ from ministries.working_days import add_working_days
 from tests.factories import make_check, make_partnership, make_statement
 from tests.guidelines.conftest import World, signed_in
 from tests.guidelines.test_delegations import give_path
+from tests.guidelines.test_extension_pages import ASKING, REASON, send
 from tests.guidelines.test_query_pages import post
 from tests.guidelines.test_quiet_times import creating
 from tests.guidelines.test_quiet_times import post as sent
@@ -55,3 +57,32 @@ def test_year_of_another_century_is_refused_in_a_sentence(world: World, year: st
     page = sent(world, creating(world), year=year).text
 
     assert "Geben Sie ein Jahr zwischen 2000 und 2100 an." in page
+
+
+# Days that are refused
+
+
+def christmas(world: World) -> date:
+    """The first one after the deadline."""
+    end = world.check_round.due_on
+    return next(day for y in (0, 1) if (day := date(end.year + y, 12, 25)) > end)
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        (christmas, "kein Arbeitstag (Erster Weihnachtstag). Der nächste ist der "),
+        (lambda world: add_working_days(today(), 1), "nach der bisherigen Frist"),
+        (lambda world: add_working_days(today(), -5), "in der Zukunft"),
+    ],
+)
+def test_day_that_does_not_fit_is_said_at_its_field(
+    world: World, day: Callable[[World], date], words: str
+) -> None:
+    client, wished_on = signed_in(world.house.head), f"{day(world):%d.%m.%Y}"
+    fields = {"statements": [world.statement.pk], "wished_on": wished_on, "reason": REASON}
+
+    answer = send(client, ASKING, **fields)
+
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
