@@ -76,9 +76,9 @@ def require_asked(statement: Statement) -> None:
 
 
 def require_outstanding(statement: Statement) -> None:
-    """More time is only for what has not arrived."""
+    """Only what has not arrived gets more time, or is wanted no more."""
     if statement.guideline_check.round.state != RoundState.OPEN:
-        raise Refusal("Fristen lassen sich nur in einem laufenden Leitlinien-Check verlängern.")
+        raise Refusal("Das geht nur in einem laufenden Leitlinien-Check.")
     require_asked(statement)
     if statement.state == StatementState.RELEASED:
         raise Refusal(f"Die {statement} liegt schon vor. Laden Sie die Seite neu.")

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from guidelines.asking.plans import round_plan
@@ -46,8 +45,9 @@ def add_house_later(
     if not by.has_perm("guidelines.coordinate"):
         raise PermissionDenied
     rows = locked_checks([check.pk for check in checks])
-    reopened = Statement.objects.filter(guideline_check__in=rows, ministry=ministry)
-    reopened = reopened.filter(taken_out_on__isnull=False, is_reopened=True)
+    reopened = Statement.objects.out_of_reopened().filter(
+        guideline_check__in=rows, ministry=ministry
+    )
     back = set(reopened.values_list("guideline_check", flat=True))
     for row in rows:
         _require_running(row.round)
@@ -131,7 +131,6 @@ def _ask(
         taken_out_on=None,
         taken_out_because="",
         asked_because=because,
-        version=F("version") + 1,
         **later,
     )
     statements = again + Statement.objects.bulk_create(

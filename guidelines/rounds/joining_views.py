@@ -59,8 +59,8 @@ class HouseAdd(RunningRoundForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         checks = _seen(self.object, self.request).collecting().exclude(state=CheckState.PROPOSED)
-        back = Statement.objects.filter(taken_out_on__isnull=False, is_reopened=True)
-        is_open = Q(collection_closed_on=None) | Q(pk__in=back.values("guideline_check"))
+        back = Statement.objects.out_of_reopened().values("guideline_check")
+        is_open = Q(collection_closed_on=None) | Q(pk__in=back)
         checks = checks.filter(is_open)
         houses = Ministry.objects.on(clock.today()).in_protocol_order()
         return {"checks": checks, "houses": houses}

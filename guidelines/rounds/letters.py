@@ -80,8 +80,7 @@ def _withdrawal(queries: Sequence[Query]) -> outbox.Letter:
     )
     return _letter(
         first.statement,
-        subject=f"{first.guideline_check.round}: Rückfrage zurückgenommen "
-        f"({names[0] if is_one else f'{len(names)} Partnerschaften'})",
+        subject=f"{first.guideline_check.round}: Rückfrage zurückgenommen ({_which(names)})",
         text=(
             f"die Staatskanzlei hat {what} zurückgenommen:\n{rows}\n\nWas freigegeben ist, gilt; "
             "es ist nichts weiter zu tun."
@@ -119,8 +118,7 @@ def _closing(statements: Sequence[Statement]) -> outbox.Letter:
     return outbox.Letter(
         to=first.ministry.mailbox,
         kind=Notification.Kind.REQUEST,
-        subject=f"{check_round}: Zulieferung geschlossen "
-        f"({names[0] if is_one else f'{len(names)} Partnerschaften'})",
+        subject=f"{check_round}: Zulieferung geschlossen ({_which(names)})",
         body=(
             f"Guten Tag,\n\n"
             f"die Zulieferung zum {check_round} ist geschlossen. Eine freigegebene Stellungnahme "
@@ -190,8 +188,7 @@ def send_house_taken_out(statements: Sequence[Statement]) -> None:
     rows = "\n".join(f"- {name}" for name in names)
     _send(
         first,
-        subject=f"{check_round}: nicht mehr beteiligt "
-        f"({names[0] if is_one else f'{len(names)} Partnerschaften'})",
+        subject=f"{check_round}: nicht mehr beteiligt ({_which(names)})",
         text=(
             f"eine Stellungnahme des {first.ministry.abbreviation} im {check_round} wird nicht "
             f"mehr gebraucht zu:\n{rows}\n\nWas geschrieben ist, bleibt in Ihrem Haus. Den Grund "
@@ -255,3 +252,7 @@ def _letter(statement: Statement, *, subject: str, text: str, link: str = "") ->
         body=f"Guten Tag,\n\n{text}\n\n{signature()}",
         link=link or statement.get_absolute_url(),
     )
+
+
+def _which(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{len(names)} Partnerschaften"

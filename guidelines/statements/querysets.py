@@ -78,6 +78,10 @@ class StatementQuerySet(models.QuerySet["Statement"]):
         """Without what was taken out, a whole partnership or one house of it."""
         return self.filter(_IS_IN)
 
+    def out_of_reopened(self) -> Self:
+        """Of a house taken out while its cell alone was open: it may still be asked again."""
+        return self.filter(taken_out_on__isnull=False, is_reopened=True)
+
     def outstanding(self) -> Self:
         """Still to come; where the collection is closed, nothing is."""
         return self.filter(_COLLECTING).exclude(state=StatementState.RELEASED)

@@ -10,13 +10,14 @@ from django.db import Error, transaction
 from guidelines.collection.actions import close_collections, reopen_cell, reopen_collection
 from guidelines.extensions.actions import ask_for_time
 from guidelines.leaving.house_actions import take_house_out
-from guidelines.models import CheckRound, ExtensionRequest, ReviewNote, Statement
+from guidelines.models import CheckRound, ExtensionRequest, ReviewNote, Statement, StatementDraft
 from guidelines.rounds.actions import extend_deadline
 from guidelines.rounds.ending_actions import break_off_round
 from guidelines.rounds.joining_actions import add_house_later, join_round
 from guidelines.rounds.progress import CellState, cell_state, round_progress
 from guidelines.statements.actions import release
 from guidelines.statements.desk import to_answer
+from guidelines.statements.draft_actions import keep_draft
 from ministries.clock import today
 from ministries.models import Notification
 from ministries.working_days import add_working_days
@@ -158,7 +159,15 @@ def test_others_take_nobody_out(world: World, who: str) -> None:
 
 
 def test_asked_again_finds_what_it_wrote(world: World) -> None:
-    write(fresh(world.statement), by=world.house.officer)
+    written = write(fresh(world.statement), by=world.house.officer)
+    typed = {"key_message": "Angefangen"}
+    keep_draft(
+        statement=written,
+        data=typed,
+        based_on_version=written.version,
+        by=world.house.officer,
+        now=NOW,
+    )
     before = list(ReviewNote.objects.filter(statement=world.statement).values())
     out(world)
     Notification.objects.all().delete()
@@ -169,6 +178,7 @@ def test_asked_again_finds_what_it_wrote(world: World) -> None:
 
     assert list(ReviewNote.objects.filter(statement=world.statement).values()) == before
     assert to_answer(world.house.officer, today()).get() == world.statement
+    assert StatementDraft.objects.get().based_on_version == stored(world).version
     assert Notification.objects.get().to_address == world.house.ministry.mailbox
     submitted(fresh(world.statement), by=world.house.officer)
 
@@ -211,7 +221,9 @@ def test_house_reads_why_and_no_other_does(world: World) -> None:
     page = signed_in(world.house.officer).get(world.statement.get_absolute_url()).text
     assert "Nicht mehr beteiligt" in page
     assert REASON in page
-    assert "nicht beteiligt" in signed_in(world.house.officer).get("/stellungnahmen/").text
+    listed = signed_in(world.house.officer).get("/stellungnahmen/").text
+    assert "nicht beteiligt" in listed
+    assert "entfällt" in listed
     for user in (world.other.officer, world.stranger.officer, world.auditor):
         for url in (world.check_round.get_absolute_url(), world.check.get_absolute_url()):
             assert REASON not in signed_in(user).get(url).text
