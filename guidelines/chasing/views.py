@@ -37,7 +37,7 @@ class RemindForm(Form):
 
     def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any):
         super().__init__(*args, **kwargs)
-        self.fields["houses"].choices = choices  # type: ignore[attr-defined]
+        self.offer(houses=choices)
 
 
 class RoundRemind(ConfirmPage):
@@ -58,6 +58,13 @@ class RoundRemind(ConfirmPage):
     def _choosable(self) -> list[Ministry]:
         boxes = self.reminded
         return [house for house in self.owed if house.mailbox and house.mailbox not in boxes]
+
+    def too_late(self) -> str:
+        if self._choosable():
+            return ""
+        if not self.owed:
+            return "Es fehlt keine Stellungnahme mehr."
+        return "Heute ist schon an alle geschrieben, die sich erinnern lassen."
 
     def get_title(self) -> str:
         return f"{self.object}: Ressorts erinnern"

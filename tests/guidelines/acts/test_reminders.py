@@ -112,7 +112,17 @@ def test_eight_houses_in_two_loads(world: World) -> None:
 
     assert answer.status_code == 302
     assert Notification.objects.filter(kind="reminder").count() == 8
-    assert "Heute schon erinnert" in client.get(url).text
+    assert "Heute ist schon an alle geschrieben" in client.get(url, follow=True).text
+
+
+def test_page_names_who_was_reminded_today(world: World) -> None:
+    reminded(world, world.house.ministry, now=timezone.now())
+    client, url = signed_in(world.coordinator), f"{world.check_round.get_absolute_url()}erinnern/"
+
+    page = client.get(url).text
+
+    assert "Heute schon erinnert" in page
+    assert page.count("checked") == 1
 
 
 def test_link_of_a_cell_ticks_one_house(world: World) -> None:
