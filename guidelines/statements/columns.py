@@ -1,5 +1,6 @@
 """The columns of the statements of one's own houses."""
 
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -32,7 +33,13 @@ def _state(row: Any) -> str:
     return format_html('{} <span class="muted">{}</span>', badge, note) if note else badge
 
 
+def _due_on(row: Any) -> date | None:
+    return None if row.is_out else row.due
+
+
 def _due(row: Any) -> SafeString:
+    if row.is_out:
+        return NOT_NEEDED
     is_awaited = row.state != StatementState.RELEASED and state_code(row, today()) not in DONE
     days = working_days_between(today(), row.due) if is_awaited or row.query_state else None
     return markup.german_date(row.due, days)
@@ -53,7 +60,7 @@ COLUMNS: list[Column[Statement]] = [
     Column("ministry", "Ressort", "ministry.abbreviation", cell=markup.house),
     Column("round", "Leitlinien-Check", "guideline_check.round.name", ["guideline_check__round", PARTNERSHIP]),
     Column("edition", "Leitlinienfassung", "guideline_check.round.edition"),
-    Column("due", "Frist", "due", ["due", PARTNERSHIP], _due),
+    Column("due", "Frist", _due_on, ["due", PARTNERSHIP], _due),
     Column("turn", "Stand", _state_word, ["turn", "due", PARTNERSHIP], _state),
     Column("answered", "Beantwortete Fragen"),
     Column("asked", "Antworten", cell=_answers, in_file=False),
