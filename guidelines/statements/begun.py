@@ -1,6 +1,6 @@
 """What was written before a Fehlanzeige: it stands there again once the Fehlanzeige is taken back."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -62,21 +62,23 @@ def _bring_evidence_back(statement: Statement, until: datetime) -> None:
     events = events_of(Evidence).filter(review_note__statement=statement.pk)
     cited = [event for event in _last(events, until) if event.pgh_label != "delete"]
     columns = ("review_note_id", *(f"{name}_id" for name in CITED), "added_at", "added_by_id")
+    there = {name: _there(model, name, cited) for name, model in CITED.items()}
     kept = [
         Evidence(**{name: getattr(event, name) for name in columns})
         for event in cited
-        if _is_there(event)
+        if all(_key(event, name) in {None, *there[name]} for name in CITED)
     ]
     Evidence.objects.bulk_create(kept)
 
 
-def _is_there(event: Any) -> bool:
-    cited = {model: getattr(event, f"{name}_id") for name, model in CITED.items()}
-    return all(_exists(model, pk) for model, pk in cited.items() if pk)
+def _there(model: type[models.Model], name: str, cited: Iterable[Any]) -> set[int]:
+    keys = {_key(event, name) for event in cited} - {None}
+    return set(model._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
 
 
-def _exists(model: type[models.Model], pk: int) -> bool:
-    return model._base_manager.filter(pk=pk).exists()
+def _key(event: Any, name: str) -> int | None:
+    key: int | None = getattr(event, f"{name}_id")
+    return key
 
 
 def _last(events: QuerySet[Any], until: datetime) -> QuerySet[Any]:
