@@ -3,23 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django_countries import countries
 
 from partnerships.register.partners.countries import country_code
 from partnerships.register.partners.country_names import country_name
-from ui.forms import TextInput
+from ui.suggested import SuggestedInput
 
 
-class CountryInput(TextInput):
+class CountryInput(SuggestedInput):
     """Typed by any name; suggests those of the list."""
 
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        offered = f"{name}-staaten"
-        field = super().render(name, value, {**(attrs or {}), "list": offered}, renderer)
-        options = format_html_join("", '<option value="{}">', ((name,) for _, name in countries))
-        return format_html('{}<datalist id="{}">{}</datalist>', field, offered, options)
+    choices = countries
 
 
 class CountryNameField(forms.CharField):
