@@ -8,6 +8,7 @@ from guidelines.delegations.desk import desk_items, desk_rows
 from guidelines.models import Delegation, ReviewNote
 from ministries.clock import today
 from ministries.models import Notification, User
+from ministries.working_days import add_working_days
 from tests.factories import NOW
 from tests.guidelines.conftest import World, fresh, signed_in
 from tests.guidelines.test_query_pages import post, text
@@ -63,7 +64,7 @@ def test_question_is_given_answered_and_taken_over(world: World) -> None:
         give_path(world),
         s=str(world.statement.pk),
         person=str(manager.pk),
-        due_on=f"{today() + timedelta(days=4):%d.%m.%Y}",
+        due_on=f"{add_working_days(today(), 4):%d.%m.%Y}",
     )
     one = Delegation.objects.get()
     assert "intern bis" in text(officer, path(world))
